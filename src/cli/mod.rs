@@ -1,0 +1,1 @@
+//! The commands: what was typed, and what it means.

@@ -1,0 +1,1 @@
+//! Directories, configuration, feed list, key map, theme.

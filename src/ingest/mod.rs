@@ -1,0 +1,1 @@
+//! Bytes from outside → clean articles and documents; pure.

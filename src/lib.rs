@@ -1,0 +1,40 @@
+//! newsfold folds the articles of one event into one story and shows them in a terminal.
+//!
+//! Data flows one way, and so do dependencies:
+//!
+//! ```text
+//! address → worker → ingest → store → stories → store ─ message → app (state) → ui → screen
+//! key → runtime → action → app::update → new state (drawn at once) + effects → runtime → message → app …
+//! ```
+//!
+//! - `model`: the nouns and their ids; no input or output.
+//! - `text`: language, words, sentences, shingles; pure.
+//! - `query`: the query language: parse and match; pure.
+//! - `config`: directories, `config.toml`, `feeds.toml`, key map, theme.
+//! - `ingest`: bytes → articles, HTML → `Document`, OPML; cleaning; pure.
+//! - `stories`: articles → stories, copies, origins, lead, rank; pure and deterministic.
+//! - `layout`: `Document` × width → lines; pure.
+//! - `store`: the SQLite cache: schema, migrations, one file of queries per noun.
+//! - `worker`: the only network client: schedule, HTTP, back-off; fetch → ingest → store → stories.
+//! - `demo`: the loopback server with the sample day.
+//! - `app`: `State`, `Msg`, `Effect`, `update`; no terminal, clock, SQL or network.
+//! - `ui`: drawing only, one file per pane.
+//! - `runtime`: the terminal, the loop, effects, browser, log.
+//! - `cli`: the commands.
+//!
+//! `tests/it/layers.rs` holds the table of who may name whom.
+
+mod app;
+mod cli;
+mod config;
+mod demo;
+mod ingest;
+mod layout;
+mod model;
+mod query;
+mod runtime;
+mod store;
+mod stories;
+mod text;
+mod ui;
+mod worker;

@@ -1,0 +1,23 @@
+//! The nouns of the program and their ids. Nothing here reads, writes, waits or draws.
+//!
+//! A *feed* is an address that is polled. An *article* is one item, once. A *source* is the
+//! publisher behind an article. A *story* is all articles about one event; its *lead* stands for
+//! it, a *copy* is near-verbatim text of another member, an *origin* is independent reporting.
+
+mod action;
+mod article;
+mod document;
+mod feed;
+mod ids;
+mod notice;
+mod story;
+mod time;
+
+pub use action::Action;
+pub use article::{ArticleText, Enclosure, Kind, NewArticle};
+pub use document::{Block, Document, Inline, Link, LinkId, Style};
+pub use feed::{FeedState, FeedSummary, FetchErrorKind};
+pub use ids::{ArticleId, FeedId, ParseIdError, StoryId};
+pub use notice::{Level, Notice};
+pub use story::{Member, StoryRow};
+pub use time::Timestamp;

@@ -1,0 +1,65 @@
+//! A story as lists show it, and its members.
+
+use super::{ArticleId, Kind, StoryId, Timestamp};
+
+/// One row of the story list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryRow {
+    /// Its id, which never changes as the story grows.
+    pub id: StoryId,
+    /// Headline of the lead article.
+    pub title: String,
+    /// The article that stands for the story.
+    pub lead: ArticleId,
+    /// Publisher of the lead article.
+    pub lead_source: String,
+    /// Time of the oldest member.
+    pub first_published: Timestamp,
+    /// Time of the newest member.
+    pub last_published: Timestamp,
+    /// Members, copies included.
+    pub articles: u32,
+    /// Different publishers.
+    pub sources: u32,
+    /// Independent reports: members without copies of other members.
+    pub origins: u32,
+    /// Members not marked read.
+    pub unread: u32,
+    /// Members starred.
+    pub starred: u32,
+    /// Members changed since they were read.
+    pub changed: u32,
+}
+
+/// One article of a story as the sources panel and `stories` show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its id.
+    pub article: ArticleId,
+    /// Headline.
+    pub title: String,
+    /// Publisher.
+    pub source: String,
+    /// Aggregator that carried it.
+    pub via: Option<String>,
+    /// Address of the original.
+    pub url: Option<String>,
+    /// Address of a discussion about it.
+    pub comments: Option<String>,
+    /// Article time.
+    pub published: Timestamp,
+    /// Marked read.
+    pub read: bool,
+    /// Its end was reached on the screen.
+    pub seen: bool,
+    /// Starred.
+    pub starred: bool,
+    /// Its text changed after it was read.
+    pub changed: bool,
+    /// What sort of text it is.
+    pub kind: Kind,
+    /// The member whose text it repeats.
+    pub copy_of: Option<ArticleId>,
+    /// Words of its text.
+    pub words: u32,
+}

@@ -1,0 +1,1 @@
+//! The terminal, the loop, and everything that effects ask for.

@@ -1,0 +1,1 @@
+//! The cache: one SQLite file, one writer, readers beside it.

@@ -1,0 +1,1 @@
+//! Words, sentences, numbers and shingles of a text; pure.
