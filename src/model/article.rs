@@ -1,6 +1,6 @@
 //! An article as a feed gave it, cleaned: before it is stored and after.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, FeedId, StoryId, Timestamp};
 
@@ -35,7 +35,7 @@ impl Kind {
 }
 
 /// A file that goes with an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {
     /// Where it is.
     pub url: String,
@@ -57,6 +57,8 @@ pub struct NewArticle {
     pub title: String,
     /// Publisher named by the item itself (`<source>` or title suffix).
     pub source: Option<String>,
+    /// Address of that publisher, where the item names it.
+    pub source_url: Option<String>,
     /// Name of the aggregator that carried it.
     pub via: Option<String>,
     /// Address to open: the original as far as the feed tells it.

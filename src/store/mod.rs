@@ -1,1 +1,33 @@
 //! The cache: one SQLite file, one writer, readers beside it.
+//!
+//! What can be fetched again is written fast; what the reader did is on disk when the call
+//! returns. Nothing here reads the clock.
+
+mod articles;
+mod body;
+mod connection;
+mod error;
+mod feeds;
+mod fetches;
+mod filter;
+mod grouping;
+mod marks;
+mod search;
+mod settings;
+mod stories;
+mod thread;
+
+#[cfg(test)]
+mod tests;
+
+pub use articles::Revision;
+pub use connection::{Reader, Writer};
+pub use error::StoreError;
+pub use feeds::{FeedToFetch, ListedFeed};
+pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item, Saved};
+pub use grouping::{
+    Grouped, PlacedArticle, StoredArticle, StoredPlacement, StorySummary, SummaryMember,
+};
+pub use search::Hit;
+pub use stories::{Counts, Sort, View};
+pub use thread::WriterThread;

@@ -1,0 +1,211 @@
+//! `config.toml`: every setting, its default, and what is said of keys that mean nothing.
+
+use std::{collections::BTreeMap, fs, io, path::Path, time::Duration};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::config::{ConfigError, unknown::unknown_keys};
+
+/// Everything `config.toml` can say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// How feeds are fetched.
+    pub fetch: FetchSettings,
+    /// What `o` starts.
+    pub browser: BrowserSettings,
+    /// How the screen looks.
+    pub display: DisplaySettings,
+    /// How long articles are kept.
+    pub retention: RetentionSettings,
+    /// Action name → keys, over the default key map.
+    pub keys: BTreeMap<String, toml::Value>,
+}
+
+/// How feeds are fetched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FetchSettings {
+    /// Requests in flight in all.
+    pub at_once: usize,
+    /// Requests in flight to one host.
+    pub per_host: usize,
+    /// Time between two requests to one host.
+    #[serde(with = "duration")]
+    pub host_gap: Duration,
+    /// Whether the limits for hosts hold for loopback addresses too.
+    pub polite_to_loopback: bool,
+    /// Time between two fetches of a feed that says nothing itself.
+    #[serde(with = "duration")]
+    pub interval: Duration,
+    /// Time to connect.
+    #[serde(with = "duration")]
+    pub connect_timeout: Duration,
+    /// Time without a byte of the answer.
+    #[serde(with = "duration")]
+    pub read_timeout: Duration,
+    /// Time for a whole answer.
+    #[serde(with = "duration")]
+    pub timeout: Duration,
+    /// Megabytes of one answer, after decompression.
+    pub body_limit_mb: usize,
+    /// What the program calls itself; the default names program and version.
+    pub user_agent: Option<String>,
+}
+
+impl Default for FetchSettings {
+    fn default() -> Self {
+        Self {
+            at_once: 64,
+            per_host: 1,
+            host_gap: Duration::from_secs(1),
+            polite_to_loopback: false,
+            interval: Duration::from_secs(30 * 60),
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(20),
+            timeout: Duration::from_secs(40),
+            body_limit_mb: 20,
+            user_agent: None,
+        }
+    }
+}
+
+/// What `o` starts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BrowserSettings {
+    /// Program and arguments; the address is put in the place of `{url}`, else added at the end.
+    pub command: Vec<String>,
+}
+
+/// How the screen looks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DisplaySettings {
+    /// Only ASCII signs for state.
+    pub ascii: bool,
+}
+
+/// How long articles are kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RetentionSettings {
+    /// Days after an article was first seen; starred ones stay for good.
+    pub days: u32,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        Self { days: 90 }
+    }
+}
+
+const KNOWN: &[&str] = &[
+    "fetch.at_once",
+    "fetch.per_host",
+    "fetch.host_gap",
+    "fetch.polite_to_loopback",
+    "fetch.interval",
+    "fetch.connect_timeout",
+    "fetch.read_timeout",
+    "fetch.timeout",
+    "fetch.body_limit_mb",
+    "fetch.user_agent",
+    "browser.command",
+    "display.ascii",
+    "retention.days",
+    "keys.*",
+];
+
+impl Settings {
+    /// Reads the file at `path`; a missing one gives the defaults. The second value names the
+    /// keys that mean nothing, a sentence each.
+    pub fn load(path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Ok((Self::default(), Vec::new()))
+            }
+            Err(error) => Err(ConfigError::file("read", path, error)),
+        }
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
+        let settings =
+            toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
+        Ok((settings, unknown_keys(text, KNOWN)))
+    }
+}
+
+/// Durations as "90s", "30m", "2h", "1d".
+mod duration {
+    use super::{Deserialize, Deserializer, Duration, Serializer};
+
+    pub fn serialize<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format!("{}s", time.as_secs_f64()))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        super::parse_duration(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "\"{text}\" is not a time like \"90s\", \"30m\" or \"2h\""
+            ))
+        })
+    }
+}
+
+/// Reads "90s", "30m", "2h", "1d", "1.5h", "250ms".
+pub fn parse_duration(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let number: f64 = text[..split].parse().ok()?;
+    let unit = match text[split..].trim() {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        "d" => 86_400.0,
+        "w" => 604_800.0,
+        _ => return None,
+    };
+    Duration::try_from_secs_f64(number * unit).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_gives_the_defaults() {
+        let (settings, unknown) =
+            Settings::load(Path::new("/nonexistent/config.toml")).expect("defaults");
+        assert_eq!(settings, Settings::default());
+        assert!(unknown.is_empty());
+    }
+
+    #[test]
+    fn times_are_written_with_their_unit() {
+        let text = "[fetch]\nhost_gap = \"250ms\"\ninterval = \"2h\"\n";
+        let (settings, _) = Settings::parse(text, Path::new("config.toml")).expect("valid");
+        assert_eq!(settings.fetch.host_gap, Duration::from_millis(250));
+        assert_eq!(settings.fetch.interval, Duration::from_secs(7200));
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_its_line() {
+        let error = Settings::parse("[fetch]\nhost_gap = \"soon\"\n", Path::new("config.toml"));
+        assert_eq!(
+            error.expect_err("not a time").to_string(),
+            "config.toml is not understood, line 2: \"soon\" is not a time like \"90s\", \"30m\" or \"2h\""
+        );
+    }
+
+    #[test]
+    fn the_printed_settings_can_be_read_back() {
+        let printed = toml::to_string(&Settings::default()).expect("serialisable");
+        let (read, unknown) = Settings::parse(&printed, Path::new("config.toml")).expect("valid");
+        assert_eq!(read, Settings::default());
+        assert_eq!(unknown, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,144 @@
+//! Opening: pragmas, migrations, and the two kinds of connection.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::store::{StoreError, error::Doing};
+
+/// Numbered steps from an empty file to today's shape; only ever added to.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/001_cache.sql")];
+
+/// The connection that writes. There is one in a process.
+#[derive(Debug)]
+pub struct Writer {
+    pub(super) connection: Connection,
+}
+
+/// A connection that only reads, beside the writer.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+}
+
+impl Writer {
+    /// Opens the cache at `path`, makes it if it is not there, and brings it to today's shape.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        create_private(path)?;
+        let mut connection = Connection::open(path).doing("be opened")?;
+        prepare(&connection)?;
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL;
+                 PRAGMA synchronous = NORMAL;
+                 PRAGMA wal_autocheckpoint = 4000;
+                 PRAGMA foreign_keys = ON;",
+            )
+            .doing("be set up")?;
+        migrate(&mut connection, path)?;
+        Ok(Self { connection })
+    }
+
+    /// Runs `work` so that it is on disk, not only with the system, when this returns.
+    ///
+    /// Feeds can be fetched again, so saving them need not wait for the disk; what the reader did
+    /// cannot.
+    pub(super) fn durably<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.connection
+            .execute_batch("PRAGMA synchronous = FULL")
+            .doing("be set up")?;
+        let done = work(self);
+        self.connection
+            .execute_batch("PRAGMA synchronous = NORMAL")
+            .doing("be set up")?;
+        done
+    }
+
+    /// Whether the file is whole, in SQLite's own words ("ok").
+    pub fn integrity(&self) -> Result<String, StoreError> {
+        self.connection
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .doing("be checked")
+    }
+}
+
+impl Reader {
+    /// Opens the cache at `path`, which a [`Writer`] has made.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).doing("be opened")?;
+        prepare(&connection)?;
+        Ok(Self { connection })
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(64);
+    connection
+        .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;")
+        .doing("be set up")
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    // Immediate: two processes that start together must not both migrate.
+    let transaction = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .doing("be brought up to date")?;
+    let shape: i64 = transaction
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .doing("be brought up to date")?;
+    let shape = usize::try_from(shape).unwrap_or(0);
+    if shape > MIGRATIONS.len() {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: shape,
+            known: MIGRATIONS.len(),
+        });
+    }
+    for step in &MIGRATIONS[shape..] {
+        transaction
+            .execute_batch(step)
+            .doing("be brought up to date")?;
+    }
+    transaction
+        .execute_batch(&format!("PRAGMA user_version = {}", MIGRATIONS.len()))
+        .doing("be brought up to date")?;
+    transaction.commit().doing("be brought up to date")
+}
+
+/// What was read is nobody else's business, so the file is its owner's alone.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::File {
+        path: path.to_owned(),
+        source,
+    };
+    if path.exists() {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        if let Some(folder) = path.parent() {
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)
+                .map_err(failed)?;
+        }
+        std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)
+            .map_err(failed)?;
+    }
+    #[cfg(not(unix))]
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    Ok(())
+}

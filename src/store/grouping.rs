@@ -1,0 +1,362 @@
+//! What grouping reads and writes: articles that wait for a story, what it remembers of earlier
+//! ones, where it put each, and what lists show of the stories that changed.
+
+use rusqlite::{named_params, params};
+
+use crate::{
+    model::{ArticleId, Kind, StoryId, Timestamp},
+    store::{Reader, StoreError, Writer, body, error::Doing, fetches::kind_of},
+};
+
+const MEMORY: &str = "grouping.memory";
+
+/// An article with what grouping needs of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// Headline.
+    pub title: String,
+    /// What identifies its publisher.
+    pub source_key: String,
+    /// Address of the original.
+    pub url: Option<String>,
+    /// Article time.
+    pub published: Timestamp,
+    /// Language tag.
+    pub lang: Option<String>,
+    /// What sort of text it is.
+    pub kind: Kind,
+    /// The body as HTML.
+    pub html: String,
+}
+
+/// What grouping remembers of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedArticle {
+    /// The article.
+    pub article: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// In grouping's own form.
+    pub features: Vec<u8>,
+}
+
+/// Where grouping put an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPlacement {
+    /// The article.
+    pub article: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// In grouping's own form.
+    pub features: Vec<u8>,
+    /// The member whose text it repeats.
+    pub copy_of: Option<ArticleId>,
+    /// Share of its text that repeats it, 0 to 1.
+    pub copied: f32,
+    /// Why it stands there, as JSON.
+    pub reason: Option<String>,
+}
+
+/// What lists show of a story, worked out from its members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StorySummary {
+    /// The story.
+    pub id: StoryId,
+    /// The article that stands for it.
+    pub lead: ArticleId,
+    /// Publishers.
+    pub sources: u32,
+    /// Independent reports.
+    pub origins: u32,
+    /// Place in the order `top`.
+    pub rank: i64,
+}
+
+impl Reader {
+    /// Articles that have no story yet, oldest arrival first.
+    pub fn ungrouped(&self) -> Result<Vec<StoredArticle>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.id, article.title, source.key, article.url, article.published,
+                        article.lang, article.kind, body.html
+                 FROM article JOIN source ON source.id = article.source
+                 JOIN body ON body.article = article.id
+                 WHERE article.story IS NULL ORDER BY article.id",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| {
+                        Ok(StoredArticle {
+                            id: ArticleId(row.get(0)?),
+                            title: row.get(1)?,
+                            source_key: row.get(2)?,
+                            url: row.get(3)?,
+                            published: Timestamp(row.get(4)?),
+                            lang: row.get(5)?,
+                            kind: kind_of(row.get(6)?),
+                            html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("list ungrouped articles")
+    }
+
+    /// What grouping remembers of the articles published since `since`, oldest first.
+    pub fn placed_since(&self, since: Timestamp) -> Result<Vec<PlacedArticle>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.id, article.story, placement.features
+                 FROM article JOIN placement ON placement.article = article.id
+                 WHERE article.published >= ?1 AND article.story IS NOT NULL
+                 ORDER BY article.id",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([since.0], |row| {
+                        Ok(PlacedArticle {
+                            article: ArticleId(row.get(0)?),
+                            story: StoryId(row.get(1)?),
+                            features: row.get(2)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("recall grouped articles")
+    }
+
+    /// Time of the newest article that has a story.
+    pub fn newest_grouped(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.connection
+            .query_row("SELECT max(last_published) FROM story", [], |row| {
+                Ok(row.get::<_, Option<i64>>(0)?.map(Timestamp))
+            })
+            .doing("find the newest article")
+    }
+
+    /// What grouping has learned so far, in its own form; empty at first.
+    pub fn grouping_memory(&self) -> Result<Vec<u8>, StoreError> {
+        Ok(self.setting(MEMORY)?.unwrap_or_default())
+    }
+
+    /// The id a new story gets at the earliest; ids are never given twice.
+    pub fn next_story(&self) -> Result<StoryId, StoreError> {
+        self.connection
+            .query_row(
+                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'story'), 0) + 1",
+                [],
+                |row| row.get(0).map(StoryId),
+            )
+            .doing("number a story")
+    }
+
+    /// Why an article stands in its story, as JSON.
+    pub fn reason(&self, article: ArticleId) -> Result<Option<String>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT (SELECT reason FROM placement WHERE article = ?1)")
+            .and_then(|mut statement| statement.query_row([article.0], |row| row.get(0)))
+            .doing("read a reason")
+    }
+}
+
+impl Writer {
+    /// Writes where grouping put articles, which stories became one, and what it has learned.
+    ///
+    /// `summarise` works out what lists show of a story from the cache as it then is; all of it
+    /// is one transaction.
+    pub fn save_placements(
+        &mut self,
+        placements: &[StoredPlacement],
+        merges: &[(StoryId, StoryId)],
+        memory: &[u8],
+        summarise: &mut dyn FnMut(
+            &Grouped<'_>,
+            StoryId,
+        ) -> Result<Option<StorySummary>, StoreError>,
+    ) -> Result<Vec<StoryId>, StoreError> {
+        let doing = "save stories";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let grouped = Grouped {
+            connection: &transaction,
+        };
+        let mut touched = rustc_hash::FxHashSet::default();
+        for placement in placements {
+            touched.extend(grouped.story_of(placement.article)?);
+            touched.insert(placement.story);
+            grouped.place(placement).doing(doing)?;
+        }
+        for (kept, gone) in merges {
+            touched.extend([*kept, *gone]);
+            grouped.merge(*kept, *gone).doing(doing)?;
+        }
+        let mut touched: Vec<_> = touched.into_iter().collect();
+        touched.sort_unstable();
+        for story in &touched {
+            match summarise(&grouped, *story)? {
+                Some(summary) => grouped.save_summary(&summary).doing(doing)?,
+                None => grouped.drop_story(*story).doing(doing)?,
+            }
+        }
+        grouped.save_memory(memory).doing(doing)?;
+        transaction.commit().doing(doing)?;
+        Ok(touched)
+    }
+}
+
+/// The cache in the middle of a grouping transaction.
+#[derive(Debug)]
+pub struct Grouped<'a> {
+    connection: &'a rusqlite::Connection,
+}
+
+/// A member as lead, origins and rank need it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummaryMember {
+    /// Its id.
+    pub article: ArticleId,
+    /// Its publisher.
+    pub source: i64,
+    /// Article time.
+    pub published: Timestamp,
+    /// What sort of text it is.
+    pub kind: Kind,
+    /// The member whose text it repeats.
+    pub copy_of: Option<ArticleId>,
+    /// Words of its text.
+    pub words: u32,
+    /// Whether it has a headline of its own.
+    pub titled: bool,
+}
+
+impl Grouped<'_> {
+    /// Members of a story, oldest first, and the article that led it so far.
+    pub fn members(
+        &self,
+        story: StoryId,
+    ) -> Result<(Vec<SummaryMember>, Option<ArticleId>), StoreError> {
+        let doing = "read a story";
+        let lead = self
+            .connection
+            .prepare_cached("SELECT (SELECT lead FROM story WHERE id = ?1)")
+            .and_then(|mut statement| {
+                statement.query_row([story.0], |row| row.get::<_, Option<i64>>(0))
+            })
+            .doing(doing)?;
+        let members = self
+            .connection
+            .prepare_cached(
+                "SELECT id, source, published, kind, copy_of, words, title <> ''
+                 FROM article WHERE story = ?1 ORDER BY published, id",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([story.0], |row| {
+                        Ok(SummaryMember {
+                            article: ArticleId(row.get(0)?),
+                            source: row.get(1)?,
+                            published: Timestamp(row.get(2)?),
+                            kind: kind_of(row.get(3)?),
+                            copy_of: row.get::<_, Option<i64>>(4)?.map(ArticleId),
+                            words: row.get(5)?,
+                            titled: row.get(6)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing(doing)?;
+        Ok((members, lead.map(ArticleId)))
+    }
+
+    fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT (SELECT story FROM article WHERE id = ?1)")
+            .and_then(|mut statement| {
+                statement.query_row([article.0], |row| row.get::<_, Option<i64>>(0))
+            })
+            .map(|story| story.map(StoryId))
+            .doing("read a story")
+    }
+
+    /// An article that only comes to stand in a merged story keeps what is known of it.
+    fn place(&self, placement: &StoredPlacement) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE article SET story = :story, copy_of = :copy_of, copied = :copied
+                 WHERE id = :article",
+            )?
+            .execute(named_params! {
+                ":article": placement.article.0,
+                ":story": placement.story.0,
+                ":copy_of": placement.copy_of.map(|id| id.0),
+                ":copied": f64::from(placement.copied),
+            })?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO placement (article, features, reason)
+                 SELECT :article, :features, :reason
+                 WHERE EXISTS (SELECT 1 FROM article WHERE id = :article)
+                 ON CONFLICT (article) DO UPDATE
+                     SET features = excluded.features, reason = excluded.reason",
+            )?
+            .execute(named_params! {
+                ":article": placement.article.0,
+                ":features": placement.features,
+                ":reason": placement.reason,
+            })
+            .map(drop)
+    }
+
+    fn merge(&self, kept: StoryId, gone: StoryId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("UPDATE article SET story = ?1 WHERE story = ?2")?
+            .execute([kept.0, gone.0])?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO story_redirect (gone, kept) VALUES (?2, ?1)")?
+            .execute([kept.0, gone.0])
+            .map(drop)
+    }
+
+    fn save_summary(&self, summary: &StorySummary) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
+                     articles, sources, origins, unread, starred, changed, rank)
+                 SELECT :story, lead.title, lead.id, source.name, min(member.published),
+                     max(member.published), count(*), :sources, :origins, sum(member.read = 0),
+                     sum(member.starred), sum(member.changed), :rank
+                 FROM article AS member, article AS lead JOIN source ON source.id = lead.source
+                 WHERE member.story = :story AND lead.id = :lead
+                 ON CONFLICT (id) DO UPDATE SET title = excluded.title, lead = excluded.lead,
+                     lead_source = excluded.lead_source,
+                     first_published = excluded.first_published,
+                     last_published = excluded.last_published, articles = excluded.articles,
+                     sources = excluded.sources, origins = excluded.origins,
+                     unread = excluded.unread, starred = excluded.starred,
+                     changed = excluded.changed, rank = excluded.rank",
+            )?
+            .execute(named_params! {
+                ":story": summary.id.0,
+                ":lead": summary.lead.0,
+                ":sources": summary.sources,
+                ":origins": summary.origins,
+                ":rank": summary.rank,
+            })
+            .map(drop)
+    }
+
+    fn drop_story(&self, story: StoryId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM story WHERE id = ?1")?
+            .execute([story.0])
+            .map(drop)
+    }
+
+    fn save_memory(&self, memory: &[u8]) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
+            .execute(params![MEMORY, memory])
+            .map(drop)
+    }
+}

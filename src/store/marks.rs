@@ -1,0 +1,125 @@
+//! What the reader did: read, seen and starred marks. On disk when the call returns.
+
+use rusqlite::{Transaction, params};
+
+use crate::{
+    model::{ArticleId, StoryId},
+    store::{StoreError, Writer, error::Doing},
+};
+
+impl Writer {
+    /// Marks articles read or unread; says which of them changed. Reading an article reads the
+    /// copies of its text in the same story.
+    pub fn mark_read(
+        &mut self,
+        articles: &[ArticleId],
+        read: bool,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let mut all = articles.to_vec();
+        if read {
+            all.extend(self.copies_of(articles)?);
+            all.sort_unstable();
+            all.dedup();
+        }
+        self.mark(&all, |transaction, article| {
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET read = ?2, changed = changed * (1 - ?2)
+                     WHERE id = ?1 AND (read <> ?2 OR changed > 0 AND ?2)",
+                )?
+                .execute(params![article.0, read])
+        })
+    }
+
+    /// Marks articles as seen to the end.
+    pub fn mark_seen(&mut self, articles: &[ArticleId]) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(articles, |transaction, article| {
+            transaction
+                .prepare_cached("UPDATE article SET seen = 1 WHERE id = ?1 AND seen = 0")?
+                .execute([article.0])
+        })
+    }
+
+    /// Stars articles or takes their star; says which of them changed.
+    pub fn mark_starred(
+        &mut self,
+        articles: &[ArticleId],
+        starred: bool,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(articles, |transaction, article| {
+            transaction
+                .prepare_cached("UPDATE article SET starred = ?2 WHERE id = ?1 AND starred <> ?2")?
+                .execute(params![article.0, starred])
+        })
+    }
+
+    fn copies_of(&self, articles: &[ArticleId]) -> Result<Vec<ArticleId>, StoreError> {
+        let doing = "find copies";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT other.id FROM article JOIN article AS other ON other.story = article.story
+                 WHERE article.id = ?1 AND other.id <> article.id
+                 AND (other.copy_of = article.id OR other.id = article.copy_of
+                      OR other.copy_of = article.copy_of)",
+            )
+            .doing(doing)?;
+        let mut copies = Vec::new();
+        for article in articles {
+            let found = statement
+                .query_map([article.0], |row| row.get(0).map(ArticleId))
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+                .doing(doing)?;
+            copies.extend(found);
+        }
+        Ok(copies)
+    }
+
+    fn mark(
+        &mut self,
+        articles: &[ArticleId],
+        mut change: impl FnMut(&Transaction<'_>, ArticleId) -> rusqlite::Result<usize>,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let doing = "save a mark";
+        self.durably(|writer| {
+            let mut changed = Vec::new();
+            let mut stories = Vec::new();
+            let transaction = writer.connection.transaction().doing(doing)?;
+            for article in articles {
+                if change(&transaction, *article).doing(doing)? > 0 {
+                    changed.push(*article);
+                    stories.extend(story_of(&transaction, *article).doing(doing)?);
+                }
+            }
+            transaction.commit().doing(doing)?;
+            stories.sort_unstable();
+            stories.dedup();
+            writer.recount(&stories)?;
+            Ok(changed)
+        })
+    }
+
+    /// Articles of the given stories.
+    pub fn articles_of(&self, stories: &[StoryId]) -> Result<Vec<ArticleId>, StoreError> {
+        let doing = "read a story";
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY published, id")
+            .doing(doing)?;
+        let mut articles = Vec::new();
+        for story in stories {
+            let found = statement
+                .query_map([story.0], |row| row.get(0).map(ArticleId))
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+                .doing(doing)?;
+            articles.extend(found);
+        }
+        Ok(articles)
+    }
+}
+
+fn story_of(transaction: &Transaction<'_>, article: ArticleId) -> rusqlite::Result<Option<i64>> {
+    transaction
+        .prepare_cached("SELECT story FROM article WHERE id = ?1")?
+        .query_row([article.0], |row| row.get(0))
+}

@@ -1,0 +1,142 @@
+//! The full-text index: built in small steps when nothing else is to be done, and asked.
+
+use rusqlite::{named_params, params, types::Value};
+
+use crate::{
+    model::{ArticleId, StoryId, Timestamp},
+    query::Query,
+    store::{Reader, StoreError, Writer, body, error::Doing, filter},
+};
+
+/// An article that answers a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its id.
+    pub article: ArticleId,
+    /// Its story.
+    pub story: StoryId,
+    /// Headline.
+    pub title: String,
+    /// Publisher.
+    pub source: String,
+    /// Address of the original.
+    pub url: Option<String>,
+    /// Article time.
+    pub published: Timestamp,
+    /// Marked read.
+    pub read: bool,
+    /// The body as HTML, to show the matching passage.
+    pub html: String,
+}
+
+impl Reader {
+    /// Articles that answer a query: best first where it asks for words, else newest first.
+    pub fn search(
+        &self,
+        query: &Query,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let (words, rest) = filter::split(query);
+        let filter = filter::sql(&rest, now);
+        let (from, order) = match words {
+            Some(_) => (
+                "article_text JOIN article ON article.id = article_text.rowid
+                 AND article_text MATCH ?",
+                "bm25(article_text, 4.0, 1.0), article.published DESC",
+            ),
+            None => ("article", "article.published DESC, article.id DESC"),
+        };
+        let sql = format!(
+            "SELECT article.id, story.id, article.title, source.name, article.url,
+                    article.published, article.read, body.html
+             FROM {from} JOIN story ON story.id = article.story
+             JOIN source ON source.id = article.source JOIN body ON body.article = article.id
+             WHERE {} ORDER BY {order} LIMIT {limit}",
+            filter.condition
+        );
+        let values = words.map(Value::from).into_iter().chain(filter.values);
+        self.connection
+            .prepare(&sql)
+            .and_then(|mut statement| {
+                statement
+                    .query_map(rusqlite::params_from_iter(values), hit)?
+                    .collect()
+            })
+            .doing("search")
+    }
+
+    /// How many articles wait to be indexed.
+    pub fn unindexed(&self) -> Result<usize, StoreError> {
+        self.connection
+            .query_row("SELECT count(*) FROM unindexed", [], |row| {
+                row.get::<_, i64>(0)
+            })
+            .map(|count| usize::try_from(count).unwrap_or(0))
+            .doing("count unindexed articles")
+    }
+}
+
+impl Writer {
+    /// Indexes the next `count` articles; `plain` turns a body into its words. Says how many it
+    /// did.
+    pub fn index_some(
+        &mut self,
+        count: usize,
+        plain: &dyn Fn(&str) -> String,
+    ) -> Result<usize, StoreError> {
+        let doing = "index articles";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let next: Vec<(i64, String, Vec<u8>)> = transaction
+            .prepare_cached(
+                "SELECT article.id, article.title, body.html
+                 FROM unindexed JOIN article ON article.id = unindexed.article
+                 JOIN body ON body.article = article.id
+                 ORDER BY unindexed.article LIMIT ?1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })?
+                    .collect()
+            })
+            .doing(doing)?;
+        for (article, title, html) in &next {
+            let text = plain(&body::unpack(html));
+            transaction
+                .prepare_cached("DELETE FROM article_text WHERE rowid = ?1")
+                .and_then(|mut statement| statement.execute([article]))
+                .doing(doing)?;
+            transaction
+                .prepare_cached(
+                    "INSERT INTO article_text (rowid, title, text) VALUES (:article, :title, :text)",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(named_params! {
+                        ":article": article, ":title": title, ":text": text,
+                    })
+                })
+                .doing(doing)?;
+            transaction
+                .prepare_cached("DELETE FROM unindexed WHERE article = ?1")
+                .and_then(|mut statement| statement.execute(params![article]))
+                .doing(doing)?;
+        }
+        transaction.commit().doing(doing)?;
+        Ok(next.len())
+    }
+}
+
+fn hit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Hit> {
+    Ok(Hit {
+        article: ArticleId(row.get(0)?),
+        story: StoryId(row.get(1)?),
+        title: row.get(2)?,
+        source: row.get(3)?,
+        url: row.get(4)?,
+        published: Timestamp(row.get(5)?),
+        read: row.get(6)?,
+        html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
+    })
+}

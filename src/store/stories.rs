@@ -1,0 +1,251 @@
+//! Stories as lists show them, and their members.
+
+use rusqlite::{OptionalExtension, Row, named_params, params};
+
+use crate::{
+    model::{ArticleId, Member, StoryId, StoryRow, Timestamp},
+    query::Query,
+    store::{Reader, StoreError, Writer, error::Doing, fetches::kind_of, filter},
+};
+
+/// Which stories a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with an unread member.
+    Unread,
+    /// Those with a starred member.
+    Starred,
+}
+
+/// In which order a list shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Day by day, within a day by how many independently report it and how new it is.
+    #[default]
+    Top,
+    /// Newest article first.
+    New,
+    /// Most sources first.
+    Sources,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Stories.
+    pub stories: u32,
+    /// Stories with an unread member.
+    pub unread: u32,
+}
+
+impl Reader {
+    /// Ids of the stories of a view, in order.
+    pub fn story_ids(&self, view: View, sort: Sort) -> Result<Vec<StoryId>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM story WHERE {} ORDER BY {}",
+            condition(view),
+            order(sort)
+        );
+        self.connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| row.get(0).map(StoryId))?
+                    .collect()
+            })
+            .doing("list the stories")
+    }
+
+    /// Ids of the stories with an article that answers a query, in order.
+    pub fn stories_matching(
+        &self,
+        query: &Query,
+        sort: Sort,
+        now: Timestamp,
+    ) -> Result<Vec<StoryId>, StoreError> {
+        let filter = filter::sql(query, now);
+        let sql = format!(
+            "SELECT id FROM story WHERE id IN (
+                 SELECT article.story FROM article JOIN story ON story.id = article.story
+                 JOIN source ON source.id = article.source WHERE {}
+             ) ORDER BY {}",
+            filter.condition,
+            order(sort)
+        );
+        self.connection
+            .prepare(&sql)
+            .and_then(|mut statement| {
+                statement
+                    .query_map(rusqlite::params_from_iter(&filter.values), |row| {
+                        row.get(0).map(StoryId)
+                    })?
+                    .collect()
+            })
+            .doing("filter the stories")
+    }
+
+    /// Rows for the given stories, in the given order; stories that are gone are left out.
+    pub fn story_rows(&self, ids: &[StoryId]) -> Result<Vec<StoryRow>, StoreError> {
+        let doing = "read the stories";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, title, lead, lead_source, first_published, last_published, articles,
+                        sources, origins, unread, starred, changed
+                 FROM story WHERE id = ?1",
+            )
+            .doing(doing)?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(
+                statement
+                    .query_row([id.0], story_row)
+                    .optional()
+                    .doing(doing)?,
+            );
+        }
+        Ok(rows)
+    }
+
+    /// How many stories there are, and how many have something unread.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE unread > 0)",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([], |row| {
+                    Ok(Counts { stories: row.get(0)?, unread: row.get(1)? })
+                })
+            })
+            .doing("count the stories")
+    }
+
+    /// The story that `id` became: itself, unless it was merged into another.
+    pub fn current_story(&self, id: StoryId) -> Result<StoryId, StoreError> {
+        let mut current = id;
+        // A merge points at a story that lived on, so chains are short; the bound is for a
+        // damaged file.
+        for _ in 0..64 {
+            let next = self
+                .connection
+                .prepare_cached("SELECT kept FROM story_redirect WHERE gone = ?1")
+                .and_then(|mut statement| {
+                    statement
+                        .query_row([current.0], |row| row.get(0).map(StoryId))
+                        .optional()
+                })
+                .doing("find a story")?;
+            match next {
+                Some(kept) => current = kept,
+                None => break,
+            }
+        }
+        Ok(current)
+    }
+
+    /// Members of a story: originals before copies of them, older before newer.
+    pub fn members(&self, story: StoryId) -> Result<Vec<Member>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.id, article.title, source.name, article.via, article.url,
+                        article.comments, article.published, article.read, article.seen,
+                        article.starred, article.changed, article.kind, article.copy_of,
+                        article.words
+                 FROM article JOIN source ON source.id = article.source
+                 WHERE article.story = ?1 ORDER BY article.published, article.id",
+            )
+            .and_then(|mut statement| statement.query_map([story.0], member)?.collect())
+            .doing("read a story")
+    }
+}
+
+impl Writer {
+    /// Counts again what lists show of stories after their members' marks changed.
+    pub(super) fn recount(&mut self, stories: &[i64]) -> Result<(), StoreError> {
+        let doing = "count a story";
+        if stories.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction().doing(doing)?;
+        for story in stories {
+            transaction
+                .prepare_cached(
+                    "UPDATE story SET (unread, starred, changed, articles) = (
+                         SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0),
+                                coalesce(sum(changed), 0), count(*)
+                         FROM article WHERE article.story = story.id)
+                     WHERE id = ?1",
+                )
+                .and_then(|mut statement| statement.execute(params![story]))
+                .doing(doing)?;
+            transaction
+                .prepare_cached("DELETE FROM story WHERE id = ?1 AND articles = 0")
+                .and_then(|mut statement| statement.execute(params![story]))
+                .doing(doing)?;
+            transaction
+                .prepare_cached(
+                    "UPDATE story SET title = article.title FROM article
+                     WHERE story.id = :story AND article.id = story.lead",
+                )
+                .and_then(|mut statement| statement.execute(named_params! { ":story": story }))
+                .doing(doing)?;
+        }
+        transaction.commit().doing(doing)
+    }
+}
+
+fn condition(view: View) -> &'static str {
+    match view {
+        View::All => "1",
+        View::Unread => "unread > 0",
+        View::Starred => "starred > 0",
+    }
+}
+
+fn order(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Top => "rank DESC, id DESC",
+        Sort::New => "last_published DESC, id DESC",
+        Sort::Sources => "sources DESC, rank DESC, id DESC",
+    }
+}
+
+fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    Ok(StoryRow {
+        id: StoryId(row.get(0)?),
+        title: row.get(1)?,
+        lead: ArticleId(row.get(2)?),
+        lead_source: row.get(3)?,
+        first_published: Timestamp(row.get(4)?),
+        last_published: Timestamp(row.get(5)?),
+        articles: row.get(6)?,
+        sources: row.get(7)?,
+        origins: row.get(8)?,
+        unread: row.get(9)?,
+        starred: row.get(10)?,
+        changed: row.get(11)?,
+    })
+}
+
+fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
+    Ok(Member {
+        article: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        source: row.get(2)?,
+        via: row.get(3)?,
+        url: row.get(4)?,
+        comments: row.get(5)?,
+        published: Timestamp(row.get(6)?),
+        read: row.get(7)?,
+        seen: row.get(8)?,
+        starred: row.get(9)?,
+        changed: row.get(10)?,
+        kind: kind_of(row.get(11)?),
+        copy_of: row.get::<_, Option<i64>>(12)?.map(ArticleId),
+        words: row.get(13)?,
+    })
+}
