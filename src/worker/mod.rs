@@ -1,1 +1,28 @@
 //! The only network client: what is due is fetched, read, stored and grouped.
+//!
+//! ```text
+//! fetch (tokio) → bytes, capped → parse (threads) → bounded channel → one writer → stories
+//! ```
+//!
+//! A feed that fails is remembered with its cause and asked again later; it delays no other.
+
+mod client;
+mod discover;
+mod error;
+mod group;
+mod hosts;
+mod index;
+mod lock;
+mod parse;
+mod publisher;
+mod refresh;
+mod report;
+mod schedule;
+
+pub use client::Client;
+pub use discover::{Discovery, discover};
+pub use error::{FetchError, WorkerError};
+pub use index::index_rest;
+pub use lock::{FetchLock, Held};
+pub use refresh::{FeedOptions, Refresh, Which, refresh};
+pub use report::{FeedError, Progress, Report};

@@ -1,0 +1,252 @@
+//! HTTP: one request with validators, redirects followed by hand, limits on time and bytes.
+
+use std::{
+    sync::{Arc, Once},
+    time::{Duration, SystemTime},
+};
+
+use reqwest::{
+    Response, StatusCode, Url,
+    header::{
+        ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
+        IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+    },
+    redirect::Policy,
+};
+use tokio::sync::Semaphore;
+
+use crate::{
+    config::FetchSettings,
+    model::FetchErrorKind,
+    worker::{FetchError, WorkerError},
+};
+
+const REDIRECTS: usize = 8;
+/// A body may grow to this size beside all others; beyond it, only one at a time, so that the
+/// bodies in flight stay below 48 MB with the default limits.
+const SMALL_BODY: usize = 400 * 1024;
+const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
+                     application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+
+/// Asks servers. Clones share connections and limits.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    body_limit: usize,
+    timeout: Duration,
+    large_bodies: Arc<Semaphore>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Request<'a> {
+    pub url: &'a str,
+    pub etag: Option<&'a str>,
+    pub last_modified: Option<&'a str>,
+    pub user_agent: Option<&'a str>,
+    /// "Name: value".
+    pub headers: &'a [String],
+}
+
+/// What a server answers.
+#[derive(Debug)]
+pub(super) enum Answer {
+    NotModified { max_age: Option<Duration> },
+    Document(Box<Body>),
+}
+
+/// A document and what the server says about it.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub bytes: Vec<u8>,
+    /// Where it was found after redirects.
+    pub url: String,
+    pub content_type: Option<String>,
+    pub etag: Option<String>,
+    pub last_modified: Option<String>,
+    pub max_age: Option<Duration>,
+}
+
+impl Client {
+    /// Makes a client; it reads the system's certificates, which takes some milliseconds.
+    pub fn new(settings: &FetchSettings) -> Result<Self, WorkerError> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // An error only says that a provider is there already.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let default_agent = concat!("newsfold/", env!("CARGO_PKG_VERSION"));
+        let agent = settings.user_agent.as_deref().unwrap_or(default_agent);
+        let http = reqwest::Client::builder()
+            .user_agent(agent)
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(settings.connect_timeout)
+            .read_timeout(settings.read_timeout)
+            .build()
+            .map_err(|error| WorkerError::Client(error.to_string()))?;
+        Ok(Self {
+            http,
+            body_limit: settings.body_limit_mb.saturating_mul(1024 * 1024),
+            timeout: settings.timeout,
+            large_bodies: Arc::new(Semaphore::new(1)),
+        })
+    }
+
+    /// Asks for a document, within the total time limit.
+    pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
+        match tokio::time::timeout(self.timeout, self.follow(request)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(FetchError::new(
+                FetchErrorKind::Timeout,
+                format!("The answer was not complete after {} s.", self.timeout.as_secs()),
+            )),
+        }
+    }
+
+    async fn follow(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
+        let mut url = web_address(request.url)?;
+        for _ in 0..REDIRECTS {
+            let response = self
+                .http
+                .get(url.clone())
+                .headers(headers(request)?)
+                .send()
+                .await
+                .map_err(|error| FetchError::from_reqwest(&error, &url))?;
+            match redirect(&response, &url)? {
+                Some(next) => url = next,
+                None => return self.answer(response, url).await,
+            }
+        }
+        Err(FetchError::new(FetchErrorKind::Http, "The server sends from address to address without end."))
+    }
+
+    async fn answer(&self, response: Response, url: Url) -> Result<Answer, FetchError> {
+        let headers = response.headers();
+        let max_age = max_age(headers);
+        match response.status() {
+            StatusCode::NOT_MODIFIED => Ok(Answer::NotModified { max_age }),
+            status if status.is_success() => {
+                let body = Body {
+                    content_type: text_of(headers, &CONTENT_TYPE),
+                    etag: text_of(headers, &ETAG),
+                    last_modified: text_of(headers, &LAST_MODIFIED),
+                    max_age,
+                    url: url.to_string(),
+                    bytes: self.read(response, &url).await?,
+                };
+                Ok(Answer::Document(Box::new(body)))
+            }
+            status => Err(refused(status, headers)),
+        }
+    }
+
+    /// The body after decompression, up to the limit.
+    async fn read(&self, mut response: Response, url: &Url) -> Result<Vec<u8>, FetchError> {
+        let mut bytes = Vec::new();
+        let mut large = None;
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| FetchError::from_reqwest(&error, url))?
+        {
+            if bytes.len() + chunk.len() > self.body_limit {
+                let limit = self.body_limit / (1024 * 1024);
+                return Err(FetchError::new(
+                    FetchErrorKind::TooLarge,
+                    format!("The answer is larger than {limit} MB."),
+                ));
+            }
+            if large.is_none() && bytes.len() + chunk.len() > SMALL_BODY {
+                large = self.large_bodies.acquire().await.ok();
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+}
+
+fn web_address(url: &str) -> Result<Url, FetchError> {
+    Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(|| {
+        FetchError::new(FetchErrorKind::Connect, "This is not an http or https address.")
+    })
+}
+
+fn headers(request: &Request<'_>) -> Result<HeaderMap, FetchError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(FEEDS));
+    let own = [
+        (IF_NONE_MATCH, request.etag),
+        (IF_MODIFIED_SINCE, request.last_modified),
+        (USER_AGENT, request.user_agent),
+    ];
+    for (name, value) in own {
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    for line in request.headers {
+        let (name, value) = line
+            .split_once(':')
+            .and_then(|(name, value)| {
+                Some((
+                    HeaderName::from_bytes(name.trim().as_bytes()).ok()?,
+                    HeaderValue::from_str(value.trim()).ok()?,
+                ))
+            })
+            .ok_or_else(|| {
+                let name = line.split(':').next().unwrap_or_default();
+                FetchError::new(
+                    FetchErrorKind::Http,
+                    format!("The header \"{name}\" in feeds.toml is not of the form \"Name: value\"."),
+                )
+            })?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// The next address of a redirect; `None` if the answer is none.
+fn redirect(response: &Response, from: &Url) -> Result<Option<Url>, FetchError> {
+    if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
+        return Ok(None);
+    }
+    let target = text_of(response.headers(), &LOCATION).and_then(|target| from.join(&target).ok());
+    match target {
+        Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
+        _ => Err(FetchError::new(FetchErrorKind::Http, "The server redirects to no usable address.")),
+    }
+}
+
+fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
+    let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
+    FetchError {
+        retry_after: text_of(headers, &RETRY_AFTER).and_then(|value| wait_of(&value)),
+        gone: status == StatusCode::GONE,
+        ..FetchError::new(
+            FetchErrorKind::Http,
+            format!("The server answered {}{reason}.", status.as_u16()),
+        )
+    }
+}
+
+/// Seconds, or a date.
+fn wait_of(value: &str) -> Option<Duration> {
+    match value.trim().parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => {
+            httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).ok()
+        }
+    }
+}
+
+fn max_age(headers: &HeaderMap) -> Option<Duration> {
+    let value = text_of(headers, &CACHE_CONTROL)?;
+    value
+        .split(',')
+        .find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok())
+        .map(Duration::from_secs)
+}
+
+fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}

@@ -1,0 +1,82 @@
+//! A site's address → its feeds.
+
+use crate::{
+    ingest::{FeedContext, find_feeds, parse_feed},
+    model::{FetchErrorKind, Timestamp},
+    worker::{
+        Client, FetchError,
+        client::{Answer, Request},
+    },
+};
+
+/// Where feeds often are when a page does not name them.
+const COMMON_PATHS: &[&str] = &["/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml"];
+
+/// A feed that was found and read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discovery {
+    /// Its address.
+    pub url: String,
+    /// The name it gives itself.
+    pub title: Option<String>,
+    /// Items in it.
+    pub items: usize,
+}
+
+/// The feeds at an address: itself if it is one, else what the page there names, else what lies
+/// at common paths. Every one given back was fetched and read.
+pub async fn discover(
+    client: &Client,
+    address: &str,
+    now: Timestamp,
+) -> Result<Vec<Discovery>, FetchError> {
+    let (bytes, url) = fetch(client, address).await?;
+    match read(&bytes, &url, now) {
+        Some(found) => return Ok(vec![Discovery { url: address.to_owned(), ..found }]),
+        None => tracing::debug!(address, "not a feed, looking for one"),
+    }
+    let mut found = Vec::new();
+    for candidate in find_feeds(&bytes, &url).into_iter().take(10) {
+        found.extend(try_feed(client, &candidate.url, now).await);
+    }
+    if found.is_empty() {
+        for path in COMMON_PATHS {
+            let Some(candidate) = join(&url, path) else { continue };
+            found.extend(try_feed(client, &candidate, now).await);
+            if !found.is_empty() {
+                break;
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(FetchError::new(
+            FetchErrorKind::NotAFeed,
+            format!("No feed was found at {address}."),
+        ));
+    }
+    Ok(found)
+}
+
+async fn try_feed(client: &Client, url: &str, now: Timestamp) -> Option<Discovery> {
+    let (bytes, at) = fetch(client, url).await.ok()?;
+    read(&bytes, &at, now).map(|found| Discovery { url: url.to_owned(), ..found })
+}
+
+async fn fetch(client: &Client, url: &str) -> Result<(Vec<u8>, String), FetchError> {
+    match client.get(&Request { url, ..Request::default() }).await? {
+        Answer::Document(body) => Ok((body.bytes, body.url)),
+        Answer::NotModified { .. } => {
+            Err(FetchError::new(FetchErrorKind::Http, "The server sent nothing."))
+        }
+    }
+}
+
+fn read(bytes: &[u8], url: &str, now: Timestamp) -> Option<Discovery> {
+    let context = FeedContext { url, content_type: None, now };
+    let feed = parse_feed(bytes, &context, &|_| false).ok()?;
+    Some(Discovery { url: url.to_owned(), title: feed.title, items: feed.articles.len() })
+}
+
+fn join(base: &str, path: &str) -> Option<String> {
+    url::Url::parse(base).ok()?.join(path).ok().map(String::from)
+}

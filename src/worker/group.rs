@@ -1,0 +1,177 @@
+//! New articles find their stories: the cache's memory is loaded when articles arrive, kept for
+//! the refresh, and written back with where each article went.
+
+use std::path::PathBuf;
+
+use crate::{
+    ingest::plain_text,
+    model::{ArticleId, StoryId, Timestamp},
+    store::{
+        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StorySummary, SummaryMember,
+        WriterThread,
+    },
+    stories::{
+        Draft, Grouper, Input, LeadCandidate, Outcome, Placement, Remembered, choose_lead,
+        count_origins, rank,
+    },
+};
+
+/// Enough text for grouping, which reads the head of an article.
+const TEXT_CAP: usize = 64 * 1024;
+
+/// Groups what arrives during one refresh.
+pub(super) struct Grouping {
+    reader: Reader,
+    writer: WriterThread,
+    grouper: Option<Grouper>,
+    next_story: StoryId,
+    /// Seconds that local time is ahead of UTC; days of the list are the reader's days.
+    utc_offset: i32,
+}
+
+/// What a round of grouping did.
+#[derive(Debug, Default)]
+pub(super) struct Round {
+    /// Stories that are new or changed.
+    pub stories: Vec<StoryId>,
+    /// How many of them are new.
+    pub new: usize,
+}
+
+impl Grouping {
+    pub fn new(path: &PathBuf, writer: WriterThread, utc_offset: i32) -> Result<Self, StoreError> {
+        let reader = Reader::open(path)?;
+        let next_story = reader.next_story()?;
+        Ok(Self { reader, writer, grouper: None, next_story, utc_offset })
+    }
+
+    /// Articles that an earlier run stored and did not come to group.
+    pub fn left_over(&self) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
+        let articles = self.reader.ungrouped()?;
+        Ok(articles.iter().map(|article| (article.id, draft(article))).collect())
+    }
+
+    /// Finds the stories of new articles and writes them; `apart` are articles of feeds that take
+    /// no part in grouping.
+    pub fn place(
+        &mut self,
+        articles: Vec<(ArticleId, Draft)>,
+        apart: Vec<ArticleId>,
+    ) -> Result<Round, StoreError> {
+        if articles.is_empty() && apart.is_empty() {
+            return Ok(Round::default());
+        }
+        let first_new = self.next_story;
+        let mut next = self.next_story;
+        let mut new_story = || {
+            let id = next;
+            next = StoryId(id.0 + 1);
+            id
+        };
+        let grouper = match &mut self.grouper {
+            Some(grouper) => grouper,
+            empty => empty.insert(recall(&self.reader)?),
+        };
+        let Outcome { placements, merges } = grouper.place(articles, &mut new_story);
+        let memory = grouper.memory();
+        let mut placements: Vec<_> = placements.into_iter().map(stored).collect();
+        placements.extend(apart.into_iter().map(|article| alone(article, new_story())));
+        self.next_story = next;
+        let merges: Vec<_> = merges.iter().map(|merge| (merge.kept, merge.gone)).collect();
+        let utc_offset = self.utc_offset;
+        let stories = self.writer.run(move |writer| {
+            writer.save_placements(&placements, &merges, &memory, &mut |grouped, story| {
+                summarise(grouped, story, utc_offset)
+            })
+        })?;
+        let new = stories.iter().filter(|story| **story >= first_new).count();
+        Ok(Round { stories, new })
+    }
+}
+
+fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
+    let memory = reader.grouping_memory()?;
+    if memory.is_empty() {
+        return Ok(Grouper::new());
+    }
+    // The window runs on article time: it ends at the newest article, not at the wall clock.
+    let newest = reader.newest_grouped()?.unwrap_or_default();
+    let since = newest - Grouper::window();
+    let remembered = reader.placed_since(since)?.into_iter().map(|placed| Remembered {
+        article: placed.article,
+        story: placed.story,
+        features: placed.features,
+    });
+    Ok(Grouper::restore(&memory, remembered))
+}
+
+fn draft(article: &StoredArticle) -> Draft {
+    Draft::new(&Input {
+        title: &article.title,
+        text: &plain_text(&article.html, TEXT_CAP),
+        source: &article.source_key,
+        url: article.url.as_deref(),
+        published: article.published,
+        lang: article.lang.as_deref(),
+        kind: article.kind,
+    })
+}
+
+fn stored(placement: Placement) -> StoredPlacement {
+    StoredPlacement {
+        article: placement.article,
+        story: placement.story,
+        features: placement.features,
+        copy_of: placement.copy_of,
+        copied: placement.copied,
+        reason: placement.reason.and_then(|reason| serde_json::to_string(&reason).ok()),
+    }
+}
+
+fn alone(article: ArticleId, story: StoryId) -> StoredPlacement {
+    StoredPlacement { article, story, features: Vec::new(), copy_of: None, copied: 0.0, reason: None }
+}
+
+/// What lists show of a story; `None` if it has no members any more.
+fn summarise(
+    grouped: &Grouped<'_>,
+    story: StoryId,
+    utc_offset: i32,
+) -> Result<Option<StorySummary>, StoreError> {
+    let (members, lead_before) = grouped.members(story)?;
+    let Some(newest) = members.iter().map(|member| member.published).max() else {
+        return Ok(None);
+    };
+    let candidates: Vec<_> =
+        members.iter().map(|member| candidate(member, lead_before)).collect();
+    let mut sources: Vec<_> = members.iter().map(|member| member.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+    let origins = count_origins(members.iter().map(|member| (member.article, member.source, member.copy_of)));
+    let (day, second) = local_day(newest, utc_offset);
+    Ok(Some(StorySummary {
+        id: story,
+        lead: choose_lead(&candidates).unwrap_or(members[0].article),
+        sources,
+        origins,
+        rank: rank(day, second, sources, origins),
+    }))
+}
+
+fn candidate(member: &SummaryMember, lead_before: Option<ArticleId>) -> LeadCandidate {
+    LeadCandidate {
+        article: member.article,
+        kind: member.kind,
+        published: member.published,
+        words: member.words,
+        is_copy: member.copy_of.is_some(),
+        titled: member.titled,
+        leads: lead_before == Some(member.article),
+    }
+}
+
+fn local_day(time: Timestamp, utc_offset: i32) -> (i64, i64) {
+    let local = time.0 + i64::from(utc_offset);
+    (local.div_euclid(86_400), local.rem_euclid(86_400))
+}

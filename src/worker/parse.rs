@@ -1,0 +1,105 @@
+//! A fetched body → articles that are ready for cache and grouping. Runs on parse threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    ingest::{FeedContext, IngestError, ParsedFeed, parse_feed},
+    model::{FetchErrorKind, NewArticle, Timestamp},
+    store::{FetchedDocument, Item},
+    stories::{Draft, Input},
+    worker::{FetchError, client::Body, publisher::publisher},
+};
+
+/// A feed document with what grouping needs of each of its items.
+#[derive(Debug)]
+pub(super) struct ParsedDocument {
+    pub document: FetchedDocument,
+    /// Beside `document.items`.
+    pub drafts: Vec<Draft>,
+    pub ttl: Option<std::time::Duration>,
+}
+
+/// Reads a body. `known` are the raw hashes of items that need no reading.
+pub(super) fn parse(
+    body: Body,
+    known: &FxHashSet<i64>,
+    feed_url: &str,
+    publisher: Option<&str>,
+    now: Timestamp,
+) -> Result<ParsedDocument, FetchError> {
+    let context =
+        FeedContext { url: &body.url, content_type: body.content_type.as_deref(), now };
+    let feed = catch_unwind(AssertUnwindSafe(|| {
+        parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
+    }))
+    .map_err(|_| FetchError::new(FetchErrorKind::Parse, "The feed cannot be read."))?
+    .map_err(|error| failure(&error))?;
+    for note in &feed.notes {
+        tracing::info!(feed = feed_url, note, "feed repaired");
+    }
+    Ok(finish(feed, &body, feed_url, publisher, now))
+}
+
+fn failure(error: &IngestError) -> FetchError {
+    let kind = match error {
+        IngestError::NotAFeed { .. } => FetchErrorKind::NotAFeed,
+        _ => FetchErrorKind::Parse,
+    };
+    FetchError::new(kind, error.to_string())
+}
+
+fn finish(
+    mut feed: ParsedFeed,
+    body: &Body,
+    feed_url: &str,
+    said_by_reader: Option<&str>,
+    now: Timestamp,
+) -> ParsedDocument {
+    let articles = std::mem::take(&mut feed.articles);
+    let mut raw_hashes = std::mem::take(&mut feed.known_hashes);
+    raw_hashes.extend(articles.iter().map(|article| article.raw_hash));
+    let (items, drafts) = articles
+        .into_iter()
+        .map(|article| prepare(article, &feed, feed_url, said_by_reader, now))
+        .unzip();
+    let document = FetchedDocument {
+        title: feed.title,
+        site: feed.site,
+        etag: body.etag.clone(),
+        last_modified: body.last_modified.clone(),
+        bytes: body.bytes.len(),
+        raw_hashes,
+        items,
+    };
+    ParsedDocument { document, drafts, ttl: feed.ttl }
+}
+
+fn prepare(
+    article: NewArticle,
+    feed: &ParsedFeed,
+    feed_url: &str,
+    said_by_reader: Option<&str>,
+    now: Timestamp,
+) -> (Item, Draft) {
+    let publisher = publisher(&article, feed, feed_url, said_by_reader);
+    let published = article.published.or(article.updated).unwrap_or(now).min(now);
+    let draft = Draft::new(&Input {
+        title: &article.title,
+        text: &article.text,
+        source: &publisher.key,
+        url: article.url.as_deref(),
+        published,
+        lang: article.lang.as_deref(),
+        kind: article.kind,
+    });
+    let item = Item {
+        words: crate::text::count_words(&article.text),
+        article,
+        source_key: publisher.key,
+        source_name: publisher.name,
+        names_source: publisher.names_source,
+    };
+    (item, draft)
+}

@@ -1,0 +1,99 @@
+//! What a refresh says while it runs and when it is done.
+
+use serde::Serialize;
+
+use crate::model::{FeedId, StoryId, Timestamp};
+
+/// Something happened in a refresh.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// So many feeds are asked.
+    Started {
+        /// Feeds that are asked.
+        total: usize,
+    },
+    /// One of them is done.
+    FeedDone {
+        /// Which.
+        feed: FeedId,
+        /// Its address.
+        url: String,
+        /// What went wrong, in a sentence; `None` if it worked.
+        error: Option<String>,
+    },
+    /// Articles are in the cache.
+    Stored {
+        /// New ones of this refresh so far.
+        new: usize,
+    },
+    /// Articles have found their stories.
+    Grouped {
+        /// Stories that are new or changed.
+        stories: Vec<StoryId>,
+    },
+    /// All is done.
+    Finished(Report),
+}
+
+/// What a refresh did; the object that `refresh --json` prints.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// Feeds, by what they said.
+    pub feeds: FeedCounts,
+    /// Articles.
+    pub articles: ArticleCounts,
+    /// Stories.
+    pub stories: StoryCounts,
+    /// Time it took.
+    pub elapsed_ms: u64,
+    /// Feeds that failed.
+    pub errors: Vec<FeedError>,
+}
+
+/// Feeds, by what they said.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FeedCounts {
+    /// Feeds of the list that were meant.
+    pub total: usize,
+    /// Brought a document with something new.
+    pub updated: usize,
+    /// Had nothing new.
+    pub unchanged: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Were not due.
+    pub skipped: usize,
+}
+
+/// Articles of a refresh.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ArticleCounts {
+    /// Seen for the first time.
+    pub new: usize,
+    /// Whose text changed.
+    pub updated: usize,
+}
+
+/// Stories of a refresh.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct StoryCounts {
+    /// Opened.
+    pub new: usize,
+    /// That were there and got articles.
+    pub grown: usize,
+}
+
+/// A feed that failed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedError {
+    /// Its address.
+    pub feed: String,
+    /// What sort of failure.
+    pub kind: &'static str,
+    /// One sentence.
+    pub message: String,
+    /// Since when it fails.
+    pub since: Timestamp,
+    /// When it is tried next; `None` if never.
+    pub next_try: Option<Timestamp>,
+}
