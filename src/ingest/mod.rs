@@ -1,1 +1,26 @@
 //! Bytes from outside → clean articles and documents; pure.
+//!
+//! Everything that comes from a feed, a page or a feed list passes through here before anything
+//! else sees it. What leaves is valid, free of control characters and bidi tricks, and bounded in
+//! size; addresses are absolute and `http`, `https` or (in texts) `mailto`. Nothing here reads the
+//! clock, a file or the network, and no input makes it panic.
+
+mod address;
+mod clean;
+mod discover;
+mod document;
+mod error;
+mod feed;
+mod list;
+mod publisher;
+mod strip;
+
+pub use address::canonical_url;
+pub use clean::{clean_line, clean_text};
+pub use discover::{FoundFeed, find_feeds};
+pub use document::document;
+pub use error::IngestError;
+pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
+pub use list::{FeedList, ListedFeed, read_feed_list, write_opml};
+pub use publisher::{publisher_of, registrable_domain};
+pub use strip::plain_text;

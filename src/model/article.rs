@@ -53,8 +53,10 @@ pub struct NewArticle {
     /// Hash of the item's raw bytes without what changes by itself (view counters); an item whose
     /// hash is known needs no parsing.
     pub raw_hash: i64,
-    /// Headline without publisher suffix; may be empty where the feed gives none.
+    /// Headline without publisher suffix; made from the first words where the feed gives none.
     pub title: String,
+    /// The feed gives no headline: `title` is made from the text.
+    pub derived_title: bool,
     /// Publisher named by the item itself (`<source>` or title suffix).
     pub source: Option<String>,
     /// Address of that publisher, where the item names it.
