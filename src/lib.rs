@@ -38,3 +38,5 @@ mod stories;
 mod text;
 mod ui;
 mod worker;
+
+pub use cli::run;

@@ -1,3 +1,7 @@
-//! Parses, runs, prints the error, sets the exit code.
+//! Runs the program and gives its exit code to the system.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    newsfold::run(std::env::args_os())
+}

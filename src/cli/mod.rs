@@ -1,1 +1,77 @@
-//! The commands: what was typed, and what it means.
+//! The commands: what was typed, and what it means. Data goes to standard output, words to
+//! standard error; a closed pipe is not an error.
+
+mod arguments;
+mod context;
+mod demo;
+mod error;
+mod feeds;
+mod group;
+mod lists;
+mod log;
+mod mark;
+mod open;
+mod output;
+mod parse;
+mod rarities;
+mod refresh;
+mod screen;
+mod search;
+mod settings;
+mod show;
+mod stories;
+
+use std::{ffi::OsString, io::Write, process::ExitCode};
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use context::Context;
+use error::CliError;
+
+/// Runs the program with the given arguments, the program's name first.
+///
+/// The exit code is 0 when the job is done, 1 when it failed, 2 when arguments or configuration
+/// are not understood.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // What cannot be printed cannot be told either.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match dispatch(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            let _ = writeln!(std::io::stderr(), "newsfold: {error}");
+            ExitCode::from(error.code())
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<(), CliError> {
+    let context = Context::new(&arguments.global)?;
+    match arguments.command {
+        None => screen::run(&context),
+        Some(Command::Demo(options)) => demo::run(&context, &options),
+        Some(Command::Refresh(options)) => refresh::run(&context, &options),
+        Some(Command::Stories(options)) => stories::run(&context, &options),
+        Some(Command::Show(options)) => show::run(&context, &options),
+        Some(Command::Search(options)) => search::run(&context, &options),
+        Some(Command::Add(options)) => feeds::add(&context, &options),
+        Some(Command::Remove { url }) => feeds::remove(&context, &url),
+        Some(Command::Feeds { json }) => feeds::list(&context, json),
+        Some(Command::Import { file }) => lists::import(&context, &file),
+        Some(Command::Export(options)) => lists::export(&context, &options),
+        Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
+        Some(Command::Open { target }) => open::run(&context, &target),
+        Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
+        Some(Command::Parse { file, base }) => parse::run(&file, base.as_deref()),
+        Some(Command::Config { part }) => settings::run(&context, part),
+        Some(Command::Rarities { files }) => rarities::run(&files),
+    }
+}

@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::config::{ConfigError, Directories, settings::parse_duration, unknown::unknown_keys};
+use crate::config::{ConfigError, Directories, settings::optional_duration, unknown::unknown_keys};
 
 /// One feed of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -24,8 +24,9 @@ pub struct FeedEntry {
     pub publisher: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Time between two fetches ("2h").
-    interval: Option<String>,
+    /// Time between two fetches.
+    #[serde(deserialize_with = "optional_duration")]
+    pub interval: Option<Duration>,
     /// Takes no part in grouping when false.
     pub group: Option<bool>,
     /// Headers to send ("Name: value").
@@ -41,11 +42,6 @@ impl FeedEntry {
             url: url.into(),
             ..Self::default()
         }
-    }
-
-    /// Time between two fetches, where the reader set one.
-    pub fn interval(&self) -> Option<Duration> {
-        self.interval.as_deref().and_then(parse_duration)
     }
 }
 
@@ -271,7 +267,7 @@ mod tests {
         let (_folder, path) = file_with(LIST);
         let file = FeedFile::load(&path).expect("valid");
         assert_eq!(
-            file.entries()[1].interval(),
+            file.entries()[1].interval,
             Some(Duration::from_secs(7200))
         );
     }

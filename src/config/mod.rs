@@ -11,5 +11,5 @@ mod unknown;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
-pub use settings::{FetchSettings, Settings};
+pub use settings::{FetchSettings, Settings, parse_duration};
 pub use starter::{StarterFeed, starter_feeds};

@@ -155,6 +155,13 @@ mod duration {
     }
 }
 
+/// A duration that may be absent.
+pub(super) fn optional_duration<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Duration>, D::Error> {
+    duration::deserialize(deserializer).map(Some)
+}
+
 /// Reads "90s", "30m", "2h", "1d", "1.5h", "250ms".
 pub fn parse_duration(text: &str) -> Option<Duration> {
     let text = text.trim();

@@ -83,3 +83,7 @@ pub fn wrap_line(text: &str, _width: usize) -> Vec<String> {
 pub fn truncate_to_cells(text: &str, _width: usize) -> String {
     text.to_owned()
 }
+
+mod export;
+
+pub use export::{escape, to_html, to_markdown};

@@ -48,6 +48,8 @@ pub struct Member {
     pub comments: Option<String>,
     /// Article time.
     pub published: Timestamp,
+    /// When it was first seen here.
+    pub first_seen: Timestamp,
     /// Marked read.
     pub read: bool,
     /// Its end was reached on the screen.

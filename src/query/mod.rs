@@ -3,8 +3,10 @@
 
 mod lexer;
 mod parser;
+mod passage;
 
 pub use parser::{Comparison, Query, QueryError, Text, parse};
+pub use passage::{passage, words_of};
 
 #[cfg(test)]
 mod tests;

@@ -306,10 +306,10 @@ impl Fetched<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO article (feed, source, published, first_seen, updated, canonical,
-                     content, kind, read, words, title, via, url, comments, author, lang, summary,
+                     content, kind, read, words, title, derived, via, url, comments, author, lang, summary,
                      enclosures)
                  VALUES (:feed, :source, :published, :first_seen, :updated, :canonical,
-                     :content, :kind, :read, :words, :title, :via, :url, :comments, :author, :lang,
+                     :content, :kind, :read, :words, :title, :derived, :via, :url, :comments, :author, :lang,
                      :summary, :enclosures)",
             )?
             .execute(named_params! {
@@ -324,6 +324,7 @@ impl Fetched<'_> {
                 ":read": read,
                 ":words": item.words,
                 ":title": article.title,
+                ":derived": article.derived_title,
                 ":via": article.via,
                 ":url": article.url,
                 ":comments": article.comments,

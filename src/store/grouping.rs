@@ -247,7 +247,7 @@ impl Grouped<'_> {
         let members = self
             .connection
             .prepare_cached(
-                "SELECT id, source, published, kind, copy_of, words, title <> ''
+                "SELECT id, source, published, kind, copy_of, words, derived = 0
                  FROM article WHERE story = ?1 ORDER BY published, id",
             )
             .and_then(|mut statement| {

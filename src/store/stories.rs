@@ -147,14 +147,14 @@ impl Reader {
         Ok(current)
     }
 
-    /// Members of a story: originals before copies of them, older before newer.
+    /// Members of a story, older before newer.
     pub fn members(&self, story: StoryId) -> Result<Vec<Member>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT article.id, article.title, source.name, article.via, article.url,
                         article.comments, article.published, article.read, article.seen,
                         article.starred, article.changed, article.kind, article.copy_of,
-                        article.words
+                        article.words, article.first_seen
                  FROM article JOIN source ON source.id = article.source
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
             )
@@ -247,5 +247,6 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         kind: kind_of(row.get(11)?),
         copy_of: row.get::<_, Option<i64>>(12)?.map(ArticleId),
         words: row.get(13)?,
+        first_seen: Timestamp(row.get(14)?),
     })
 }

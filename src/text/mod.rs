@@ -1,1 +1,5 @@
 //! Words, sentences, numbers and shingles of a text; pure.
+
+mod count;
+
+pub use count::count_words;

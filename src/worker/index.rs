@@ -3,21 +3,16 @@
 
 use crate::{
     ingest::plain_text,
-    store::{StoreError, WriterThread},
+    store::{StoreError, Writer},
 };
 
+/// Articles of one step.
 const STEP: usize = 200;
+/// Text of one article that is indexed.
 const TEXT_CAP: usize = 1024 * 1024;
 
-/// Indexes what waits; between two steps the writer serves whoever else asks, and `stop` is asked
-/// whether to leave the rest for later.
-pub fn index_rest(writer: &WriterThread, stop: &dyn Fn() -> bool) -> Result<(), StoreError> {
-    while !stop() {
-        let done =
-            writer.run(|writer| writer.index_some(STEP, &|html| plain_text(html, TEXT_CAP)))?;
-        if done < STEP {
-            break;
-        }
-    }
-    Ok(())
+/// Indexes some of the articles that wait; says whether more wait.
+pub fn index_step(writer: &mut Writer) -> Result<bool, StoreError> {
+    let done = writer.index_some(STEP, &|html| plain_text(html, TEXT_CAP))?;
+    Ok(done == STEP)
 }

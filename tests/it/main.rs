@@ -1,1 +1,3 @@
+//! The one test program: the program as a user runs it, and the shape of the source.
 
+mod layers;

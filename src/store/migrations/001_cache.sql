@@ -54,6 +54,7 @@ CREATE TABLE article (
     copy_of     INTEGER,
     copied      REAL NOT NULL DEFAULT 0,
     title       TEXT NOT NULL,
+    derived     INTEGER NOT NULL DEFAULT 0,    -- the title is made from the text
     via         TEXT,
     url         TEXT,
     comments    TEXT,
@@ -64,7 +65,6 @@ CREATE TABLE article (
 );
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_canonical ON article (canonical) WHERE canonical IS NOT NULL;
-CREATE INDEX article_ungrouped ON article (id) WHERE story IS NULL;
 CREATE INDEX article_published ON article (published);
 
 -- Which feed carries which article, under which guid. An article stands once, however many feeds

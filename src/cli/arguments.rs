@@ -1,0 +1,237 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A terminal news reader that folds the articles of one event into one story.
+#[derive(Debug, Parser)]
+#[command(name = "newsfold", version, about, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    /// Keep everything under this folder
+    #[arg(long, global = true, env = "NEWSFOLD_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Use this configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Do not use the network
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// Take this as the present (RFC 3339)
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Log more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open a bundled sample day; no configuration, no internet
+    Demo(DemoOptions),
+    /// Fetch what is due
+    Refresh(RefreshOptions),
+    /// List stories
+    Stories(StoriesOptions),
+    /// Print a story or an article
+    Show(ShowOptions),
+    /// Search titles and texts
+    Search(SearchOptions),
+    /// Add feeds, or sites whose feeds are to be found
+    Add(AddOptions),
+    /// Remove a feed
+    Remove {
+        /// Its address
+        url: String,
+    },
+    /// List the feeds
+    Feeds {
+        /// Print JSON Lines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add the feeds of an OPML file or a newsboat "urls" file
+    Import {
+        /// The file; "-" for standard input
+        file: PathBuf,
+    },
+    /// Write the feed list as OPML
+    Export(ExportOptions),
+    /// Mark articles or stories
+    Mark {
+        /// What they become
+        mark: Mark,
+        /// story:ID, article:ID or an address
+        #[arg(required = true)]
+        targets: Vec<String>,
+    },
+    /// Open an original in the browser
+    Open {
+        /// story:ID, article:ID or an address
+        target: String,
+    },
+    /// Group articles given as JSON Lines
+    Group {
+        /// The file; standard input where it is absent or "-"
+        file: Option<PathBuf>,
+        /// Say why each article stands where it stands
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Print the items of a feed file as JSON Lines
+    Parse {
+        /// The file; "-" for standard input
+        file: PathBuf,
+        /// Address that relative links start from
+        #[arg(long, value_name = "URL")]
+        base: Option<String>,
+    },
+    /// Say where files lie, or print the settings in use
+    Config {
+        /// What to print
+        part: ConfigPart,
+    },
+    /// Make the bundled table of word rarities from texts (JSON Lines with title and text)
+    #[command(hide = true)]
+    Rarities {
+        /// The files, plain
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoOptions {
+    /// Print the stories instead of opening the screen
+    #[arg(long)]
+    pub headless: bool,
+    /// Print JSON Lines (with --headless)
+    #[arg(long, requires = "headless")]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RefreshOptions {
+    /// Only this feed; may be given several times
+    #[arg(long = "feed", value_name = "URL")]
+    pub feeds: Vec<String>,
+    /// Everything, due or not
+    #[arg(long)]
+    pub all: bool,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct StoriesOptions {
+    /// Only stories with an article that answers this query
+    #[arg(allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// Only stories with something unread
+    #[arg(long)]
+    pub unread: bool,
+    /// Only stories with so many sources
+    #[arg(long, value_name = "N")]
+    pub min_sources: Option<u32>,
+    /// Only stories with an article of the last while ("24h")
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Their order
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: Order,
+    /// So many at the most
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Print JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    #[default]
+    Top,
+    New,
+    Sources,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowOptions {
+    /// story:ID, article:ID or the address of an article in the cache
+    pub target: String,
+    /// Print JSON
+    #[arg(long, group = "format")]
+    pub json: bool,
+    /// Print Markdown
+    #[arg(long, group = "format")]
+    pub markdown: bool,
+    /// Print text (the default)
+    #[arg(long, group = "format")]
+    pub text: bool,
+    /// Print HTML
+    #[arg(long, group = "format")]
+    pub html: bool,
+    /// Width of text in columns
+    #[arg(long, default_value_t = 80, value_name = "N")]
+    pub width: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchOptions {
+    /// What to look for
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// So many at the most
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddOptions {
+    /// Feeds or sites
+    #[arg(required = true)]
+    pub urls: Vec<String>,
+    /// Tag them; may be given several times
+    #[arg(long = "tag", value_name = "T")]
+    pub tags: Vec<String>,
+    /// Name to show
+    #[arg(long, value_name = "T")]
+    pub title: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportOptions {
+    /// Write OPML (the default)
+    #[arg(long)]
+    pub opml: bool,
+    /// The file; standard output where it is absent
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Mark {
+    Read,
+    Unread,
+    Star,
+    Unstar,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigPart {
+    /// Where files lie
+    Path,
+    /// The settings in use
+    Print,
+}

@@ -1,0 +1,131 @@
+//! What every command needs: folders, settings, the clock, the cache.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::{Local, Offset, TimeZone, Utc};
+
+use crate::{
+    cli::{arguments::Global, error::CliError, log, output::say},
+    config::{Directories, FeedFile, Settings},
+    model::Timestamp,
+    store::{ListedFeed, Reader, Writer},
+    worker::FeedOptions,
+};
+
+/// Folders, settings and clock of this run.
+#[derive(Debug, Clone)]
+pub(super) struct Context {
+    pub directories: Directories,
+    pub settings: Settings,
+    pub config_file: PathBuf,
+    pub offline: bool,
+    pub verbose: bool,
+    fixed_now: Option<Timestamp>,
+}
+
+impl Context {
+    pub fn new(global: &Global) -> Result<Self, CliError> {
+        let directories = match &global.home {
+            Some(home) => Directories::under(home),
+            None => Directories::platform()?,
+        };
+        let config_file = global.config.clone().unwrap_or_else(|| directories.config_file());
+        let (settings, unknown) = Settings::load(&config_file)?;
+        for sentence in unknown {
+            say(format!("{}: {sentence}", config_file.display()));
+        }
+        let fixed_now = match &global.now {
+            Some(text) => Some(Timestamp::parse(text).ok_or_else(|| {
+                CliError::Usage(format!("\"{text}\" is not a time like 2026-05-07T12:00:00Z."))
+            })?),
+            None => None,
+        };
+        let context = Self {
+            directories,
+            settings,
+            config_file,
+            offline: global.offline,
+            verbose: global.verbose,
+            fixed_now,
+        };
+        Ok(context)
+    }
+
+    /// The same with everything under another folder.
+    pub fn at_home(&self, home: PathBuf) -> Self {
+        Self { directories: Directories::under(home), ..self.clone() }
+    }
+
+    /// The present, or what was given as the present.
+    pub fn now(&self) -> Timestamp {
+        self.fixed_now.unwrap_or_else(|| Utc::now().into())
+    }
+
+    /// The clock for whoever runs longer than a moment.
+    pub fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+        let fixed = self.fixed_now;
+        Arc::new(move || fixed.unwrap_or_else(|| Utc::now().into()))
+    }
+
+    /// Seconds that local time is ahead of UTC at present.
+    pub fn utc_offset(&self) -> i32 {
+        Local.offset_from_utc_datetime(&self.now().utc().naive_utc()).fix().local_minus_utc()
+    }
+
+    /// The reader's feed list; keys that mean nothing are said.
+    pub fn feed_file(&self) -> Result<FeedFile, CliError> {
+        let path = self.directories.feeds_file();
+        let file = FeedFile::load(&path)?;
+        for sentence in &file.unknown {
+            say(format!("{}: {sentence}", path.display()));
+        }
+        Ok(file)
+    }
+
+    /// Opens the cache for writing, brings its feeds in line with the list, and starts the log.
+    pub fn open_writer(&self) -> Result<Writer, CliError> {
+        let file = self.feed_file()?;
+        let path = self.directories.database();
+        Directories::prepare(&path)?;
+        log::start(&self.directories.log_file(), self.verbose);
+        let mut writer = Writer::open(&path)?;
+        writer.sync_feeds(&listed(&file))?;
+        Ok(writer)
+    }
+
+    /// Opens the cache for reading; it is made if it is not there, so that an empty cache lists
+    /// nothing instead of failing.
+    pub fn open_reader(&self) -> Result<Reader, CliError> {
+        drop(self.open_writer()?);
+        Ok(Reader::open(&self.directories.database())?)
+    }
+}
+
+/// The list as the cache mirrors it.
+pub(super) fn listed(file: &FeedFile) -> Vec<ListedFeed> {
+    file.entries()
+        .iter()
+        .map(|entry| ListedFeed {
+            url: entry.url.clone(),
+            title: entry.title.clone(),
+            publisher: entry.publisher.clone(),
+            tags: entry.tags.clone(),
+        })
+        .collect()
+}
+
+/// What the reader set for single feeds, by address.
+pub(super) fn options(file: &FeedFile) -> rustc_hash::FxHashMap<String, FeedOptions> {
+    file.entries()
+        .iter()
+        .map(|entry| {
+            let options = FeedOptions {
+                interval: entry.interval,
+                headers: entry.headers.clone(),
+                user_agent: entry.user_agent.clone(),
+                apart: entry.group == Some(false),
+            };
+            (entry.url.clone(), options)
+        })
+        .collect()
+}

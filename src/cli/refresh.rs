@@ -1,0 +1,139 @@
+//! `refresh`: fetch what is due, from a script or a timer.
+
+use std::{
+    io::{IsTerminal, Write},
+    sync::Arc,
+};
+
+use tokio::{runtime::Runtime, sync::mpsc};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    cli::{
+        arguments::RefreshOptions,
+        context::{Context, listed, options},
+        error::CliError,
+        log,
+        output::{Out, say},
+    },
+    config::Directories,
+    store::WriterThread,
+    worker::{FetchLock, Held, Progress, Refresh, Report, Which, refresh},
+};
+
+pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), CliError> {
+    let which = match (arguments.all, arguments.feeds.is_empty()) {
+        (true, _) => Which::All,
+        (false, false) => Which::These(known_feeds(context, &arguments.feeds)?),
+        (false, true) => Which::Due,
+    };
+    if context.offline {
+        say("Nothing is fetched: --offline.");
+        return print(&Report::default(), arguments.json);
+    }
+    let Some(report) = fetch(context, which)? else { return Ok(()) };
+    print(&report, arguments.json)?;
+    let asked = report.feeds.total - report.feeds.skipped;
+    if asked > 0 && report.feeds.failed == asked {
+        return Err(CliError::Failed("No feed could be fetched.".to_owned()));
+    }
+    Ok(())
+}
+
+fn known_feeds(context: &Context, urls: &[String]) -> Result<Vec<String>, CliError> {
+    let file = context.feed_file()?;
+    for url in urls {
+        if !file.entries().iter().any(|entry| entry.url == *url) {
+            return Err(CliError::Usage(format!(
+                "{url} is not in the feed list. Add it with: newsfold add {url}"
+            )));
+        }
+    }
+    Ok(urls.to_vec())
+}
+
+/// Runs a refresh with its progress on standard error; `None` if another process is at it.
+pub(super) fn fetch(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
+    let database = context.directories.database();
+    Directories::prepare(&database)?;
+    log::start(&context.directories.log_file(), context.verbose);
+    let _lock = match FetchLock::take(&context.directories.lock_file())? {
+        Held::Ours(lock) => lock,
+        Held::By(holder) => {
+            say(format!("Feeds are being fetched already, by {holder}."));
+            return Ok(None);
+        }
+    };
+    let file = context.feed_file()?;
+    let (writer, thread) = WriterThread::start(&database)?;
+    let list = listed(&file);
+    writer.run(move |writer| writer.sync_feeds(&list))?;
+    let job = Refresh {
+        database,
+        writer,
+        settings: context.settings.fetch.clone(),
+        options: Arc::new(options(&file)),
+        which,
+        clock: context.clock(),
+        utc_offset: context.utc_offset(),
+        cancel: CancellationToken::new(),
+    };
+    let runtime = Runtime::new().map_err(CliError::Output)?;
+    let report = runtime.block_on(async {
+        let (progress, told) = mpsc::unbounded_channel();
+        let (report, ()) = tokio::join!(refresh(job, progress), tell(told));
+        report
+    })?;
+    // The writer ends when all who send to it are gone.
+    drop(runtime);
+    let _ = thread.join();
+    Ok(Some(report))
+}
+
+/// One line that counts on a terminal, nothing but failures elsewhere.
+async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
+    let counts = std::io::stderr().is_terminal();
+    let (mut total, mut done, mut new) = (0, 0, 0);
+    while let Some(message) = progress.recv().await {
+        match message {
+            Progress::Started { total: feeds } => total = feeds,
+            Progress::FeedDone { url, error, .. } => {
+                done += 1;
+                if let Some(error) = error {
+                    say(format!("{}{url}: {error}", if counts { "\r\x1b[K" } else { "" }));
+                }
+            }
+            Progress::Stored { new: articles } => new = articles,
+            Progress::Grouped { .. } => {}
+            Progress::Finished(_) => break,
+        }
+        if counts && total > 0 {
+            let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} feeds, {new} new articles");
+        }
+    }
+    if counts && total > 0 {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
+}
+
+fn print(report: &Report, json: bool) -> Result<(), CliError> {
+    let mut out = Out::new();
+    if json {
+        out.json(report)?;
+    } else {
+        let feeds = &report.feeds;
+        out.line(format!(
+            "{} feeds: {} updated, {} unchanged, {} failed, {} not due",
+            feeds.total, feeds.updated, feeds.unchanged, feeds.failed, feeds.skipped
+        ))?;
+        out.line(format!(
+            "{} new articles in {} new and {} grown stories, {} articles changed, {:.1} s",
+            report.articles.new,
+            report.stories.new,
+            report.stories.grown,
+            report.articles.updated,
+            std::time::Duration::from_millis(report.elapsed_ms).as_secs_f64(),
+        ))?;
+    }
+    out.finish()
+}

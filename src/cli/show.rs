@@ -1,0 +1,168 @@
+//! `show`: a story or an article, rendered.
+
+use serde::Serialize;
+
+use crate::{
+    cli::{
+        arguments::ShowOptions,
+        context::Context,
+        error::CliError,
+        mark::{Target, find},
+        output::Out,
+        stories::{StoryJson, counts},
+    },
+    ingest::{document, plain_text},
+    layout::{self, lay_out},
+    model::{ArticleId, ArticleText, Document, Enclosure, Kind, StoryId, Timestamp},
+    store::Reader,
+    text::count_words,
+};
+
+const TEXT_CAP: usize = 4 * 1024 * 1024;
+
+pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
+    let reader = context.open_reader()?;
+    match find(&reader, &options.target)? {
+        Target::Story(story) => show_story(&reader, story, options),
+        Target::Article(article) => show_article(&reader, article, options),
+    }
+}
+
+fn show_story(reader: &Reader, id: StoryId, options: &ShowOptions) -> Result<(), CliError> {
+    let row = reader
+        .story_rows(&[id])?
+        .pop()
+        .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
+    let members = reader.members(id)?;
+    let mut out = Out::new();
+    if options.json {
+        out.json(&StoryJson::new(row, members))?;
+        return out.finish();
+    }
+    let articles: Vec<_> = members
+        .iter()
+        .map(|member| article_text(reader, member.article))
+        .collect::<Result<_, _>>()?;
+    let heading = format!("{} ({})", row.title, counts(&row));
+    match () {
+        () if options.html => out.line(format!("<h1>{}</h1>", layout::escape(&heading)))?,
+        () if options.markdown => out.line(format!("# {heading}\n"))?,
+        () => out.line(format!("{heading}\n{}", "═".repeat(options.width.clamp(1, 80))))?,
+    }
+    for article in &articles {
+        render(&mut out, article, options)?;
+    }
+    out.finish()
+}
+
+fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result<(), CliError> {
+    let article = article_text(reader, id)?;
+    let mut out = Out::new();
+    if options.json {
+        out.json(&ArticleJson::new(&article))?;
+    } else {
+        render(&mut out, &article, options)?;
+    }
+    out.finish()
+}
+
+fn article_text(reader: &Reader, id: ArticleId) -> Result<ArticleText, CliError> {
+    reader.article(id)?.ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))
+}
+
+fn render(out: &mut Out, article: &ArticleText, options: &ShowOptions) -> Result<(), CliError> {
+    let document = document(&article.html, article.url.as_deref(), &article.title);
+    if options.html {
+        out.line(format!("<article>\n<h2>{}</h2>", layout::escape(&article.title)))?;
+        out.line(format!("<p>{}</p>", layout::escape(&byline(article))))?;
+        out.line(format!("{}</article>", layout::to_html(&document)))
+    } else if options.markdown {
+        out.line(format!("## {}\n\n*{}*\n", article.title, byline(article)))?;
+        if let Some(url) = &article.url {
+            out.line(format!("<{url}>\n"))?;
+        }
+        out.line(layout::to_markdown(&document))
+    } else {
+        render_text(out, article, &document, options.width)
+    }
+}
+
+fn render_text(
+    out: &mut Out,
+    article: &ArticleText,
+    document: &Document,
+    width: usize,
+) -> Result<(), CliError> {
+    for line in layout::wrap_line(&article.title, width) {
+        out.line(line)?;
+    }
+    for line in layout::wrap_line(&byline(article), width) {
+        out.line(line)?;
+    }
+    out.line(article.url.as_deref().unwrap_or_default())?;
+    out.line("")?;
+    for line in lay_out(document, width, layout::Options::default()).lines {
+        let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+        out.line(text.trim_end())?;
+    }
+    out.line("")
+}
+
+/// Source, way, author and time in one line.
+fn byline(article: &ArticleText) -> String {
+    let mut parts = vec![article.source.clone()];
+    parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
+    parts.extend(article.author.clone());
+    parts.push(article.published.utc().format("%-d %b %Y %H:%M UTC").to_string());
+    parts.join(" · ")
+}
+
+#[derive(Debug, Serialize)]
+struct ArticleJson<'a> {
+    id: ArticleId,
+    story: StoryId,
+    title: &'a str,
+    source: &'a str,
+    via: Option<&'a str>,
+    author: Option<&'a str>,
+    url: Option<&'a str>,
+    comments: Option<&'a str>,
+    published: Timestamp,
+    updated: Option<Timestamp>,
+    first_seen: Timestamp,
+    lang: Option<&'a str>,
+    kind: Kind,
+    read: bool,
+    starred: bool,
+    revisions: u32,
+    words: u32,
+    text: String,
+    enclosures: &'a [Enclosure],
+}
+
+impl<'a> ArticleJson<'a> {
+    fn new(article: &'a ArticleText) -> Self {
+        let text = plain_text(&article.html, TEXT_CAP);
+        Self {
+            id: article.id,
+            story: article.story,
+            title: &article.title,
+            source: &article.source,
+            via: article.via.as_deref(),
+            author: article.author.as_deref(),
+            url: article.url.as_deref(),
+            comments: article.comments.as_deref(),
+            published: article.published,
+            updated: article.updated,
+            first_seen: article.first_seen,
+            lang: article.lang.as_deref(),
+            kind: article.kind,
+            read: article.read,
+            starred: article.starred,
+            revisions: article.revisions,
+            words: count_words(&text),
+            text,
+            enclosures: &article.enclosures,
+        }
+    }
+}

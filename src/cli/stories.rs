@@ -1,0 +1,192 @@
+//! `stories`: what the story list shows, for scripts and for people.
+
+use serde::Serialize;
+
+use crate::{
+    cli::{
+        arguments::{Order, StoriesOptions},
+        context::Context,
+        error::CliError,
+        output::Out,
+    },
+    config::parse_duration,
+    model::{ArticleId, Kind, Member, StoryId, StoryRow, Timestamp},
+    query::parse,
+    store::{Reader, Sort, View},
+};
+
+pub(super) fn run(context: &Context, options: &StoriesOptions) -> Result<(), CliError> {
+    if !options.query.is_empty() {
+        super::search::catch_up_index(context)?;
+    }
+    let reader = context.open_reader()?;
+    let stories = select(&reader, context.now(), options)?;
+    print(&reader, context.now(), &stories, options.json)
+}
+
+/// The stories that the options ask for, in order.
+pub(super) fn select(
+    reader: &Reader,
+    now: Timestamp,
+    options: &StoriesOptions,
+) -> Result<Vec<StoryRow>, CliError> {
+    let sort = match options.sort {
+        Order::Top => Sort::Top,
+        Order::New => Sort::New,
+        Order::Sources => Sort::Sources,
+    };
+    let since = match &options.since {
+        Some(text) => Some(now - parse_duration(text).ok_or_else(|| {
+            CliError::Usage(format!("\"{text}\" is not a time like 90m, 24h or 2d."))
+        })?),
+        None => None,
+    };
+    let query = options.query.join(" ");
+    let ids = if query.is_empty() {
+        reader.story_ids(if options.unread { View::Unread } else { View::All }, sort)?
+    } else {
+        reader.stories_matching(&parse(&query)?, sort, now)?
+    };
+    let mut rows = reader.story_rows(&ids)?;
+    rows.retain(|row| {
+        (!options.unread || row.unread > 0)
+            && options.min_sources.is_none_or(|least| row.sources >= least)
+            && since.is_none_or(|since| row.last_published >= since)
+    });
+    rows.truncate(options.limit.unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// A story as `stories --json` prints it.
+#[derive(Debug, Serialize)]
+pub(super) struct StoryJson {
+    id: StoryId,
+    headline: String,
+    first_published: Timestamp,
+    last_published: Timestamp,
+    articles: u32,
+    sources: u32,
+    origins: u32,
+    unread: u32,
+    new_articles: usize,
+    members: Vec<MemberJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberJson {
+    article: ArticleId,
+    title: String,
+    source: String,
+    via: Option<String>,
+    url: Option<String>,
+    published: Timestamp,
+    read: bool,
+    seen: bool,
+    kind: Kind,
+    copy_of: Option<ArticleId>,
+    new_to_you: Option<u32>,
+}
+
+impl StoryJson {
+    pub fn new(row: StoryRow, members: Vec<Member>) -> Self {
+        Self {
+            id: row.id,
+            headline: row.title,
+            first_published: row.first_published,
+            last_published: row.last_published,
+            articles: row.articles,
+            sources: row.sources,
+            origins: row.origins,
+            unread: row.unread,
+            new_articles: new_since_read(&members),
+            members: members.into_iter().map(MemberJson::new).collect(),
+        }
+    }
+}
+
+impl MemberJson {
+    fn new(member: Member) -> Self {
+        Self {
+            article: member.article,
+            title: member.title,
+            source: member.source,
+            via: member.via,
+            url: member.url,
+            published: member.published,
+            read: member.read,
+            seen: member.seen,
+            kind: member.kind,
+            copy_of: member.copy_of,
+            // Nothing is said about novelty before the texts are compared.
+            new_to_you: None,
+        }
+    }
+}
+
+/// Unread members that came in after everything of the story that was read.
+fn new_since_read(members: &[Member]) -> usize {
+    let read = members.iter().filter(|member| member.read).map(|member| member.first_seen).max();
+    members
+        .iter()
+        .filter(|member| !member.read && read.is_none_or(|read| member.first_seen > read))
+        .count()
+}
+
+/// Prints stories with their members.
+pub(super) fn print(
+    reader: &Reader,
+    now: Timestamp,
+    stories: &[StoryRow],
+    json: bool,
+) -> Result<(), CliError> {
+    let mut out = Out::new();
+    for row in stories {
+        let members = reader.members(row.id)?;
+        if json {
+            out.json(&StoryJson::new(row.clone(), members))?;
+        } else {
+            print_text(&mut out, now, row, &members)?;
+        }
+    }
+    out.finish()
+}
+
+fn print_text(
+    out: &mut Out,
+    now: Timestamp,
+    row: &StoryRow,
+    members: &[Member],
+) -> Result<(), CliError> {
+    let mark = if row.unread > 0 { "●" } else { "✓" };
+    out.line(format!("{mark} {}", row.title))?;
+    out.line(format!("  {}  {}  {}", row.id, counts(row), ago(now, row.last_published)))?;
+    if members.len() > 1 {
+        for member in members {
+            let copy = if member.copy_of.is_some() { "  (copy)" } else { "" };
+            out.line(format!("    {}: {}{copy}", member.source, member.title))?;
+        }
+    }
+    Ok(())
+}
+
+/// "5 sources, 4 origins", or the one source's name.
+pub(super) fn counts(row: &StoryRow) -> String {
+    match (row.sources, row.origins) {
+        (1, _) if row.articles == 1 => row.lead_source.clone(),
+        (1, _) => format!("{} articles by {}", row.articles, row.lead_source),
+        (sources, origins) if origins < sources => {
+            let plural = if origins == 1 { "" } else { "s" };
+            format!("{sources} sources, {origins} origin{plural}")
+        }
+        (sources, _) => format!("{sources} sources"),
+    }
+}
+
+fn ago(now: Timestamp, time: Timestamp) -> String {
+    let minutes = now.since(time).as_secs() / 60;
+    match minutes {
+        0..60 => format!("{minutes} min ago"),
+        60..2880 => format!("{} h ago", minutes / 60),
+        _ => time.utc().format("%-d %b %Y").to_string(),
+    }
+}
