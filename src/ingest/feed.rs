@@ -1,9 +1,28 @@
-//! A feed's bytes → its articles.
+//! A feed's bytes → its articles: decode, cut, skip what is known, parse the rest, clean it.
 
 use std::time::Duration;
 
+use feed_rs::model::{Entry, Feed};
+use rustc_hash::FxHashMap;
+use url::Url;
+
 use super::IngestError;
+use super::address::web_address;
+use super::article::{Facts, article, author_of, content_hash, language};
+use super::child::{children, inside};
+use super::clean::clean_line;
+use super::cut::{Cut, Format, cut, raw_hash};
+use super::decode::decode_bytes;
+use super::extras::{Extras, Pace, extras, pace};
+use super::json;
+use super::publisher::aggregator_of;
+use super::reader::{self, Read};
+use super::title::{cut_at, plain_title, same, shared_suffix};
+use super::what::{fault, what_it_is};
 use crate::model::{NewArticle, Timestamp};
+
+/// More items than this are left out: nobody's feed has them.
+const MOST_ITEMS: usize = 20_000;
 
 /// What is known of a feed beside its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +31,7 @@ pub struct FeedContext<'a> {
     pub url: &'a str,
     /// The `Content-Type` header of the answer.
     pub content_type: Option<&'a str>,
-    /// The present; only used to tell absurd dates.
+    /// The present.
     pub now: Timestamp,
 }
 
@@ -46,17 +65,254 @@ pub struct ParsedFeed {
 /// # Errors
 /// When the bytes are no feed, or nothing of it can be read.
 pub fn parse_feed(
-    _bytes: &[u8],
-    _context: &FeedContext<'_>,
-    _known: &dyn Fn(i64) -> bool,
+    bytes: &[u8],
+    context: &FeedContext<'_>,
+    known: &dyn Fn(i64) -> bool,
 ) -> Result<ParsedFeed, IngestError> {
-    Ok(ParsedFeed::default())
+    let mut feed = read_all(bytes, context, known, MOST_ITEMS)?;
+    one_article_a_guid(&mut feed);
+    Ok(feed)
 }
 
 /// Reads a feed file for `parse`: every item in file order, nothing folded or left out.
 ///
 /// # Errors
 /// As [`parse_feed`].
-pub fn parse_file(_bytes: &[u8], _base: Option<&str>) -> Result<Vec<NewArticle>, IngestError> {
-    Ok(Vec::new())
+pub fn parse_file(bytes: &[u8], base: Option<&str>) -> Result<Vec<NewArticle>, IngestError> {
+    let context = FeedContext {
+        url: base.unwrap_or_default(),
+        content_type: None,
+        now: Timestamp::default(),
+    };
+    read_all(bytes, &context, &|_| false, usize::MAX).map(|feed| feed.articles)
 }
+
+fn read_all(
+    bytes: &[u8],
+    context: &FeedContext<'_>,
+    known: &dyn Fn(i64) -> bool,
+    most: usize,
+) -> Result<ParsedFeed, IngestError> {
+    let text = decode_bytes(bytes, context.content_type);
+    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace() || c == '\0');
+    let base = Url::parse(context.url).ok().filter(Url::has_host);
+    if text.starts_with('{') {
+        return read_json(text, base, known, most);
+    }
+    match cut(text) {
+        Ok(pieces) => read_xml(text, &pieces, base, known, most),
+        Err(root) => Err(IngestError::NotAFeed {
+            what: what_it_is(bytes, text, root),
+        }),
+    }
+}
+
+fn read_xml(
+    text: &str,
+    pieces: &Cut<'_>,
+    base: Option<Url>,
+    known: &dyn Fn(i64) -> bool,
+    most: usize,
+) -> Result<ParsedFeed, IngestError> {
+    let mut out = ParsedFeed::default();
+    if pieces.junk {
+        out.notes
+            .push("There is something else before the feed.".to_owned());
+    }
+    let (items, hashes) = new_items(
+        pieces.items.iter().map(|item| (raw_hash(item), *item)),
+        known,
+        most,
+        &mut out,
+    );
+    let Read {
+        feed,
+        entries,
+        notes,
+    } = reader::read(pieces, &items, base.as_ref());
+    out.notes.extend(notes);
+    if pieces.truncated {
+        out.notes
+            .push("The feed ends in the middle of an item, which is left out.".to_owned());
+    }
+    let nothing = entries.is_empty() && out.known_hashes.is_empty();
+    if nothing && (feed.is_none() || pieces.truncated || !items.is_empty()) {
+        return Err(fault(text));
+    }
+    let mut facts = facts_of(feed.as_ref(), base, &mut out);
+    facts.plain_is_plain = pieces.format == Format::Atom;
+    facts.suffix = suffix_of(pieces);
+    let Pace { ttl, hours, days } = pace(&pieces.head, &pieces.tail);
+    (out.ttl, out.skip_hours, out.skip_days) = (ttl, hours, days);
+    for (index, mut entry) in entries {
+        out.articles.push(article(
+            &mut entry,
+            &extras(items[index]),
+            hashes[index],
+            &facts,
+        ));
+    }
+    Ok(out)
+}
+
+fn read_json(
+    text: &str,
+    base: Option<Url>,
+    known: &dyn Fn(i64) -> bool,
+    most: usize,
+) -> Result<ParsedFeed, IngestError> {
+    let json = json::open(text)?;
+    let mut out = ParsedFeed::default();
+    let (items, hashes) = new_items(
+        json.items.iter().map(|(hash, item)| (*hash, item)),
+        known,
+        most,
+        &mut out,
+    );
+    let mut feed = json
+        .parse(&items, base.as_ref())
+        .ok_or_else(|| fault(text))?;
+    let entries: Vec<Entry> = std::mem::take(&mut feed.entries);
+    let mut facts = facts_of(Some(&feed), base, &mut out);
+    facts.plain_is_plain = true;
+    for ((mut entry, item), hash) in entries.into_iter().zip(items).zip(hashes) {
+        let extras: Extras = json::extras(item, &mut entry);
+        out.articles
+            .push(article(&mut entry, &extras, hash, &facts));
+    }
+    Ok(out)
+}
+
+/// The items that are not known, with their hashes; the known ones are noted in `out`.
+fn new_items<T>(
+    items: impl Iterator<Item = (i64, T)>,
+    known: &dyn Fn(i64) -> bool,
+    most: usize,
+    out: &mut ParsedFeed,
+) -> (Vec<T>, Vec<i64>) {
+    let mut new = (Vec::new(), Vec::new());
+    let mut left_out = 0;
+    for (index, (hash, item)) in items.enumerate() {
+        if index >= most {
+            left_out += 1;
+        } else if known(hash) {
+            out.known_hashes.push(hash);
+        } else {
+            new.0.push(item);
+            new.1.push(hash);
+        }
+    }
+    if left_out > 0 {
+        out.notes.push(format!(
+            "The feed has more than {most} items; the last {left_out} are left out."
+        ));
+    }
+    new
+}
+
+/// What the head of a feed tells about all its items; its own facts go into `out`.
+fn facts_of(feed: Option<&Feed>, base: Option<Url>, out: &mut ParsedFeed) -> Facts {
+    let Some(feed) = feed else {
+        return Facts {
+            aggregator: base.as_ref().and_then(aggregator_of),
+            base,
+            ..Facts::default()
+        };
+    };
+    let title = feed
+        .title
+        .as_ref()
+        .map(|title| cut_at(&plain_title(&title.content, true), 200));
+    out.title = title.filter(|title| !title.is_empty());
+    out.lang = feed.language.as_deref().and_then(language);
+    let link = |wanted: fn(&str) -> bool| {
+        let found = feed
+            .links
+            .iter()
+            .filter(|link| wanted(link.rel.as_deref().unwrap_or("alternate")));
+        found
+            .filter_map(|link| web_address(&link.href, base.as_ref()))
+            .next()
+    };
+    let site = link(|rel| rel == "alternate");
+    let own = link(|rel| rel == "self");
+    out.self_url = own.as_ref().map(|url| url.to_string());
+    out.site = site.as_ref().map(|url| url.to_string());
+    let aggregator = [base.as_ref(), own.as_ref(), site.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(aggregator_of);
+    Facts {
+        base: base.or(site).or(own),
+        title: out.title.clone(),
+        lang: out.lang.clone(),
+        author: author_of(&feed.authors),
+        aggregator,
+        ..Facts::default()
+    }
+}
+
+/// The suffix of most headlines, known items included, so that it does not depend on what is new.
+fn suffix_of(pieces: &Cut<'_>) -> Option<String> {
+    let titles: Vec<String> = pieces
+        .items
+        .iter()
+        .take(500)
+        .filter_map(|item| children(inside(item)).find(|child| child.name == "title"))
+        .map(|title| clean_line(&title.text()))
+        .filter(|title| !title.is_empty())
+        .collect();
+    shared_suffix(titles.iter().map(String::as_str))
+}
+
+/// Makes guids unique: of two items that are the same article the newer stays, and of items that
+/// only carry the same guid each gets one of its own.
+fn one_article_a_guid(feed: &mut ParsedFeed) {
+    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    let mut gone: Vec<usize> = Vec::new();
+    let mut renamed = 0;
+    for index in 0..feed.articles.len() {
+        let guid = feed.articles[index].guid.clone();
+        let Some(&other) = first.get(&guid) else {
+            first.insert(guid, index);
+            continue;
+        };
+        let (one, two) = (&feed.articles[other], &feed.articles[index]);
+        if one.canonical == two.canonical || same(&one.title, &two.title) {
+            let newer = time_of(two) >= time_of(one);
+            gone.push(if newer { other } else { index });
+            first.insert(guid, if newer { index } else { other });
+        } else {
+            let own = two
+                .canonical
+                .clone()
+                .filter(|own| !first.contains_key(own))
+                .unwrap_or_else(|| content_hash(two));
+            feed.articles[index].guid.clone_from(&own);
+            first.insert(own, index);
+            renamed += 1;
+        }
+    }
+    gone.sort_unstable();
+    for index in gone.iter().rev() {
+        feed.articles.remove(*index);
+    }
+    if !gone.is_empty() {
+        feed.notes.push(format!(
+            "{} items repeat the guid of a newer one.",
+            gone.len()
+        ));
+    }
+    if renamed > 0 {
+        feed.notes.push(format!(
+            "{renamed} items share the guid of another article; they are told apart by address."
+        ));
+    }
+}
+
+fn time_of(article: &NewArticle) -> Option<Timestamp> {
+    article.updated.max(article.published)
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,14 +6,30 @@
 //! clock, a file or the network, and no input makes it panic.
 
 mod address;
+mod article;
+mod body;
+mod child;
 mod clean;
+mod cut;
+mod date;
+mod decode;
 mod discover;
 mod document;
+mod envelope;
 mod error;
+mod extras;
 mod feed;
+mod guard;
+mod json;
+mod kind;
 mod list;
+mod markup;
 mod publisher;
+mod reader;
+mod repair;
 mod strip;
+mod title;
+mod what;
 
 pub use address::canonical_url;
 pub use clean::{clean_line, clean_text};
@@ -21,6 +37,7 @@ pub use discover::{FoundFeed, find_feeds};
 pub use document::document;
 pub use error::IngestError;
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
+pub use guard::is_guarded;
 pub use list::{FeedList, ListedFeed, read_feed_list, write_opml};
 pub use publisher::{publisher_of, registrable_domain};
 pub use strip::plain_text;

@@ -1,0 +1,211 @@
+//! What feed-rs drops: the publisher of an item, where its guid leads, original links, dates of
+//! older formats, enclosures beside media elements; and of a feed the hours and days to skip.
+
+use std::time::Duration;
+
+use super::child::{Child, children, inside, own_attributes};
+use super::cut::local;
+use super::date::parse_date;
+use super::markup::{attributes, decode};
+use crate::model::{Enclosure, Timestamp};
+
+/// What an item says beside what feed-rs reads.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Extras {
+    /// The publisher it names.
+    pub(super) source: Option<String>,
+    /// Its guid is no address.
+    pub(super) no_permalink: bool,
+    /// The address before a counting redirect.
+    pub(super) original: Option<String>,
+    /// `rdf:about`.
+    pub(super) about: Option<String>,
+    /// Its own base for relative links.
+    pub(super) base: Option<String>,
+    /// Its language.
+    pub(super) lang: Option<String>,
+    /// Dates by the names of older formats.
+    pub(super) published: Option<Timestamp>,
+    /// The same for the last change.
+    pub(super) updated: Option<Timestamp>,
+    /// Its files.
+    pub(super) enclosures: Vec<Enclosure>,
+}
+
+/// Reads an item.
+pub(super) fn extras(item: &str) -> Extras {
+    let mut extras = Extras::default();
+    for attribute in attributes(own_attributes(item)) {
+        let value = || Some(decode(attribute.value).into_owned());
+        match attribute.name {
+            "xml:base" => extras.base = value(),
+            "xml:lang" => extras.lang = value(),
+            "rdf:about" => extras.about = value(),
+            _ => {}
+        }
+    }
+    for child in children(inside(item)) {
+        extras.add(&child);
+    }
+    extras
+}
+
+impl Extras {
+    fn add(&mut self, child: &Child<'_>) {
+        match child.name {
+            "source" | "rss:source" | "atom:source" | "News:Source" | "news:source" => {
+                self.source = source_name(child)
+            }
+            "dc:publisher" if self.source.is_none() => {
+                self.source = Some(child.text()).filter(|name| !name.is_empty())
+            }
+            "guid" => {
+                self.no_permalink = child
+                    .attribute("isPermaLink")
+                    .is_some_and(|value| value.trim() == "false")
+            }
+            "feedburner:origLink" | "origLink" => self.original = Some(child.text()),
+            "enclosure" => self.enclosures.extend(enclosure(child)),
+            "issued" | "created" | "dcterms:issued" | "dcterms:created" | "dc:date" | "pubDate"
+            | "published" => {
+                self.published = self.published.or_else(|| parse_date(&child.text()));
+            }
+            "modified" | "dcterms:modified" | "lastmod" => self.updated = parse_date(&child.text()),
+            "dc:language" | "language" => self.lang = Some(child.text()),
+            _ => {}
+        }
+    }
+}
+
+/// The name in RSS's `<source url="…">Name</source>` or in the feed head that is Atom's.
+fn source_name(child: &Child<'_>) -> Option<String> {
+    let title = children(child.inner).find(|inner| local(inner.name) == "title");
+    let name = match title {
+        Some(title) => title.text(),
+        None if children(child.inner).next().is_some() => return None,
+        None => child.text(),
+    };
+    Some(name).filter(|name| !name.is_empty())
+}
+
+fn enclosure(child: &Child<'_>) -> Option<Enclosure> {
+    Some(Enclosure {
+        url: child
+            .attribute("url")
+            .or_else(|| child.attribute("rdf:resource"))?,
+        media_type: child.attribute("type"),
+        bytes: child
+            .attribute("length")
+            .and_then(|length| length.trim().parse().ok()),
+    })
+}
+
+/// What a feed says about when to ask again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pace {
+    /// Time between two fetches.
+    pub(super) ttl: Option<Duration>,
+    /// Hours to skip.
+    pub(super) hours: Vec<u8>,
+    /// Days to skip; 0 is Monday.
+    pub(super) days: Vec<u8>,
+}
+
+/// Reads head and tail of a feed.
+pub(super) fn pace(head: &str, tail: &str) -> Pace {
+    let mut pace = Pace::default();
+    let mut period = None;
+    let mut frequency = 1;
+    for child in children(head).chain(children(tail)) {
+        match child.name {
+            "ttl" => {
+                pace.ttl = child
+                    .text()
+                    .parse()
+                    .ok()
+                    .filter(|minutes| *minutes > 0)
+                    .map(|m: u32| minutes(m.into()))
+            }
+            "sy:updatePeriod" => period = period_named(&child.text()),
+            "sy:updateFrequency" => frequency = child.text().parse().unwrap_or(1).max(1),
+            "skipHours" => {
+                pace.hours = children(child.inner)
+                    .filter_map(|hour| hour.text().parse().ok())
+                    .map(|hour: u8| hour % 24)
+                    .collect()
+            }
+            "skipDays" => {
+                pace.days = children(child.inner)
+                    .filter_map(|day| day_named(&day.text()))
+                    .collect()
+            }
+            _ => {}
+        }
+    }
+    pace.ttl = pace
+        .ttl
+        .or_else(|| period.map(|period: Duration| period / frequency));
+    pace
+}
+
+fn minutes(count: u64) -> Duration {
+    Duration::from_secs(count * 60)
+}
+
+fn period_named(name: &str) -> Option<Duration> {
+    let hours = match name.to_ascii_lowercase().as_str() {
+        "hourly" => 1,
+        "daily" => 24,
+        "weekly" => 24 * 7,
+        "monthly" => 24 * 30,
+        "yearly" => 24 * 365,
+        _ => return None,
+    };
+    Some(minutes(hours * 60))
+}
+
+fn day_named(name: &str) -> Option<u8> {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let name = name.to_ascii_lowercase();
+    days.iter()
+        .position(|day| name.starts_with(day))
+        .and_then(|day| u8::try_from(day).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_tells_its_publisher() {
+        let source = |item: &str| extras(item).source;
+        assert_eq!(
+            source("<item><source url='https://h.example'>Harbor &amp; Co</source></item>")
+                .as_deref(),
+            Some("Harbor & Co")
+        );
+        assert_eq!(
+            source("<entry><source><id>1</id><title type='text'>Ledger</title></source></entry>")
+                .as_deref(),
+            Some("Ledger")
+        );
+        assert_eq!(source("<item><source></source></item>"), None);
+    }
+
+    #[test]
+    fn a_feed_tells_when_to_ask_again() {
+        let all = pace(
+            "<ttl>90</ttl><skipHours><hour>0</hour><hour>24</hour></skipHours>",
+            "<skipDays><day>Sunday</day></skipDays>",
+        );
+        assert_eq!(
+            (all.ttl, all.hours, all.days),
+            (Some(minutes(90)), vec![0, 0], vec![6])
+        );
+        let period = pace(
+            "<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+            "",
+        );
+        assert_eq!(period.ttl, Some(minutes(30)));
+    }
+}

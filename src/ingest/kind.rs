@@ -1,0 +1,193 @@
+//! What sort of text an article is, by its headline, its length and how it ends.
+
+use crate::model::Kind;
+
+/// Fewer words than this are no article.
+const SNIPPET_WORDS: usize = 60;
+
+/// Headlines of pages that are rewritten as an event goes on.
+const LIVE: [&str; 9] = [
+    "live:",
+    "live updates",
+    "live blog",
+    "liveblog",
+    "live-blog",
+    "live coverage",
+    "en direct",
+    "liveticker",
+    "as it happened",
+];
+
+/// Headlines of items that hold several events, or none.
+const BRIEF: [&str; 36] = [
+    "briefing",
+    "round-up",
+    "roundup",
+    "news quiz",
+    "weekly quiz",
+    "quiz:",
+    "quiz of the",
+    "the papers",
+    "newspaper headlines",
+    "what the papers say",
+    "in pictures",
+    "week in pictures",
+    "photos of the",
+    "pictures of the week",
+    "cartoon",
+    "crossword",
+    "sudoku",
+    "wordle",
+    "horoscope",
+    "things to know",
+    "things you need to know",
+    "things to watch",
+    "news in brief",
+    "in brief",
+    "top stories",
+    "daily digest",
+    "news digest",
+    "week in review",
+    "the week in",
+    "morning mail",
+    "evening wrap",
+    "morning edition",
+    "newsletter",
+    "open thread",
+    "links for",
+    "headlines today",
+];
+
+/// How a text ends that goes on elsewhere.
+const CUT_OFF: [&str; 9] = [
+    "…",
+    "...",
+    "[...]",
+    "[…]",
+    "continue reading",
+    "read more",
+    "read more »",
+    "read full story",
+    "keep reading",
+];
+
+/// The kind of an article; `aggregator` if an aggregator carried it, `signed` if it names a writer.
+pub(super) fn kind_of(
+    title: &str,
+    text: &str,
+    url: Option<&str>,
+    aggregator: bool,
+    signed: bool,
+) -> Kind {
+    let title = title.to_lowercase();
+    if is_live(&title, url) {
+        return Kind::Live;
+    }
+    if BRIEF.iter().any(|mark| has_words(&title, mark)) || counts_things(&title) {
+        return Kind::Brief;
+    }
+    if is_snippet(text) {
+        return Kind::Snippet;
+    }
+    if aggregator && !signed {
+        Kind::Commentary
+    } else {
+        Kind::Article
+    }
+}
+
+fn is_live(title: &str, url: Option<&str>) -> bool {
+    let path = url.is_some_and(|url| {
+        url.contains("/live/") || url.contains("live-updates") || url.contains("liveblog")
+    });
+    path || LIVE.iter().any(|mark| has_words(title, mark))
+        || title.ends_with(" – live")
+        || title.ends_with(" - live")
+}
+
+/// Whether a mark stands in a headline between the ends of words.
+fn has_words(title: &str, mark: &str) -> bool {
+    title.match_indices(mark).any(|(at, _)| {
+        let before = title[..at].chars().next_back();
+        let after = title[at + mark.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric)
+            && (mark.ends_with(':') || !after.is_some_and(char::is_alphanumeric))
+    })
+}
+
+/// "Five things …", "7 things …".
+fn counts_things(title: &str) -> bool {
+    let mut words = title.split_whitespace();
+    let counts = words.next().is_some_and(|word| {
+        word.parse::<u8>().is_ok()
+            || [
+                "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            ]
+            .contains(&word)
+    });
+    counts && words.next() == Some("things")
+}
+
+fn is_snippet(text: &str) -> bool {
+    let end =
+        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '→' | '»' | ']' | ')'));
+    let end = end[end.floor_char_boundary(end.len().saturating_sub(80))..].to_lowercase();
+    let words = words(text);
+    words < SNIPPET_WORDS
+        || text.contains("[truncated")
+        // A long text that ends in an ellipsis is read as a whole one.
+        || words < SNIPPET_WORDS * 3 && CUT_OFF.iter().any(|mark| end.ends_with(mark.trim_end_matches([']', '»', ' '])))
+}
+
+/// Words up to the number that matters; scripts without blanks count two characters as a word.
+fn words(text: &str) -> usize {
+    let mut count = 0;
+    let mut wide = 0;
+    for word in text.split_whitespace() {
+        count += 1;
+        wide += word
+            .chars()
+            .filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}'))
+            .count();
+        if count + wide / 2 >= SNIPPET_WORDS * 3 {
+            break;
+        }
+    }
+    count + wide / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headline_and_length_tell_the_kind() {
+        let long = "word ".repeat(200);
+        let check = |title, text: &str, aggregator, kind| {
+            assert_eq!(
+                kind_of(title, text, None, aggregator, false),
+                kind,
+                "{title}"
+            );
+        };
+        check("Ferry sinks", &long, false, Kind::Article);
+        check("Ferry sinks", &long, true, Kind::Commentary);
+        check("Ferry sinks", "A ferry sank.", false, Kind::Snippet);
+        check(
+            "Ferry sinks",
+            &format!("{} Continue reading →", "word ".repeat(100)),
+            false,
+            Kind::Snippet,
+        );
+        check("Storm live: port closed", &long, false, Kind::Live);
+        check("Monday briefing: the storm", &long, false, Kind::Brief);
+        check("Five things about the storm", &long, false, Kind::Brief);
+        check("Olive: a colour", &long, false, Kind::Article);
+        check(
+            "渡船沉没",
+            &"港口的渡船今天沉没".repeat(20),
+            false,
+            Kind::Article,
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Gives the pieces of a feed to feed-rs: all new items at once where they are in order, one by
+//! one where they are not, put together anew where one is broken. Only what even that cannot save
+//! is left out, and said.
+
+use feed_rs::model::{Entry, Feed};
+use feed_rs::parser::Builder;
+use url::Url;
+
+use super::child::inside;
+use super::cut::{Cut, Format};
+use super::date::parse_date;
+use super::envelope::assemble;
+use super::guard::guarded;
+use super::repair::{inline_markup_marked, rebuilt};
+
+/// What feed-rs made of the pieces.
+pub(super) struct Read {
+    /// The feed without its items.
+    pub(super) feed: Option<Feed>,
+    /// The items that could be read, each with its index in what was passed.
+    pub(super) entries: Vec<(usize, Entry)>,
+    /// What was wrong.
+    pub(super) notes: Vec<String>,
+}
+
+/// Parses a document that feed-rs knows; `None` if it refuses.
+pub(super) fn parse(document: &[u8], base: Option<&Url>) -> Option<Feed> {
+    let parser = Builder::new()
+        .base_uri(base)
+        .sanitize_content(false)
+        .id_generator(|_, _, _| String::new())
+        .timestamp_parser(|text| parse_date(text).map(crate::model::Timestamp::utc))
+        .build();
+    guarded(|| parser.parse(document).ok()).flatten()
+}
+
+/// Reads the items of a cut feed.
+pub(super) fn read(cut: &Cut<'_>, items: &[&str], base: Option<&Url>) -> Read {
+    let marked: Vec<Option<String>> = items
+        .iter()
+        .map(|item| inline_markup_marked(item, cut.format))
+        .collect();
+    let texts = || {
+        items
+            .iter()
+            .zip(&marked)
+            .map(|(item, marked)| marked.as_deref().unwrap_or(item))
+    };
+    let whole = assemble(cut, &cut.head, texts(), &cut.tail);
+    if let Some(mut feed) = parse(whole.as_bytes(), base)
+        && feed.entries.len() == items.len()
+    {
+        let entries = std::mem::take(&mut feed.entries)
+            .into_iter()
+            .enumerate()
+            .collect();
+        return Read {
+            feed: Some(feed),
+            entries,
+            notes: Vec::new(),
+        };
+    }
+    let mut read = Read {
+        feed: read_head(cut, base),
+        entries: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut lost = 0;
+    let mut repaired = 0;
+    for (index, item) in texts().enumerate() {
+        match read_item(cut, item, base) {
+            Some((entry, whole)) => {
+                repaired += usize::from(!whole);
+                read.entries.push((index, entry));
+            }
+            None => lost += 1,
+        }
+    }
+    if repaired > 0 {
+        read.notes.push(format!(
+            "{} not well-formed and repaired.",
+            counted(repaired)
+        ));
+    }
+    if lost > 0 {
+        read.notes
+            .push(format!("{} beyond repair and left out.", counted(lost)));
+    }
+    read
+}
+
+/// "One item is", "3 items are".
+fn counted(count: usize) -> String {
+    if count == 1 {
+        "One item is".to_owned()
+    } else {
+        format!("{count} items are")
+    }
+}
+
+fn read_head(cut: &Cut<'_>, base: Option<&Url>) -> Option<Feed> {
+    let none = || std::iter::empty();
+    parse(assemble(cut, &cut.head, none(), &cut.tail).as_bytes(), base).or_else(|| {
+        let head = rebuilt(&format!("{}{}", cut.head, cut.tail), "", cut.format);
+        parse(assemble(cut, &head, none(), "").as_bytes(), base)
+    })
+}
+
+/// One item, and whether it was in order.
+fn read_item(cut: &Cut<'_>, item: &str, base: Option<&Url>) -> Option<(Entry, bool)> {
+    let one = |cut: &Cut<'_>, item: &str| {
+        let document = assemble(cut, "", std::iter::once(item), "");
+        parse(document.as_bytes(), base)?.entries.pop()
+    };
+    // What feed-rs drops from RSS 1.0, items without link, it keeps in RSS 2.0.
+    let as_rss = (cut.format == Format::Rdf).then(|| Cut {
+        format: Format::Rss,
+        ..cut.clone()
+    });
+    let cut = as_rss.as_ref().unwrap_or(cut);
+    if let Some(entry) = one(cut, item) {
+        return Some((entry, true));
+    }
+    let tag = if cut.format == Format::Atom {
+        "entry"
+    } else {
+        "item"
+    };
+    one(cut, &rebuilt(inside(item), tag, cut.format)).map(|entry| (entry, false))
+}
