@@ -216,8 +216,8 @@ pub struct Grouped<'a> {
 pub struct SummaryMember {
     /// Its id.
     pub article: ArticleId,
-    /// Its publisher.
-    pub source: i64,
+    /// What identifies its publisher.
+    pub source_key: String,
     /// Article time.
     pub published: Timestamp,
     /// What sort of text it is.
@@ -247,15 +247,16 @@ impl Grouped<'_> {
         let members = self
             .connection
             .prepare_cached(
-                "SELECT id, source, published, kind, copy_of, words, derived = 0
-                 FROM article WHERE story = ?1 ORDER BY published, id",
+                "SELECT article.id, source.key, published, kind, copy_of, words, derived = 0
+                 FROM article JOIN source ON source.id = article.source
+                 WHERE story = ?1 ORDER BY published, article.id",
             )
             .and_then(|mut statement| {
                 statement
                     .query_map([story.0], |row| {
                         Ok(SummaryMember {
                             article: ArticleId(row.get(0)?),
-                            source: row.get(1)?,
+                            source_key: row.get(1)?,
                             published: Timestamp(row.get(2)?),
                             kind: kind_of(row.get(3)?),
                             copy_of: row.get::<_, Option<i64>>(4)?.map(ArticleId),

@@ -1,5 +1,18 @@
-//! Words, sentences, numbers and shingles of a text; pure.
+//! Words, languages, sentences and shingles of a text; pure.
+//!
+//! Everything here works on plain text in any script and never fails: a text without words simply
+//! has none. Nothing here knows what an article or a story is.
 
 mod count;
+mod language;
+mod sentences;
+mod shingles;
+mod stem;
+mod words;
 
 pub use count::count_words;
+pub use language::{Language, LanguageGuess};
+pub use sentences::{Sentence, sentences};
+pub use shingles::Sketch;
+pub use stem::stem;
+pub use words::{Word, WordKind, fold, hash_word, words};

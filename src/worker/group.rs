@@ -11,8 +11,8 @@ use crate::{
         WriterThread,
     },
     stories::{
-        Draft, Grouper, Input, LeadCandidate, Outcome, Placement, Remembered, choose_lead,
-        count_origins, rank,
+        Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
+        choose_lead, origins, rank,
     },
 };
 
@@ -144,11 +144,18 @@ fn summarise(
     };
     let candidates: Vec<_> =
         members.iter().map(|member| candidate(member, lead_before)).collect();
-    let mut sources: Vec<_> = members.iter().map(|member| member.source).collect();
-    sources.sort_unstable();
-    sources.dedup();
+    let reports: Vec<_> = members
+        .iter()
+        .map(|member| OriginMember {
+            article: member.article,
+            source: &member.source_key,
+            copy_of: member.copy_of,
+        })
+        .collect();
+    let sources: rustc_hash::FxHashSet<_> =
+        members.iter().map(|member| member.source_key.as_str()).collect();
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
-    let origins = count_origins(members.iter().map(|member| (member.article, member.source, member.copy_of)));
+    let origins = origins(&reports);
     let (day, second) = local_day(newest, utc_offset);
     Ok(Some(StorySummary {
         id: story,
@@ -167,7 +174,7 @@ fn candidate(member: &SummaryMember, lead_before: Option<ArticleId>) -> LeadCand
         words: member.words,
         is_copy: member.copy_of.is_some(),
         titled: member.titled,
-        leads: lead_before == Some(member.article),
+        is_lead: lead_before == Some(member.article),
     }
 }
 

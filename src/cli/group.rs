@@ -1,0 +1,127 @@
+//! `group`: a filter that puts articles into stories, with the engine and settings of the screen.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    cli::{
+        error::CliError,
+        output::{Out, read_input},
+    },
+    ingest::{clean_line, plain_text},
+    model::{ArticleId, Kind, Timestamp},
+    stories::{Draft, Input, Placement, Reason, group_stream},
+};
+
+const TEXT_CAP: usize = 64 * 1024;
+
+/// One line of input; fields that are absent are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Line {
+    id: Value,
+    title: Option<String>,
+    text: Option<String>,
+    source: Option<String>,
+    url: Option<String>,
+    published: Option<String>,
+    lang: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Grouped<'a> {
+    id: &'a Value,
+    story: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Why<'a>>,
+}
+
+/// Why an article stands where it stands, in the ids of the input.
+#[derive(Debug, Serialize)]
+struct Why<'a> {
+    score: f32,
+    needed: f32,
+    with: &'a Value,
+    words: &'a [String],
+    names: &'a [String],
+    numbers: &'a [String],
+    seconds_apart: i64,
+    rival: Option<(String, f32)>,
+    copy_of: Option<&'a Value>,
+}
+
+/// Reads articles, prints `{id, story}` in the order of the input once all are placed.
+pub(super) fn run(file: Option<&Path>, explain: bool) -> Result<(), CliError> {
+    let bytes = read_input(file.unwrap_or(Path::new("-")))?;
+    let lines = read_lines(&bytes)?;
+    let placements = group_stream(drafts(&lines));
+    let mut out = Out::new();
+    for (line, placement) in lines.iter().zip(&placements) {
+        let why = placement.reason.as_ref().filter(|_| explain);
+        out.json(&Grouped {
+            id: &line.id,
+            story: placement.story.to_string(),
+            why: why.map(|reason| why_of(&lines, placement, reason)),
+        })?;
+    }
+    out.finish()
+}
+
+fn read_lines(bytes: &[u8]) -> Result<Vec<Line>, CliError> {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| {
+            serde_json::from_str(line).map_err(|error| {
+                CliError::Failed(format!("Line {} is not an article: {error}", number + 1))
+            })
+        })
+        .collect()
+}
+
+/// Drafts in input order; an article without a date is as old as the one before it.
+fn drafts(lines: &[Line]) -> Vec<Draft> {
+    let mut latest = Timestamp::default();
+    lines
+        .iter()
+        .map(|line| {
+            let published = line.published.as_deref().and_then(Timestamp::parse);
+            latest = published.unwrap_or(latest);
+            draft(line, latest)
+        })
+        .collect()
+}
+
+fn draft(line: &Line, published: Timestamp) -> Draft {
+    Draft::new(&Input {
+        title: &clean_line(line.title.as_deref().unwrap_or_default()),
+        text: &plain_text(line.text.as_deref().unwrap_or_default(), TEXT_CAP),
+        source: line.source.as_deref().unwrap_or_default(),
+        url: line.url.as_deref(),
+        published,
+        lang: line.lang.as_deref(),
+        kind: Kind::Article,
+    })
+}
+
+fn why_of<'a>(lines: &'a [Line], placement: &Placement, reason: &'a Reason) -> Why<'a> {
+    Why {
+        score: reason.score,
+        needed: reason.needed,
+        with: id_of(lines, reason.with),
+        words: &reason.words,
+        names: &reason.names,
+        numbers: &reason.numbers,
+        seconds_apart: reason.seconds_apart,
+        rival: reason.rival.map(|(story, score)| (story.to_string(), score)),
+        copy_of: placement.copy_of.map(|article| id_of(lines, article)),
+    }
+}
+
+/// The grouper numbers articles from 1 as they come.
+fn id_of(lines: &[Line], article: ArticleId) -> &Value {
+    usize::try_from(article.0 - 1).ok().and_then(|index| lines.get(index)).map_or(&Value::Null, |line| &line.id)
+}

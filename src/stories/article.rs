@@ -1,0 +1,242 @@
+//! An article as grouping remembers it: a vector of weighted words and what else a join is judged
+//! by. Weights are whole numbers, so sums do not depend on the order they are added in and a state
+//! read back from bytes groups exactly as the one that was stored.
+
+use super::codec::{Reader, Writer};
+use crate::model::ArticleId;
+use crate::text::{Language, Sketch};
+
+/// Weight of a word that is all an article says.
+pub(super) const UNIT: f32 = 8192.0;
+
+/// A word of an article and how much of the article it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Term {
+    pub word: u32,
+    /// At most [`UNIT`].
+    pub weight: u16,
+    /// Stands with a capital inside a sentence.
+    pub name: bool,
+    /// A number of the headline that tells one event from another.
+    pub number: bool,
+}
+
+/// A word of a headline in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TitleWord {
+    pub word: u32,
+    /// A number, or a capital inside a sentence: what differs between items of a series.
+    pub tells_apart: bool,
+    pub number: bool,
+}
+
+/// A remembered article.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Article {
+    pub id: ArticleId,
+    /// Article time in seconds.
+    pub time: i64,
+    /// Hash of all it was made of.
+    pub content: u64,
+    /// Hash of the source's name, 0 if unknown.
+    pub source: u32,
+    pub language: Language,
+    /// Tells of several events.
+    pub round_up: bool,
+    /// By word, ascending; their length as a vector is [`UNIT`].
+    pub terms: Box<[Term]>,
+    /// The headline's words in order.
+    pub title: Box<[TitleWord]>,
+    /// Hash of the headline, 0 where it may stand over any report.
+    pub title_key: u32,
+    /// Sentences by which furniture of the source is found.
+    pub segments: Box<[u32]>,
+    pub sketch: Sketch,
+}
+
+/// What orders articles and stories, whatever their ids: time, then content.
+pub(super) type Key = (i64, u64);
+
+const VERSION: u8 = 1;
+
+impl Article {
+    pub fn key(&self) -> Key {
+        (self.time, self.content)
+    }
+
+    /// How much of the article a word is, 0 if it lacks it.
+    pub fn weight(&self, word: u32) -> u32 {
+        match self.terms.binary_search_by_key(&word, |term| term.word) {
+            Ok(at) => u32::from(self.terms[at].weight),
+            Err(_) => 0,
+        }
+    }
+
+    /// Product of the two vectors.
+    pub fn dot(&self, other: &Self) -> u64 {
+        let (mut mine, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
+        let mut sum = 0;
+        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
+            match a.word.cmp(&b.word) {
+                std::cmp::Ordering::Less => mine.next(),
+                std::cmp::Ordering::Greater => theirs.next(),
+                std::cmp::Ordering::Equal => {
+                    sum += u64::from(a.weight) * u64::from(b.weight);
+                    mine.next();
+                    theirs.next()
+                }
+            };
+        }
+        sum
+    }
+
+    /// The article's features as bytes; the id is not among them.
+    pub fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.bytes.push(VERSION);
+        writer.signed(self.time);
+        writer.number(self.content);
+        writer.plain(&[self.source, self.title_key]);
+        writer.bytes.push(self.language.0);
+        writer.bytes.push(u8::from(self.round_up));
+        writer.ascending(&self.terms.iter().map(|term| term.word).collect::<Vec<_>>());
+        for term in &self.terms {
+            let flags = u64::from(term.name) | u64::from(term.number) << 1;
+            writer.number(u64::from(term.weight) << 2 | flags);
+        }
+        writer.number(self.title.len() as u64);
+        for word in &self.title {
+            let flags = u64::from(word.tells_apart) | u64::from(word.number) << 1;
+            writer.number(u64::from(word.word) << 2 | flags);
+        }
+        writer.plain(&self.segments);
+        writer.number(u64::from(self.sketch.runs));
+        writer.ascending(&self.sketch.hashes);
+        writer.bytes
+    }
+
+    /// Reads what [`Article::write`] gave; `None` if it is anything else.
+    pub fn read(id: ArticleId, bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        if reader.byte()? != VERSION {
+            return None;
+        }
+        let (time, content) = (reader.signed()?, reader.number()?);
+        let hashes = reader.plain()?;
+        let &[source, title_key] = hashes.as_slice() else {
+            return None;
+        };
+        let (language, round_up) = (Language(reader.byte()?), reader.byte()? != 0);
+        let article = Self {
+            id,
+            time,
+            content,
+            source,
+            title_key,
+            language,
+            round_up,
+            terms: read_terms(&mut reader)?,
+            title: read_title(&mut reader)?,
+            segments: reader.plain()?.into_boxed_slice(),
+            sketch: Sketch {
+                runs: reader.small()?,
+                hashes: reader.ascending()?.into_boxed_slice(),
+            },
+        };
+        reader.is_done().then_some(article)
+    }
+}
+
+fn read_terms(reader: &mut Reader<'_>) -> Option<Box<[Term]>> {
+    let words = reader.ascending()?;
+    let mut terms = Vec::with_capacity(words.len());
+    for word in words {
+        let packed = reader.number()?;
+        terms.push(Term {
+            word,
+            weight: u16::try_from(packed >> 2).ok()?,
+            name: packed & 1 != 0,
+            number: packed & 2 != 0,
+        });
+    }
+    Some(terms.into_boxed_slice())
+}
+
+fn read_title(reader: &mut Reader<'_>) -> Option<Box<[TitleWord]>> {
+    let count = reader.count()?;
+    let mut title = Vec::with_capacity(count);
+    for _ in 0..count {
+        let packed = reader.number()?;
+        title.push(TitleWord {
+            word: u32::try_from(packed >> 2).ok()?,
+            tells_apart: packed & 1 != 0,
+            number: packed & 2 != 0,
+        });
+    }
+    Some(title.into_boxed_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article() -> Article {
+        let term = |word, weight, name| Term {
+            word,
+            weight,
+            name,
+            number: !name,
+        };
+        Article {
+            id: ArticleId(4),
+            time: -5,
+            content: u64::MAX,
+            source: 9,
+            language: Language(2),
+            round_up: true,
+            terms: [term(1, 4000, true), term(900, 8192, false)].into(),
+            title: [TitleWord {
+                word: u32::MAX,
+                tells_apart: true,
+                number: false,
+            }]
+            .into(),
+            title_key: 7,
+            segments: [8, 2].into(),
+            sketch: Sketch {
+                hashes: [1, 5].into(),
+                runs: 2,
+            },
+        }
+    }
+
+    #[test]
+    fn features_are_read_as_they_were_written() {
+        let article = article();
+        assert_eq!(Article::read(ArticleId(4), &article.write()), Some(article));
+    }
+
+    #[test]
+    fn cut_or_foreign_features_are_nothing() {
+        let bytes = article().write();
+        for end in 0..bytes.len() {
+            assert_eq!(Article::read(ArticleId(4), &bytes[..end]), None);
+        }
+        assert_eq!(Article::read(ArticleId(4), &[9; 40]), None);
+    }
+
+    #[test]
+    fn the_product_counts_shared_words_alone() {
+        let (one, mut other) = (article(), article());
+        assert_eq!(one.dot(&other), 4000 * 4000 + 8192 * 8192);
+        other.terms = [Term {
+            word: 2,
+            weight: 10,
+            name: false,
+            number: false,
+        }]
+        .into();
+        assert_eq!(one.dot(&other), 0);
+        assert_eq!((one.weight(900), one.weight(2)), (8192, 0));
+    }
+}

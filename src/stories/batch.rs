@@ -1,0 +1,350 @@
+//! Places the articles of a batch together: the best pair of stories first, until no two fit.
+//! Deciding together pays, because an event's first article seldom says the words of the second.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::article::Key;
+use super::copies;
+use super::pool::{ArticleSlot, Pool, StorySlot};
+use super::score::{self, Pair, Situation, Verdict};
+use super::settings::RETRY_SECONDS;
+use super::{Merge, Settings};
+
+/// How an article came into its story.
+#[derive(Debug, Clone)]
+pub(super) struct Join {
+    pub verdict: Verdict,
+    /// Seconds between the article and the story.
+    pub gap: i64,
+    /// The nearest article of the other side.
+    pub nearest: ArticleSlot,
+    /// Shared words, what the join rests on first.
+    pub shared: Vec<SharedWord>,
+}
+
+/// A word that both sides say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SharedWord {
+    pub word: u32,
+    pub name: bool,
+    pub number: bool,
+}
+
+/// Shared words kept with a join.
+const SHARED_KEPT: usize = 12;
+/// Stories an article came near to that are remembered until the batch is placed.
+const RIVALS_KEPT: usize = 4;
+/// How far above the bar equal headlines of two publishers are.
+const EQUAL_TITLE_RATIO: f32 = 20.0;
+
+/// Two stories that fit, in the heap; void when one of them has changed since.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    ratio: f32,
+    keys: (Key, Key),
+    stories: (StorySlot, StorySlot),
+    versions: (u32, u32),
+    verdict: Verdict,
+}
+
+impl Ord for Fit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.ratio
+            .total_cmp(&other.ratio)
+            .then_with(|| other.keys.cmp(&self.keys))
+    }
+}
+
+impl PartialOrd for Fit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Fit {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Fit {}
+
+/// What came of a batch.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    pub joins: FxHashMap<ArticleSlot, Join>,
+    pub rivals: FxHashMap<ArticleSlot, Vec<(StorySlot, f32)>>,
+    /// Where a story went whose slot is gone.
+    pub united: FxHashMap<StorySlot, StorySlot>,
+    pub merges: Vec<Merge>,
+    /// For every new article, whether it met something it clearly belongs to.
+    pub mates: Vec<bool>,
+}
+
+pub(super) struct Batch<'a> {
+    pool: &'a mut Pool,
+    situation: Situation<'a>,
+    fresh: FxHashSet<ArticleSlot>,
+    newest: i64,
+    pairs: FxHashMap<(StorySlot, StorySlot), Pair>,
+    neighbours: FxHashMap<StorySlot, Vec<StorySlot>>,
+    versions: FxHashMap<StorySlot, u32>,
+    fits: BinaryHeap<Fit>,
+    placed: Placed,
+}
+
+/// Places new articles, each a story of its own so far, given in order.
+pub(super) fn place(pool: &mut Pool, slots: &[ArticleSlot], situation: Situation<'_>) -> Placed {
+    let newest = slots
+        .iter()
+        .map(|slot| pool.article(*slot).time)
+        .max()
+        .unwrap_or_default();
+    let mut batch = Batch {
+        pool,
+        situation,
+        fresh: slots.iter().copied().collect(),
+        newest,
+        pairs: FxHashMap::default(),
+        neighbours: FxHashMap::default(),
+        versions: FxHashMap::default(),
+        fits: BinaryHeap::new(),
+        placed: Placed::default(),
+    };
+    for slot in slots {
+        batch.meet(*slot);
+    }
+    while let Some(fit) = batch.fits.pop() {
+        if batch.is_current(&fit) {
+            batch.unite(&fit);
+        }
+    }
+    batch.placed
+}
+
+fn ordered(a: StorySlot, b: StorySlot) -> (StorySlot, StorySlot) {
+    (a.min(b), a.max(b))
+}
+
+impl Batch<'_> {
+    fn settings(&self) -> &Settings {
+        self.situation.settings
+    }
+
+    /// Compares a new article with what shares words with it.
+    fn meet(&mut self, slot: ArticleSlot) {
+        let own = self.pool.story_of(slot);
+        let candidates = self.pool.candidates(slot, self.situation.settings);
+        let mut rivals = Vec::new();
+        let mut best = 0.0f32;
+        for candidate in candidates {
+            let key = ordered(own, candidate.story);
+            if !self.pairs.contains_key(&key) {
+                let pair = self.first_pair(slot, candidate.story, &candidate.nearest);
+                self.pairs.insert(key, pair);
+                self.neighbours
+                    .entry(own)
+                    .or_default()
+                    .push(candidate.story);
+                self.neighbours
+                    .entry(candidate.story)
+                    .or_default()
+                    .push(own);
+                self.consider(own, candidate.story);
+            }
+            let verdict = self.judge(own, candidate.story, self.situation);
+            rivals.push((candidate.story, verdict.score));
+            // The stream is watched with an even eye: its own care must not feed back.
+            let even = Situation {
+                care: 0.0,
+                ..self.situation
+            };
+            best = best.max(self.judge(own, candidate.story, even).ratio());
+        }
+        rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        rivals.truncate(RIVALS_KEPT);
+        self.placed.rivals.insert(slot, rivals);
+        self.placed.mates.push(best >= 2.0);
+    }
+
+    fn first_pair(&self, slot: ArticleSlot, story: StorySlot, nearest: &[ArticleSlot]) -> Pair {
+        let own = self.pool.story(self.pool.story_of(slot));
+        let mut pair = Pair {
+            product: self.pool.dot(own, self.pool.story(story)),
+            nearest: Vec::new(),
+        };
+        for member in nearest {
+            let product = self.pool.article(slot).dot(self.pool.article(*member));
+            pair.nearer((product, slot, *member));
+        }
+        pair
+    }
+
+    fn judge(&self, a: StorySlot, b: StorySlot, situation: Situation<'_>) -> Verdict {
+        let (one, other) = (self.pool.story(a), self.pool.story(b));
+        let Some(pair) = self.pairs.get(&ordered(a, b)) else {
+            return Verdict {
+                score: 0.0,
+                bar: 1.0,
+            };
+        };
+        let mut verdict = score::judge(self.pool, one, other, pair, situation);
+        if self.is_settled(a) && self.is_settled(b) {
+            verdict.bar = verdict.bar.max(self.settings().merge_score);
+        }
+        verdict
+    }
+
+    /// A story of earlier batches; an article that was left alone within a day is tried again.
+    fn is_settled(&self, slot: StorySlot) -> bool {
+        let story = self.pool.story(slot);
+        let waits = story.members.len() == 1 && self.newest - story.newest <= RETRY_SECONDS;
+        story.id.is_some() && !waits
+    }
+
+    fn consider(&mut self, a: StorySlot, b: StorySlot) {
+        let mut verdict = self.judge(a, b, self.situation);
+        let (one, other) = (self.pool.story(a), self.pool.story(b));
+        if one.is_single() && other.is_single() {
+            let (first, second) = (self.pool.article(one.first), self.pool.article(other.first));
+            if copies::is_equal_title(first, second) {
+                verdict.score = verdict.score.max(verdict.bar * EQUAL_TITLE_RATIO);
+            }
+        }
+        if verdict.ratio() < 1.0 || score::is_series(self.pool, one, other) {
+            return;
+        }
+        let stories = if one.key <= other.key { (a, b) } else { (b, a) };
+        let key = |slot: StorySlot| self.pool.story(slot).key;
+        self.fits.push(Fit {
+            ratio: verdict.ratio(),
+            keys: (key(stories.0), key(stories.1)),
+            stories,
+            versions: (self.version(stories.0), self.version(stories.1)),
+            verdict,
+        });
+    }
+
+    /// How often a story has changed in this batch; a story that is gone is at its end.
+    fn version(&self, slot: StorySlot) -> u32 {
+        self.versions.get(&slot).copied().unwrap_or(0)
+    }
+
+    fn is_current(&self, fit: &Fit) -> bool {
+        (self.version(fit.stories.0), self.version(fit.stories.1)) == fit.versions
+    }
+
+    fn unite(&mut self, fit: &Fit) {
+        let (kept, gone) = fit.stories;
+        self.record_join(kept, gone, fit.verdict);
+        self.record_join(gone, kept, fit.verdict);
+        if let (Some(a), Some(b)) = (self.pool.story(kept).id, self.pool.story(gone).id) {
+            self.placed.merges.push(Merge {
+                kept: a.min(b),
+                gone: a.max(b),
+            });
+        }
+        let around = self.take_neighbours(kept, gone);
+        self.pool.unite(kept, gone);
+        *self.versions.entry(kept).or_default() += 1;
+        *self.versions.entry(gone).or_default() += 1;
+        self.placed.united.insert(gone, kept);
+        for (other, pair) in &around {
+            self.pairs.insert(ordered(kept, *other), pair.clone());
+            self.neighbours.entry(*other).or_default().push(kept);
+        }
+        self.neighbours
+            .insert(kept, around.iter().map(|(other, _)| *other).collect());
+        for (other, _) in around {
+            self.consider(kept, other);
+        }
+    }
+
+    /// The stories around two that unite, with what is known of each and both together. A round-up
+    /// beside a report brings none of its own: it must not lead from one event to another.
+    fn take_neighbours(&mut self, a: StorySlot, b: StorySlot) -> Vec<(StorySlot, Pair)> {
+        let mut around: Vec<StorySlot> = Vec::new();
+        for (side, other) in [(a, b), (b, a)] {
+            let near = self.neighbours.remove(&side).unwrap_or_default();
+            for story in &near {
+                if let Some(list) = self.neighbours.get_mut(story) {
+                    list.retain(|slot| *slot != side);
+                }
+            }
+            if !self.pool.story(side).round_up || self.pool.story(other).round_up {
+                around.extend(near);
+            }
+        }
+        around.retain(|slot| *slot != a && *slot != b);
+        around.sort_by_key(|slot| (self.pool.story(*slot).key, *slot));
+        around.dedup();
+        around
+            .into_iter()
+            .map(|other| (other, self.joint_pair(a, b, other)))
+            .collect()
+    }
+
+    fn joint_pair(&mut self, a: StorySlot, b: StorySlot, other: StorySlot) -> Pair {
+        let mut joint = Pair::default();
+        for (side, mate) in [(a, b), (b, a)] {
+            let known = self.pairs.remove(&ordered(side, other));
+            if self.pool.story(side).round_up && !self.pool.story(mate).round_up {
+                continue;
+            }
+            let known = known.unwrap_or_else(|| Pair {
+                product: self.pool.dot(self.pool.story(side), self.pool.story(other)),
+                nearest: Vec::new(),
+            });
+            joint.product += known.product;
+            for nearest in known.nearest {
+                joint.nearer(nearest);
+            }
+        }
+        joint
+    }
+
+    /// Notes why the new article that `side` consists of goes to `other`.
+    fn record_join(&mut self, side: StorySlot, other: StorySlot, verdict: Verdict) {
+        let story = self.pool.story(side);
+        let slot = story.members[0];
+        if story.members.len() > 1
+            || !self.fresh.contains(&slot)
+            || self.placed.joins.contains_key(&slot)
+        {
+            return;
+        }
+        let into = self.pool.story(other);
+        let pair = self.pairs.get(&ordered(side, other));
+        let nearest = pair.and_then(|pair| pair.nearest.first());
+        let nearest = nearest.map_or(into.first, |&(_, a, b)| if a == slot { b } else { a });
+        let mut shared: Vec<(u64, SharedWord)> = Vec::new();
+        for term in &self.pool.article(slot).terms {
+            let weight = u64::from(term.weight) * u64::from(self.pool.weight(into, term.word));
+            if weight > 0 {
+                shared.push((
+                    weight,
+                    SharedWord {
+                        word: term.word,
+                        name: term.name,
+                        number: term.number,
+                    },
+                ));
+            }
+        }
+        shared.sort_by_key(|(weight, shared)| (std::cmp::Reverse(*weight), shared.word));
+        let join = Join {
+            verdict,
+            gap: score::gap((story.oldest, story.newest), (into.oldest, into.newest)),
+            nearest,
+            shared: shared
+                .into_iter()
+                .take(SHARED_KEPT)
+                .map(|(_, shared)| shared)
+                .collect(),
+        };
+        self.placed.joins.insert(slot, join);
+    }
+}

@@ -1,0 +1,469 @@
+//! An article prepared for grouping: its words, names, numbers, sentences and sketch are taken.
+//! This is the costly part and needs nothing but the article, so any thread can do it. What is
+//! furniture of its source is known only to the grouper, so sentences are kept apart here.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::titles;
+use crate::model::{Kind, Timestamp};
+use crate::text::{
+    Language, LanguageGuess, Sketch, WordKind, fold, hash_word, sentences, stem, words,
+};
+
+/// What grouping is told about an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Headline; may be empty.
+    pub title: &'a str,
+    /// Plain text of the body; may be empty.
+    pub text: &'a str,
+    /// Publisher; empty if unknown.
+    pub source: &'a str,
+    /// Address of the article.
+    pub url: Option<&'a str>,
+    /// Article time.
+    pub published: Timestamp,
+    /// Language tag as the feed states it.
+    pub lang: Option<&'a str>,
+    /// What sort of text it is.
+    pub kind: Kind,
+}
+
+/// A word of a draft.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Token {
+    /// Hash of its folded stem.
+    pub word: u32,
+    /// Where it stands in [`Draft::text`].
+    start: u16,
+    length: u8,
+    /// The word begins with a capital inside a sentence.
+    pub name: bool,
+    /// The word is a number on its own.
+    pub number: bool,
+}
+
+/// A sentence of the body or a part of the headline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Segment {
+    /// Hash of source and words: equal where one source repeats itself.
+    pub furniture_key: u32,
+    /// Part of the headline.
+    pub title: bool,
+    /// Where it begins in [`Draft::text`], and what share of its bytes are characters.
+    start: u16,
+    density: f32,
+    /// Characters of it.
+    pub characters: usize,
+    tokens: Range<usize>,
+}
+
+/// An article prepared for grouping.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub(super) published: Timestamp,
+    /// Hash of the source's name, 0 if unknown.
+    pub(super) source: u32,
+    pub(super) language: Language,
+    /// Tells of several events.
+    pub(super) round_up: bool,
+    /// Hash of everything it was made of: orders articles of one instant.
+    pub(super) content: u64,
+    /// Hash of the headline's words, 0 where it has too few to mean anything.
+    pub(super) title_key: u32,
+    pub(super) sketch: Sketch,
+    pub(super) segments: Vec<Segment>,
+    tokens: Vec<Token>,
+    /// What segments and tokens point into.
+    text: String,
+}
+
+/// Characters of the body that are kept; more than are counted, because furniture is cut later.
+const BODY_KEPT: usize = 1400;
+/// Bytes of the body that are looked at for that.
+const BODY_READ: usize = 8000;
+const TITLE_READ: usize = 500;
+/// A line with fewer words and no full stop is a label, not a sentence.
+const LABEL_WORDS: usize = 7;
+/// A headline with fewer words that tell something may stand over any report.
+const TITLE_KEY_WORDS: usize = 4;
+
+impl Draft {
+    /// Takes from an article all that grouping needs.
+    pub fn new(input: &Input<'_>) -> Self {
+        let source = match input.source.trim() {
+            "" => 0,
+            name => hash_word(&name.to_lowercase()).max(1),
+        };
+        let mut builder = Builder::new(source);
+        let folded_title = builder.read_title(head(input.title, TITLE_READ), input.source);
+        builder.read_body(head(input.text, BODY_READ), &folded_title);
+        let language = builder.guess.language(input.lang);
+        builder.drop_function_words(language);
+        let told = builder.title_words();
+        Self {
+            published: input.published,
+            source,
+            language,
+            round_up: matches!(input.kind, Kind::Brief | Kind::Live)
+                || titles::is_round_up(&folded_title),
+            content: content_hash(input),
+            title_key: if told >= TITLE_KEY_WORDS {
+                hash_word(&folded_title).max(1)
+            } else {
+                0
+            },
+            sketch: Sketch::of(input.text),
+            segments: builder.segments,
+            tokens: builder.tokens.into_iter().map(|(token, _)| token).collect(),
+            text: builder.text,
+        }
+    }
+
+    /// The words of a segment with how many characters stand before each in the segment.
+    pub(super) fn tokens_of(&self, segment: &Segment) -> impl Iterator<Item = (&Token, usize)> {
+        let (start, density) = (segment.start, segment.density);
+        self.tokens[segment.tokens.clone()]
+            .iter()
+            .map(move |token| {
+                let bytes = token.start.saturating_sub(start);
+                (token, (f32::from(bytes) * density) as usize)
+            })
+    }
+
+    /// How each word is written here, where it occurs first.
+    pub(super) fn spellings(&self) -> FxHashMap<u32, &str> {
+        let mut spellings = FxHashMap::default();
+        for token in &self.tokens {
+            let start = usize::from(token.start);
+            let spelled = self.text.get(start..start + usize::from(token.length));
+            spellings
+                .entry(token.word)
+                .or_insert(spelled.unwrap_or_default());
+        }
+        spellings
+    }
+}
+
+fn content_hash(input: &Input<'_>) -> u64 {
+    let mut hash = xxhash_rust::xxh3::xxh3_64(input.title.as_bytes());
+    for part in [input.text, input.source, input.url.unwrap_or_default()] {
+        hash = hash.rotate_left(21) ^ xxhash_rust::xxh3::xxh3_64(part.as_bytes());
+        hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    hash
+}
+
+/// The first bytes of a text, whole characters only.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+struct Builder {
+    source: u32,
+    text: String,
+    segments: Vec<Segment>,
+    /// Words with the languages they are function words of.
+    tokens: Vec<(Token, u32)>,
+    guess: LanguageGuess,
+    folded: String,
+}
+
+impl Builder {
+    fn new(source: u32) -> Self {
+        Self {
+            source,
+            text: String::new(),
+            segments: Vec::new(),
+            tokens: Vec::new(),
+            guess: LanguageGuess::default(),
+            folded: String::new(),
+        }
+    }
+
+    /// Reads the headline; gives back its folded words.
+    fn read_title(&mut self, title: &str, source: &str) -> String {
+        let sentence_case = !is_title_case(title);
+        let mut folded_title = String::new();
+        for part in titles::parts(title, source) {
+            let (segment, folded) = self.read_segment(part, true, sentence_case);
+            self.segments.push(segment);
+            if !folded_title.is_empty() {
+                folded_title.push(' ');
+            }
+            folded_title.push_str(&folded);
+        }
+        folded_title
+    }
+
+    fn read_body(&mut self, body: &str, folded_title: &str) {
+        let mut kept = 0;
+        let mut labels: Vec<(Segment, String)> = Vec::new();
+        for sentence in sentences(body) {
+            if sentence.labels_link && is_link_label(sentence.text) {
+                continue;
+            }
+            let first_token = self.tokens.len();
+            let text = head(sentence.text, (BODY_KEPT - kept) * 3);
+            let (segment, folded) = self.read_segment(text, false, true);
+            let repeats_title = !folded.is_empty() && folded == folded_title;
+            let label = !sentence.closed && folded.split(' ').count() < LABEL_WORDS;
+            if repeats_title {
+                self.tokens.truncate(first_token);
+                continue;
+            }
+            if label {
+                labels.push((segment, folded));
+                continue;
+            }
+            kept += segment.characters;
+            self.segments.push(segment);
+            if kept >= BODY_KEPT {
+                break;
+            }
+        }
+        // A text of labels alone is all there is.
+        if kept == 0 {
+            self.segments
+                .extend(labels.into_iter().map(|(segment, _)| segment));
+        }
+    }
+
+    fn read_segment(
+        &mut self,
+        text: &str,
+        title: bool,
+        names_stand_out: bool,
+    ) -> (Segment, String) {
+        let start = self.text.len();
+        let first_token = self.tokens.len();
+        self.text.push_str(text);
+        self.text.push('\n');
+        let mut folded_text = String::new();
+        let mut at_beginning = true;
+        for word in words(text) {
+            let before = text[..word.start].chars().next_back();
+            if matches!(before, Some('#' | '@')) {
+                continue;
+            }
+            fold(word.text, &mut self.folded);
+            if !folded_text.is_empty() {
+                folded_text.push(' ');
+            }
+            folded_text.push_str(&self.folded);
+            let place = start + word.start;
+            if word.kind == WordKind::Unspaced {
+                self.read_unspaced(word.text, place);
+            } else {
+                let name = word.capital && names_stand_out && !at_beginning;
+                let number = word.kind == WordKind::Number && before != Some('-');
+                self.read_word(word.text.len(), place, name, number);
+            }
+            at_beginning = false;
+        }
+        let characters = text.chars().count();
+        let segment = Segment {
+            furniture_key: hash_word(&folded_text) ^ self.source.rotate_left(9),
+            title,
+            start: u16::try_from(start).unwrap_or(u16::MAX),
+            density: if text.is_empty() {
+                1.0
+            } else {
+                characters as f32 / text.len() as f32
+            },
+            characters,
+            tokens: first_token..self.tokens.len(),
+        };
+        (segment, folded_text)
+    }
+
+    fn read_word(&mut self, length: usize, place: usize, name: bool, number: bool) {
+        let lists = LanguageGuess::lists_with(hash_word(&self.folded));
+        self.guess.count(&self.folded, lists);
+        if self.folded.len() < 2 && !number {
+            return;
+        }
+        stem(&mut self.folded);
+        self.push(
+            hash_word(&self.folded),
+            place,
+            length,
+            (name, number),
+            lists,
+        );
+    }
+
+    /// Pairs of neighbouring characters stand for the words of a script without spaces.
+    fn read_unspaced(&mut self, run: &str, place: usize) {
+        self.guess.count(run, 0);
+        let starts: Vec<usize> = run
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([run.len()])
+            .collect();
+        let pairs = starts.windows(3).map(|three| three[0]..three[2]);
+        let alone = (starts.len() == 2).then_some(0..run.len());
+        for range in pairs.chain(alone) {
+            let pair = &run[range.clone()];
+            self.push(
+                hash_word(pair),
+                place + range.start,
+                pair.len(),
+                (false, false),
+                0,
+            );
+        }
+    }
+
+    fn push(
+        &mut self,
+        word: u32,
+        place: usize,
+        length: usize,
+        (name, number): (bool, bool),
+        lists: u32,
+    ) {
+        let token = Token {
+            word,
+            start: u16::try_from(place).unwrap_or(u16::MAX),
+            length: u8::try_from(length).unwrap_or(u8::MAX),
+            name,
+            number,
+        };
+        self.tokens.push((token, lists));
+    }
+
+    fn drop_function_words(&mut self, language: Language) {
+        let mut kept = Vec::with_capacity(self.tokens.len());
+        for segment in &mut self.segments {
+            let first = kept.len();
+            kept.extend(
+                self.tokens[segment.tokens.clone()]
+                    .iter()
+                    .filter(|(_, lists)| !language.is_function_word(*lists)),
+            );
+            segment.tokens = first..kept.len();
+        }
+        self.tokens = kept;
+    }
+
+    fn title_words(&self) -> usize {
+        let title = self.segments.iter().filter(|segment| segment.title);
+        title.map(|segment| segment.tokens.len()).sum()
+    }
+}
+
+/// Words before an address that only say what it leads to.
+fn is_link_label(text: &str) -> bool {
+    text.ends_with([':', '-', '–', '→', '➡', '►', '▶']) || words(text).count() < LABEL_WORDS
+}
+
+/// Headlines Where Every Word Has a Capital say nothing about names.
+fn is_title_case(title: &str) -> bool {
+    let (mut long, mut capital) = (0, 0);
+    for word in words(title).skip(1).filter(|word| word.text.len() > 3) {
+        long += 1;
+        capital += usize::from(word.capital);
+    }
+    capital * 3 > long * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(title: &str, text: &str) -> Draft {
+        Draft::new(&Input {
+            title,
+            text,
+            source: "Harbor Ledger",
+            url: None,
+            published: Timestamp(0),
+            lang: None,
+            kind: Kind::Article,
+        })
+    }
+
+    fn spelled(draft: &Draft) -> Vec<String> {
+        let mut found = Vec::new();
+        for segment in &draft.segments {
+            let spellings = draft.spellings();
+            found.extend(
+                draft
+                    .tokens_of(segment)
+                    .map(|(token, _)| spellings[&token.word].to_owned()),
+            );
+        }
+        found
+    }
+
+    #[test]
+    fn function_words_links_and_hashtags_are_left_out() {
+        let draft = draft(
+            "The dam at Vell bursts - Harbor Ledger",
+            "Water rose in Vell on Monday. Subscribe: https://example.org/a Watch more here https://example.org #dam",
+        );
+        assert_eq!(
+            spelled(&draft),
+            ["dam", "Vell", "bursts", "Water", "rose", "Vell"]
+        );
+    }
+
+    #[test]
+    fn a_title_repeated_at_the_head_and_labels_do_not_count() {
+        let draft = draft(
+            "Dam bursts in Vell",
+            "Dam bursts in Vell\nVELLTOWN\nThe river took the lower bridge.",
+        );
+        assert_eq!(
+            spelled(&draft),
+            ["Dam", "bursts", "Vell", "river", "took", "lower", "bridge"]
+        );
+    }
+
+    #[test]
+    fn names_are_capitals_inside_sentences() {
+        let draft = draft("Dam near Vell bursts", "Crews reached Odmar.");
+        let spellings = draft.spellings();
+        let names: Vec<&str> = draft
+            .tokens
+            .iter()
+            .filter(|t| t.name)
+            .map(|t| spellings[&t.word])
+            .collect();
+        assert_eq!(names, ["Vell", "Odmar"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_read_by_pairs() {
+        assert_eq!(spelled(&draft("台風接近", "")), ["台風", "風接", "接近"]);
+        assert_eq!(spelled(&draft("雨", "")), ["雨"]);
+    }
+
+    #[test]
+    fn any_text_makes_a_draft() {
+        let long = "x".repeat(100_000);
+        let wide = "。é雨#@'’ ".repeat(4000);
+        for text in [
+            "",
+            " ",
+            "\n",
+            "http://",
+            "#",
+            "'s",
+            long.as_str(),
+            wide.as_str(),
+        ] {
+            for title in ["", "|", " - ", text] {
+                let draft = draft(title, text);
+                let _ = spelled(&draft);
+            }
+        }
+    }
+}

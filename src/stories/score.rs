@@ -1,0 +1,192 @@
+//! How well two stories, or an article and a story, fit together, and how well they must. This is
+//! the place where further evidence would join in: everything else only asks for a [`Verdict`].
+
+use super::article::{Article, UNIT};
+use super::pool::{ArticleSlot, Pool, Story};
+use super::series;
+use super::settings::Settings;
+
+/// What is known of two stories that may be one. Parts add up when stories unite.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pair {
+    /// Product of their sums, in squared units.
+    pub product: u64,
+    /// Their nearest members, one of each, with their product; largest first.
+    pub nearest: Vec<(u64, ArticleSlot, ArticleSlot)>,
+}
+
+/// How well two stories fit, and how well they must.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Verdict {
+    pub score: f32,
+    pub bar: f32,
+}
+
+impl Verdict {
+    /// 1 or more where they are one story.
+    pub fn ratio(self) -> f32 {
+        self.score / self.bar
+    }
+}
+
+/// What a verdict depends on besides the two stories.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Situation<'a> {
+    pub settings: &'a Settings,
+    /// How much care the stream asks for: 0 where most articles have a mate.
+    pub care: f32,
+}
+
+impl Pair {
+    /// Keeps the three nearest.
+    pub fn nearer(&mut self, members: (u64, ArticleSlot, ArticleSlot)) {
+        let at = self.nearest.partition_point(|other| other.0 >= members.0);
+        self.nearest.insert(at, members);
+        self.nearest.truncate(3);
+    }
+
+    fn nearest_mean(&self) -> f32 {
+        if self.nearest.is_empty() {
+            return 0.0;
+        }
+        let sum: u64 = self.nearest.iter().map(|nearest| nearest.0).sum();
+        sum as f32 / (UNIT * UNIT) / self.nearest.len() as f32
+    }
+}
+
+/// Seconds between two spans of time, 0 where they overlap.
+pub(super) fn gap(a: (i64, i64), b: (i64, i64)) -> i64 {
+    a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0)
+}
+
+/// What time apart leaves of a score.
+pub(super) fn decay(gap: i64, settings: &Settings) -> f32 {
+    (-(gap as f32) / (settings.decay_days * 86_400.0)).exp()
+}
+
+/// Judges two stories.
+pub(super) fn judge(
+    pool: &Pool,
+    a: &Story,
+    b: &Story,
+    pair: &Pair,
+    situation: Situation<'_>,
+) -> Verdict {
+    let settings = situation.settings;
+    let lengths = ((a.square as f32).sqrt() / UNIT) * ((b.square as f32).sqrt() / UNIT);
+    let sizes = a.counted as f32 * b.counted as f32;
+    let size = lengths.powf(settings.norm_power) * sizes.powf(1.0 - settings.norm_power);
+    let centre = pair.product as f32 / (UNIT * UNIT) / size.max(f32::MIN_POSITIVE);
+    let mut score =
+        (1.0 - settings.nearest_share) * centre + settings.nearest_share * pair.nearest_mean();
+    score *= decay(gap((a.oldest, a.newest), (b.oldest, b.newest)), settings);
+    score *= evidence_factor(pool, a, b, situation);
+    score *= 1.0 - settings.missing_names * missing_names(pool, a, b);
+    if numbers_clash(a, b) {
+        score *= settings.number_clash;
+    }
+    Verdict {
+        score,
+        bar: bar(a, b, situation),
+    }
+}
+
+fn bar(a: &Story, b: &Story, situation: Situation<'_>) -> f32 {
+    let settings = situation.settings;
+    let words = a.words.min(b.words).max(1) as f32;
+    let size = a.counted.min(b.counted).max(1) as f32;
+    let mut bar = settings.bar + settings.bar_per_words * words.ln();
+    bar *= 1.0 + settings.bar_per_size * size.ln();
+    bar *= 1.0 + settings.stream_strength * situation.care;
+    if a.source.is_some() && a.source == b.source {
+        bar *= settings.same_source_bar;
+    }
+    if a.is_single() && b.is_single() {
+        bar *= settings.founding_bar;
+    }
+    if a.round_up || b.round_up {
+        bar *= settings.round_up_bar;
+    }
+    bar
+}
+
+/// A join that rests on one word is worth less than one that rests on many.
+fn evidence_factor(pool: &Pool, a: &Story, b: &Story, situation: Situation<'_>) -> f32 {
+    let (single, story) = match (a.is_single(), b.is_single()) {
+        (true, _) => (a, b),
+        (_, true) => (b, a),
+        _ => return 1.0,
+    };
+    let (mut sum, mut squares) = (0.0f32, 0.0f32);
+    for term in &pool.article(single.first).terms {
+        let weight = pool.weight(story, term.word);
+        if weight > 0 {
+            let share = f32::from(term.weight) * weight as f32;
+            sum += share;
+            squares += share * share;
+        }
+    }
+    if sum == 0.0 {
+        return 1.0;
+    }
+    let loss = situation.settings.evidence + situation.care;
+    1.0 - loss.min(1.0) * squares / (sum * sum)
+}
+
+/// Share of the names of a single article that the other side lacks.
+fn missing_names(pool: &Pool, a: &Story, b: &Story) -> f32 {
+    let lacking = |single: &Story, story: &Story| {
+        let names = pool
+            .article(single.first)
+            .terms
+            .iter()
+            .filter(|term| term.name);
+        let (count, lacking) = names.fold((0, 0), |(count, lacking), term| {
+            (
+                count + 1,
+                lacking + u32::from(pool.weight(story, term.word) == 0),
+            )
+        });
+        if count == 0 {
+            0.0
+        } else {
+            lacking as f32 / count as f32
+        }
+    };
+    match (a.is_single(), b.is_single()) {
+        (true, true) => (lacking(a, b) + lacking(b, a)) / 2.0,
+        (true, false) => lacking(a, b),
+        (false, true) => lacking(b, a),
+        (false, false) => 0.0,
+    }
+}
+
+fn numbers_clash(a: &Story, b: &Story) -> bool {
+    !a.numbers.is_empty()
+        && !b.numbers.is_empty()
+        && !a
+            .numbers
+            .iter()
+            .any(|number| b.numbers.binary_search(number).is_ok())
+}
+
+/// Whether the two hold items of one source's series: the same headline about another place, day
+/// or number. They stay apart however alike they are.
+pub(super) fn is_series(pool: &Pool, a: &Story, b: &Story) -> bool {
+    let (few, many) = if a.members.len() <= b.members.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    few.members.iter().take(SERIES_CHECKED).any(|one| {
+        let one = pool.article(*one);
+        one.source != 0
+            && many.members.iter().any(|other| {
+                let other: &Article = pool.article(*other);
+                other.source == one.source && series::same_series(one, other)
+            })
+    })
+}
+
+/// Members of the smaller side that are compared with the larger for a series.
+const SERIES_CHECKED: usize = 4;

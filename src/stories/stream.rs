@@ -1,0 +1,57 @@
+//! Groups a whole stream in the order given, in batches as refreshes would bring it.
+
+use super::draft::Draft;
+use super::grouper::{Grouper, Outcome, Placement, Span};
+use crate::model::{ArticleId, StoryId};
+
+/// Groups articles in the order given; a batch ends after a hundred articles or six hours of
+/// article time. Gives a placement per article in the same order, with the story it is in at the
+/// end; features are left empty. Articles and stories are numbered from 1 as they come.
+pub fn group_stream(drafts: impl IntoIterator<Item = Draft>) -> Vec<Placement> {
+    group_with(Grouper::new(), drafts)
+}
+
+pub(super) fn group_with(
+    mut grouper: Grouper,
+    drafts: impl IntoIterator<Item = Draft>,
+) -> Vec<Placement> {
+    let (mut batch, mut span) = (Vec::new(), Span::default());
+    let mut outcome = Outcome::default();
+    let mut stories = 0;
+    let mut new_story = || {
+        stories += 1;
+        StoryId(stories)
+    };
+    for (number, draft) in (1..).zip(drafts) {
+        if span.is_full_for(draft.published) {
+            place(
+                &mut grouper,
+                std::mem::take(&mut batch),
+                &mut new_story,
+                &mut outcome,
+            );
+            span = Span::default();
+        }
+        span.take(draft.published);
+        batch.push((ArticleId(number), draft));
+    }
+    place(&mut grouper, batch, &mut new_story, &mut outcome);
+    outcome.follow_merges();
+    outcome
+        .placements
+        .sort_unstable_by_key(|placement| placement.article);
+    outcome.placements
+}
+
+fn place(
+    grouper: &mut Grouper,
+    batch: Vec<(ArticleId, Draft)>,
+    new_story: &mut dyn FnMut() -> StoryId,
+    outcome: &mut Outcome,
+) {
+    let before = outcome.placements.len();
+    grouper.place_batch(batch, new_story, outcome);
+    for placement in &mut outcome.placements[before..] {
+        placement.features = Vec::new();
+    }
+}
