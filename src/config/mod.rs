@@ -1,15 +1,23 @@
-//! Where things lie and what the reader set: directories, `config.toml`, `feeds.toml`.
+//! Where things lie and what the reader set: directories, `config.toml`, `feeds.toml`, key map,
+//! theme.
 //! Everything has a default; a missing file is an empty one.
 
 mod directories;
 mod error;
 mod feeds;
+mod keymap;
+mod keys;
 mod settings;
 mod starter;
+mod theme;
 mod unknown;
 
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
+pub use keymap::{Continuation, KeyMap, Lookup};
+pub use keys::{Code, Key, ParseKeyError};
 pub use settings::{FetchSettings, Settings};
 pub use starter::{StarterFeed, starter_feeds};
+pub use theme::{Colour, Glyphs, Paint, Theme};
+pub use unknown::nearest;
