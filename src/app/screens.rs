@@ -80,8 +80,11 @@ impl Help {
         let words: Vec<&str> = filter.split_whitespace().collect();
         let mut lines = Vec::new();
         let mut area: Option<Area> = None;
-        for action in Action::all() {
-            let line = help_line(action, keys);
+        // The nine sources are one line until one of them is looked for.
+        let is_shown =
+            |action: &Action| !matches!(action, Action::Source(2..)) || !words.is_empty();
+        for action in Action::all().filter(is_shown) {
+            let line = help_line(action, keys, words.is_empty());
             if !words
                 .iter()
                 .all(|word| holds(&line, action.area(), word, &self.filter))
@@ -98,9 +101,15 @@ impl Help {
     }
 }
 
-fn help_line(action: Action, keys: &KeyMap) -> HelpLine {
+fn help_line(action: Action, keys: &KeyMap, folded: bool) -> HelpLine {
+    let shown = match action {
+        Action::Source(1) if folded => {
+            format!("{} to {}", keys.hint(action), keys.hint(Action::Source(9)))
+        }
+        _ => keys.keys_of(action).join(" "),
+    };
     HelpLine::Action {
-        keys: keys.keys_of(action).join(" "),
+        keys: shown,
         name: action.name(),
         help: action.help(),
     }

@@ -99,7 +99,7 @@ impl KeyMap {
             .collect()
     }
 
-    /// The sequences that lead to an action, the shortest first.
+    /// The sequences that lead to an action, the shortest to write first.
     pub fn keys_of(&self, action: Action) -> Vec<String> {
         let mut keys: Vec<&Vec<Key>> = self
             .bindings
@@ -107,7 +107,7 @@ impl KeyMap {
             .filter(|(_, bound)| **bound == action)
             .map(|(keys, _)| keys)
             .collect();
-        keys.sort_by_key(|keys| (keys.len(), show_sequence(keys).len()));
+        keys.sort_by_key(|keys| show_sequence(keys).len());
         keys.into_iter().map(|keys| show_sequence(keys)).collect()
     }
 

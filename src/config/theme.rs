@@ -95,8 +95,6 @@ pub struct Glyphs {
     pub horizontal: &'static str,
     /// A chosen box and an empty one.
     pub boxes: [&'static str; 2],
-    /// Something was left out.
-    pub ellipsis: &'static str,
 }
 
 impl Glyphs {
@@ -115,7 +113,6 @@ impl Glyphs {
         vertical: "│",
         horizontal: "─",
         boxes: ["[x]", "[ ]"],
-        ellipsis: "…",
     };
 
     /// Signs that every terminal holds.
@@ -133,7 +130,6 @@ impl Glyphs {
         vertical: "|",
         horizontal: "-",
         boxes: ["[x]", "[ ]"],
-        ellipsis: "~",
     };
 }
 
@@ -148,7 +144,7 @@ pub struct Theme {
     pub dim: Paint,
     /// The one accent: cursor, focused pane, keys.
     pub accent: Paint,
-    /// Headline of an unread story, title of an article.
+    /// Title of an article, and of what the cursor stands on.
     pub title: Paint,
     /// Headline of a read story.
     pub read_title: Paint,

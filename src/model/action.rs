@@ -263,7 +263,7 @@ const TABLE: &[Entry] = &[
         Action::Source(1),
         "source-1",
         Area::Reading,
-        "source 1 of this story, from any pane",
+        "source 1, 2, … of this story, from any pane",
     ),
     (Action::Source(2), "source-2", Area::Reading, "source 2"),
     (Action::Source(3), "source-3", Area::Reading, "source 3"),

@@ -1,7 +1,7 @@
 //! The search: asked anew with every letter, its hits in the place of the list until it ends.
 
 use super::{Effects, movement, selection};
-use crate::app::{Effect, Hit, Pane, Prompt, PromptKind, Search, State};
+use crate::app::{Effect, Hit, Pane, Prompt, PromptKind, State};
 use crate::model::Notice;
 
 /// Opens the line to type into.

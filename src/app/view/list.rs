@@ -95,7 +95,7 @@ pub fn rows_per_page(state: &State, width: u16, height: u16, one_line: bool) -> 
 
 fn title_lines(row: Option<&StoryRow>, width: u16, one_line: bool) -> Vec<String> {
     let Some(row) = row else { return Vec::new() };
-    let indent = if one_line { INDENT - 1 } else { INDENT + 1 };
+    let indent = if one_line { INDENT } else { INDENT + 1 };
     let width = usize::from(width.saturating_sub(indent)).max(1);
     if one_line {
         return vec![truncate_to_cells(&row.title, width)];
