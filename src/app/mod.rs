@@ -1,1 +1,42 @@
 //! The state of the screen and how messages change it; knows no terminal, clock, SQL or network.
+//!
+//! A message goes in (`Msg`), the state is another one, effects come out as data (`Effect`). The
+//! runtime does them and sends the answers as messages. Nothing here waits.
+
+mod effect;
+mod geometry;
+mod history;
+mod list;
+mod msg;
+mod prompt;
+mod reader;
+mod screens;
+mod search;
+mod session;
+mod state;
+mod story;
+#[cfg(test)]
+pub mod testing;
+mod update;
+mod view;
+mod wake;
+mod words;
+
+pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use geometry::{Cells, Geometry};
+pub use history::History;
+pub use list::StoryList;
+pub use msg::{Hit, LoadedArticle, Msg, Progress};
+pub use prompt::{Prompt, PromptKind, completions};
+pub use reader::{Reader, ShownArticle};
+pub use screens::{
+    Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
+    welcome_rows,
+};
+pub use search::Search;
+pub use session::{Pane, Session, Sort, View};
+pub use state::{Pending, Setup, State, update};
+pub use story::OpenStory;
+pub use view::{ListEntry, ReaderFrame, list_window, reader_frame};
+pub use wake::Wake;
+pub use words::{age, clock, count, day, minutes, moment};

@@ -1,11 +1,15 @@
-//! Where things lie and what the reader set: directories, `config.toml`, `feeds.toml`.
+//! Where things lie and what the reader set: directories, `config.toml`, `feeds.toml`, key map,
+//! theme.
 //! Everything has a default; a missing file is an empty one.
 
 mod directories;
 mod error;
 mod feeds;
+mod keymap;
+mod keys;
 mod settings;
 mod starter;
+mod theme;
 mod unknown;
 
 pub use directories::Directories;
@@ -13,3 +17,5 @@ pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
 pub use settings::{FetchSettings, Settings, parse_duration};
 pub use starter::{StarterFeed, starter_feeds};
+pub use theme::{Colour, Glyphs, Paint, Theme};
+pub use unknown::nearest;

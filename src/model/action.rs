@@ -1,8 +1,534 @@
-//! What a key means: every action has a name, which configuration and palette use, and a help line.
+//! What a key means: every action has a name, which configuration, command line and help use, an
+//! area that help sorts it into, and a help line. Which keys lead to it is data of `config`.
 
 /// Something the reader can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// Next row or line.
+    Down,
+    /// Previous row or line.
+    Up,
+    /// First row or line.
+    Top,
+    /// Last row or line.
+    Bottom,
+    /// Half a page on.
+    HalfPageDown,
+    /// Half a page back.
+    HalfPageUp,
+    /// A page on.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// The pane to the left.
+    FocusLeft,
+    /// The pane to the right.
+    FocusRight,
+    /// The next pane, round about.
+    FocusNext,
+    /// The previous pane, round about.
+    FocusPrevious,
+    /// The focused pane alone on the screen.
+    Zoom,
+    /// What the cursor stands on.
+    Open,
+    /// On: a page, the next new source, the next story.
+    ReadOn,
+    /// The reader a page back, from any pane.
+    ReadBack,
+    /// The reader a line on, from any pane.
+    ScrollDown,
+    /// The reader a line back, from any pane.
+    ScrollUp,
+    /// The next heading of the article.
+    NextHeading,
+    /// The previous heading of the article.
+    PreviousHeading,
+    /// Source N of the story, counted from 1.
+    Source(u8),
+    /// The list of sources.
+    SourceList,
+    /// The next source of the story.
+    NextSource,
+    /// The previous source of the story.
+    PreviousSource,
+    /// The next story.
+    NextStory,
+    /// The previous story.
+    PreviousStory,
+    /// The next unread story, or match.
+    NextUnread,
+    /// The previous unread story, or match.
+    PreviousUnread,
+    /// The rows that wait.
+    ShowNew,
+    /// Marked read or not.
+    ToggleRead,
+    /// Everything in the view read.
+    MarkViewRead,
+    /// Starred or not.
+    ToggleStar,
+    /// The last change taken back.
+    Undo,
+    /// The change made again.
+    Redo,
+    /// Read stories shown or not.
+    ToggleShowRead,
+    /// Every story.
+    ViewAll,
+    /// The unread stories.
+    ViewUnread,
+    /// The starred stories.
+    ViewStarred,
+    /// The original in the browser.
+    OpenOriginal,
+    /// The original in the browser, then the next unread story.
+    OpenOriginalAndNext,
+    /// The discussion or aggregator in the browser.
+    OpenVia,
+    /// The link into the clipboard.
+    CopyLink,
+    /// Title, publisher and link into the clipboard.
+    CopyCitation,
+    /// The feed of this article fetched.
+    RefreshFeed,
+    /// All feeds fetched.
+    RefreshAll,
+    /// A feed or site address asked for.
+    AddFeed,
+    /// A list of feeds asked for.
+    ImportFeeds,
+    /// The starter set to choose from.
+    StarterSet,
+    /// The sample day.
+    Sample,
+    /// The feeds that fail.
+    Errors,
+    /// Words asked for and looked up.
+    Search,
+    /// A command asked for.
+    CommandLine,
+    /// What the keys do.
+    Help,
+    /// Back, at the outermost level out.
+    Back,
+    /// The innermost thing cancelled.
+    Cancel,
     /// Leave the program at once.
     Quit,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// What an action has to do with; help is sorted by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Area {
+    /// Moving in a pane and between panes.
+    Moving,
+    /// Reading articles and stories.
+    Reading,
+    /// What is read, starred, undone.
+    Marks,
+    /// Which stories are listed.
+    Views,
+    /// Browser and clipboard.
+    Outside,
+    /// Feeds and fetching.
+    Feeds,
+    /// The program itself.
+    Program,
+}
+
+impl Area {
+    /// The word over its part of the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Reading => "Reading",
+            Self::Marks => "Marks",
+            Self::Views => "Lists",
+            Self::Outside => "Browser and clipboard",
+            Self::Feeds => "Feeds",
+            Self::Program => "Program",
+        }
+    }
+}
+
+type Entry = (Action, &'static str, Area, &'static str);
+
+const TABLE: &[Entry] = &[
+    (Action::Down, "down", Area::Moving, "next row or line"),
+    (Action::Up, "up", Area::Moving, "previous row or line"),
+    (
+        Action::Top,
+        "top",
+        Area::Moving,
+        "first row or line; with a count, that row",
+    ),
+    (
+        Action::Bottom,
+        "bottom",
+        Area::Moving,
+        "last row or line; with a count, that row",
+    ),
+    (
+        Action::HalfPageDown,
+        "half-page-down",
+        Area::Moving,
+        "half a page on",
+    ),
+    (
+        Action::HalfPageUp,
+        "half-page-up",
+        Area::Moving,
+        "half a page back",
+    ),
+    (Action::PageDown, "page-down", Area::Moving, "a page on"),
+    (Action::PageUp, "page-up", Area::Moving, "a page back"),
+    (
+        Action::FocusLeft,
+        "focus-left",
+        Area::Moving,
+        "to the pane on the left",
+    ),
+    (
+        Action::FocusRight,
+        "focus-right",
+        Area::Moving,
+        "to the pane on the right",
+    ),
+    (
+        Action::FocusNext,
+        "focus-next",
+        Area::Moving,
+        "to the next pane",
+    ),
+    (
+        Action::FocusPrevious,
+        "focus-previous",
+        Area::Moving,
+        "to the previous pane",
+    ),
+    (
+        Action::Zoom,
+        "zoom",
+        Area::Moving,
+        "this pane alone, and back",
+    ),
+    (
+        Action::Open,
+        "open",
+        Area::Reading,
+        "open what the cursor stands on",
+    ),
+    (
+        Action::ReadOn,
+        "read-on",
+        Area::Reading,
+        "read on: page, next new source, next unread story",
+    ),
+    (
+        Action::ReadBack,
+        "read-back",
+        Area::Reading,
+        "a page back in the article, from any pane",
+    ),
+    (
+        Action::ScrollDown,
+        "scroll-down",
+        Area::Reading,
+        "article a line on, from any pane",
+    ),
+    (
+        Action::ScrollUp,
+        "scroll-up",
+        Area::Reading,
+        "article a line back, from any pane",
+    ),
+    (
+        Action::NextHeading,
+        "next-heading",
+        Area::Reading,
+        "next heading",
+    ),
+    (
+        Action::PreviousHeading,
+        "previous-heading",
+        Area::Reading,
+        "previous heading",
+    ),
+    (
+        Action::Source(1),
+        "source-1",
+        Area::Reading,
+        "source 1, 2, … of this story, from any pane",
+    ),
+    (Action::Source(2), "source-2", Area::Reading, "source 2"),
+    (Action::Source(3), "source-3", Area::Reading, "source 3"),
+    (Action::Source(4), "source-4", Area::Reading, "source 4"),
+    (Action::Source(5), "source-5", Area::Reading, "source 5"),
+    (Action::Source(6), "source-6", Area::Reading, "source 6"),
+    (Action::Source(7), "source-7", Area::Reading, "source 7"),
+    (Action::Source(8), "source-8", Area::Reading, "source 8"),
+    (Action::Source(9), "source-9", Area::Reading, "source 9"),
+    (
+        Action::SourceList,
+        "source-list",
+        Area::Reading,
+        "to the list of sources",
+    ),
+    (
+        Action::NextSource,
+        "next-source",
+        Area::Reading,
+        "next source of this story",
+    ),
+    (
+        Action::PreviousSource,
+        "previous-source",
+        Area::Reading,
+        "previous source of this story",
+    ),
+    (Action::NextStory, "next-story", Area::Reading, "next story"),
+    (
+        Action::PreviousStory,
+        "previous-story",
+        Area::Reading,
+        "previous story",
+    ),
+    (
+        Action::NextUnread,
+        "next-unread",
+        Area::Reading,
+        "next unread story; next match while a search is live",
+    ),
+    (
+        Action::PreviousUnread,
+        "previous-unread",
+        Area::Reading,
+        "previous unread story, or match",
+    ),
+    (
+        Action::ToggleRead,
+        "toggle-read",
+        Area::Marks,
+        "read or unread: the story in the list, else the article",
+    ),
+    (
+        Action::MarkViewRead,
+        "mark-view-read",
+        Area::Marks,
+        "everything in this list read",
+    ),
+    (Action::ToggleStar, "star", Area::Marks, "star or unstar"),
+    (
+        Action::Undo,
+        "undo",
+        Area::Marks,
+        "take the last change back",
+    ),
+    (Action::Redo, "redo", Area::Marks, "make it again"),
+    (Action::ViewAll, "view-all", Area::Views, "all stories"),
+    (
+        Action::ViewUnread,
+        "view-unread",
+        Area::Views,
+        "unread stories",
+    ),
+    (
+        Action::ViewStarred,
+        "view-starred",
+        Area::Views,
+        "starred stories",
+    ),
+    (
+        Action::ToggleShowRead,
+        "show-read",
+        Area::Views,
+        "show or hide read stories",
+    ),
+    (
+        Action::ShowNew,
+        "show-new",
+        Area::Views,
+        "show the new stories that wait",
+    ),
+    (
+        Action::Search,
+        "search",
+        Area::Views,
+        "search in everything that is cached",
+    ),
+    (
+        Action::OpenOriginal,
+        "open-original",
+        Area::Outside,
+        "original in the browser; marks it read",
+    ),
+    (
+        Action::OpenOriginalAndNext,
+        "open-original-and-next",
+        Area::Outside,
+        "the same, then the next unread story",
+    ),
+    (
+        Action::OpenVia,
+        "open-via",
+        Area::Outside,
+        "the discussion or aggregator in the browser",
+    ),
+    (
+        Action::CopyLink,
+        "copy-link",
+        Area::Outside,
+        "copy the link",
+    ),
+    (
+        Action::CopyCitation,
+        "copy-citation",
+        Area::Outside,
+        "copy \"title – publisher – link\"",
+    ),
+    (
+        Action::RefreshFeed,
+        "refresh-feed",
+        Area::Feeds,
+        "fetch the feed of this article",
+    ),
+    (
+        Action::RefreshAll,
+        "refresh",
+        Area::Feeds,
+        "fetch all feeds",
+    ),
+    (
+        Action::AddFeed,
+        "add",
+        Area::Feeds,
+        "add a feed or a site address",
+    ),
+    (
+        Action::ImportFeeds,
+        "import",
+        Area::Feeds,
+        "import an OPML or newsboat urls file",
+    ),
+    (
+        Action::StarterSet,
+        "starter-set",
+        Area::Feeds,
+        "choose from a starter set of feeds",
+    ),
+    (
+        Action::Sample,
+        "sample",
+        Area::Feeds,
+        "the sample day, offline",
+    ),
+    (
+        Action::Errors,
+        "errors",
+        Area::Feeds,
+        "feeds that fail, why, and what to do",
+    ),
+    (
+        Action::CommandLine,
+        "command-line",
+        Area::Program,
+        "type a command: any name of this list",
+    ),
+    (Action::Help, "help", Area::Program, "these keys"),
+    (
+        Action::Back,
+        "back",
+        Area::Program,
+        "back; at the outermost level quit",
+    ),
+    (
+        Action::Cancel,
+        "cancel",
+        Area::Program,
+        "cancel: prompt, search, running refresh",
+    ),
+    (Action::Quit, "quit", Area::Program, "quit at once"),
+    (
+        Action::Suspend,
+        "suspend",
+        Area::Program,
+        "back to the shell until fg",
+    ),
+    (
+        Action::Redraw,
+        "redraw",
+        Area::Program,
+        "draw the screen anew",
+    ),
+];
+
+impl Action {
+    /// Every action, in the order of the help.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|entry| entry.0)
+    }
+
+    /// The action of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        TABLE
+            .iter()
+            .find(|entry| entry.1 == name)
+            .map(|entry| entry.0)
+    }
+
+    /// What configuration and command line call it.
+    pub fn name(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// What it has to do with.
+    pub fn area(self) -> Area {
+        self.entry().2
+    }
+
+    /// What it does, in a few words.
+    pub fn help(self) -> &'static str {
+        self.entry().3
+    }
+
+    fn entry(self) -> &'static Entry {
+        TABLE
+            .iter()
+            .find(|entry| entry.0 == self)
+            .unwrap_or(&UNNAMED)
+    }
+}
+
+/// Stands for a source number outside 1 to 9, which no key leads to.
+const UNNAMED: Entry = (
+    Action::Source(0),
+    "source",
+    Area::Reading,
+    "a source of this story",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_back_to_its_action() {
+        for action in Action::all() {
+            assert_eq!(Action::from_name(action.name()), Some(action));
+            assert!(!action.help().is_empty());
+        }
+    }
+
+    #[test]
+    fn no_two_actions_share_a_name() {
+        let mut names: Vec<_> = Action::all().map(Action::name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), TABLE.len());
+    }
 }

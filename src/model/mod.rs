@@ -14,7 +14,7 @@ mod notice;
 mod story;
 mod time;
 
-pub use action::Action;
+pub use action::{Action, Area};
 pub use article::{ArticleText, Enclosure, Kind, NewArticle};
 pub use document::{Block, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedState, FeedSummary, FetchErrorKind};

@@ -1,1 +1,67 @@
-//! Drawing only: one file per pane.
+//! Drawing only: one file per pane. What is drawn is a function of the state; nothing here decides
+//! or changes anything, and rows are made only for what fits the window.
+
+mod errors;
+mod help;
+mod paint;
+mod popup;
+mod prompt;
+mod reader;
+mod search;
+mod sources;
+mod starter;
+mod status;
+mod stories;
+mod welcome;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+
+use crate::app::{Geometry, Screen, State};
+use crate::config::Theme;
+use paint::Canvas;
+
+/// Draws the whole screen.
+pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
+    let geometry = state.geometry();
+    let mut canvas = Canvas::new(frame.buffer_mut(), theme);
+    match &state.screen {
+        Screen::Main => draw_panes(&mut canvas, state, &geometry),
+        Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
+        Screen::Errors(cursor) => errors::draw(&mut canvas, geometry.body, state, *cursor),
+        Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
+        Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),
+    }
+    popup::draw(&mut canvas, geometry.body, state);
+    match (&state.prompt, geometry.status) {
+        (Some(prompt), line) => {
+            let line = line.unwrap_or(geometry.body);
+            prompt::draw(&mut canvas, geometry.body, line, prompt);
+        }
+        (None, Some(line)) => status::draw(&mut canvas, line, state),
+        (None, None) => {}
+    }
+    if let Some(cursor) = canvas.cursor() {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {
+    if let Some(pane) = geometry.stories {
+        match &state.search {
+            Some(search) => search::draw(canvas, pane, state, search, geometry.tiny),
+            None => stories::draw(canvas, pane, state, geometry.tiny),
+        }
+    }
+    if let Some(pane) = geometry.reader {
+        reader::draw(canvas, pane, state, geometry);
+    }
+    if let Some(pane) = geometry.sources {
+        sources::draw(canvas, pane, state, geometry.tiny);
+    }
+    for column in geometry.dividers() {
+        canvas.divider(column, geometry.body);
+    }
+}

@@ -1,0 +1,165 @@
+//! What `update` wants done by others. An effect is data: it names what is wanted and carries all
+//! that is needed for it; how it is done, and on which thread, is the runtime's business.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::app::{Session, Sort, View, Wake};
+use crate::model::{ArticleId, Document, FeedId, StoryId};
+
+/// Something to be done outside the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// The ids of a view in order, with the rows around one of them. Answer: `Msg::List`.
+    LoadList(ListRequest),
+    /// Rows of these stories. Answer: `Msg::Rows`.
+    LoadRows {
+        /// The list they are for; comes back with the answer.
+        generation: u64,
+        /// Which stories.
+        ids: Vec<StoryId>,
+    },
+    /// Ids of all stories with an unread member. Answer: `Msg::Unread`.
+    LoadUnread {
+        /// The list they are for; comes back with the answer.
+        generation: u64,
+    },
+    /// The members of a story. Answer: `Msg::Story`.
+    LoadStory(StoryId),
+    /// An article as a document laid out for a width in cells. Answer: `Msg::Article` or
+    /// `Msg::ArticleMissing`. An older request that still waits may be dropped.
+    LoadArticle {
+        /// Which article.
+        article: ArticleId,
+        /// For how many cells.
+        width: usize,
+    },
+    /// A document laid out for another width. Answer: `Msg::Laid`.
+    Relayout {
+        /// The article it belongs to; comes back with the answer.
+        article: ArticleId,
+        /// What is laid out.
+        document: Arc<Document>,
+        /// For how many cells.
+        width: usize,
+    },
+    /// Marks stored at once. Answer: `Msg::Marked`.
+    Mark {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What is marked.
+        target: Target,
+        /// How.
+        mark: Mark,
+    },
+    /// The end of an article was reached on the screen. No answer.
+    MarkSeen(ArticleId),
+    /// Feeds fetched. Answers: `Msg::RefreshProgress`, `Msg::StoriesChanged`, `Msg::Refreshed`.
+    Refresh(Refresh),
+    /// The running refresh ended early. Answer: `Msg::Refreshed`.
+    CancelRefresh,
+    /// An address shown in the reader's browser. Answer only on failure: `Msg::BrowserFailed`.
+    OpenInBrowser {
+        /// http or https.
+        url: String,
+    },
+    /// A text put into the clipboard by way of the terminal.
+    Copy {
+        /// The text, one line.
+        text: String,
+    },
+    /// The feed of an address found, added and fetched. Answer: `Msg::FeedsAdded`.
+    AddFeed {
+        /// A feed or site address as typed.
+        address: String,
+    },
+    /// The feeds of a file added and fetched. Answer: `Msg::FeedsAdded`.
+    Import {
+        /// An OPML or newsboat `urls` file as typed.
+        path: String,
+    },
+    /// Feeds of the starter set added and fetched. Answer: `Msg::FeedsAdded`.
+    AddStarterFeeds {
+        /// Their addresses.
+        urls: Vec<String>,
+    },
+    /// This screen left and the sample day opened.
+    OpenSample,
+    /// Words looked up in all cached texts. Answer: `Msg::Hits`.
+    Search {
+        /// Number of the question; comes back with the answer.
+        generation: u64,
+        /// What was typed.
+        text: String,
+    },
+    /// All feeds with how they are doing. Answer: `Msg::Feeds`.
+    LoadFeeds,
+    /// What the next start should find again, stored.
+    SaveSession(Session),
+    /// `Msg::Wake` after a time. A wake that no longer matters is ignored when it comes.
+    Wake {
+        /// How long from now.
+        after: Duration,
+        /// What comes back.
+        wake: Wake,
+    },
+    /// The terminal given back and the program stopped until the shell continues it.
+    Suspend,
+    /// The whole screen drawn anew.
+    Redraw,
+    /// The program left.
+    Quit,
+}
+
+/// Which list is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRequest {
+    /// Number of the request; comes back with the answer.
+    pub generation: u64,
+    /// Which stories.
+    pub view: View,
+    /// In which order.
+    pub sort: Sort,
+    /// Read stories are left out.
+    pub hide_read: bool,
+    /// Rows are wanted around this story, else from the first one.
+    pub around: Option<StoryId>,
+}
+
+/// What a mark is put on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// These articles and no others.
+    Articles(Vec<ArticleId>),
+    /// All members of these stories.
+    Stories(Vec<StoryId>),
+}
+
+/// A mark of the reader's that can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Read or unread.
+    Read(bool),
+    /// Starred or not.
+    Starred(bool),
+}
+
+impl Mark {
+    /// The mark that takes this one back.
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Read(on) => Self::Read(!on),
+            Self::Starred(on) => Self::Starred(!on),
+        }
+    }
+}
+
+/// Which feeds are fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refresh {
+    /// Those whose time has come.
+    Due,
+    /// Every one.
+    All,
+    /// These.
+    Feeds(Vec<FeedId>),
+}

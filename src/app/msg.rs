@@ -1,0 +1,161 @@
+//! Everything that can change the state: keys, the clock, and answers to effects. An answer
+//! carries what it answers, so that one that comes too late is known and dropped.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::app::Wake;
+use crate::config::Key;
+use crate::layout::Layout;
+use crate::model::{
+    ArticleId, ArticleText, Document, FeedSummary, Member, Notice, StoryId, StoryRow, Timestamp,
+};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The program starts: the first effects are asked for.
+    Start,
+    /// What time it is; the runtime says so before other messages.
+    Clock(Timestamp),
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// A wanted time is over.
+    Wake(Wake),
+    /// The program goes on after a suspension.
+    Resumed,
+    /// The program is asked to end by a signal.
+    Terminate,
+    /// A list is there.
+    List {
+        /// The request it answers.
+        generation: u64,
+        /// All ids in order.
+        ids: Vec<StoryId>,
+        /// Rows around the wanted story, any number, in any order.
+        rows: Vec<StoryRow>,
+        /// Whether each of them has an unread member, in the order of `ids`.
+        unread: Vec<bool>,
+    },
+    /// Rows are there; those of unknown stories are left out.
+    Rows {
+        /// The list they are for.
+        generation: u64,
+        /// The rows, in any order.
+        rows: Vec<StoryRow>,
+    },
+    /// Which stories of the current list are unread.
+    Unread {
+        /// The list it is about.
+        generation: u64,
+        /// The stories with an unread member, listed or not.
+        stories: Vec<StoryId>,
+    },
+    /// The members of a story.
+    Story {
+        /// Which story.
+        story: StoryId,
+        /// Its members in the order of the sources panel; none if it is not in the cache any more.
+        members: Vec<Member>,
+    },
+    /// An article is there.
+    Article(Box<LoadedArticle>),
+    /// An article is not in the cache any more.
+    ArticleMissing(ArticleId),
+    /// A document is laid out for another width.
+    Laid {
+        /// Whose document.
+        article: ArticleId,
+        /// Its lines.
+        layout: Arc<Layout>,
+    },
+    /// Marks are stored.
+    Marked {
+        /// The change it answers.
+        change: u64,
+        /// The articles whose mark did change.
+        articles: Vec<ArticleId>,
+    },
+    /// Stories are new or have other figures than before.
+    StoriesChanged {
+        /// Which.
+        ids: Vec<StoryId>,
+    },
+    /// A refresh goes on.
+    RefreshProgress(Progress),
+    /// A refresh is over.
+    Refreshed(Progress),
+    /// Every fetch fails for want of a network, or works again.
+    Offline(bool),
+    /// Feeds were added.
+    FeedsAdded {
+        /// How many were not there before.
+        added: u32,
+    },
+    /// All feeds.
+    Feeds(Vec<FeedSummary>),
+    /// What a search found, best first.
+    Hits {
+        /// The question it answers.
+        generation: u64,
+        /// The articles.
+        hits: Vec<Hit>,
+    },
+    /// No browser could be started for this address.
+    BrowserFailed {
+        /// The address.
+        url: String,
+        /// Why not, as half a sentence: "no display", "exit status 3".
+        reason: String,
+    },
+    /// Something to say.
+    Notice(Notice),
+}
+
+/// An article with its document and lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadedArticle {
+    /// What is known of it. Its HTML may be left out.
+    pub text: ArticleText,
+    /// What it says.
+    pub document: Arc<Document>,
+    /// The same as lines.
+    pub layout: Arc<Layout>,
+}
+
+/// How far a refresh is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Feeds answered.
+    pub done: u32,
+    /// Feeds asked.
+    pub total: u32,
+    /// Articles not seen before.
+    pub new_articles: u32,
+    /// Feeds that failed.
+    pub failed: u32,
+}
+
+/// An article that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its story.
+    pub story: StoryId,
+    /// Which article.
+    pub article: ArticleId,
+    /// Headline.
+    pub title: String,
+    /// Publisher.
+    pub source: String,
+    /// Article time.
+    pub published: Timestamp,
+    /// Marked read.
+    pub read: bool,
+    /// The passage that matches, in one line.
+    pub passage: String,
+    /// Bytes of the passage that match.
+    pub matches: Vec<Range<usize>>,
+}

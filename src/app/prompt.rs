@@ -1,0 +1,207 @@
+//! A line that the reader types into: words to search, a command, an address, a path.
+
+use tui_input::{Input, InputRequest};
+
+use crate::config::{Code, Key};
+use crate::model::Action;
+
+/// What a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromptKind {
+    /// Words to search for.
+    Search,
+    /// A command.
+    Command,
+    /// A feed or site address.
+    Add,
+    /// A file to import.
+    Import,
+    /// Words that help lines must hold.
+    HelpFilter,
+}
+
+impl PromptKind {
+    /// What stands before the line.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Search => "/",
+            Self::Command => ":",
+            Self::Add => "Feed or site address: ",
+            Self::Import => "OPML or urls file: ",
+            Self::HelpFilter => "/",
+        }
+    }
+
+    /// What stands in the line while it is empty.
+    pub fn placeholder(self) -> &'static str {
+        match self {
+            Self::Search => "words in titles and texts",
+            Self::Command => "a command; Tab completes",
+            Self::Add => "example.org",
+            Self::Import => "~/feeds.opml",
+            Self::HelpFilter => "a key, a name or a word",
+        }
+    }
+}
+
+/// A line being typed.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub kind: PromptKind,
+    /// Where in the remembered lines Up and Down stand, counted from the newest; `None` is the
+    /// line being typed.
+    pub recalled: Option<usize>,
+    /// What was typed before a name was completed.
+    pub completing: Option<String>,
+    input: Input,
+}
+
+/// What a key did to a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// The text is another one.
+    Changed,
+    /// At most the cursor moved.
+    Same,
+}
+
+impl Prompt {
+    /// A line that begins with some text.
+    pub fn new(kind: PromptKind, text: &str) -> Self {
+        Self {
+            kind,
+            recalled: None,
+            completing: None,
+            input: Input::new(text.to_owned()),
+        }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Puts another text in the place of what was typed.
+    pub fn set_text(&mut self, text: &str) {
+        self.input = Input::new(text.to_owned());
+    }
+
+    /// The part of the text that fits a width in cells, and the cell of the cursor in it.
+    pub fn visible(&self, width: usize) -> (String, usize) {
+        let scroll = self.input.visual_scroll(width.saturating_sub(1));
+        let mut skipped = 0;
+        let text = self
+            .text()
+            .chars()
+            .skip_while(|c| {
+                let skip = skipped < scroll;
+                skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+                skip
+            })
+            .collect();
+        (text, self.input.visual_cursor().saturating_sub(scroll))
+    }
+
+    /// Puts pasted text at the cursor; line breaks become blanks.
+    pub fn paste(&mut self, text: &str) {
+        for letter in text.trim().chars() {
+            let letter = if letter.is_whitespace() { ' ' } else { letter };
+            if !letter.is_control() {
+                self.input.handle(InputRequest::InsertChar(letter));
+            }
+        }
+    }
+
+    /// Edits the line as shells do.
+    pub fn edit(&mut self, key: Key) -> Typed {
+        let before = self.text().to_owned();
+        if let Some(request) = request(key) {
+            self.input.handle(request);
+        }
+        if self.text() == before {
+            Typed::Same
+        } else {
+            self.recalled = None;
+            self.completing = None;
+            Typed::Changed
+        }
+    }
+}
+
+fn request(key: Key) -> Option<InputRequest> {
+    let request = match (key.code, key.ctrl, key.alt) {
+        (Code::Char(letter), false, false) => InputRequest::InsertChar(letter),
+        (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+        (Code::Backspace, ..) | (Code::Char('w'), true, false) => InputRequest::DeletePrevWord,
+        (Code::Delete, ..) | (Code::Char('d'), true, false) => InputRequest::DeleteNextChar,
+        (Code::Left, false, false) | (Code::Char('b'), true, false) => InputRequest::GoToPrevChar,
+        (Code::Right, false, false) | (Code::Char('f'), true, false) => InputRequest::GoToNextChar,
+        (Code::Left, ..) | (Code::Char('b'), false, true) => InputRequest::GoToPrevWord,
+        (Code::Right, ..) | (Code::Char('f'), false, true) => InputRequest::GoToNextWord,
+        (Code::Home, ..) | (Code::Char('a'), true, false) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, false) => InputRequest::GoToEnd,
+        (Code::Char('u'), true, false) => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, false) => InputRequest::DeleteTillEnd,
+        _ => return None,
+    };
+    Some(request)
+}
+
+/// Commands that take a word after their name, with what that word is.
+pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
+    ("add", "ADDRESS"),
+    ("import", "FILE"),
+    ("search", "WORDS"),
+    ("sort", "top, new or sources"),
+];
+
+/// Names of commands that begin with what was typed, then those that hold it.
+pub fn completions(typed: &str) -> Vec<&'static str> {
+    if typed.contains(' ') {
+        return Vec::new();
+    }
+    let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
+    names.push("sort");
+    names.sort_unstable();
+    let (begin, others): (Vec<_>, Vec<_>) =
+        names.into_iter().partition(|name| name.starts_with(typed));
+    let hold = others.into_iter().filter(|name| name.contains(typed));
+    begin.into_iter().chain(hold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        let mut prompt = Prompt::new(PromptKind::Search, "two words");
+        assert_eq!(
+            prompt.edit(Key {
+                ctrl: true,
+                ..Key::char('w')
+            }),
+            Typed::Changed
+        );
+        assert_eq!(prompt.text(), "two ");
+        assert_eq!(prompt.edit(Key::plain(Code::Left)), Typed::Same);
+        prompt.edit(Key::char('x'));
+        assert_eq!(prompt.text(), "twox ");
+    }
+
+    #[test]
+    fn a_pasted_text_stays_one_line() {
+        let mut prompt = Prompt::new(PromptKind::Add, "");
+        prompt.paste(" https://a.example/\nfeed\u{1b}[31m ");
+        assert_eq!(prompt.text(), "https://a.example/ feed[31m");
+    }
+
+    #[test]
+    fn names_that_begin_alike_come_before_those_that_hold_it() {
+        let names = completions("read");
+        assert_eq!(&names[..2], ["read-back", "read-on"]);
+        assert!(names.contains(&"toggle-read"));
+        assert!(completions("add x").is_empty());
+    }
+}

@@ -1,0 +1,190 @@
+//! The reader pane: which article is shown and how far, and which one is on its way. The last
+//! article stays until the next one is there, so that nothing flickers while the cursor moves.
+
+use std::sync::Arc;
+
+use crate::app::LoadedArticle;
+use crate::layout::{Layout, Role};
+use crate::model::{ArticleId, ArticleText, Document};
+
+/// Places that are remembered across starts.
+const PLACES: usize = 300;
+
+/// The article on the screen and the one that is wanted there.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    /// What is shown.
+    pub shown: Option<ShownArticle>,
+    /// What was asked for and is not there yet.
+    pub wanted: Option<ArticleId>,
+    /// It takes so long that this is said.
+    pub slow: bool,
+    places: Vec<(ArticleId, usize)>,
+}
+
+/// An article with its lines and how it was read.
+#[derive(Debug, Clone)]
+pub struct ShownArticle {
+    /// What is known of it.
+    pub text: ArticleText,
+    /// What it says.
+    pub document: Arc<Document>,
+    /// The same as lines.
+    pub layout: Arc<Layout>,
+    /// Index of the first visible line.
+    pub scroll: usize,
+    /// The reader asked for it or moved in it, it is not just the row under the cursor.
+    pub engaged: bool,
+    /// It was shown long enough to count as read at its end.
+    pub shown_long: bool,
+    /// It was marked as read and seen for reaching its end; not again if that is undone.
+    pub finished: bool,
+    /// Number of the wake that makes it `shown_long`.
+    pub wake: u64,
+}
+
+impl Reader {
+    /// The article that is on its way, else the one shown.
+    pub fn current(&self) -> Option<ArticleId> {
+        self.wanted
+            .or_else(|| self.shown.as_ref().map(|shown| shown.text.id))
+    }
+
+    /// The shown article, unless another one is on its way.
+    pub fn settled(&self) -> Option<&ShownArticle> {
+        self.shown.as_ref().filter(|_| self.wanted.is_none())
+    }
+
+    /// Shows an article where it was left.
+    pub fn show(&mut self, article: LoadedArticle, engaged: bool, wake: u64) {
+        self.remember_place();
+        let place = self.place(article.text.id);
+        let scroll = place.map_or(0, |letters| line_at(&article.layout, letters));
+        self.wanted = None;
+        self.slow = false;
+        self.shown = Some(ShownArticle {
+            text: article.text,
+            document: article.document,
+            layout: article.layout,
+            scroll,
+            engaged,
+            shown_long: false,
+            finished: false,
+            wake,
+        });
+    }
+
+    /// Takes other lines of the shown article and stays at the same words.
+    pub fn relay(&mut self, article: ArticleId, layout: Arc<Layout>) {
+        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.text.id == article) {
+            let letters = letters_before(&shown.layout, shown.scroll);
+            shown.scroll = line_at(&layout, letters);
+            shown.layout = layout;
+        }
+    }
+
+    /// Remembers how far the shown article was read.
+    pub fn remember_place(&mut self) {
+        let Some(shown) = &self.shown else { return };
+        let (id, letters) = (shown.text.id, letters_before(&shown.layout, shown.scroll));
+        self.places.retain(|(other, _)| *other != id);
+        if letters > 0 {
+            self.places.push((id, letters));
+        }
+        if self.places.len() > PLACES {
+            self.places.remove(0);
+        }
+    }
+
+    /// Places as they are stored, the last read at the end.
+    pub fn places(&self) -> &[(ArticleId, usize)] {
+        &self.places
+    }
+
+    /// Takes stored places.
+    pub fn restore_places(&mut self, places: Vec<(ArticleId, usize)>) {
+        self.places = places;
+    }
+
+    fn place(&self, article: ArticleId) -> Option<usize> {
+        self.places
+            .iter()
+            .find(|(id, _)| *id == article)
+            .map(|(_, letters)| *letters)
+    }
+}
+
+impl ShownArticle {
+    /// The first line that may stand at the top of a page.
+    pub fn last_scroll(&self, height: usize) -> usize {
+        self.layout.lines.len().saturating_sub(height.max(1))
+    }
+
+    /// Whether the last line is on the page.
+    pub fn at_end(&self, height: usize) -> bool {
+        self.scroll >= self.last_scroll(height)
+    }
+}
+
+/// Letters before a line. They are the same for every width, so they say where one was; markers
+/// and lines that are drawn are not counted, because their number depends on the width.
+fn letters_before(layout: &Layout, line: usize) -> usize {
+    layout.lines.iter().take(line).map(letters).sum()
+}
+
+fn line_at(layout: &Layout, letters_wanted: usize) -> usize {
+    let mut before = 0;
+    for (index, line) in layout.lines.iter().enumerate() {
+        before += letters(line);
+        if before > letters_wanted {
+            return index;
+        }
+    }
+    layout.lines.len().saturating_sub(1)
+}
+
+fn letters(line: &crate::layout::Line) -> usize {
+    line.spans
+        .iter()
+        .filter(|span| !matches!(span.role, Role::Marker | Role::TableRule | Role::Rule))
+        .map(|span| span.text.chars().filter(|c| c.is_alphanumeric()).count())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::loaded_article;
+
+    fn first_words(reader: &Reader) -> String {
+        let shown = reader.shown.as_ref().expect("shown");
+        shown.layout.lines[shown.scroll].spans[0].text.clone()
+    }
+
+    #[test]
+    fn another_width_keeps_the_words_at_the_top() {
+        let mut reader = Reader::default();
+        reader.show(loaded_article(1, 30), false, 1);
+        reader.shown.as_mut().expect("shown").scroll = 10;
+        let words = first_words(&reader);
+        let first = words.split(' ').next().expect("a word").to_owned();
+        let wider = loaded_article(1, 60).layout;
+        reader.relay(ArticleId(1), wider);
+        assert!(
+            first_words(&reader).contains(&first),
+            "{first}: {}",
+            first_words(&reader)
+        );
+    }
+
+    #[test]
+    fn an_article_is_shown_where_it_was_left() {
+        let mut reader = Reader::default();
+        reader.show(loaded_article(1, 30), false, 1);
+        reader.shown.as_mut().expect("shown").scroll = 7;
+        reader.show(loaded_article(2, 30), false, 2);
+        assert_eq!(reader.shown.as_ref().map(|shown| shown.scroll), Some(0));
+        reader.show(loaded_article(1, 30), false, 3);
+        assert_eq!(reader.shown.as_ref().map(|shown| shown.scroll), Some(7));
+    }
+}

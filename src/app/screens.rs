@@ -1,0 +1,340 @@
+//! What fills the screen in the place of the three panes: help, failing feeds, the welcome of the
+//! first start, the starter set.
+
+use std::path::PathBuf;
+
+use crate::config::{KeyMap, StarterFeed};
+use crate::model::{Action, Area, FeedState, FeedSummary};
+
+/// What fills the screen.
+#[derive(Debug, Clone, Default)]
+pub enum Screen {
+    /// The three panes.
+    #[default]
+    Main,
+    /// What the keys do.
+    Help(Help),
+    /// The feeds that fail.
+    Errors(Cursor),
+    /// The first start.
+    Welcome(Cursor),
+    /// The starter set.
+    Starter(Starter),
+}
+
+/// A cursor in a list that is not part of the state of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Index of the row it stands on.
+    pub row: usize,
+    /// Index of the first row on the screen.
+    pub top: usize,
+}
+
+impl Cursor {
+    /// Moves by rows and stays in a list of that length.
+    pub fn step(&mut self, rows: isize, length: usize) {
+        let last = length.saturating_sub(1);
+        self.row = self.row.saturating_add_signed(rows).min(last);
+    }
+
+    /// Moves the first visible row so that the cursor is among `height` rows of one line.
+    pub fn follow(&mut self, height: usize) {
+        let height = height.max(1);
+        self.top = self
+            .top
+            .min(self.row)
+            .max((self.row + 1).saturating_sub(height));
+    }
+}
+
+/// The help and what it is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Words that lines must hold.
+    pub filter: String,
+    /// Index of the first line on the screen.
+    pub top: usize,
+}
+
+/// A line of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// The title of an area.
+    Title(&'static str),
+    /// An action.
+    Action {
+        /// Its keys, with blanks between.
+        keys: String,
+        /// Its name on the command line.
+        name: &'static str,
+        /// What it does.
+        help: &'static str,
+    },
+}
+
+impl Help {
+    /// The lines that hold every word of the filter.
+    pub fn lines(&self, keys: &KeyMap) -> Vec<HelpLine> {
+        let filter = self.filter.to_lowercase();
+        let words: Vec<&str> = filter.split_whitespace().collect();
+        let mut lines = Vec::new();
+        let mut area: Option<Area> = None;
+        // The nine sources are one line until one of them is looked for.
+        let is_shown =
+            |action: &Action| !matches!(action, Action::Source(2..)) || !words.is_empty();
+        for action in Action::all().filter(is_shown) {
+            let line = help_line(action, keys, words.is_empty());
+            if !words
+                .iter()
+                .all(|word| holds(&line, action.area(), word, &self.filter))
+            {
+                continue;
+            }
+            if area != Some(action.area()) {
+                area = Some(action.area());
+                lines.push(HelpLine::Title(action.area().title()));
+            }
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+fn help_line(action: Action, keys: &KeyMap, folded: bool) -> HelpLine {
+    let shown = match action {
+        Action::Source(1) if folded => {
+            format!("{} to {}", keys.hint(action), keys.hint(Action::Source(9)))
+        }
+        _ => keys.keys_of(action).join(" "),
+    };
+    HelpLine::Action {
+        keys: shown,
+        name: action.name(),
+        help: action.help(),
+    }
+}
+
+/// Words are looked for in any case, a key as it is written.
+fn holds(line: &HelpLine, area: Area, word: &str, typed: &str) -> bool {
+    let HelpLine::Action { keys, name, help } = line else {
+        return false;
+    };
+    name.contains(word)
+        || help.to_lowercase().contains(word)
+        || area.title().to_lowercase().contains(word)
+        || keys.split(' ').any(|key| key == typed.trim())
+}
+
+/// A list of feeds that was found on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundList {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Feeds in it.
+    pub feeds: usize,
+}
+
+/// A row of the welcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WelcomeRow {
+    /// Add a feed or a site address.
+    Add,
+    /// Import a file that was found.
+    ImportFound(FoundList),
+    /// Import a file that is asked for.
+    Import,
+    /// Choose from the starter set.
+    StarterSet,
+    /// The sample day.
+    Sample,
+}
+
+/// The rows of the welcome.
+pub fn welcome_rows(found: &[FoundList]) -> Vec<WelcomeRow> {
+    let mut rows = vec![WelcomeRow::Add];
+    rows.extend(found.iter().cloned().map(WelcomeRow::ImportFound));
+    rows.extend([
+        WelcomeRow::Import,
+        WelcomeRow::StarterSet,
+        WelcomeRow::Sample,
+    ]);
+    rows
+}
+
+/// The starter set: tags to choose by, and below each its feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Starter {
+    /// Where the cursor stands, in rows.
+    pub cursor: Cursor,
+    /// The rows, top to bottom.
+    pub rows: Vec<StarterRow>,
+}
+
+/// A row of the starter set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StarterRow {
+    /// A region or topic; choosing it chooses all feeds below it.
+    Group(String),
+    /// A feed.
+    Feed {
+        /// Its name.
+        title: String,
+        /// Its address.
+        url: String,
+        /// Whether it will be added.
+        chosen: bool,
+    },
+}
+
+impl Starter {
+    /// The set with the first choice chosen. A feed stands below the first of its tags.
+    pub fn new(feeds: &[StarterFeed]) -> Self {
+        let group_of = |feed: &StarterFeed| feed.tags.first().cloned().unwrap_or_default();
+        let mut groups: Vec<String> = Vec::new();
+        for feed in feeds {
+            let group = group_of(feed);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let mut rows = Vec::new();
+        for group in groups {
+            rows.push(StarterRow::Group(group.clone()));
+            rows.extend(
+                feeds
+                    .iter()
+                    .filter(|feed| group_of(feed) == group)
+                    .map(|feed| StarterRow::Feed {
+                        title: feed.title.clone(),
+                        url: feed.url.clone(),
+                        chosen: feed.first,
+                    }),
+            );
+        }
+        Self {
+            cursor: Cursor::default(),
+            rows,
+        }
+    }
+
+    /// Chooses or leaves out the feed under the cursor, or all feeds below a group.
+    pub fn toggle(&mut self) {
+        let range = self.feeds_of_row(self.cursor.row);
+        let all = range.clone().all(|row| self.is_chosen(row));
+        for row in range {
+            if let Some(StarterRow::Feed { chosen, .. }) = self.rows.get_mut(row) {
+                *chosen = !all;
+            }
+        }
+    }
+
+    /// Addresses of the chosen feeds.
+    pub fn chosen(&self) -> Vec<String> {
+        self.rows
+            .iter()
+            .filter_map(|row| match row {
+                StarterRow::Feed {
+                    url, chosen: true, ..
+                } => Some(url.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// How many feeds below a group are chosen, and how many there are.
+    pub fn group_counts(&self, row: usize) -> (usize, usize) {
+        let range = self.feeds_of_row(row);
+        (
+            range.clone().filter(|row| self.is_chosen(*row)).count(),
+            range.len(),
+        )
+    }
+
+    fn is_chosen(&self, row: usize) -> bool {
+        matches!(
+            self.rows.get(row),
+            Some(StarterRow::Feed { chosen: true, .. })
+        )
+    }
+
+    fn feeds_of_row(&self, row: usize) -> std::ops::Range<usize> {
+        match self.rows.get(row) {
+            Some(StarterRow::Group(_)) => {
+                let rest = &self.rows[row + 1..];
+                let end = rest
+                    .iter()
+                    .position(|row| matches!(row, StarterRow::Group(_)));
+                row + 1..row + 1 + end.unwrap_or(rest.len())
+            }
+            Some(StarterRow::Feed { .. }) => row..row + 1,
+            None => row..row,
+        }
+    }
+}
+
+/// The feeds that fail, the longest failing first.
+pub fn failing(feeds: &[FeedSummary]) -> Vec<&FeedSummary> {
+    let mut failing: Vec<&FeedSummary> = feeds
+        .iter()
+        .filter(|feed| matches!(feed.state, FeedState::Failing | FeedState::Dead))
+        .collect();
+    failing.sort_by_key(|feed| (feed.error.as_ref().map(|error| error.2), feed.id));
+    failing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(title: &str, tag: &str, first: bool) -> StarterFeed {
+        StarterFeed {
+            url: format!("https://{title}.example/feed"),
+            title: title.to_owned(),
+            publisher: None,
+            tags: vec![tag.to_owned()],
+            first,
+        }
+    }
+
+    #[test]
+    fn choosing_a_group_chooses_all_its_feeds_and_again_none() {
+        let mut starter = Starter::new(&[
+            feed("a", "world", true),
+            feed("b", "world", false),
+            feed("c", "tech", false),
+        ]);
+        assert_eq!(starter.chosen(), ["https://a.example/feed"]);
+        starter.toggle();
+        assert_eq!(starter.group_counts(0), (2, 2));
+        assert_eq!(starter.chosen().len(), 2);
+        starter.toggle();
+        assert!(starter.chosen().is_empty());
+        starter.cursor.row = 4;
+        starter.toggle();
+        assert_eq!(starter.chosen(), ["https://c.example/feed"]);
+    }
+
+    #[test]
+    fn help_is_narrowed_by_words_names_and_keys() {
+        let keys = KeyMap::default();
+        let names = |filter: &str| -> Vec<&str> {
+            let help = Help {
+                filter: filter.to_owned(),
+                top: 0,
+            };
+            help.lines(&keys)
+                .into_iter()
+                .filter_map(|line| match line {
+                    HelpLine::Action { name, .. } => Some(name),
+                    HelpLine::Title(_) => None,
+                })
+                .collect()
+        };
+        assert_eq!(names("aggregator"), ["open-via"]);
+        assert_eq!(names("next unread story o"), names("NEXT unread story o"));
+        assert!(names("Q").contains(&"quit"));
+        assert!(names("no such thing").is_empty());
+        assert!(names("").len() > 50);
+    }
+}

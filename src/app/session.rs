@@ -1,0 +1,74 @@
+//! What the next start finds again: view, selection, focus and how far each article was read.
+
+use serde::{Deserialize, Serialize};
+
+/// Which stories are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// Every story.
+    #[default]
+    All,
+    /// Stories with a member not marked read.
+    Unread,
+    /// Stories with a starred member.
+    Starred,
+}
+
+impl View {
+    /// What stands over the list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::All => "Stories",
+            Self::Unread => "Unread",
+            Self::Starred => "Starred",
+        }
+    }
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// The weightiest of each day first.
+    #[default]
+    Top,
+    /// The newest first.
+    New,
+    /// The most sources first.
+    Sources,
+}
+
+/// A pane of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pane {
+    /// The list of stories, or of what a search found.
+    #[default]
+    Stories,
+    /// The article.
+    Reader,
+    /// The sources of the story.
+    Sources,
+}
+
+/// What the next start finds again. Unknown fields are ignored and missing ones are defaults, so
+/// that an older or newer program can read it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Which stories were listed.
+    pub view: View,
+    /// In which order.
+    pub sort: Sort,
+    /// Read stories were hidden.
+    pub hide_read: bool,
+    /// Where the keys went.
+    pub focus: Pane,
+    /// The story the cursor stood on.
+    pub story: Option<i64>,
+    /// The article in the reader.
+    pub article: Option<i64>,
+    /// Article and letters before its first visible line, the last read at the end.
+    pub places: Vec<(i64, usize)>,
+}

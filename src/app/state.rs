@@ -1,0 +1,255 @@
+//! The state of the screen, owned by one thread. What can be on the screen is an enum; what the
+//! parts hold is in their own files.
+
+use rustc_hash::FxHashSet;
+
+use crate::app::{
+    Effect, FoundList, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt, Reader, Screen,
+    Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
+};
+use crate::config::{Key, KeyMap, StarterFeed};
+use crate::model::{Action, ArticleId, FeedSummary, Notice, StoryId, Timestamp};
+
+/// What is known before the first frame.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// What time it is.
+    pub now: Timestamp,
+    /// The reader's clock minus UTC.
+    pub offset_seconds: i32,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the keys mean.
+    pub keys: KeyMap,
+    /// Where the last run ended.
+    pub session: Session,
+    /// Whether there are feeds; without any the welcome is shown.
+    pub has_feeds: bool,
+    /// Lists of other readers that were found.
+    pub found: Vec<FoundList>,
+    /// The starter set.
+    pub starter: Vec<StarterFeed>,
+    /// Nothing may be fetched.
+    pub offline: bool,
+    /// Sentences about the configuration.
+    pub notices: Vec<Notice>,
+}
+
+/// Everything the screen shows, and what it takes to answer the next key.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// What time it is.
+    pub now: Timestamp,
+    /// The reader's clock minus UTC.
+    pub offset_seconds: i32,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the keys mean.
+    pub keys: KeyMap,
+    /// What fills the screen.
+    pub screen: Screen,
+    /// The line being typed.
+    pub prompt: Option<Prompt>,
+    /// Where the keys go.
+    pub focus: Pane,
+    /// The focused pane is alone.
+    pub zoomed: bool,
+    /// The stories.
+    pub list: StoryList,
+    /// A live search, in the place of the stories.
+    pub search: Option<Search>,
+    /// The story behind the reader.
+    pub story: Option<OpenStory>,
+    /// The article.
+    pub reader: Reader,
+    /// Keys typed so far.
+    pub pending: Pending,
+    /// One sentence to the reader, with its number.
+    pub notice: Option<(Notice, u64)>,
+    /// The running refresh.
+    pub refresh: Option<Progress>,
+    /// When the last refresh ended.
+    pub refreshed_at: Option<Timestamp>,
+    /// Since when no feed can be reached.
+    pub offline_since: Option<Timestamp>,
+    /// All feeds.
+    pub feeds: Vec<FeedSummary>,
+    /// Lists of other readers that were found.
+    pub found: Vec<FoundList>,
+    /// The starter set.
+    pub starter: Vec<StarterFeed>,
+    /// Marks that can be taken back.
+    pub history: History,
+    /// Lines of the prompts, the last at the end.
+    pub typed_lines: Vec<String>,
+    /// Something on the screen is another than at the last frame.
+    pub changed: bool,
+    pub(super) waits: Waits,
+    pub(super) last_number: u64,
+}
+
+/// Keys typed so far that are not yet an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The keys.
+    pub keys: Vec<Key>,
+    /// The count before them.
+    pub count: Option<u32>,
+    /// They have waited long enough to show what may follow.
+    pub popup: bool,
+    /// Number of the wake that shows it.
+    pub wake: u64,
+}
+
+/// What is done when an answer comes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Waits {
+    /// The next list puts its cursor here.
+    pub select: Select,
+    /// Members of this story were asked for.
+    pub story: Option<StoryId>,
+    /// Actions to do when members and article are there.
+    pub then: Vec<Action>,
+    /// The stories that waited before the list was asked for anew.
+    pub new_stories: FxHashSet<StoryId>,
+    /// The width that lines were asked for again.
+    pub relayout: Option<(ArticleId, usize)>,
+    /// The article that the first story shows, from the last run.
+    pub restore: Option<ArticleId>,
+    /// The wanted article counts as asked for by the reader.
+    pub engaged: bool,
+    /// Number of the wake after which a wanted article counts as slow.
+    pub slow: u64,
+    /// A refresh was asked for by key, so that its end is said.
+    pub say_refreshed: bool,
+    /// No key was pressed since the start or since feeds were added.
+    pub filling: bool,
+    /// The list was empty and fills up.
+    pub was_empty: bool,
+    /// Sentences to say one after another.
+    pub notices: Vec<Notice>,
+}
+
+/// Where the cursor of a new list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Select {
+    /// On the same story, if it is there, else where it was.
+    #[default]
+    Same,
+    /// On the first row.
+    First,
+    /// On the first story that waited.
+    FirstNew,
+    /// On this story, if it is there.
+    Story(StoryId),
+}
+
+impl State {
+    /// The state before the first message.
+    pub fn new(setup: Setup) -> Self {
+        let session = &setup.session;
+        let mut state = Self {
+            now: setup.now,
+            offset_seconds: setup.offset_seconds,
+            size: setup.size,
+            keys: setup.keys,
+            found: setup.found,
+            starter: setup.starter,
+            focus: session.focus,
+            offline_since: setup.offline.then_some(setup.now),
+            changed: true,
+            ..Self::default()
+        };
+        state.list.view = session.view;
+        state.list.sort = session.sort;
+        state.list.hide_read = session.hide_read;
+        state.waits.select = session
+            .story
+            .map_or(Select::First, |id| Select::Story(StoryId(id)));
+        state.waits.restore = session.article.map(ArticleId);
+        state.waits.notices = setup.notices;
+        state.reader.restore_places(
+            session
+                .places
+                .iter()
+                .map(|(id, letters)| (ArticleId(*id), *letters))
+                .collect(),
+        );
+        if !setup.has_feeds {
+            state.screen = Screen::Welcome(Default::default());
+        }
+        state
+    }
+
+    /// Where the panes stand.
+    pub fn geometry(&self) -> Geometry {
+        Geometry::new(self.size, self.focus, self.zoomed)
+    }
+
+    /// The story the cursor of the list, or of a live search, stands on.
+    pub fn selected_story(&self) -> Option<StoryId> {
+        match &self.search {
+            Some(search) => search.selected().map(|hit| hit.story),
+            None => self.list.selected(),
+        }
+    }
+
+    /// The members of the selected story, once they are there.
+    pub fn selected_members(&self) -> Option<&OpenStory> {
+        let selected = self.selected_story();
+        self.story
+            .as_ref()
+            .filter(|story| Some(story.id) == selected)
+    }
+
+    /// Rows that are on the screen are not there yet; a frame drawn now would show gaps.
+    pub fn awaits_rows(&self) -> bool {
+        let here = matches!(self.screen, Screen::Main) && self.search.is_none();
+        here && !self.list.is_empty() && self.list.row(self.list.cursor).is_none()
+    }
+
+    /// Feeds that fail.
+    pub fn failing(&self) -> usize {
+        crate::app::failing(&self.feeds).len()
+    }
+
+    /// What the next start should find again.
+    pub fn session(&self) -> Session {
+        let mut reader = self.reader.clone();
+        reader.remember_place();
+        Session {
+            view: self.list.view,
+            sort: self.list.sort,
+            hide_read: self.list.hide_read,
+            focus: self.focus,
+            story: self.list.selected().map(|id| id.0),
+            article: self.reader.current().map(|id| id.0),
+            places: reader
+                .places()
+                .iter()
+                .map(|(id, letters)| (id.0, *letters))
+                .collect(),
+        }
+    }
+
+    /// A number that was not used before.
+    pub(super) fn number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    /// Says one sentence.
+    pub(super) fn say(&mut self, notice: Notice, effects: &mut Vec<Effect>) {
+        let number = self.number();
+        self.notice = Some((notice, number));
+        effects.push(Effect::Wake {
+            after: NOTICE_DELAY,
+            wake: Wake::Notice(number),
+        });
+    }
+}
+
+/// Takes a message; what is to be done by others comes back.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    super::update::update(state, msg)
+}

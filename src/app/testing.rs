@@ -1,0 +1,322 @@
+//! Made-up stories and articles for the tests of `app` and `ui`, and a screen to press keys on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::{Effect, Hit, LoadedArticle, Msg, Setup, State, update};
+use crate::config::{Key, KeyMap};
+use crate::layout::{Options, lay_out};
+use crate::model::{
+    ArticleId, ArticleText, Block, Document, FeedId, FeedState, FeedSummary, FetchErrorKind,
+    Inline, Kind, Member, StoryId, StoryRow, Timestamp,
+};
+
+/// Friday, 15 May 2026, 14:12.
+pub const NOW: Timestamp = Timestamp(1_778_854_320);
+
+const TITLES: &[&str] = &[
+    "Harbour tunnel opens after nine years and three redesigns",
+    "Ministers agree on a common price for river water",
+    "Kernel 7.2 released",
+    "Bridge at Ostermoor closed for the winter as cracks in two pillars grow faster than expected",
+    "Night trains return",
+    "Tesquil wins the island cup by a single point",
+];
+
+const SOURCES: &[&str] = &[
+    "Harbor Ledger",
+    "Northern Wire",
+    "The Ostermoor Post",
+    "Quay Weekly",
+];
+
+/// The row of story `number`; every third has several sources, every fifth is read.
+pub fn story_row(number: i64) -> StoryRow {
+    let several = number % 3 == 1;
+    let pick = |list: &[&str]| list[number.unsigned_abs() as usize % list.len()].to_owned();
+    let age = Duration::from_secs(number.unsigned_abs() * 5400);
+    StoryRow {
+        id: StoryId(number),
+        title: pick(TITLES),
+        lead: ArticleId(number * 10),
+        lead_source: pick(SOURCES),
+        first_published: NOW - age,
+        last_published: NOW - age,
+        articles: if several { 4 } else { 1 },
+        sources: if several { 4 } else { 1 },
+        origins: if several { 3 } else { 1 },
+        unread: match (number % 5 == 0, several) {
+            (true, _) => 0,
+            (false, true) => 4,
+            (false, false) => 1,
+        },
+        starred: 0,
+        changed: 0,
+    }
+}
+
+/// A member with a source, unread.
+pub fn member(article: i64, source: &str) -> Member {
+    Member {
+        article: ArticleId(article),
+        title: format!("{source} on what happened"),
+        source: source.to_owned(),
+        via: None,
+        url: Some(format!("https://example.org/{article}")),
+        comments: None,
+        published: NOW - Duration::from_secs(article.unsigned_abs() * 600),
+        read: false,
+        seen: false,
+        starred: false,
+        changed: false,
+        kind: Kind::Article,
+        copy_of: None,
+        words: 420,
+    }
+}
+
+/// The members of story `number` as its row tells them.
+pub fn members(number: i64) -> Vec<Member> {
+    let row = story_row(number);
+    let mut members: Vec<Member> = (0..i64::from(row.articles))
+        .map(|n| {
+            let source = SOURCES[(number + n).unsigned_abs() as usize % SOURCES.len()];
+            let mut member = member(number * 10 + n, source);
+            member.read = row.unread == 0;
+            member
+        })
+        .collect();
+    if let Some(copy) = members.get_mut(3) {
+        copy.copy_of = Some(ArticleId(number * 10));
+        copy.kind = Kind::Snippet;
+    }
+    members
+}
+
+/// An article of forty paragraphs laid out for a width.
+pub fn loaded_article(article: i64, width: usize) -> LoadedArticle {
+    loaded_article_of(article, width, 40)
+}
+
+/// An article of some paragraphs laid out for a width.
+pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> LoadedArticle {
+    let span = |text: String| {
+        vec![Inline {
+            text,
+            ..Inline::default()
+        }]
+    };
+    let mut blocks = Vec::new();
+    for number in 1..=paragraphs {
+        if number % 8 == 3 {
+            blocks.push(Block::Heading {
+                level: 2,
+                spans: span(format!("Part {number} of the report")),
+            });
+        }
+        blocks.push(Block::Paragraph(span(format!(
+            "p{number} The tunnel below the harbour was opened on Friday morning by the ministers \
+             of both towns; the first train carried n{number} guests."
+        ))));
+    }
+    let document = Document {
+        blocks,
+        words: 640,
+        ..Document::default()
+    };
+    let layout = lay_out(&document, width, Options::default());
+    LoadedArticle {
+        text: ArticleText {
+            id: ArticleId(article),
+            feed: FeedId(1),
+            story: StoryId(article / 10),
+            title: TITLES[(article / 10).unsigned_abs() as usize % TITLES.len()].to_owned(),
+            source: SOURCES[(article / 10 + article % 10).unsigned_abs() as usize % SOURCES.len()]
+                .to_owned(),
+            via: None,
+            author: Some("Ada Quill".to_owned()),
+            url: Some(format!("https://example.org/{article}")),
+            comments: None,
+            published: NOW - Duration::from_secs(article.unsigned_abs() * 600),
+            updated: None,
+            first_seen: NOW,
+            lang: Some("en".to_owned()),
+            kind: Kind::Article,
+            read: false,
+            starred: false,
+            revisions: 0,
+            html: String::new(),
+            enclosures: Vec::new(),
+        },
+        document: Arc::new(document),
+        layout: Arc::new(layout),
+    }
+}
+
+/// A feed that fails.
+pub fn failing_feed(number: i64, message: &str) -> FeedSummary {
+    FeedSummary {
+        id: FeedId(number),
+        url: format!("https://feed{number}.example/rss"),
+        title: format!("Feed {number}"),
+        publisher: None,
+        tags: Vec::new(),
+        state: FeedState::Failing,
+        last_good: Some(NOW - Duration::from_hours(8)),
+        last_try: Some(NOW - Duration::from_mins(4)),
+        next_try: Some(NOW + Duration::from_mins(26)),
+        error: Some((
+            FetchErrorKind::Http,
+            message.to_owned(),
+            NOW - Duration::from_hours(5),
+        )),
+        items: 40,
+        unread: 3,
+        bytes: 40_000,
+        unchanged_share: 0.5,
+    }
+}
+
+/// A state with something that answers its effects at once, as the runtime would.
+pub struct Screen {
+    /// The state.
+    pub state: State,
+    /// Effects that nothing answered, in order.
+    pub effects: Vec<Effect>,
+    /// Stories there are.
+    pub stories: i64,
+    /// Paragraphs of every article.
+    pub paragraphs: usize,
+    /// Members and articles are not answered, as if the disk were slow.
+    pub slow: bool,
+}
+
+impl Screen {
+    /// 120×30 with so many stories.
+    pub fn with_stories(stories: i64) -> Self {
+        Self::new(
+            stories,
+            Setup {
+                has_feeds: true,
+                ..Self::setup()
+            },
+        )
+    }
+
+    /// What a start knows here.
+    pub fn setup() -> Setup {
+        Setup {
+            now: NOW,
+            size: (120, 30),
+            keys: KeyMap::default(),
+            ..Setup::default()
+        }
+    }
+
+    /// So many stories and a setup.
+    pub fn new(stories: i64, setup: Setup) -> Self {
+        let mut screen = Self {
+            state: State::new(setup),
+            effects: Vec::new(),
+            stories,
+            paragraphs: 40,
+            slow: false,
+        };
+        screen.tell(Msg::Start);
+        screen
+    }
+
+    /// Presses keys written as in the key map.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for key in Key::parse_sequence(keys).expect("keys") {
+            self.tell(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Types a text, letter by letter.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            self.tell(Msg::Key(Key::char(letter)));
+        }
+        self
+    }
+
+    /// Sends a message and answers what comes of it.
+    pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        let mut waiting = update(&mut self.state, msg);
+        while !waiting.is_empty() {
+            let effect = waiting.remove(0);
+            match self.answer(&effect) {
+                Some(msg) => waiting.extend(update(&mut self.state, msg)),
+                None => self.effects.push(effect),
+            }
+        }
+        self
+    }
+
+    /// Lets the last wake of a kind come.
+    pub fn wake(&mut self, is_wanted: impl Fn(&crate::app::Wake) -> bool) -> &mut Self {
+        let wake = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Wake { wake, .. } if is_wanted(wake) => Some(*wake),
+            _ => None,
+        });
+        self.tell(Msg::Wake(wake.expect("a wake was asked for")))
+    }
+
+    /// The effects since the last time, without wakes.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        self.effects
+            .drain(..)
+            .filter(|effect| !matches!(effect, Effect::Wake { .. }))
+            .collect()
+    }
+
+    fn answer(&self, effect: &Effect) -> Option<Msg> {
+        match effect {
+            Effect::LoadList(request) => Some(Msg::List {
+                generation: request.generation,
+                ids: (1..=self.stories).map(StoryId).collect(),
+                rows: (1..=self.stories.min(20)).map(story_row).collect(),
+                unread: (1..=self.stories)
+                    .map(|id| story_row(id).unread > 0)
+                    .collect(),
+            }),
+            Effect::LoadRows { generation, ids } => Some(Msg::Rows {
+                generation: *generation,
+                rows: ids.iter().map(|id| story_row(id.0)).collect(),
+            }),
+            Effect::LoadStory(story) if !self.slow => Some(Msg::Story {
+                story: *story,
+                members: members(story.0),
+            }),
+            Effect::LoadArticle { article, width } if !self.slow => {
+                let article = loaded_article_of(article.0, *width, self.paragraphs);
+                Some(Msg::Article(Box::new(article)))
+            }
+            Effect::Relayout {
+                article,
+                document,
+                width,
+            } => Some(Msg::Laid {
+                article: *article,
+                layout: Arc::new(lay_out(document, *width, Options::default())),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// A hit in story `number`.
+pub fn hit(number: i64) -> Hit {
+    Hit {
+        story: StoryId(number),
+        article: ArticleId(number * 10),
+        title: story_row(number).title,
+        source: story_row(number).lead_source,
+        published: NOW,
+        read: false,
+        passage: "was opened on Friday morning by the ministers".to_owned(),
+        matches: std::iter::once(4..10).collect(),
+    }
+}

@@ -1,0 +1,225 @@
+//! Answers of the cache: lists, rows, members, articles, marks. An answer to a question that is no
+//! longer asked changes nothing.
+
+use std::sync::Arc;
+
+use super::{Effects, selection};
+use crate::app::{
+    Effect, LoadedArticle, Msg, State, Wake, state::Select, story::OpenStory, wake::SHOWN_DELAY,
+};
+use crate::layout::Layout;
+use crate::model::{ArticleId, Member, Notice, StoryId, StoryRow};
+
+/// Takes an answer; gives whether it was still wanted.
+pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
+    match answer {
+        Msg::List {
+            generation,
+            ids,
+            rows,
+            unread,
+        } => {
+            let wanted = generation == state.list.generation();
+            if wanted {
+                list(state, ids, rows, unread, effects);
+            }
+            wanted
+        }
+        Msg::Rows { generation, rows } => {
+            let wanted = generation == state.list.generation();
+            if wanted {
+                take_rows(state, rows, effects);
+            }
+            wanted
+        }
+        Msg::Unread {
+            generation,
+            stories,
+        } => {
+            let wanted = generation == state.list.generation();
+            if wanted {
+                state.list.take_unread_stories(stories);
+            }
+            wanted
+        }
+        Msg::Story { story, members } => story_loaded(state, story, members, effects),
+        Msg::Article(article) => article_loaded(state, *article, effects),
+        Msg::ArticleMissing(article) => article_missing(state, article, effects),
+        Msg::Laid { article, layout } => laid(state, article, layout),
+        Msg::Marked { change, articles } => {
+            marked(state, change, articles, effects);
+            true
+        }
+        Msg::StoriesChanged { ids } => {
+            stories_changed(state, &ids, effects);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn list(
+    state: &mut State,
+    ids: Vec<StoryId>,
+    rows: Vec<StoryRow>,
+    unread: Vec<bool>,
+    effects: &mut Effects,
+) {
+    let (before, was_at) = (state.list.selected(), state.list.cursor);
+    let select = std::mem::take(&mut state.waits.select);
+    let story = match select {
+        Select::Same => before,
+        Select::Story(story) => Some(story),
+        Select::First | Select::FirstNew => None,
+    };
+    state.list.replace(ids, rows, unread, story);
+    let new = std::mem::take(&mut state.waits.new_stories);
+    let found = state.list.selected() == story;
+    match select {
+        Select::Same if !found => {
+            state.list.cursor = was_at.min(state.list.len().saturating_sub(1))
+        }
+        Select::FirstNew => state.list.cursor = state.list.first_of(&new).unwrap_or(0),
+        _ => {}
+    }
+    if state.list.selected() != story || !matches!(select, Select::Story(_)) {
+        state.waits.restore = None;
+    }
+    if state.search.is_none() {
+        selection::follow(state, false, effects);
+    }
+}
+
+fn take_rows(state: &mut State, rows: Vec<StoryRow>, effects: &mut Effects) {
+    let lacked = state.list.row(state.list.cursor).is_none();
+    state.list.take_rows(rows);
+    // The article of a row is known only with the row.
+    let nothing_asked = state.reader.wanted.is_none() && state.waits.restore.is_none();
+    if lacked && nothing_asked && state.search.is_none() {
+        let engaged = state.waits.engaged;
+        selection::follow(state, engaged, effects);
+    }
+}
+
+fn story_loaded(
+    state: &mut State,
+    story: StoryId,
+    members: Vec<Member>,
+    effects: &mut Effects,
+) -> bool {
+    let asked = state.waits.story == Some(story);
+    let again = state.story.as_ref().is_some_and(|open| open.id == story);
+    if !asked && !again {
+        return false;
+    }
+    let mut open = OpenStory::new(story, members);
+    let restored = state
+        .waits
+        .restore
+        .take()
+        .filter(|id| open.position(*id).is_some());
+    let kept = state
+        .reader
+        .current()
+        .filter(|id| open.position(*id).is_some());
+    let first = open.members.first().map(|member| member.article);
+    let article = restored.or(kept).or(first);
+    open.cursor = article.and_then(|id| open.position(id)).unwrap_or(0);
+    state.story = Some(open);
+    if asked {
+        state.waits.story = None;
+        if let Some(article) = article {
+            let engaged = state.waits.engaged;
+            selection::show(state, article, engaged, effects);
+        }
+    }
+    selection::do_what_waited(state, effects);
+    true
+}
+
+fn article_loaded(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
+    if state.reader.wanted != Some(article.text.id) {
+        return false;
+    }
+    let number = state.number();
+    let engaged = std::mem::take(&mut state.waits.engaged);
+    state.waits.relayout = None;
+    state.reader.show(article, engaged, number);
+    effects.push(Effect::Wake {
+        after: SHOWN_DELAY,
+        wake: Wake::Shown(number),
+    });
+    selection::do_what_waited(state, effects);
+    true
+}
+
+fn article_missing(state: &mut State, article: ArticleId, effects: &mut Effects) -> bool {
+    if state.reader.wanted != Some(article) {
+        return false;
+    }
+    state.reader.remember_place();
+    state.reader.wanted = None;
+    state.reader.shown = None;
+    state.waits.then.clear();
+    state.say(
+        Notice::warning("This article is no longer in the cache"),
+        effects,
+    );
+    true
+}
+
+fn laid(state: &mut State, article: ArticleId, layout: Arc<Layout>) -> bool {
+    let asked = state.waits.relayout == Some((article, layout.width));
+    if asked {
+        state.waits.relayout = None;
+        state.reader.relay(article, layout);
+    }
+    asked
+}
+
+fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mut Effects) {
+    let stories = state.history.confirm(change, articles);
+    let generation = state.list.generation();
+    if stories.len() > 1 {
+        effects.push(Effect::LoadUnread { generation });
+        let ids = state.list.loaded_ids();
+        effects.push(Effect::LoadRows { generation, ids });
+    } else {
+        let ids: Vec<StoryId> = stories
+            .iter()
+            .filter(|id| state.list.row_of(**id).is_some())
+            .copied()
+            .collect();
+        if !ids.is_empty() {
+            effects.push(Effect::LoadRows { generation, ids });
+        }
+    }
+    reload_open_story(state, &stories, effects);
+}
+
+fn reload_open_story(state: &State, stories: &[StoryId], effects: &mut Effects) {
+    if let Some(open) = &state.story
+        && stories.contains(&open.id)
+    {
+        effects.push(Effect::LoadStory(open.id));
+    }
+}
+
+fn stories_changed(state: &mut State, ids: &[StoryId], effects: &mut Effects) {
+    if state.list.is_empty() {
+        state.waits.select = Select::First;
+        state.waits.was_empty = true;
+        let request = state.list.request(None);
+        effects.push(Effect::LoadList(request));
+        return;
+    }
+    let shown = state.list.sort_changes(ids);
+    if !shown.is_empty() {
+        let generation = state.list.generation();
+        effects.push(Effect::LoadRows {
+            generation,
+            ids: shown,
+        });
+    }
+    reload_open_story(state, ids, effects);
+}

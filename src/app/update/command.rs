@@ -1,0 +1,81 @@
+//! The command line: the name of an action, with a count before it or words after it.
+
+use super::{Effects, act, movement, search, selection, views};
+use crate::app::{Effect, Screen, Sort, State};
+use crate::model::{Action, Notice};
+
+/// Runs a line.
+pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
+    let (count, rest) = split_count(line);
+    let (name, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let words = words.trim();
+    match (name, words) {
+        ("", _) => go_to_row(state, count, effects),
+        ("add", address) if !address.is_empty() => effects.push(Effect::AddFeed {
+            address: address.to_owned(),
+        }),
+        ("import", path) if !path.is_empty() => effects.push(Effect::Import {
+            path: path.to_owned(),
+        }),
+        ("search", words) if !words.is_empty() => {
+            state.screen = Screen::Main;
+            search::ask(state, words, effects);
+            search::submit(state, effects);
+        }
+        ("sort", order) => sort(state, order, effects),
+        (_, "") => by_name(state, name, count, effects),
+        _ => unknown(state, line, effects),
+    }
+}
+
+fn split_count(line: &str) -> (Option<u32>, &str) {
+    let end = line
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(line.len());
+    (line[..end].parse().ok(), line[end..].trim_start())
+}
+
+fn go_to_row(state: &mut State, count: Option<u32>, effects: &mut Effects) {
+    let Some(count) = count else { return };
+    let length = state.list.len();
+    if let Some(row) = movement::target(Action::Top, Some(count), 0, length, 1) {
+        movement::put_cursor(state, row);
+        selection::follow(state, false, effects);
+    }
+}
+
+fn sort(state: &mut State, order: &str, effects: &mut Effects) {
+    let order = match order {
+        "top" => Sort::Top,
+        "new" => Sort::New,
+        "sources" => Sort::Sources,
+        _ => {
+            let notice = Notice::warning("Stories are sorted by top, new or sources");
+            return state.say(notice.with_hint(":sort new"), effects);
+        }
+    };
+    views::sort(state, order, effects);
+}
+
+fn by_name(state: &mut State, name: &str, count: Option<u32>, effects: &mut Effects) {
+    let action = Action::from_name(name).or(match name {
+        "q" | "q!" | "wq" | "x" => Some(Action::Quit),
+        "h" => Some(Action::Help),
+        _ => None,
+    });
+    match action {
+        Some(action) => act(state, action, count, effects),
+        None => unknown(state, name, effects),
+    }
+}
+
+fn unknown(state: &mut State, typed: &str, effects: &mut Effects) {
+    let names: Vec<&str> = Action::all().map(Action::name).collect();
+    let first = typed.split_whitespace().next().unwrap_or_default();
+    let notice = Notice::warning(format!("\"{typed}\" is not a command"));
+    let notice = match crate::config::nearest(first, &names) {
+        Some(near) => notice.with_hint(format!("did you mean {near}?")),
+        None => notice.with_hint(format!("{} lists them", state.keys.hint(Action::Help))),
+    };
+    state.say(notice, effects);
+}

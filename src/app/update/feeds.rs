@@ -1,0 +1,91 @@
+//! Refreshing, added feeds, and how feeds are doing.
+
+use super::{Effects, views};
+use crate::app::{Effect, Progress, Refresh, Screen, State, count, state::Select};
+use crate::model::{Action, FeedSummary, Notice};
+
+/// Refreshes the feed of the article in the reader.
+pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    if action != Action::RefreshFeed {
+        return;
+    }
+    match state.reader.settled().map(|shown| shown.text.feed) {
+        Some(feed) => refresh(state, Refresh::Feeds(vec![feed]), effects),
+        None => refresh(state, Refresh::All, effects),
+    }
+}
+
+/// Asks for a refresh that the reader wants.
+pub fn refresh(state: &mut State, which: Refresh, effects: &mut Effects) {
+    if state.refresh.is_some() {
+        let key = state.keys.hint(Action::Cancel);
+        let notice = Notice::info("A refresh is running").with_hint(format!("{key} cancels it"));
+        return state.say(notice, effects);
+    }
+    state.refresh = Some(Progress::default());
+    state.waits.say_refreshed = true;
+    effects.push(Effect::Refresh(which));
+}
+
+/// A refresh is over.
+pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
+    state.refresh = None;
+    state.refreshed_at = Some(state.now);
+    effects.push(Effect::LoadFeeds);
+    // A list that filled up from nothing, and that nobody touched, is shown in its final order.
+    if state.waits.filling && state.waits.was_empty && state.list.waiting() > 0 {
+        views::reload(state, Select::First, effects);
+    }
+    if std::mem::take(&mut state.waits.say_refreshed) {
+        let new = count(progress.new_articles, "new article");
+        let failed = match progress.failed {
+            0 => String::new(),
+            failed => format!(", {} failed", count(failed, "feed")),
+        };
+        let notice = Notice::info(format!("{new}{failed}"));
+        let hint = (state.list.waiting() > 0)
+            .then(|| format!("{} shows them", state.keys.hint(Action::ShowNew)));
+        let notice = match hint {
+            Some(hint) => notice.with_hint(hint),
+            None => notice,
+        };
+        state.say(notice, effects);
+    }
+}
+
+/// Whether any feed can be reached.
+pub fn offline(state: &mut State, offline: bool) {
+    state.offline_since = match (offline, state.offline_since) {
+        (true, None) => Some(state.now),
+        (true, since) => since,
+        (false, _) => None,
+    };
+}
+
+/// Feeds were added: the panes take the place of the welcome and fill up.
+pub fn added(state: &mut State, added: u32, effects: &mut Effects) {
+    effects.push(Effect::LoadFeeds);
+    state.waits.filling = true;
+    let notice = if added == 0 {
+        Notice::info("These feeds are there already")
+    } else {
+        if matches!(state.screen, Screen::Welcome(_) | Screen::Starter(_)) {
+            state.screen = Screen::Main;
+        }
+        Notice::info(format!("{} added", count(added, "feed")))
+    };
+    state.say(notice, effects);
+}
+
+/// Takes how feeds are doing.
+pub fn loaded(state: &mut State, feeds: Vec<FeedSummary>) {
+    if !feeds.is_empty() && matches!(state.screen, Screen::Welcome(_)) {
+        state.screen = Screen::Main;
+    }
+    state.refreshed_at = feeds
+        .iter()
+        .filter_map(|feed| feed.last_good)
+        .max()
+        .max(state.refreshed_at);
+    state.feeds = feeds;
+}

@@ -1,0 +1,56 @@
+//! Key presses: into the prompt if there is one, else through the key map, with counts before and
+//! prefixes that wait for more.
+
+use super::{Effects, act, prompt};
+use crate::app::{Effect, Pending, State, Wake, wake::PREFIX_DELAY};
+use crate::config::{Code, Key, Lookup};
+use crate::model::Notice;
+
+/// The largest count that makes sense; more digits are dropped.
+const LARGEST_COUNT: u32 = 999_999;
+
+/// Takes a key.
+pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
+    state.waits.filling = false;
+    state.next_notice(effects);
+    if state.prompt.is_some() {
+        return prompt::press(state, key, effects);
+    }
+    if let Some(digit) = key.count_digit().filter(|_| state.pending.keys.is_empty()) {
+        let count = state.pending.count.unwrap_or(0);
+        state.pending.count = Some((count * 10 + digit).min(LARGEST_COUNT));
+        return;
+    }
+    let waiting = !state.pending.keys.is_empty() || state.pending.count.is_some();
+    if waiting && key == Key::plain(Code::Esc) {
+        state.pending = Pending::default();
+        return;
+    }
+    state.pending.keys.push(key);
+    match state.keys.lookup(&state.pending.keys) {
+        Lookup::Action(action) => {
+            let count = std::mem::take(&mut state.pending).count;
+            act(state, action, count, effects);
+        }
+        Lookup::Prefix => wait_for_more(state, effects),
+        Lookup::Nothing => say_unknown(state, effects),
+    }
+}
+
+fn wait_for_more(state: &mut State, effects: &mut Effects) {
+    let number = state.number();
+    state.pending.wake = number;
+    effects.push(Effect::Wake {
+        after: PREFIX_DELAY,
+        wake: Wake::Prefix(number),
+    });
+}
+
+fn say_unknown(state: &mut State, effects: &mut Effects) {
+    let keys = std::mem::take(&mut state.pending).keys;
+    let typed: String = keys.iter().map(Key::to_string).collect();
+    let help = state.keys.hint(crate::model::Action::Help);
+    let notice =
+        Notice::info(format!("{typed} has no meaning")).with_hint(format!("{help} lists the keys"));
+    state.say(notice, effects);
+}

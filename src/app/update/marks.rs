@@ -1,0 +1,335 @@
+//! Read marks and stars: shown at once, stored by an effect, taken back by undo.
+
+use super::{Effects, selection};
+use crate::app::{Effect, Mark, Pane, State, Target, count};
+use crate::model::{Action, ArticleId, Member, Notice, StoryId};
+
+/// Does what an action of the marks area says.
+pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    match action {
+        Action::ToggleRead => toggle_read(state, effects),
+        Action::ToggleStar => toggle_star(state, effects),
+        Action::MarkViewRead => mark_view_read(state, effects),
+        Action::Undo => undo(state, effects),
+        Action::Redo => redo(state, effects),
+        _ => {}
+    }
+}
+
+/// What a mark on one thing is put on in the focused pane.
+fn marked_article(state: &State) -> Option<ArticleId> {
+    match (state.focus, &state.search) {
+        (Pane::Sources, _) => super::reading::source_under_cursor(state),
+        (Pane::Stories, Some(search)) => search.selected().map(|hit| hit.article),
+        _ => state.reader.current(),
+    }
+}
+
+fn on_story_row(state: &State) -> bool {
+    state.focus == Pane::Stories && state.search.is_none()
+}
+
+fn toggle_read(state: &mut State, effects: &mut Effects) {
+    if on_story_row(state) {
+        let Some(row) = state.list.row(state.list.cursor) else {
+            return;
+        };
+        let (story, read) = (row.id, row.unread > 0);
+        return mark_stories(state, vec![story], read, effects);
+    }
+    if selection::must_wait(state, Action::ToggleRead) {
+        return;
+    }
+    let Some(article) = marked_article(state) else {
+        return;
+    };
+    let is_read = is_marked(state, article, |member| member.read, |text| text.read);
+    mark_article(state, article, Mark::Read(!is_read), effects);
+}
+
+fn toggle_star(state: &mut State, effects: &mut Effects) {
+    if selection::must_wait(state, Action::ToggleStar) {
+        return;
+    }
+    if on_story_row(state)
+        && let Some(story) = state.selected_members()
+    {
+        let starred = story.members.iter().filter(|member| member.starred);
+        let starred: Vec<ArticleId> = starred.map(|member| member.article).collect();
+        if !starred.is_empty() {
+            return mark_articles(state, starred, Mark::Starred(false), effects);
+        }
+    }
+    let Some(article) = marked_article(state) else {
+        return;
+    };
+    let is_starred = is_marked(state, article, |member| member.starred, |text| text.starred);
+    mark_article(state, article, Mark::Starred(!is_starred), effects);
+}
+
+fn is_marked(
+    state: &State,
+    article: ArticleId,
+    of_member: impl Fn(&Member) -> bool,
+    of_text: impl Fn(&crate::model::ArticleText) -> bool,
+) -> bool {
+    if let Some(member) = state.story.as_ref().and_then(|story| story.member(article)) {
+        return of_member(member);
+    }
+    let shown = state.reader.shown.as_ref();
+    shown.is_some_and(|shown| shown.text.id == article && of_text(&shown.text))
+}
+
+/// Marks one article, and its copies where it is a read text.
+fn mark_article(state: &mut State, article: ArticleId, mark: Mark, effects: &mut Effects) {
+    let articles = match (mark, &state.story) {
+        (Mark::Read(true), Some(story)) => story.with_copies(article),
+        _ => vec![article],
+    };
+    mark_articles(state, articles, mark, effects);
+}
+
+fn mark_articles(state: &mut State, articles: Vec<ArticleId>, mark: Mark, effects: &mut Effects) {
+    let articles: Vec<ArticleId> = articles
+        .into_iter()
+        .filter(|article| !has_mark(state, *article, mark))
+        .collect();
+    if articles.is_empty() {
+        return;
+    }
+    let stories: Vec<StoryId> = state.story.iter().map(|story| story.id).collect();
+    show_marks(state, &articles, mark);
+    ask(state, Target::Articles(articles), mark, stories, effects);
+}
+
+fn has_mark(state: &State, article: ArticleId, mark: Mark) -> bool {
+    match mark {
+        Mark::Read(on) => is_marked(state, article, |m| m.read, |text| text.read) == on,
+        Mark::Starred(on) => is_marked(state, article, |m| m.starred, |text| text.starred) == on,
+    }
+}
+
+fn ask(
+    state: &mut State,
+    target: Target,
+    mark: Mark,
+    stories: Vec<StoryId>,
+    effects: &mut Effects,
+) {
+    let change = state.number();
+    state.history.push(change, &target, mark, stories);
+    effects.push(Effect::Mark {
+        change,
+        target,
+        mark,
+    });
+}
+
+/// Shows marks before they are stored, so that a key is answered in the next frame.
+fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
+    if let Some(shown) = &mut state.reader.shown
+        && articles.contains(&shown.text.id)
+    {
+        match mark {
+            Mark::Read(on) => shown.text.read = on,
+            Mark::Starred(on) => shown.text.starred = on,
+        }
+    }
+    if let (Some(search), Mark::Read(on)) = (&mut state.search, mark) {
+        let hits = search.hits.iter_mut();
+        hits.filter(|hit| articles.contains(&hit.article))
+            .for_each(|hit| hit.read = on);
+    }
+    let Some(story) = &mut state.story else {
+        return;
+    };
+    let mut touched = false;
+    for member in story
+        .members
+        .iter_mut()
+        .filter(|m| articles.contains(&m.article))
+    {
+        touched = true;
+        match mark {
+            Mark::Read(on) => member.read = on,
+            Mark::Starred(on) => member.starred = on,
+        }
+    }
+    if touched {
+        show_marks_in_row(state);
+    }
+}
+
+/// Figures of the open story's row follow its members.
+fn show_marks_in_row(state: &mut State) {
+    let Some(story) = &state.story else { return };
+    let (id, unread) = (story.id, story.unread());
+    let starred = story.members.iter().filter(|member| member.starred).count();
+    state.list.change_row(id, |row| {
+        row.unread = unread;
+        row.starred = u32::try_from(starred).unwrap_or(u32::MAX);
+    });
+}
+
+fn mark_stories(state: &mut State, stories: Vec<StoryId>, read: bool, effects: &mut Effects) {
+    for story in &stories {
+        state.list.change_row(*story, |row| {
+            row.unread = if read { 0 } else { row.articles }
+        });
+    }
+    mark_open_story(state, &stories, read);
+    ask(
+        state,
+        Target::Stories(stories.clone()),
+        Mark::Read(read),
+        stories,
+        effects,
+    );
+}
+
+fn mark_open_story(state: &mut State, stories: &[StoryId], read: bool) {
+    let Some(story) = state
+        .story
+        .as_mut()
+        .filter(|story| stories.contains(&story.id))
+    else {
+        return;
+    };
+    story
+        .members
+        .iter_mut()
+        .for_each(|member| member.read = read);
+    let articles: Vec<ArticleId> = story.members.iter().map(|member| member.article).collect();
+    if let Some(shown) = &mut state.reader.shown
+        && articles.contains(&shown.text.id)
+    {
+        shown.text.read = read;
+        shown.finished = true;
+    }
+}
+
+fn mark_view_read(state: &mut State, effects: &mut Effects) {
+    if let Some(search) = &state.search {
+        let articles = search
+            .hits
+            .iter()
+            .filter(|hit| !hit.read)
+            .map(|hit| hit.article)
+            .collect();
+        return mark_articles(state, articles, Mark::Read(true), effects);
+    }
+    let unread = state.list.unread();
+    if unread == 0 {
+        return state.say(Notice::info("Everything in this list is read"), effects);
+    }
+    let stories = state.list.ids().to_vec();
+    state.list.mark_all(true);
+    mark_open_story(state, &stories, true);
+    ask(
+        state,
+        Target::Stories(stories.clone()),
+        Mark::Read(true),
+        stories,
+        effects,
+    );
+    let marked = count(u32::try_from(unread).unwrap_or(u32::MAX), "story");
+    let undo = state.keys.hint(Action::Undo);
+    let notice =
+        Notice::info(format!("{marked} marked read")).with_hint(format!("{undo} takes it back"));
+    state.say(notice, effects);
+}
+
+fn undo(state: &mut State, effects: &mut Effects) {
+    let number = state.number();
+    match state.history.undo(number) {
+        Some(change) => {
+            let articles = change.articles.unwrap_or_default();
+            let mark = change.mark.inverse();
+            say_changed(state, "Taken back", articles.len(), effects);
+            send(state, number, articles, mark, effects);
+        }
+        None => {
+            let waiting = state.history.is_waiting();
+            let text = if waiting {
+                "The last change is still being stored"
+            } else {
+                "Nothing to take back"
+            };
+            state.say(Notice::info(text), effects);
+        }
+    }
+}
+
+fn redo(state: &mut State, effects: &mut Effects) {
+    let number = state.number();
+    match state.history.redo(number) {
+        Some(change) => {
+            let articles = change.articles.unwrap_or_default();
+            say_changed(state, "Made again", articles.len(), effects);
+            send(state, number, articles, change.mark, effects);
+        }
+        None => state.say(Notice::info("Nothing to make again"), effects),
+    }
+}
+
+fn send(
+    state: &mut State,
+    change: u64,
+    articles: Vec<ArticleId>,
+    mark: Mark,
+    effects: &mut Effects,
+) {
+    show_marks(state, &articles, mark);
+    if let Some(shown) = &mut state.reader.shown {
+        shown.finished = true;
+    }
+    effects.push(Effect::Mark {
+        change,
+        target: Target::Articles(articles),
+        mark,
+    });
+}
+
+fn say_changed(state: &mut State, what: &str, articles: usize, effects: &mut Effects) {
+    let articles = count(u32::try_from(articles).unwrap_or(u32::MAX), "article");
+    state.say(Notice::info(format!("{what}: {articles}")), effects);
+}
+
+/// The end of the shown article was reached: it is seen, and read with its copies.
+pub fn finish_article(state: &mut State, effects: &mut Effects) {
+    let Some(shown) = &mut state.reader.shown else {
+        return;
+    };
+    let article = shown.text.id;
+    shown.finished = true;
+    effects.push(Effect::MarkSeen(article));
+    if let Some(story) = &mut state.story {
+        let members = story.members.iter_mut();
+        members
+            .filter(|m| m.article == article)
+            .for_each(|m| m.seen = true);
+    }
+    mark_article(state, article, Mark::Read(true), effects);
+}
+
+/// The reader goes on to something else: an article that was looked at is read.
+pub fn leave_article(state: &mut State, effects: &mut Effects) {
+    let height = state.text_height();
+    let Some(shown) = state.reader.settled() else {
+        return;
+    };
+    if !(shown.engaged || shown.shown_long) || shown.finished {
+        return;
+    }
+    let article = shown.text.id;
+    if shown.at_end(height) && shown.shown_long {
+        finish_article(state, effects);
+    } else {
+        mark_article(state, article, Mark::Read(true), effects);
+    }
+}
+
+/// Marks the article of an address that was opened elsewhere.
+pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects) {
+    mark_article(state, article, Mark::Read(true), effects);
+}

@@ -1,0 +1,76 @@
+//! How messages change the state. This file only routes; each area of what a reader can do has a
+//! file of its own.
+
+mod answers;
+mod command;
+mod feeds;
+mod keys;
+mod marks;
+mod movement;
+mod outside;
+mod program;
+mod prompt;
+mod reading;
+mod screens;
+mod search;
+mod selection;
+mod settle;
+mod views;
+
+use crate::app::{Effect, Msg, Screen, State};
+use crate::model::{Action, Area};
+
+/// What is to be done by others, collected on the way.
+type Effects = Vec<Effect>;
+
+/// Takes a message; what is to be done by others comes back.
+pub fn update(state: &mut State, msg: Msg) -> Effects {
+    let mut effects = Vec::new();
+    let changed = route(state, msg, &mut effects);
+    settle::settle(state, &mut effects);
+    state.changed |= changed;
+    effects
+}
+
+/// Gives whether anything on the screen may be another.
+fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
+    match msg {
+        Msg::Start => program::start(state, effects),
+        Msg::Clock(now) => return program::clock(state, now),
+        Msg::Key(key) => keys::press(state, key, effects),
+        Msg::Paste(text) => prompt::paste(state, &text, effects),
+        Msg::Resize(width, height) => state.size = (width, height),
+        Msg::Wake(wake) => return program::wake(state, wake, effects),
+        Msg::Resumed => effects.push(Effect::Redraw),
+        Msg::Terminate => program::quit(state, effects),
+        Msg::RefreshProgress(progress) => state.refresh = Some(progress),
+        Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
+        Msg::Offline(offline) => feeds::offline(state, offline),
+        Msg::FeedsAdded { added } => feeds::added(state, added, effects),
+        Msg::Feeds(feeds) => feeds::loaded(state, feeds),
+        Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
+        Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
+        Msg::Notice(notice) => state.say(notice, effects),
+        answer => return answers::take(state, answer, effects),
+    }
+    true
+}
+
+/// Does what an action says, wherever it came from: a key, the command line, the queue.
+fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    if program::act_anywhere(state, action, effects) {
+        return;
+    }
+    if !matches!(state.screen, Screen::Main) {
+        return screens::act(state, action, count, effects);
+    }
+    match action.area() {
+        Area::Moving => movement::act(state, action, count, effects),
+        Area::Reading => reading::act(state, action, count, effects),
+        Area::Marks => marks::act(state, action, effects),
+        Area::Views => views::act(state, action, effects),
+        Area::Outside => outside::act(state, action, effects),
+        Area::Feeds => feeds::act(state, action, effects),
+        Area::Program => program::act(state, action, effects),
+    }
+}

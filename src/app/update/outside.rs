@@ -1,0 +1,142 @@
+//! Browser and clipboard.
+
+use super::{Effects, marks, reading, selection};
+use crate::app::{Effect, Pane, State};
+use crate::model::{Action, ArticleId, Notice};
+
+/// Address and words of an article.
+struct Reference {
+    article: ArticleId,
+    title: String,
+    source: String,
+    via: Option<String>,
+    url: Option<String>,
+    comments: Option<String>,
+}
+
+/// Does what an action of the outside area says.
+pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    if selection::must_wait(state, action) {
+        return;
+    }
+    let Some(reference) = reference(state) else {
+        return;
+    };
+    match action {
+        Action::OpenOriginal => open_original(state, &reference, effects),
+        Action::OpenOriginalAndNext => {
+            open_original(state, &reference, effects);
+            reading::next_unread(state, true, None, effects);
+        }
+        Action::OpenVia => open_via(state, reference, effects),
+        Action::CopyLink => copy(state, &reference, false, effects),
+        Action::CopyCitation => copy(state, &reference, true, effects),
+        _ => {}
+    }
+}
+
+/// The article under the cursor of the sources panel, else the one in the reader.
+fn reference(state: &State) -> Option<Reference> {
+    let article = match state.focus {
+        Pane::Sources => reading::source_under_cursor(state),
+        _ => state.reader.current(),
+    }?;
+    if let Some(member) = state.story.as_ref().and_then(|story| story.member(article)) {
+        return Some(Reference {
+            article,
+            title: member.title.clone(),
+            source: member.source.clone(),
+            via: member.via.clone(),
+            url: member.url.clone(),
+            comments: member.comments.clone(),
+        });
+    }
+    let text = &state
+        .reader
+        .shown
+        .as_ref()
+        .filter(|shown| shown.text.id == article)?
+        .text;
+    Some(Reference {
+        article,
+        title: text.title.clone(),
+        source: text.source.clone(),
+        via: text.via.clone(),
+        url: text.url.clone(),
+        comments: text.comments.clone(),
+    })
+}
+
+fn open_original(state: &mut State, reference: &Reference, effects: &mut Effects) {
+    if open(state, reference.url.clone(), effects) {
+        marks::mark_opened(state, reference.article, effects);
+    }
+}
+
+fn open_via(state: &mut State, reference: Reference, effects: &mut Effects) {
+    let carried = reference.via.is_some().then_some(reference.url).flatten();
+    match reference.comments.or(carried) {
+        Some(url) => {
+            open(state, Some(url), effects);
+        }
+        None => state.say(
+            Notice::info("No discussion or aggregator is known for this article"),
+            effects,
+        ),
+    }
+}
+
+fn open(state: &mut State, url: Option<String>, effects: &mut Effects) -> bool {
+    let Some(url) = url else {
+        state.say(
+            Notice::warning("The feed gives no address for this article"),
+            effects,
+        );
+        return false;
+    };
+    if !is_web_address(&url) {
+        state.say(
+            Notice::warning("Only http and https addresses are opened"),
+            effects,
+        );
+        return false;
+    }
+    state.say(Notice::info(format!("Opening {url}")), effects);
+    effects.push(Effect::OpenInBrowser { url });
+    true
+}
+
+fn is_web_address(url: &str) -> bool {
+    let scheme = url
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    scheme.is_some_and(|scheme| scheme == "http" || scheme == "https")
+}
+
+fn copy(state: &mut State, reference: &Reference, cited: bool, effects: &mut Effects) {
+    let Some(url) = &reference.url else {
+        return state.say(
+            Notice::warning("The feed gives no address for this article"),
+            effects,
+        );
+    };
+    let text = if cited {
+        format!("{} – {} – {url}", reference.title, reference.source)
+    } else {
+        url.clone()
+    };
+    let what = if cited { "Title and link" } else { "Link" };
+    effects.push(Effect::Copy { text });
+    state.say(
+        Notice::info(format!("{what} sent to the terminal's clipboard")),
+        effects,
+    );
+}
+
+/// Where no browser can be started the link goes to the clipboard.
+pub fn browser_failed(state: &mut State, url: String, reason: &str, effects: &mut Effects) {
+    let notice = Notice::warning(format!("No browser could be started ({reason})"))
+        .with_hint("the link was sent to the terminal's clipboard");
+    effects.push(Effect::Copy { text: url });
+    state.say(notice, effects);
+}

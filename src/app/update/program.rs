@@ -1,0 +1,192 @@
+//! Start and end, the clock, wanted times, and what works on every screen.
+
+use super::{Effects, screens, search, views};
+use crate::app::{
+    Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
+    words,
+};
+use crate::model::{Action, Notice, Timestamp};
+
+/// Asks for what the first frame needs, in the order it is needed.
+pub fn start(state: &mut State, effects: &mut Effects) {
+    let around = match state.waits.select {
+        crate::app::state::Select::Story(story) => Some(story),
+        _ => None,
+    };
+    let request = state.list.request(around);
+    effects.push(Effect::LoadList(request));
+    effects.push(Effect::LoadFeeds);
+    effects.push(minute(state.now));
+    state.waits.filling = true;
+    if state.offline_since.is_none() {
+        effects.push(Effect::Refresh(Refresh::Due));
+        effects.push(due());
+    }
+    state.next_notice(effects);
+}
+
+/// Takes the time; gives whether that is to be seen.
+pub fn clock(state: &mut State, now: Timestamp) -> bool {
+    let shown = |time| words::clock(time, state.offset_seconds);
+    let changed = shown(state.now) != shown(now);
+    state.now = now;
+    changed
+}
+
+/// A wanted time is there; gives whether it still matters.
+pub fn wake(state: &mut State, wake: Wake, effects: &mut Effects) -> bool {
+    match wake {
+        Wake::Minute => {
+            effects.push(minute(state.now));
+            effects.push(Effect::SaveSession(state.session()));
+        }
+        Wake::Due => {
+            if state.refresh.is_none() {
+                effects.push(Effect::Refresh(Refresh::Due));
+            }
+            effects.push(due());
+            return false;
+        }
+        Wake::Prefix(number) => {
+            let wanted = !state.pending.keys.is_empty() && state.pending.wake == number;
+            state.pending.popup |= wanted;
+            return wanted;
+        }
+        Wake::Notice(number) => {
+            let wanted = state
+                .notice
+                .as_ref()
+                .is_some_and(|notice| notice.1 == number);
+            if wanted {
+                state.next_notice(effects);
+            }
+            return wanted;
+        }
+        Wake::Shown(number) => {
+            let shown = state.reader.shown.as_mut();
+            if let Some(shown) = shown.filter(|shown| shown.wake == number) {
+                shown.shown_long = true;
+            }
+            return false;
+        }
+        Wake::Slow(number) => {
+            let wanted = state.reader.wanted.is_some() && state.waits.slow == number;
+            state.reader.slow |= wanted;
+            return wanted;
+        }
+    }
+    true
+}
+
+/// The next time the shown clock changes.
+fn minute(now: Timestamp) -> Effect {
+    let seconds = 60 - now.0.rem_euclid(60).unsigned_abs();
+    Effect::Wake {
+        after: std::time::Duration::from_secs(seconds),
+        wake: Wake::Minute,
+    }
+}
+
+fn due() -> Effect {
+    Effect::Wake {
+        after: DUE_DELAY,
+        wake: Wake::Due,
+    }
+}
+
+/// Leaves the program; what the next start needs is stored before.
+pub fn quit(state: &mut State, effects: &mut Effects) {
+    effects.push(Effect::SaveSession(state.session()));
+    effects.push(Effect::Quit);
+}
+
+/// What means the same on every screen; gives whether the action was one of these.
+pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) -> bool {
+    match action {
+        Action::Quit => quit(state, effects),
+        Action::Suspend => {
+            effects.push(Effect::SaveSession(state.session()));
+            effects.push(Effect::Suspend);
+        }
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
+        Action::AddFeed => state.prompt = Some(Prompt::new(PromptKind::Add, "")),
+        Action::ImportFeeds => state.prompt = Some(Prompt::new(PromptKind::Import, "")),
+        Action::StarterSet => screens::open_starter(state, effects),
+        Action::Sample => {
+            effects.push(Effect::SaveSession(state.session()));
+            effects.push(Effect::OpenSample);
+        }
+        Action::Help => toggle(
+            state,
+            |screen| matches!(screen, Screen::Help(_)),
+            || Screen::Help(Help::default()),
+        ),
+        Action::Errors => {
+            effects.push(Effect::LoadFeeds);
+            toggle(
+                state,
+                |screen| matches!(screen, Screen::Errors(_)),
+                || Screen::Errors(Cursor::default()),
+            );
+        }
+        Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
+        Action::ViewAll | Action::ViewUnread | Action::ViewStarred | Action::Search
+            if matches!(state.screen, Screen::Errors(_)) =>
+        {
+            state.screen = Screen::Main;
+            views::act(state, action, effects);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn toggle(state: &mut State, is_open: impl Fn(&Screen) -> bool, open: impl Fn() -> Screen) {
+    if is_open(&state.screen) {
+        screens::close(state);
+    } else {
+        state.screen = open();
+    }
+}
+
+/// Back and cancel on the three panes.
+pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    match action {
+        Action::Back => back(state, effects),
+        Action::Cancel => cancel(state, effects),
+        _ => {}
+    }
+}
+
+fn back(state: &mut State, effects: &mut Effects) {
+    if state.search.is_some() && state.focus == Pane::Stories {
+        search::end(state, effects);
+    } else if state.zoomed {
+        state.zoomed = false;
+    } else if state.focus != Pane::Stories {
+        state.focus = Pane::Stories;
+    } else {
+        quit(state, effects);
+    }
+}
+
+fn cancel(state: &mut State, effects: &mut Effects) {
+    if state.search.is_some() {
+        search::end(state, effects);
+    } else if state.refresh.is_some() {
+        effects.push(Effect::CancelRefresh);
+        state.say(Notice::info("Refresh cancelled"), effects);
+    }
+}
+
+impl State {
+    /// Takes the notice away, or shows the next one that waits.
+    pub(super) fn next_notice(&mut self, effects: &mut Effects) {
+        self.notice = None;
+        if !self.waits.notices.is_empty() {
+            let notice = self.waits.notices.remove(0);
+            self.say(notice, effects);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
+
+use super::{Effects, act, command, search};
+use crate::app::{
+    Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
+    prompt::Typed,
+};
+use crate::config::{Code, Key, Lookup};
+use crate::model::Action;
+
+/// Lines that are remembered.
+const REMEMBERED: usize = 100;
+
+/// Takes a key into the open line.
+pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
+    let Some(kind) = state.prompt.as_ref().map(|prompt| prompt.kind) else {
+        return;
+    };
+    match (key.code, key.ctrl) {
+        (Code::Enter, _) => submit(state, effects),
+        (Code::Esc, _) => cancel(state, kind, effects),
+        (Code::Tab, _) => complete(state, true),
+        (Code::BackTab, _) => complete(state, false),
+        (Code::Up, _) | (Code::Char('p'), true) => step(state, kind, false, effects),
+        (Code::Down, _) | (Code::Char('n'), true) => step(state, kind, true, effects),
+        _ if leaves(state, key) => {
+            if let Lookup::Action(action) = state.keys.lookup(&[key]) {
+                act(state, action, None, effects);
+            }
+        }
+        (Code::Backspace, _) if is_empty(state) => cancel(state, kind, effects),
+        _ => edit(state, key, effects),
+    }
+}
+
+/// Keys with Ctrl that work in a line as everywhere.
+fn leaves(state: &State, key: Key) -> bool {
+    let everywhere = [Action::Quit, Action::Suspend, Action::Redraw];
+    key.ctrl
+        && matches!(state.keys.lookup(&[key]), Lookup::Action(action) if everywhere.contains(&action))
+}
+
+fn is_empty(state: &State) -> bool {
+    state
+        .prompt
+        .as_ref()
+        .is_some_and(|prompt| prompt.text().is_empty())
+}
+
+fn edit(state: &mut State, key: Key, effects: &mut Effects) {
+    let Some(prompt) = &mut state.prompt else {
+        return;
+    };
+    if prompt.edit(key) == Typed::Changed {
+        text_changed(state, effects);
+    }
+}
+
+/// Takes pasted text; an address pasted outside a line is one to add.
+pub fn paste(state: &mut State, text: &str, effects: &mut Effects) {
+    if state.prompt.is_none() {
+        let text = text.trim();
+        if !(text.starts_with("https://") || text.starts_with("http://")) {
+            return;
+        }
+        state.prompt = Some(Prompt::new(PromptKind::Add, ""));
+    }
+    if let Some(prompt) = &mut state.prompt {
+        prompt.paste(text);
+        text_changed(state, effects);
+    }
+}
+
+fn text_changed(state: &mut State, effects: &mut Effects) {
+    let Some(prompt) = &state.prompt else { return };
+    let (kind, text) = (prompt.kind, prompt.text().to_owned());
+    match (kind, &mut state.screen) {
+        (PromptKind::Search, _) => search::ask(state, &text, effects),
+        (PromptKind::HelpFilter, Screen::Help(help)) => {
+            help.filter = text;
+            help.top = 0;
+        }
+        _ => {}
+    }
+}
+
+fn submit(state: &mut State, effects: &mut Effects) {
+    let Some(prompt) = state.prompt.take() else {
+        return;
+    };
+    let text = prompt.text().trim().to_owned();
+    remember(state, prompt.kind, &text);
+    match prompt.kind {
+        PromptKind::Search => search::submit(state, effects),
+        PromptKind::HelpFilter => {}
+        PromptKind::Command => command::run(state, &text, effects),
+        PromptKind::Add if !text.is_empty() => effects.push(Effect::AddFeed { address: text }),
+        PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
+        PromptKind::Add | PromptKind::Import => {}
+    }
+}
+
+fn remember(state: &mut State, kind: PromptKind, text: &str) {
+    if kind != PromptKind::Command || text.is_empty() {
+        return;
+    }
+    state.typed_lines.retain(|line| line != text);
+    state.typed_lines.push(text.to_owned());
+    if state.typed_lines.len() > REMEMBERED {
+        state.typed_lines.remove(0);
+    }
+}
+
+fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
+    state.prompt = None;
+    match (kind, &mut state.screen) {
+        (PromptKind::Search, _) => search::end(state, effects),
+        (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
+        _ => {}
+    }
+}
+
+/// Goes round the names that fit what was typed.
+fn complete(state: &mut State, forward: bool) {
+    let Some(prompt) = state
+        .prompt
+        .as_mut()
+        .filter(|prompt| prompt.kind == PromptKind::Command)
+    else {
+        return;
+    };
+    let typed = prompt
+        .completing
+        .clone()
+        .unwrap_or_else(|| prompt.text().to_owned());
+    let names = completions(typed.trim());
+    let current = names.iter().position(|name| *name == prompt.text().trim());
+    let next = match (current, forward) {
+        (None, true) => 0,
+        (None, false) => names.len().saturating_sub(1),
+        (Some(at), true) => (at + 1) % names.len(),
+        (Some(at), false) => (at + names.len() - 1) % names.len(),
+    };
+    let Some(name) = names.get(next) else { return };
+    let takes_words = COMMANDS_WITH_WORDS
+        .iter()
+        .any(|(command, _)| command == name);
+    let only_one = names.len() == 1;
+    prompt.set_text(&format!(
+        "{name}{}",
+        if takes_words && only_one { " " } else { "" }
+    ));
+    prompt.completing = Some(typed);
+}
+
+/// Up and Down: among the hits of a search, else among remembered lines.
+fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effects) {
+    match kind {
+        PromptKind::Search => search::move_while_typing(state, forward, effects),
+        PromptKind::Command => recall(state, forward),
+        _ => {}
+    }
+}
+
+fn recall(state: &mut State, forward: bool) {
+    let lines = &state.typed_lines;
+    let Some(prompt) = &mut state.prompt else {
+        return;
+    };
+    let next = match (prompt.recalled, forward) {
+        (None, true) => return,
+        (None, false) => 0,
+        (Some(0), true) => {
+            prompt.recalled = None;
+            return prompt.set_text("");
+        }
+        (Some(at), true) => at - 1,
+        (Some(at), false) => at + 1,
+    };
+    if let Some(line) = lines.iter().rev().nth(next) {
+        let line = line.clone();
+        prompt.set_text(&line);
+        prompt.recalled = Some(next);
+    }
+}

@@ -1,0 +1,263 @@
+//! Reading: opening, scrolling, sources of a story, the next story.
+
+use super::{Effects, marks, movement, search, selection};
+use crate::app::{Pane, State};
+use crate::model::{Action, ArticleId, Notice};
+
+/// Does what an action of the reading area says.
+pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    match action {
+        Action::Open => open(state, effects),
+        Action::ReadOn => read_on(state, effects),
+        Action::ReadBack => page_back(state),
+        Action::ScrollDown => scroll(state, i64::from(count.unwrap_or(1))),
+        Action::ScrollUp => scroll(state, -i64::from(count.unwrap_or(1))),
+        Action::NextHeading => heading(state, true, effects),
+        Action::PreviousHeading => heading(state, false, effects),
+        Action::Source(number) => source(state, number, effects),
+        Action::SourceList => movement::set_focus(state, Pane::Sources),
+        Action::NextSource => step_source(state, true, effects),
+        Action::PreviousSource => step_source(state, false, effects),
+        Action::NextStory => step_story(state, true, count, effects),
+        Action::PreviousStory => step_story(state, false, count, effects),
+        Action::NextUnread => next_unread(state, true, count, effects),
+        Action::PreviousUnread => next_unread(state, false, count, effects),
+        _ => {}
+    }
+}
+
+fn open(state: &mut State, effects: &mut Effects) {
+    match state.focus {
+        Pane::Stories => {
+            if state.selected_story().is_some() {
+                movement::set_focus(state, Pane::Reader);
+            }
+        }
+        Pane::Sources => {
+            if let Some(article) = source_under_cursor(state) {
+                selection::show(state, article, true, effects);
+                state.focus = Pane::Reader;
+            }
+        }
+        Pane::Reader => {
+            let key = state.keys.hint(Action::OpenOriginal);
+            state.say(
+                Notice::info(format!("{key} opens the original in the browser")),
+                effects,
+            );
+        }
+    }
+}
+
+/// The article of the row the cursor of the sources panel stands on.
+pub fn source_under_cursor(state: &State) -> Option<ArticleId> {
+    let story = state.story.as_ref()?;
+    Some(story.members.get(story.cursor)?.article)
+}
+
+fn read_on(state: &mut State, effects: &mut Effects) {
+    if state.geometry().reader.is_none() {
+        return open(state, effects);
+    }
+    if selection::must_wait(state, Action::ReadOn) {
+        return;
+    }
+    movement::engage(state);
+    let height = state.text_height();
+    let Some(shown) = &mut state.reader.shown else {
+        return next_unread(state, true, None, effects);
+    };
+    if !shown.at_end(height) {
+        let page = height.saturating_sub(1).max(1);
+        shown.scroll = (shown.scroll + page).min(shown.last_scroll(height));
+        return;
+    }
+    let article = shown.text.id;
+    marks::finish_article(state, effects);
+    let next = state
+        .selected_members()
+        .and_then(|story| story.next_unread(article));
+    match next {
+        Some(article) => selection::show(state, article, true, effects),
+        None => next_unread(state, true, None, effects),
+    }
+}
+
+fn page_back(state: &mut State) {
+    let page = state.text_height().saturating_sub(1).max(1);
+    scroll(state, -i64::try_from(page).unwrap_or(1));
+}
+
+fn scroll(state: &mut State, lines: i64) {
+    let height = state.text_height();
+    let Some(shown) = &mut state.reader.shown else {
+        return;
+    };
+    let by = isize::try_from(lines).unwrap_or(0);
+    let line = shown.scroll.saturating_add_signed(by);
+    shown.scroll = line.min(shown.last_scroll(height));
+    shown.engaged = true;
+}
+
+fn heading(state: &mut State, forward: bool, effects: &mut Effects) {
+    let height = state.text_height();
+    let Some(shown) = &mut state.reader.shown else {
+        return;
+    };
+    let mut lines = shown.layout.headings.iter().map(|heading| heading.0);
+    let line = if forward {
+        lines.find(|line| *line > shown.scroll)
+    } else {
+        lines.rfind(|line| *line < shown.scroll)
+    };
+    shown.engaged = true;
+    match line {
+        Some(line) => shown.scroll = line.min(shown.last_scroll(height)),
+        None => {
+            let which = if forward { "below" } else { "above" };
+            state.say(Notice::info(format!("No heading {which}")), effects);
+        }
+    }
+}
+
+fn source(state: &mut State, number: u8, effects: &mut Effects) {
+    if selection::must_wait(state, Action::Source(number)) {
+        return;
+    }
+    let members = state.selected_members().map(|story| &story.members);
+    let count = members.map_or(0, Vec::len);
+    let wanted = members.and_then(|members| members.get(usize::from(number).checked_sub(1)?));
+    match wanted.map(|member| member.article) {
+        Some(article) => {
+            selection::show(state, article, true, effects);
+            show_reader(state);
+        }
+        None if count > 0 => {
+            let has = crate::app::count(u32::try_from(count).unwrap_or(u32::MAX), "source");
+            state.say(Notice::info(format!("This story has {has}")), effects);
+        }
+        None => {}
+    }
+}
+
+/// On a screen where the reader has no room beside the list the keys go to it.
+fn show_reader(state: &mut State) {
+    if state.geometry().reader.is_none() {
+        state.focus = Pane::Reader;
+    }
+}
+
+fn step_source(state: &mut State, forward: bool, effects: &mut Effects) {
+    let action = if forward {
+        Action::NextSource
+    } else {
+        Action::PreviousSource
+    };
+    if selection::must_wait(state, action) {
+        return;
+    }
+    let Some((story, article)) = state.selected_members().zip(state.reader.current()) else {
+        return;
+    };
+    let at = story.position(article).unwrap_or(0);
+    let next = if forward {
+        Some(at + 1)
+    } else {
+        at.checked_sub(1)
+    };
+    let member = next
+        .and_then(|next| story.members.get(next))
+        .map(|member| member.article);
+    if forward {
+        marks::leave_article(state, effects);
+    }
+    match member {
+        Some(article) => {
+            selection::show(state, article, true, effects);
+            show_reader(state);
+        }
+        None => say_end_of_sources(state, forward, effects),
+    }
+}
+
+fn say_end_of_sources(state: &mut State, forward: bool, effects: &mut Effects) {
+    let (which, action) = if forward {
+        ("Last", Action::NextStory)
+    } else {
+        ("First", Action::PreviousStory)
+    };
+    let hint = format!(
+        "{} goes to the {} story",
+        state.keys.hint(action),
+        if forward { "next" } else { "previous" }
+    );
+    let notice = Notice::info(format!("{which} source of this story")).with_hint(hint);
+    state.say(notice, effects);
+}
+
+fn step_story(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
+    let (at, length) = match &state.search {
+        Some(search) => (search.cursor, search.hits.len()),
+        None => (state.list.cursor, state.list.len()),
+    };
+    if forward {
+        marks::leave_article(state, effects);
+    }
+    let action = if forward { Action::Down } else { Action::Up };
+    match movement::target(action, count, at, length, 1) {
+        Some(row) if row != at => {
+            movement::put_cursor(state, row);
+            selection::follow(state, true, effects);
+        }
+        _ => {
+            let which = if forward { "last" } else { "first" };
+            state.say(Notice::info(format!("This is the {which} story")), effects);
+        }
+    }
+}
+
+/// The next or previous unread story, or match while a search is live.
+pub fn next_unread(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
+    if forward {
+        marks::leave_article(state, effects);
+    }
+    if state.search.is_some() {
+        return search::step(state, forward, count, effects);
+    }
+    let mut found = false;
+    for _ in 0..count.unwrap_or(1).clamp(1, 9999) {
+        let Some(row) = state.list.unread_beside_cursor(forward) else {
+            break;
+        };
+        state.list.cursor = row;
+        found = true;
+    }
+    if found {
+        selection::follow(state, true, effects);
+    } else {
+        say_no_more_unread(state, forward, effects);
+    }
+}
+
+fn say_no_more_unread(state: &mut State, forward: bool, effects: &mut Effects) {
+    let elsewhere = state.list.unread() > 0;
+    let notice = match (elsewhere, forward) {
+        (true, true) => {
+            let key = state.keys.hint(Action::PreviousUnread);
+            Notice::info("No unread story below").with_hint(format!("{key} looks above"))
+        }
+        (true, false) => {
+            let key = state.keys.hint(Action::NextUnread);
+            Notice::info("No unread story above").with_hint(format!("{key} looks below"))
+        }
+        (false, _) if state.list.waiting() > 0 => {
+            let key = state.keys.hint(Action::ShowNew);
+            Notice::info("All read").with_hint(format!("{key} shows the new ones"))
+        }
+        (false, _) => {
+            let key = state.keys.hint(Action::RefreshAll);
+            Notice::info("All read").with_hint(format!("{key} fetches all feeds"))
+        }
+    };
+    state.say(notice, effects);
+}

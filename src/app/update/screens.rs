@@ -1,0 +1,196 @@
+//! Keys on help, failing feeds, welcome and starter set.
+
+use super::{Effects, feeds, movement};
+use crate::app::{
+    Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow, failing,
+    welcome_rows,
+};
+use crate::model::{Action, Notice};
+
+/// Does what an action says on the screen that is open.
+pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    match state.screen {
+        Screen::Main => {}
+        Screen::Help(_) => help(state, action, count),
+        Screen::Errors(_) => errors(state, action, count, effects),
+        Screen::Welcome(_) => welcome(state, action, count, effects),
+        Screen::Starter(_) => starter(state, action, count, effects),
+    }
+}
+
+/// Closes what fills the screen; without feeds the welcome is below it.
+pub fn close(state: &mut State) {
+    let empty = state.feeds.is_empty() && state.list.is_empty();
+    state.screen = if empty {
+        Screen::Welcome(Cursor::default())
+    } else {
+        Screen::Main
+    };
+}
+
+/// Opens the starter set with its first choice chosen.
+pub fn open_starter(state: &mut State, effects: &mut Effects) {
+    if state.starter.is_empty() {
+        return state.say(Notice::warning("There is no starter set"), effects);
+    }
+    state.screen = Screen::Starter(Starter::new(&state.starter));
+}
+
+fn page(state: &State) -> usize {
+    usize::from(state.geometry().body.height)
+        .saturating_sub(2)
+        .max(1)
+}
+
+fn help(state: &mut State, action: Action, count: Option<u32>) {
+    let page = page(state);
+    let keys = &state.keys;
+    let Screen::Help(help) = &mut state.screen else {
+        return;
+    };
+    match action {
+        Action::Back | Action::Cancel => {
+            if help.filter.is_empty() {
+                close(state);
+            } else {
+                *help = Help::default();
+            }
+        }
+        Action::Search => {
+            state.prompt = Some(Prompt::new(PromptKind::HelpFilter, &help.filter.clone()));
+        }
+        Action::ReadOn => scroll_help(help, keys, Action::PageDown, count, page),
+        Action::ReadBack => scroll_help(help, keys, Action::PageUp, count, page),
+        _ => scroll_help(help, keys, action, count, page),
+    }
+}
+
+fn scroll_help(
+    help: &mut Help,
+    keys: &crate::config::KeyMap,
+    action: Action,
+    count: Option<u32>,
+    page: usize,
+) {
+    let tops = help.lines(keys).len().saturating_sub(page) + 1;
+    if let Some(top) = movement::target(action, count, help.top, tops, page) {
+        help.top = top;
+    }
+}
+
+fn errors(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    let failing: Vec<_> = failing(&state.feeds)
+        .iter()
+        .map(|feed| (feed.id, feed.url.clone()))
+        .collect();
+    let page = (page(state) / ERROR_LINES).max(1);
+    let Screen::Errors(cursor) = &mut state.screen else {
+        return;
+    };
+    let row = cursor.row.min(failing.len().saturating_sub(1));
+    match action {
+        Action::Back | Action::Cancel => close(state),
+        Action::RefreshFeed | Action::Open => {
+            if let Some((feed, _)) = failing.get(row) {
+                feeds::refresh(state, Refresh::Feeds(vec![*feed]), effects);
+            }
+        }
+        Action::CopyLink => {
+            if let Some((_, url)) = failing.get(row) {
+                effects.push(Effect::Copy { text: url.clone() });
+                state.say(
+                    Notice::info("Address sent to the terminal's clipboard"),
+                    effects,
+                );
+            }
+        }
+        _ => {
+            if let Some(row) = movement::target(action, count, row, failing.len(), page) {
+                cursor.row = row;
+            }
+            cursor.follow(page);
+        }
+    }
+}
+
+/// Lines of a failing feed: name, what, when, what to do, blank.
+pub const ERROR_LINES: usize = 5;
+
+fn welcome(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    let rows = welcome_rows(&state.found);
+    let Screen::Welcome(cursor) = &mut state.screen else {
+        return;
+    };
+    match action {
+        Action::Back => super::program::quit(state, effects),
+        Action::Open | Action::ReadOn => {
+            if let Some(row) = rows.get(cursor.row) {
+                choose(state, row.clone(), effects);
+            }
+        }
+        Action::Source(number) => {
+            if let Some(row) = usize::from(number)
+                .checked_sub(1)
+                .filter(|row| *row < rows.len())
+            {
+                cursor.row = row;
+            }
+        }
+        _ => move_cursor(cursor, action, count, rows.len(), rows.len()),
+    }
+}
+
+fn choose(state: &mut State, row: WelcomeRow, effects: &mut Effects) {
+    match row {
+        WelcomeRow::Add => state.prompt = Some(Prompt::new(PromptKind::Add, "")),
+        WelcomeRow::Import => state.prompt = Some(Prompt::new(PromptKind::Import, "")),
+        WelcomeRow::ImportFound(list) => effects.push(Effect::Import {
+            path: list.path.to_string_lossy().into_owned(),
+        }),
+        WelcomeRow::StarterSet => open_starter(state, effects),
+        WelcomeRow::Sample => {
+            effects.push(Effect::OpenSample);
+        }
+    }
+}
+
+fn starter(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    let page = page(state);
+    let Screen::Starter(starter) = &mut state.screen else {
+        return;
+    };
+    match action {
+        Action::Back | Action::Cancel => close(state),
+        Action::ReadOn | Action::ToggleRead | Action::ToggleStar => {
+            starter.toggle();
+            starter.cursor.step(1, starter.rows.len());
+            starter.cursor.follow(page);
+        }
+        Action::Open => {
+            let urls = starter.chosen();
+            if urls.is_empty() {
+                let key = state.keys.hint(Action::ReadOn);
+                let notice = Notice::info("No feed is chosen").with_hint(format!("{key} chooses"));
+                return state.say(notice, effects);
+            }
+            effects.push(Effect::AddStarterFeeds { urls });
+        }
+        _ => {
+            let length = starter.rows.len();
+            move_cursor(&mut starter.cursor, action, count, length, page);
+        }
+    }
+}
+
+fn move_cursor(
+    cursor: &mut Cursor,
+    action: Action,
+    count: Option<u32>,
+    length: usize,
+    page: usize,
+) {
+    if let Some(row) = movement::target(action, count, cursor.row, length, page) {
+        cursor.row = row;
+    }
+    cursor.follow(page);
+}

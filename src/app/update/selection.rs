@@ -1,0 +1,107 @@
+//! What follows when the cursor stands on another story: its members and its article are asked
+//! for; until they come, what was shown stays. Actions that need them wait for them.
+
+use super::{Effects, act};
+use crate::app::{Effect, State, Wake, wake::SLOW_DELAY};
+use crate::model::{Action, ArticleId, StoryId};
+
+/// Shows the story the cursor stands on, if it is another than before.
+pub fn follow(state: &mut State, engaged: bool, effects: &mut Effects) {
+    state.waits.then.clear();
+    let Some(story) = state.selected_story() else {
+        state.story = None;
+        state.reader.remember_place();
+        state.reader.shown = None;
+        state.reader.wanted = None;
+        state.waits.story = None;
+        return;
+    };
+    let there = state.story.as_ref().is_some_and(|open| open.id == story);
+    if there {
+        state.waits.story = None;
+    } else if state.waits.story != Some(story) {
+        state.waits.story = Some(story);
+        effects.push(Effect::LoadStory(story));
+    }
+    if there && let Some(article) = shown_member(state) {
+        return show(state, article, engaged, effects);
+    }
+    match article_of(state, story) {
+        Some(article) => show(state, article, engaged, effects),
+        None => state.waits.engaged = engaged,
+    }
+}
+
+/// The shown article, if the open story has it and no hit asks for another.
+fn shown_member(state: &State) -> Option<ArticleId> {
+    let article = state.reader.shown.as_ref()?.text.id;
+    let member = state.story.as_ref()?.member(article)?;
+    state.search.is_none().then_some(member.article)
+}
+
+/// The article that stands for a story before its members are known.
+fn article_of(state: &State, story: StoryId) -> Option<ArticleId> {
+    if let Some(search) = &state.search {
+        return search.selected().map(|hit| hit.article);
+    }
+    if state.waits.restore.is_some() {
+        return None;
+    }
+    state.list.row_of(story).map(|row| row.lead)
+}
+
+/// Shows an article of the story, or asks for it.
+pub fn show(state: &mut State, article: ArticleId, engaged: bool, effects: &mut Effects) {
+    if let Some(story) = &mut state.story
+        && let Some(position) = story.position(article)
+    {
+        story.cursor = position;
+    }
+    let is_shown = |shown: &crate::app::ShownArticle| shown.text.id == article;
+    if state.reader.shown.as_ref().is_some_and(is_shown) {
+        state.reader.wanted = None;
+        if let Some(shown) = &mut state.reader.shown {
+            shown.engaged |= engaged;
+        }
+        return;
+    }
+    if state.reader.wanted == Some(article) {
+        state.waits.engaged |= engaged;
+        return;
+    }
+    let number = state.number();
+    state.waits.engaged = engaged;
+    state.waits.slow = number;
+    state.reader.wanted = Some(article);
+    effects.push(Effect::LoadArticle {
+        article,
+        width: state.text_width(),
+    });
+    effects.push(Effect::Wake {
+        after: SLOW_DELAY,
+        wake: Wake::Slow(number),
+    });
+}
+
+/// Whether members and article of the selection are there.
+pub fn is_settled(state: &State) -> bool {
+    state.waits.story.is_none() && state.reader.wanted.is_none()
+}
+
+/// Does an action when members and article are there; gives whether it has to wait.
+pub fn must_wait(state: &mut State, action: Action) -> bool {
+    if is_settled(state) {
+        return false;
+    }
+    state.waits.then.push(action);
+    true
+}
+
+/// Does what waited, if everything is there.
+pub fn do_what_waited(state: &mut State, effects: &mut Effects) {
+    if is_settled(state) {
+        for action in std::mem::take(&mut state.waits.then) {
+            act(state, action, None, effects);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
+//! fit the pane, and an article whose end was reached is read.
+
+use super::{Effects, marks};
+use crate::app::{
+    Effect, Pane, Screen, State,
+    view::{keep_cursor_visible, keep_hit_visible, reader_frame},
+};
+
+/// Puts right what a message left to be done.
+pub fn settle(state: &mut State, effects: &mut Effects) {
+    follow_cursors(state);
+    load_missing_rows(state, effects);
+    fit_lines(state, effects);
+    clamp_scroll(state);
+    finish_read_article(state, effects);
+}
+
+fn follow_cursors(state: &mut State) {
+    let geometry = state.geometry();
+    if let Some(pane) = geometry.stories {
+        let rows = pane.below(u16::from(!geometry.tiny));
+        if state.search.is_some() {
+            keep_hit_visible(state, rows.height, geometry.tiny);
+        } else {
+            keep_cursor_visible(state, rows.width, rows.height, geometry.tiny);
+        }
+    }
+    if let (Some(pane), Some(story)) = (geometry.sources, state.story.as_mut()) {
+        let height = usize::from(pane.height).saturating_sub(1).max(1);
+        let last_top = (story.cursor + 1).saturating_sub(height);
+        story.top = story.top.min(story.cursor).max(last_top);
+    }
+}
+
+fn load_missing_rows(state: &mut State, effects: &mut Effects) {
+    let ids = state.list.missing();
+    if !ids.is_empty() {
+        let generation = state.list.generation();
+        effects.push(Effect::LoadRows { generation, ids });
+    }
+}
+
+/// Asks for other lines once when the pane has another width.
+fn fit_lines(state: &mut State, effects: &mut Effects) {
+    let width = state.text_width();
+    let Some(shown) = &state.reader.shown else {
+        return;
+    };
+    let wanted = (shown.text.id, width);
+    if shown.layout.width == width || state.waits.relayout == Some(wanted) {
+        return;
+    }
+    effects.push(Effect::Relayout {
+        article: shown.text.id,
+        document: shown.document.clone(),
+        width,
+    });
+    state.waits.relayout = Some(wanted);
+}
+
+fn clamp_scroll(state: &mut State) {
+    let height = state.text_height();
+    if let Some(shown) = &mut state.reader.shown {
+        shown.scroll = shown.scroll.min(shown.last_scroll(height));
+    }
+}
+
+/// An article is read when it was shown long enough, its end is on the screen, and the reader
+/// asked for it: a row that the cursor only rests on is not read.
+fn finish_read_article(state: &mut State, effects: &mut Effects) {
+    let height = state.text_height();
+    let visible = matches!(state.screen, Screen::Main) && state.geometry().reader.is_some();
+    let focused = state.focus == Pane::Reader;
+    let Some(shown) = state.reader.shown.as_ref().filter(|_| visible) else {
+        return;
+    };
+    let asked_for = shown.engaged || focused;
+    let done = asked_for && shown.shown_long && shown.at_end(height) && !shown.finished;
+    if done && state.reader.wanted.is_none() {
+        marks::finish_article(state, effects);
+    }
+}
+
+impl State {
+    /// Cells that lines of the article have, whether the reader is on the screen now or not.
+    pub(super) fn text_width(&self) -> usize {
+        usize::from(self.reader_cells().0)
+    }
+
+    /// Lines of the article on a page.
+    pub(super) fn text_height(&self) -> usize {
+        usize::from(self.reader_cells().1)
+    }
+
+    fn reader_cells(&self) -> (u16, u16) {
+        let mut geometry = self.geometry();
+        if geometry.reader.is_none() {
+            geometry = crate::app::Geometry::new(self.size, Pane::Reader, self.zoomed);
+        }
+        let frame = reader_frame(self, &geometry, geometry.reader.unwrap_or_default());
+        (frame.text.width, frame.text.height)
+    }
+}

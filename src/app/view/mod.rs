@@ -1,0 +1,8 @@
+//! The view model: what of the state is on the screen, line by line, so that `update` can keep the
+//! cursor in sight and `ui` need decide nothing.
+
+mod list;
+mod reader;
+
+pub use list::{ListEntry, keep_cursor_visible, keep_hit_visible, list_window, rows_per_page};
+pub use reader::{ReaderFrame, reader_frame};

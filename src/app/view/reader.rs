@@ -1,0 +1,84 @@
+//! Where title, text and foot of the article stand in the reader pane. The text is at most 80
+//! cells wide and centred; low panes give up the frame before the text.
+
+use crate::app::{Cells, Geometry, State};
+use crate::layout::{truncate_to_cells, wrap_line};
+
+/// The widest a text may be.
+const TEXT_WIDTH: u16 = 80;
+/// Rows below which a pane keeps one line of title only.
+const LOW: u16 = 12;
+
+/// The parts of the reader pane.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReaderFrame {
+    /// The title, broken for the pane.
+    pub title: Vec<String>,
+    /// Whether sources stand in a strip below the title, because they have no pane.
+    pub strip: bool,
+    /// Title, meta line, strip and rule.
+    pub head: Cells,
+    /// The text; as wide as lines are laid out.
+    pub text: Cells,
+    /// Heading and position.
+    pub foot: Option<Cells>,
+}
+
+/// Lays the frame out for a pane.
+pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFrame {
+    let column = text_column(pane);
+    if geometry.tiny {
+        return ReaderFrame {
+            head: column.row(0),
+            title: title_lines(state, usize::from(column.width), 1),
+            text: column.below(u16::from(pane.height > 2)),
+            ..ReaderFrame::default()
+        };
+    }
+    let low = pane.height < LOW;
+    let lines = if low { 1 } else { 3 };
+    let title = title_lines(state, usize::from(column.width), lines);
+    let strip = geometry.sources.is_none() && !low && has_several_sources(state);
+    let title_rows = u16::try_from(title.len()).unwrap_or(1);
+    let head_rows = title_rows + 1 + u16::from(strip) + u16::from(!low);
+    let text = column.below(head_rows).above_last(u16::from(!low));
+    ReaderFrame {
+        title,
+        strip,
+        head: Cells {
+            height: head_rows.min(pane.height),
+            ..column
+        },
+        text,
+        foot: (!low).then(|| pane.row(pane.height - 1)),
+    }
+}
+
+/// The columns of the text: a margin at both sides, at most as wide as is good to read.
+pub fn text_column(pane: Cells) -> Cells {
+    let inner = pane.inset(2.min(pane.width / 8), 1.min(pane.width / 8));
+    let spare = inner.width.saturating_sub(TEXT_WIDTH);
+    inner.inset(spare / 2, spare - spare / 2)
+}
+
+fn title_lines(state: &State, width: usize, most: usize) -> Vec<String> {
+    let Some(shown) = &state.reader.shown else {
+        return vec![String::new()];
+    };
+    let mut lines = wrap_line(&shown.text.title, width.max(1));
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(truncate_to_cells(&rest, width));
+    }
+    if lines.is_empty() {
+        lines.push(shown.text.source.clone());
+    }
+    lines
+}
+
+fn has_several_sources(state: &State) -> bool {
+    state
+        .story
+        .as_ref()
+        .is_some_and(|story| story.members.len() > 1)
+}

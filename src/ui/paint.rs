@@ -1,0 +1,195 @@
+//! The canvas: cells, the theme's paints as terminal styles, and the few strokes every pane uses.
+//! Nothing is ever drawn outside the rectangle it is meant for, and no control character reaches a
+//! cell, whatever size or text there is.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Position,
+    style::{Color, Modifier, Style},
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::Cells;
+use crate::config::{Colour, Paint, Theme};
+use crate::layout::truncate_to_cells;
+
+/// Where everything is drawn.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    cursor: Option<Position>,
+    /// How things stand out.
+    pub theme: &'a Theme,
+}
+
+/// A piece of text and its paint.
+pub type Piece<'t> = (&'t str, Paint);
+
+impl<'a> Canvas<'a> {
+    /// A canvas on a buffer.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
+        Self {
+            buffer,
+            cursor: None,
+            theme,
+        }
+    }
+
+    /// Where the terminal's cursor stands.
+    pub fn cursor(&self) -> Option<Position> {
+        self.cursor
+    }
+
+    /// Puts the terminal's cursor on a cell of a rectangle.
+    pub fn place_cursor(&mut self, cells: Cells, column: u16) {
+        if cells.width > 0 && cells.height > 0 {
+            let column = column.min(cells.width - 1);
+            self.cursor = Some(Position::new(cells.x + column, cells.y));
+        }
+    }
+
+    /// Writes at the left edge of the first row of a rectangle; gives the columns used.
+    pub fn write(&mut self, cells: Cells, text: &str, paint: Paint) -> u16 {
+        self.write_pieces(cells, &[(text, paint)])
+    }
+
+    /// Writes pieces one after another in the first row of a rectangle; what does not fit is cut.
+    pub fn write_pieces(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
+        let mut rest = cells.row(0);
+        for (text, paint) in pieces {
+            if rest.width == 0 || rest.height == 0 {
+                break;
+            }
+            let (x, _) = self.buffer.set_stringn(
+                rest.x,
+                rest.y,
+                text,
+                usize::from(rest.width),
+                style(*paint),
+            );
+            rest = rest.inset(x.saturating_sub(rest.x), 0);
+        }
+        cells.width - rest.width
+    }
+
+    /// Writes a text that is cut with an ellipsis where it does not fit.
+    pub fn write_cut(&mut self, cells: Cells, text: &str, paint: Paint) -> u16 {
+        let text = truncate_to_cells(text, usize::from(cells.width));
+        self.write(cells, &text, paint)
+    }
+
+    /// Writes at the right edge of the first row; gives the columns used.
+    pub fn write_right(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
+        let width = pieces_width(pieces).min(cells.width);
+        self.write_pieces(cells.inset(cells.width - width, 0), pieces)
+    }
+
+    /// Writes in the middle of the first row.
+    pub fn write_centred(&mut self, cells: Cells, pieces: &[Piece<'_>]) {
+        let spare = cells.width.saturating_sub(pieces_width(pieces));
+        self.write_pieces(cells.inset(spare / 2, 0), pieces);
+    }
+
+    /// Writes lines in the upper third of a rectangle, for a pane that has nothing else to show.
+    pub fn write_message(&mut self, cells: Cells, lines: &[&[Piece<'_>]]) {
+        let free = cells
+            .height
+            .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+        for (row, line) in (free / 3..).zip(lines) {
+            self.write_centred(cells.row(row), line);
+        }
+    }
+
+    /// A horizontal line over the first row.
+    pub fn rule(&mut self, cells: Cells) {
+        let sign = self.theme.glyphs.horizontal;
+        let line = sign.repeat(usize::from(cells.width));
+        self.write(cells, &line, self.theme.dim);
+    }
+
+    /// A vertical line between two panes.
+    pub fn divider(&mut self, column: u16, body: Cells) {
+        let cells = Cells {
+            x: column,
+            width: 1,
+            ..body
+        };
+        for row in 0..body.height {
+            self.write(cells.row(row), self.theme.glyphs.vertical, self.theme.dim);
+        }
+    }
+
+    /// Empties a rectangle and draws a frame around it; gives the inside.
+    pub fn frame(&mut self, cells: Cells) -> Cells {
+        for row in 0..cells.height {
+            let blank = " ".repeat(usize::from(cells.width));
+            self.write(cells.row(row), &blank, Paint::default());
+        }
+        let area = ratatui::layout::Rect::new(cells.x, cells.y, cells.width, cells.height);
+        let set = if self.theme.glyphs.vertical == "|" {
+            ASCII_FRAME
+        } else {
+            ratatui::symbols::border::ROUNDED
+        };
+        let block = ratatui::widgets::Block::bordered()
+            .border_set(set)
+            .border_style(style(self.theme.dim));
+        ratatui::widgets::Widget::render(block, area, self.buffer);
+        cells.below(1).above_last(1).inset(2, 2)
+    }
+
+    /// The header of a pane: its name, bright while keys go there, and figures at the right.
+    pub fn header(&mut self, pane: Cells, name: &str, focused: bool, figures: &[Piece<'_>]) {
+        let paint = if focused {
+            self.theme.accent
+        } else {
+            self.theme.dim
+        };
+        let line = pane.row(0).inset(1, 1);
+        let used = self.write_cut(line, name, paint);
+        let rest = line.inset(used + 2, 0);
+        if pieces_width(figures) <= rest.width {
+            self.write_right(rest, figures);
+        }
+    }
+}
+
+const ASCII_FRAME: ratatui::symbols::border::Set<'static> = ratatui::symbols::border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Columns that pieces take.
+pub fn pieces_width(pieces: &[Piece<'_>]) -> u16 {
+    let width: usize = pieces.iter().map(|(text, _)| text.width()).sum();
+    u16::try_from(width).unwrap_or(u16::MAX)
+}
+
+/// A paint as the terminal library knows it.
+fn style(paint: Paint) -> Style {
+    let mut style = Style::reset();
+    if let Some(colour) = paint.colour {
+        style = style.fg(match colour {
+            Colour::Red => Color::Red,
+            Colour::Green => Color::Green,
+            Colour::Yellow => Color::Yellow,
+            Colour::Cyan => Color::Cyan,
+        });
+    }
+    let modifiers = [
+        (paint.bold, Modifier::BOLD),
+        (paint.dim, Modifier::DIM),
+        (paint.italic, Modifier::ITALIC),
+        (paint.underline, Modifier::UNDERLINED),
+        (paint.reverse, Modifier::REVERSED),
+    ];
+    modifiers
+        .into_iter()
+        .filter(|(wanted, _)| *wanted)
+        .fold(style, |style, (_, modifier)| style.add_modifier(modifier))
+}

@@ -1,0 +1,324 @@
+//! The article: title, facts, text, and at the foot the heading and how far one is.
+
+use super::{
+    paint::{Canvas, Piece},
+    stories::write_facts,
+};
+use crate::app::{
+    Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
+    reader_frame,
+};
+use crate::config::{Paint, Theme};
+use crate::layout::{Role, Span, truncate_to_cells};
+use crate::model::{Action, Kind};
+
+/// Draws the article into a pane.
+pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geometry) {
+    let frame = reader_frame(state, geometry, pane);
+    let focused = state.focus == Pane::Reader;
+    if state.reader.slow && state.reader.wanted.is_some() {
+        let dim = canvas.theme.dim;
+        return canvas.write_message(pane, &[&[("Loading the article …", dim)]]);
+    }
+    let Some(shown) = &state.reader.shown else {
+        return draw_empty(canvas, pane, state);
+    };
+    draw_head(canvas, &frame, state, shown, geometry.tiny);
+    draw_text(canvas, frame.text, state, shown);
+    if let Some(foot) = frame.foot {
+        draw_foot(canvas, foot, frame.text.height, shown);
+    }
+    if focused && state.prompt.is_none() {
+        canvas.place_cursor(frame.text.row(0), 0);
+    }
+}
+
+fn draw_empty(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
+    if state.list.is_empty() || state.reader.wanted.is_some() || state.selected_story().is_none() {
+        return;
+    }
+    let dim = canvas.theme.dim;
+    canvas.write_message(pane, &[&[("This article is no longer in the cache", dim)]]);
+}
+
+fn draw_head(
+    canvas: &mut Canvas<'_>,
+    frame: &ReaderFrame,
+    state: &State,
+    shown: &ShownArticle,
+    tiny: bool,
+) {
+    let focused = state.focus == Pane::Reader;
+    let title = if focused && !tiny {
+        canvas.theme.accent
+    } else {
+        canvas.theme.title
+    };
+    let mut row = 0;
+    for line in &frame.title {
+        if row >= frame.head.height {
+            return;
+        }
+        canvas.write(frame.head.row(row), line, title);
+        row += 1;
+    }
+    if tiny {
+        return;
+    }
+    let facts = facts(canvas.theme, state, shown);
+    write_facts(canvas, frame.head.row(row), &facts);
+    if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
+        draw_strip(canvas, frame.head.row(row + 1), story, shown);
+        row += 1;
+    }
+    canvas.rule(frame.head.row(row + 1));
+}
+
+/// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".
+fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<(String, Paint)> {
+    let text = &shown.text;
+    let time = |at| moment(state.now, at, state.offset_seconds);
+    let mut facts = vec![(text.source.clone(), theme.dim)];
+    if text.starred {
+        facts.push((theme.glyphs.star.to_owned(), theme.star));
+    }
+    facts.push((time(text.published), theme.dim));
+    if let Some(updated) = text.updated.filter(|at| *at > text.published) {
+        facts.push((format!("upd {}", time(updated)), theme.dim));
+    }
+    if text.kind != Kind::Article {
+        facts.push((text.kind.name().to_owned(), theme.dim));
+    }
+    let words = shown.document.words;
+    if words > 0 {
+        facts.push((count(words, "word"), theme.dim));
+        facts.push((format!("{} min", minutes(words)), theme.dim));
+    }
+    if let Some(via) = &text.via {
+        facts.push((format!("via {via}"), theme.dim));
+    }
+    if text.read {
+        facts.push((format!("{} read", theme.glyphs.read), theme.dim));
+    }
+    facts
+}
+
+/// The sources in a line, for a screen without their pane; the shown one is always in sight.
+fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &ShownArticle) {
+    let theme = canvas.theme;
+    let current = story.position(shown.text.id).unwrap_or(0);
+    let names: Vec<String> = (1..)
+        .zip(&story.members)
+        .map(|(number, member)| {
+            let read = if member.read {
+                format!("{} ", theme.glyphs.read)
+            } else {
+                String::new()
+            };
+            format!("{number} {read}{}", truncate_to_cells(&member.source, 18))
+        })
+        .collect();
+    let width_of = |from: usize| -> u16 {
+        let shown = names[from..=current].iter();
+        let width: usize = shown
+            .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()) + 2)
+            .sum();
+        u16::try_from(width).unwrap_or(u16::MAX)
+    };
+    let first = (0..=current)
+        .find(|from| width_of(*from) <= line.width)
+        .unwrap_or(current);
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    for (index, (name, member)) in names.iter().zip(&story.members).enumerate().skip(first) {
+        let more = [(name.as_str(), theme.dim)];
+        let full =
+            super::paint::pieces_width(&pieces) + super::paint::pieces_width(&more) > line.width;
+        if full && index > current {
+            pieces.push((more_sign(theme), theme.dim));
+            break;
+        }
+        let paint = match (index == current, member.read) {
+            (true, _) => theme.accent,
+            (false, true) => theme.dim,
+            (false, false) => theme.text,
+        };
+        pieces.push((name, paint));
+        pieces.push(("  ", theme.text));
+    }
+    canvas.write_pieces(line, &pieces);
+}
+
+/// Stands for sources that have no room in the strip.
+fn more_sign(theme: &Theme) -> &'static str {
+    if theme.glyphs.cursor.is_ascii() {
+        ">"
+    } else {
+        "…"
+    }
+}
+
+fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownArticle) {
+    if shown.layout.lines.is_empty() {
+        return draw_no_text(canvas, text, state);
+    }
+    let words = state
+        .search
+        .as_ref()
+        .map(|search| search.words())
+        .unwrap_or_default();
+    let lines = shown.layout.lines.iter().skip(shown.scroll);
+    for (row, line) in (0..text.height).zip(lines) {
+        let mut cells = text.row(row);
+        for span in &line.spans {
+            let used = draw_span(canvas, cells, span, &words);
+            cells = cells.inset(used, 0);
+        }
+    }
+}
+
+fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
+    let (text, dim) = (canvas.theme.text, canvas.theme.dim);
+    let key = format!(
+        "{} opens the original in the browser",
+        state.keys.hint(Action::OpenOriginal)
+    );
+    canvas.write_message(
+        cells,
+        &[
+            &[("The feed gives no text for this article", text)],
+            &[(&key, dim)],
+        ],
+    );
+}
+
+fn draw_span(canvas: &mut Canvas<'_>, cells: Cells, span: &Span, words: &[String]) -> u16 {
+    let paint = span_paint(canvas.theme, span);
+    if words.is_empty() {
+        return canvas.write(cells, &span.text, paint);
+    }
+    let found = Paint {
+        reverse: true,
+        ..paint
+    };
+    let pieces: Vec<Piece<'_>> = split_at_words(&span.text, words)
+        .into_iter()
+        .map(|(text, is_word)| (text, if is_word { found } else { paint }))
+        .collect();
+    canvas.write_pieces(cells, &pieces)
+}
+
+fn span_paint(theme: &Theme, span: &Span) -> Paint {
+    let base = match span.role {
+        Role::Text => theme.text,
+        Role::Heading(_) => theme.heading,
+        Role::Quote => theme.quote,
+        Role::Code => theme.code,
+        Role::Marker | Role::TableRule | Role::Caption | Role::Rule => theme.dim,
+    };
+    let link = if span.link.is_some() {
+        theme.link
+    } else {
+        Paint::default()
+    };
+    Paint {
+        colour: if span.style.code {
+            theme.code.colour
+        } else {
+            link.colour.or(base.colour)
+        },
+        bold: base.bold || span.style.strong,
+        dim: base.dim || span.style.image || span.style.strikeout,
+        italic: base.italic || span.style.emphasis,
+        underline: base.underline || link.underline,
+        reverse: base.reverse,
+    }
+}
+
+/// The text in pieces; those that begin one of the words, in any case, are said to be one.
+fn split_at_words<'t>(text: &'t str, words: &[String]) -> Vec<(&'t str, bool)> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut at_word_start = true;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let end = words
+            .iter()
+            .filter(|_| at_word_start)
+            .filter_map(|word| match_end(&text[at..], word))
+            .max();
+        at_word_start = !letter.is_alphanumeric();
+        match end {
+            Some(length) => {
+                pieces.push((&text[start..at], false));
+                pieces.push((&text[at..at + length], true));
+                at += length;
+                start = at;
+                at_word_start = false;
+            }
+            None => at += letter.len_utf8(),
+        }
+    }
+    pieces.push((&text[start..], false));
+    pieces
+}
+
+/// Bytes of the text that are the word in any case, if it begins with it.
+fn match_end(text: &str, word: &str) -> Option<usize> {
+    let mut wanted = word.chars();
+    let mut next = wanted.next()?;
+    for (at, letter) in text.char_indices() {
+        for lower in letter.to_lowercase() {
+            if lower != next {
+                return None;
+            }
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return Some(at + letter.len_utf8()),
+            }
+        }
+    }
+    None
+}
+
+/// "── 2/6 Why the plans hit a wall ───────── 31 % ─".
+fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArticle) {
+    let foot = foot.inset(1, 1);
+    canvas.rule(foot);
+    let dim = canvas.theme.dim;
+    let height = usize::from(height);
+    let lines = shown.layout.lines.len();
+    let position = if lines <= height {
+        String::new()
+    } else {
+        format!(" {} % ", (shown.scroll + height).min(lines) * 100 / lines)
+    };
+    let inner = foot.inset(2, 1);
+    let used = canvas.write_right(inner, &[(&position, dim)]);
+    let headings = &shown.layout.headings;
+    let passed = headings
+        .iter()
+        .filter(|heading| heading.0 <= shown.scroll)
+        .count();
+    if let Some((_, _, title)) = passed.checked_sub(1).and_then(|at| headings.get(at)) {
+        let room = inner.inset(0, used + 2);
+        let label = format!(" {passed}/{} {title}", headings.len());
+        let label = truncate_to_cells(&label, usize::from(room.width.saturating_sub(1)));
+        canvas.write_pieces(room, &[(&label, dim), (" ", dim)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searched_words_are_lit_where_a_word_begins_in_any_case() {
+        let words = ["straße".to_owned(), "rain".to_owned()];
+        let lit: Vec<&str> = split_at_words("Rainy days on the Straße, no train, RAIN", &words)
+            .into_iter()
+            .filter(|piece| piece.1)
+            .map(|piece| piece.0)
+            .collect();
+        assert_eq!(lit, ["Rain", "Straße", "RAIN"]);
+    }
+}

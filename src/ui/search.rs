@@ -1,0 +1,130 @@
+//! What a search found, in the place of the story list: title, the passage that matches, source.
+
+use super::{
+    paint::{Canvas, Piece},
+    stories::write_facts,
+};
+use crate::app::{Cells, Hit, Pane, Search, State, age};
+use crate::layout::truncate_to_cells;
+use crate::model::Action;
+
+/// Draws the hits into a pane.
+pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search, tiny: bool) {
+    let rows = pane.below(u16::from(!tiny));
+    if !tiny {
+        let dim = canvas.theme.dim;
+        let figures = match (search.answered, search.hits.len()) {
+            (false, 0) => String::new(),
+            (_, found) => format!("{found} found"),
+        };
+        let focused = state.focus == Pane::Stories;
+        canvas.header(pane, "Search", focused, &[(&figures, dim)]);
+    }
+    if search.hits.is_empty() && search.answered {
+        return draw_nothing(canvas, rows, state, search);
+    }
+    let lines = if tiny { 1 } else { 3 };
+    let fit = usize::from(rows.height / lines) + 1;
+    let shown = search.hits.iter().enumerate().skip(search.top).take(fit);
+    for (row, (index, hit)) in (0..).zip(shown) {
+        let cells = rows.below(row * lines);
+        let selected = index == search.cursor;
+        draw_hit(canvas, cells, state, hit, selected, tiny);
+    }
+}
+
+fn draw_hit(
+    canvas: &mut Canvas<'_>,
+    cells: Cells,
+    state: &State,
+    hit: &Hit,
+    selected: bool,
+    tiny: bool,
+) {
+    let theme = canvas.theme;
+    if selected {
+        let focused = state.focus == Pane::Stories;
+        let paint = if focused { theme.accent } else { theme.dim };
+        canvas.write(cells, theme.glyphs.cursor, paint);
+        if focused && state.prompt.is_none() {
+            canvas.place_cursor(cells, 0);
+        }
+    }
+    let (sign, paint) = if hit.read {
+        (theme.glyphs.read, theme.dim)
+    } else {
+        (theme.glyphs.unread, theme.unread)
+    };
+    canvas.write(cells.row(0).inset(1, 0), sign, paint);
+    let title = match (selected, hit.read) {
+        (true, _) => theme.title,
+        (false, true) => theme.read_title,
+        (false, false) => theme.text,
+    };
+    let text = cells.inset(3, 1);
+    canvas.write_cut(text.row(0), &hit.title, title);
+    if !tiny {
+        draw_passage(canvas, text.row(1), hit);
+        let age = age(state.now, hit.published, state.offset_seconds);
+        let facts = [(hit.source.clone(), theme.dim), (age, theme.dim)];
+        write_facts(canvas, text.row(2), &facts);
+    }
+}
+
+/// The passage with what matches lit up, moved so that the first match is in sight.
+fn draw_passage(canvas: &mut Canvas<'_>, line: Cells, hit: &Hit) {
+    let (dim, found) = (canvas.theme.dim, canvas.theme.found);
+    let start = passage_start(hit, usize::from(line.width));
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    if start > 0 {
+        pieces.push(("…", dim));
+    }
+    let mut at = start;
+    for range in &hit.matches {
+        let (Some(before), Some(word)) = (
+            hit.passage.get(at..range.start),
+            hit.passage.get(range.clone()),
+        ) else {
+            continue;
+        };
+        pieces.push((before, dim));
+        pieces.push((word, found));
+        at = range.end;
+    }
+    let rest = hit.passage.get(at..).unwrap_or_default();
+    let used = super::paint::pieces_width(&pieces);
+    let rest = truncate_to_cells(rest, usize::from(line.width.saturating_sub(used)));
+    pieces.push((&rest, dim));
+    canvas.write_pieces(line, &pieces);
+}
+
+fn passage_start(hit: &Hit, width: usize) -> usize {
+    let Some(first) = hit.matches.first() else {
+        return 0;
+    };
+    if first.end + 2 < width {
+        return 0;
+    }
+    let wanted = first.start.saturating_sub(width / 4);
+    hit.passage
+        .get(..first.start)
+        .and_then(|before| {
+            before
+                .char_indices()
+                .find(|(at, letter)| *at >= wanted && *letter == ' ')
+                .map(|(at, _)| at + 1)
+        })
+        .unwrap_or(first.start)
+}
+
+fn draw_nothing(canvas: &mut Canvas<'_>, cells: Cells, state: &State, search: &Search) {
+    let (text, dim) = (canvas.theme.text, canvas.theme.dim);
+    let what = truncate_to_cells(&search.text, usize::from(cells.width.saturating_sub(18)));
+    let title = format!("Nothing holds \"{what}\"");
+    let where_ = "Titles and texts of the whole cache were searched";
+    let key = format!("{} shows the list again", state.keys.hint(Action::Cancel));
+    canvas.write_message(
+        cells,
+        &[&[(&title, text)], &[(where_, dim)], &[(&key, dim)]],
+    );
+}

@@ -1,0 +1,154 @@
+//! The sources of the story: number, state and publisher of each, copies below what they repeat,
+//! and under the list the headline of the one the cursor stands on.
+
+use super::{paint::Canvas, stories::write_facts};
+use crate::app::{Cells, OpenStory, Pane, State, age, count, moment};
+use crate::config::{Paint, Theme};
+use crate::layout::wrap_line;
+use crate::model::{Kind, Member};
+
+/// Draws the sources into a pane.
+pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
+    let Some(story) = &state.story else {
+        return canvas.header(pane, "Sources", state.focus == Pane::Sources, &[]);
+    };
+    let rows = pane.below(u16::from(!tiny));
+    if !tiny {
+        draw_header(canvas, pane, state, story);
+    }
+    let shown = story.members.iter().enumerate().skip(story.top);
+    let mut used = 0;
+    for (row, (index, member)) in (0..rows.height).zip(shown) {
+        draw_row(canvas, rows.row(row), state, story, index, member);
+        used = row + 1;
+    }
+    let details = rows.below(used + 1);
+    if !tiny && details.height > 3 {
+        draw_details(canvas, details, state, story);
+    }
+}
+
+fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &OpenStory) {
+    let dim = canvas.theme.dim;
+    let (sources, origins) = (story.sources(), story.origins());
+    let mut figures = sources.to_string();
+    if origins < story.members.len() {
+        let origins = count(u32::try_from(origins).unwrap_or(u32::MAX), "origin");
+        figures = format!("{figures} {} {origins}", canvas.theme.glyphs.dot);
+    }
+    canvas.header(
+        pane,
+        "Sources",
+        state.focus == Pane::Sources,
+        &[(&figures, dim)],
+    );
+}
+
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    line: Cells,
+    state: &State,
+    story: &OpenStory,
+    index: usize,
+    member: &Member,
+) {
+    let theme = canvas.theme;
+    let focused = state.focus == Pane::Sources;
+    let shown = state.reader.current() == Some(member.article);
+    if index == story.cursor && (focused || shown) {
+        let paint = if focused { theme.accent } else { theme.dim };
+        canvas.write(line, theme.glyphs.cursor, paint);
+        if focused && state.prompt.is_none() {
+            canvas.place_cursor(line, 0);
+        }
+    }
+    let number = format!("{:>2}", index + 1);
+    canvas.write(line.inset(1, 0), &number, theme.dim);
+    let (sign, sign_paint) = sign(theme, story, member);
+    canvas.write(line.inset(4, 0), sign, sign_paint);
+    let age = age(state.now, member.published, state.offset_seconds);
+    let badge = badge(member);
+    let right = line.inset(6, 1);
+    let used = canvas.write_right(
+        right,
+        &[(badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
+    );
+    let mut name = right.inset(0, used + 1);
+    if member.copy_of.is_some() {
+        canvas.write(name, theme.glyphs.copy, theme.dim);
+        name = name.inset(2, 0);
+    }
+    canvas.write_cut(name, &member.source, name_paint(theme, shown, member));
+}
+
+fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
+    match (shown, member.read) {
+        (true, _) => theme.title,
+        (false, true) => theme.read_title,
+        (false, false) => theme.text,
+    }
+}
+
+fn sign(theme: &Theme, story: &OpenStory, member: &Member) -> (&'static str, Paint) {
+    if member.starred {
+        (theme.glyphs.star, theme.star)
+    } else if member.changed {
+        (theme.glyphs.changed, theme.changed)
+    } else if member.read {
+        (theme.glyphs.read, theme.dim)
+    } else if story.text_was_seen(member) {
+        (theme.glyphs.nothing_new, theme.unread)
+    } else {
+        (theme.glyphs.unread, theme.unread)
+    }
+}
+
+fn badge(member: &Member) -> &'static str {
+    match member.kind {
+        _ if member.copy_of.is_some() => "copy",
+        Kind::Article => "",
+        kind => kind.name(),
+    }
+}
+
+/// Headline, time, length and way of the source under the cursor.
+fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &OpenStory) {
+    let Some(member) = story.members.get(story.cursor) else {
+        return;
+    };
+    let theme = canvas.theme;
+    let inner = cells.inset(1, 1);
+    canvas.rule(inner);
+    let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
+    let most = usize::from(cells.height.saturating_sub(3)).min(6);
+    let mut row = 1;
+    for line in lines.iter().take(most) {
+        canvas.write(inner.row(row), line, theme.text);
+        row += 1;
+    }
+    let mut facts = vec![(
+        moment(state.now, member.published, state.offset_seconds),
+        theme.dim,
+    )];
+    if member.words > 0 {
+        facts.push((count(member.words, "word"), theme.dim));
+    }
+    write_facts(canvas, inner.row(row), &facts);
+    let mut notes = Vec::new();
+    if let Some(via) = &member.via {
+        notes.push(format!("via {via}"));
+    }
+    if let Some(original) = member.copy_of.and_then(|article| story.member(article)) {
+        notes.push(format!("copy of {}", original.source));
+    }
+    if member.changed {
+        notes.push("changed since you read it".to_owned());
+    }
+    if story.members.len() == 1 {
+        notes.push(format!("only {} so far", member.source));
+    }
+    for note in notes {
+        row += 1;
+        canvas.write_cut(inner.row(row), &note, theme.dim);
+    }
+}

@@ -1,0 +1,206 @@
+//! The last row: what the keys do here, or a notice; at the right what runs, the time, the network
+//! and what fails.
+
+use super::paint::{Canvas, Piece, pieces_width};
+use crate::app::{Cells, Pane, Screen, State, clock};
+use crate::config::{Key, Paint, Theme};
+use crate::model::{Action, Level, Notice};
+
+/// Something said at the right end.
+struct Fact {
+    text: String,
+    paint: Paint,
+    /// The smallest gives way first where there is little room.
+    weight: u8,
+}
+
+/// Draws the status line.
+pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
+    let margin = u16::from(line.width > 20);
+    let line = line.inset(margin, margin);
+    let room = if state.notice.is_some() {
+        line.width / 3
+    } else {
+        line.width * 2 / 3
+    };
+    let used = draw_facts(canvas, line, room, facts(canvas.theme, state));
+    let left = line.inset(0, used + 2);
+    match &state.notice {
+        Some((notice, _)) => draw_notice(canvas, left, notice),
+        None => draw_hints(canvas, left, state),
+    }
+}
+
+/// Draws as many facts as there is room for; gives the columns used.
+fn draw_facts(canvas: &mut Canvas<'_>, line: Cells, room: u16, mut facts: Vec<Fact>) -> u16 {
+    let between = format!(" {} ", canvas.theme.glyphs.dot);
+    loop {
+        let mut pieces: Vec<Piece<'_>> = Vec::new();
+        for fact in &facts {
+            if !pieces.is_empty() {
+                pieces.push((&between, canvas.theme.dim));
+            }
+            pieces.push((&fact.text, fact.paint));
+        }
+        if pieces_width(&pieces) <= room {
+            return canvas.write_right(line, &pieces);
+        }
+        let lightest = (0..facts.len()).min_by_key(|at| facts[*at].weight);
+        facts.remove(lightest.unwrap_or_default());
+    }
+}
+
+fn draw_notice(canvas: &mut Canvas<'_>, line: Cells, notice: &Notice) {
+    let theme = canvas.theme;
+    let paint = match notice.level {
+        Level::Info => theme.text,
+        Level::Warning => theme.warning,
+        Level::Error => theme.error,
+    };
+    let mark = match notice.level {
+        Level::Info => String::new(),
+        Level::Warning | Level::Error => format!("{} ", theme.glyphs.failed),
+    };
+    let marked = canvas.write(line, &mark, paint);
+    let rest = line.inset(marked, 0);
+    let used = canvas.write_cut(rest, &notice.text, paint);
+    if let Some(hint) = &notice.hint {
+        let hint = format!(" {} {hint}", theme.glyphs.dot);
+        if pieces_width(&[(&hint, theme.dim)]) <= rest.width - used {
+            canvas.write(rest.inset(used, 0), &hint, theme.dim);
+        }
+    }
+}
+
+/// Keys and what they do, as many as fit.
+fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
+    let theme = canvas.theme;
+    let mut rest = line;
+    for (action, what) in hints(state) {
+        let key = state.keys.hint(action);
+        let hint = [
+            (key.as_str(), theme.accent),
+            (" ", theme.dim),
+            (what, theme.dim),
+            ("  ", theme.dim),
+        ];
+        if pieces_width(&hint[..3]) > rest.width {
+            break;
+        }
+        let used = canvas.write_pieces(rest, &hint);
+        rest = rest.inset(used, 0);
+    }
+}
+
+fn hints(state: &State) -> Vec<(Action, &'static str)> {
+    match (&state.screen, state.focus) {
+        (Screen::Help(_), _) => vec![
+            (Action::Search, "narrow"),
+            (Action::Down, "scroll"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Errors(_), _) => vec![
+            (Action::RefreshFeed, "try now"),
+            (Action::CopyLink, "copy address"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Welcome(_), _) => vec![
+            (Action::Down, "down"),
+            (Action::Open, "choose"),
+            (Action::Help, "keys"),
+            (Action::Back, "quit"),
+        ],
+        (Screen::Starter(_), _) => vec![
+            (Action::ReadOn, "choose"),
+            (Action::Open, "add the chosen feeds"),
+            (Action::Back, "back"),
+        ],
+        (Screen::Main, _) if state.search.is_some() => vec![
+            (Action::NextUnread, "next match"),
+            (Action::PreviousUnread, "previous"),
+            (Action::Open, "read"),
+            (Action::Cancel, "end search"),
+        ],
+        (Screen::Main, Pane::Stories) => vec![
+            (Action::Open, "read"),
+            (Action::NextUnread, "next unread"),
+            (Action::ReadOn, "read on"),
+            (Action::ToggleRead, "mark read"),
+            (Action::Search, "search"),
+            (Action::Help, "keys"),
+        ],
+        (Screen::Main, Pane::Reader) => vec![
+            (Action::ReadOn, "on"),
+            (Action::NextSource, "source"),
+            (Action::NextUnread, "next unread"),
+            (Action::OpenOriginal, "browser"),
+            (Action::Back, "back"),
+            (Action::Help, "keys"),
+        ],
+        (Screen::Main, Pane::Sources) => vec![
+            (Action::Open, "read"),
+            (Action::OpenOriginal, "browser"),
+            (Action::CopyLink, "copy link"),
+            (Action::Back, "back"),
+            (Action::Help, "keys"),
+        ],
+    }
+}
+
+/// What runs, waits and fails. What comes and goes stands at the left, so that the rest does not
+/// move.
+fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut add = |text: String, paint, weight| {
+        facts.push(Fact {
+            text,
+            paint,
+            weight,
+        })
+    };
+    let pending = pending(state);
+    if !pending.is_empty() {
+        add(pending, theme.accent, 5);
+    }
+    if let Some(progress) = state.refresh {
+        let (done, total) = (progress.done, progress.total);
+        let sign = theme.glyphs.refresh;
+        let text = if total > 0 {
+            format!("{sign} {done}/{total}")
+        } else {
+            sign.to_owned()
+        };
+        add(text, theme.accent, 4);
+        if progress.new_articles > 0 && state.list.waiting() == 0 {
+            add(format!("{} new", progress.new_articles), theme.dim, 1);
+        }
+    }
+    if state.list.waiting() > 0 {
+        let key = state.keys.hint(Action::ShowNew);
+        let text = format!("{} new {} {key}", state.list.waiting(), theme.glyphs.dot);
+        add(text, theme.accent, 6);
+    }
+    add(clock(state.now, state.offset_seconds), theme.dim, 0);
+    match state.offline_since {
+        Some(since) => {
+            let since = clock(since, state.offset_seconds);
+            add(format!("offline since {since}"), theme.warning, 2);
+        }
+        None => add("online".to_owned(), theme.dim, 0),
+    }
+    match state.failing() {
+        0 => {}
+        failing => add(format!("{} {failing}", theme.glyphs.failed), theme.error, 3),
+    }
+    facts
+}
+
+/// A count and keys that wait for more.
+fn pending(state: &State) -> String {
+    let count = state
+        .pending
+        .count
+        .map_or(String::new(), |count| count.to_string());
+    let keys: String = state.pending.keys.iter().map(Key::to_string).collect();
+    format!("{count}{keys}")
+}

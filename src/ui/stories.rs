@@ -1,0 +1,234 @@
+//! The story list. A story of one source looks like a plain article; figures stand only where
+//! there is something to count.
+
+use super::paint::{Canvas, Piece};
+use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
+use crate::config::{Paint, Theme};
+use crate::model::{Action, StoryRow};
+
+/// Draws the list into a pane.
+pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
+    if !tiny {
+        draw_header(canvas, pane, state);
+    }
+    let rows = pane.below(u16::from(!tiny));
+    if state.list.is_empty() {
+        return draw_empty(canvas, rows, state);
+    }
+    let mut used = 0;
+    for entry in list_window(state, rows.width, rows.height, tiny) {
+        let cells = rows.below(used);
+        used += match entry {
+            ListEntry::Day(day) => draw_day(canvas, cells, &day),
+            ListEntry::Row { index, title } if tiny => {
+                draw_line(canvas, cells, state, index, &title)
+            }
+            ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
+        };
+    }
+}
+
+fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
+    let dim = canvas.theme.dim;
+    let (unread, all) = (state.list.unread(), state.list.len());
+    let figures = format!("unread {unread}/{all}");
+    let figures = if state.list.is_empty() { "" } else { &figures };
+    let focused = state.focus == Pane::Stories;
+    canvas.header(pane, state.list.view.title(), focused, &[(figures, dim)]);
+}
+
+fn draw_day(canvas: &mut Canvas<'_>, cells: Cells, day: &str) -> u16 {
+    let line = cells.row(0).inset(1, 1);
+    let dim = canvas.theme.dim;
+    let sign = canvas.theme.glyphs.horizontal;
+    let used = canvas.write_pieces(line, &[(sign, dim), (" ", dim), (day, dim), (" ", dim)]);
+    canvas.rule(line.inset(used, 0));
+    1
+}
+
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    cells: Cells,
+    state: &State,
+    index: usize,
+    title: &[String],
+) -> u16 {
+    let Some(row) = state.list.row(index) else {
+        return 2;
+    };
+    draw_signs(canvas, cells, state, index, row);
+    let text = cells.inset(3, 1);
+    let paint = title_paint(canvas.theme, state, index, row);
+    let mut line = 0;
+    for part in title {
+        canvas.write(text.row(line), part, paint);
+        line += 1;
+    }
+    draw_figures(canvas, text.row(line), state, row);
+    line + 1
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    cells: Cells,
+    state: &State,
+    index: usize,
+    title: &[String],
+) -> u16 {
+    let Some(row) = state.list.row(index) else {
+        return 1;
+    };
+    draw_signs(canvas, cells, state, index, row);
+    let paint = title_paint(canvas.theme, state, index, row);
+    if let Some(title) = title.first() {
+        canvas.write(cells.row(0).inset(3, 0), title, paint);
+    }
+    1
+}
+
+fn draw_signs(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize, row: &StoryRow) {
+    let line = cells.row(0);
+    if index == state.list.cursor {
+        let focused = state.focus == Pane::Stories;
+        let paint = if focused {
+            canvas.theme.accent
+        } else {
+            canvas.theme.dim
+        };
+        canvas.write(line, canvas.theme.glyphs.cursor, paint);
+        if focused && state.prompt.is_none() {
+            canvas.place_cursor(line, 0);
+        }
+    }
+    let (sign, paint) = sign(canvas.theme, row);
+    canvas.write(line.inset(1, 0), sign, paint);
+}
+
+/// The sign of a story's state, and its paint.
+fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
+    if row.changed > 0 {
+        (theme.glyphs.changed, theme.changed)
+    } else if row.unread > 0 {
+        (theme.glyphs.unread, theme.unread)
+    } else {
+        (theme.glyphs.read, theme.dim)
+    }
+}
+
+fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Paint {
+    match (index == state.list.cursor, row.unread > 0) {
+        (true, _) => theme.title,
+        (false, true) => theme.text,
+        (false, false) => theme.read_title,
+    }
+}
+
+/// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
+fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow) {
+    let theme = canvas.theme;
+    let grown = state.list.grown(row.id);
+    let age = age(state.now, row.last_published, state.offset_seconds);
+    let mut facts: Vec<(String, Paint)> = Vec::new();
+    if row.starred > 0 {
+        facts.push((theme.glyphs.star.to_owned(), theme.star));
+    }
+    if row.sources > 1 {
+        facts.push((format!("{} src", row.sources), theme.dim));
+        if row.origins < row.articles {
+            facts.push((count(row.origins, "origin"), theme.dim));
+        }
+    } else {
+        facts.push((row.lead_source.clone(), theme.dim));
+        if row.articles > 1 {
+            facts.push((count(row.articles, "article"), theme.dim));
+        }
+    }
+    if row.unread > 0 && row.unread < row.articles {
+        facts.push((format!("{} unread", row.unread), theme.dim));
+    }
+    if grown > 0 {
+        facts.push((format!("+{grown} new"), theme.accent));
+    }
+    facts.push((age, theme.dim));
+    write_facts(canvas, line, &facts);
+}
+
+/// Facts with dots between; where they do not fit, the first gives way and the last stays.
+pub fn write_facts(canvas: &mut Canvas<'_>, line: Cells, facts: &[(String, Paint)]) {
+    let between = format!(" {} ", canvas.theme.glyphs.dot);
+    let dim = canvas.theme.dim;
+    let Some(((first, first_paint), rest)) = facts.split_first() else {
+        return;
+    };
+    let mut tail: Vec<Piece<'_>> = Vec::new();
+    for (fact, paint) in rest {
+        tail.push((&between, dim));
+        tail.push((fact, *paint));
+    }
+    let room = line.width.saturating_sub(super::paint::pieces_width(&tail));
+    let first_cells = line.inset(0, line.width - room.max(line.width.min(4)));
+    let used = canvas.write_cut(first_cells, first, *first_paint);
+    canvas.write_pieces(line.inset(used, 0), &tail);
+}
+
+fn draw_empty(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
+    if !state.list.loaded {
+        return;
+    }
+    let (text, dim) = (canvas.theme.text, canvas.theme.dim);
+    let key = |action| state.keys.hint(action);
+    let (title, why, what) = match (state.list.view, state.list.hide_read) {
+        (View::Starred, _) => (
+            "Nothing starred",
+            String::new(),
+            format!(
+                "{} stars a story {} {} shows all",
+                key(Action::ToggleStar),
+                canvas.theme.glyphs.dot,
+                key(Action::ViewAll)
+            ),
+        ),
+        (View::Unread, _) => (
+            "All read",
+            last_refresh(state),
+            format!("{} shows all", key(Action::ViewAll)),
+        ),
+        (View::All, true) => (
+            "All read",
+            last_refresh(state),
+            format!("{} shows read stories too", key(Action::ToggleShowRead)),
+        ),
+        (View::All, false) => no_stories(state),
+    };
+    canvas.write_message(cells, &[&[(title, text)], &[(&why, dim)], &[(&what, dim)]]);
+}
+
+fn last_refresh(state: &State) -> String {
+    state.refreshed_at.map_or_else(String::new, |at| {
+        format!("Last refresh {}", clock(at, state.offset_seconds))
+    })
+}
+
+fn no_stories(state: &State) -> (&'static str, String, String) {
+    let (all, add) = (
+        state.keys.hint(Action::RefreshAll),
+        state.keys.hint(Action::AddFeed),
+    );
+    match state.refresh {
+        Some(progress) if progress.total > 0 => (
+            "The first stories are on their way",
+            format!("{} of {} feeds fetched", progress.done, progress.total),
+            String::new(),
+        ),
+        Some(_) => (
+            "The first stories are on their way",
+            String::new(),
+            String::new(),
+        ),
+        None => (
+            "No stories yet",
+            format!("{all} fetches all feeds"),
+            format!("{add} adds a feed"),
+        ),
+    }
+}
