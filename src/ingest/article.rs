@@ -16,6 +16,9 @@ use crate::model::{Enclosure, NewArticle, Timestamp};
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
 
+/// A summary is cut to a line or two from this much.
+const SUMMARY_BYTES: usize = 2_048;
+
 /// What holds for all items of a feed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
@@ -165,13 +168,10 @@ fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str)
         }
         return;
     }
-    let summary = plain_text(summary, 4_096);
+    let summary = plain_text(summary, SUMMARY_BYTES);
     let told = !summary.is_empty() && !repeats(&summary, &article.title, article.source.as_deref());
-    article.summary = excerpt(&without_call(if told {
-        summary
-    } else {
-        head(&text, 4_096).to_owned()
-    }));
+    let words = if told { &summary } else { &text };
+    article.summary = excerpt(&without_call(head(words, SUMMARY_BYTES).to_owned()));
     article.html = html;
     article.text = text;
 }
@@ -180,14 +180,7 @@ fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str)
 fn set_address(article: &mut NewArticle, link: Option<Url>, facts: &Facts) {
     let original = match facts.aggregator {
         Some("Reddit") => linked_by(&article.html, &["[link]"]),
-        _ => linked_by(
-            &article.html,
-            &[
-                "read original article",
-                "read the original article",
-                "read original",
-            ],
-        ),
+        _ => linked_by(&article.html, &["read the original", "read original"]),
     };
     let original = original.and_then(|address| web_address(&address, facts.base.as_ref()));
     if let (Some(original), Some(link)) = (&original, &link)

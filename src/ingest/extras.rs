@@ -81,7 +81,7 @@ impl Extras {
             "feedburner:origLink" | "origLink" => self.original = Some(child.text()),
             "enclosure" => self.enclosures.extend(enclosure(child)),
             "issued" | "created" | "dcterms:issued" | "dcterms:created" | "dc:date" | "pubDate"
-            | "published" => {
+            | "pubdate" | "published" => {
                 self.published = self.published.or_else(|| parse_date(&child.text()));
             }
             "modified" | "dcterms:modified" | "lastmod" => self.updated = parse_date(&child.text()),
