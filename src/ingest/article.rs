@@ -16,6 +16,9 @@ use crate::model::{Enclosure, NewArticle, Timestamp};
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
 
+/// A summary is cut to a line or two from this much.
+const SUMMARY_BYTES: usize = 2_048;
+
 /// What holds for all items of a feed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
@@ -46,14 +49,12 @@ pub(super) fn article(
     let base = base_of(entry, extras, link.as_ref(), facts);
     let (html, summary) = body_of(entry, base.as_ref(), facts.plain_is_plain);
     let text = plain_text(&html, TEXT_BYTES);
-    let headline = entry
-        .title
-        .as_ref()
-        .map(|title| headline(title, facts))
-        .unwrap_or_default();
+    let headline = headline(entry.title.as_ref(), extras, facts);
     let mut article = NewArticle {
         raw_hash,
-        author: author_of(&entry.authors).or_else(|| facts.author.clone()),
+        author: author_of(&entry.authors)
+            .or_else(|| extras.author.clone())
+            .or_else(|| facts.author.clone()),
         lang: entry
             .language
             .as_deref()
@@ -91,9 +92,19 @@ pub(super) fn article(
     article
 }
 
-fn headline(title: &Text, facts: &Facts) -> String {
-    let html = !facts.plain_is_plain || title.content_type.subty() != "plain";
-    plain_title(&title.content, html)
+fn headline(title: Option<&Text>, extras: &Extras, facts: &Facts) -> String {
+    let own = title.map(|title| {
+        let html = !facts.plain_is_plain || title.content_type.subty() != "plain";
+        plain_title(&title.content, html)
+    });
+    own.filter(|title| !title.is_empty())
+        .or_else(|| {
+            extras
+                .title
+                .as_deref()
+                .map(|title| plain_title(title, true))
+        })
+        .unwrap_or_default()
 }
 
 /// A headline where the feed gives none: from the text, else from the address.
@@ -148,15 +159,19 @@ fn via(source: Option<&str>, facts: &Facts) -> Option<String> {
 
 fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str) {
     if repeats(&text, &article.title, article.source.as_deref()) {
+        // A picture is worth keeping, a headline once more is not.
+        if ["<img", "<video", "<iframe", "<audio"]
+            .iter()
+            .any(|tag| html.contains(tag))
+        {
+            article.html = html;
+        }
         return;
     }
-    let summary = plain_text(summary, 4_096);
+    let summary = plain_text(summary, SUMMARY_BYTES);
     let told = !summary.is_empty() && !repeats(&summary, &article.title, article.source.as_deref());
-    article.summary = excerpt(&without_call(if told {
-        summary
-    } else {
-        head(&text, 4_096).to_owned()
-    }));
+    let words = if told { &summary } else { &text };
+    article.summary = excerpt(&without_call(head(words, SUMMARY_BYTES).to_owned()));
     article.html = html;
     article.text = text;
 }
@@ -165,14 +180,7 @@ fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str)
 fn set_address(article: &mut NewArticle, link: Option<Url>, facts: &Facts) {
     let original = match facts.aggregator {
         Some("Reddit") => linked_by(&article.html, &["[link]"]),
-        _ => linked_by(
-            &article.html,
-            &[
-                "read original article",
-                "read the original article",
-                "read original",
-            ],
-        ),
+        _ => linked_by(&article.html, &["read the original", "read original"]),
     };
     let original = original.and_then(|address| web_address(&address, facts.base.as_ref()));
     if let (Some(original), Some(link)) = (&original, &link)
@@ -226,7 +234,19 @@ fn link_of(entry: &Entry, extras: &Extras, facts: &Facts) -> Option<Url> {
         })
         .or_else(|| link(|link| link.target.is_none() && link.rel.as_deref() != Some("self")))
         .or_else(|| web_address(&entry.id, None))
-        .or_else(|| extras.enclosures.first().and_then(|file| web(&file.url)))
+        .or_else(|| {
+            extras
+                .enclosures
+                .iter()
+                .find(|file| !is_image(file))
+                .and_then(|file| web(&file.url))
+        })
+}
+
+fn is_image(file: &Enclosure) -> bool {
+    file.media_type
+        .as_deref()
+        .is_some_and(|kind| kind.starts_with("image"))
 }
 
 fn base_of(entry: &Entry, extras: &Extras, link: Option<&Url>, facts: &Facts) -> Option<Url> {

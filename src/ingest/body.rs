@@ -161,10 +161,11 @@ fn kept_end(text: &str) -> usize {
 /// Where the link leads whose words begin with one of these (in lower case).
 pub(super) fn linked_by(html: &str, words: &[&str]) -> Option<String> {
     // Nearly no body has such a link, and reading all tags is not free.
-    let rare = words.first().map_or("", |word| &word[1..5.min(word.len())]);
-    if memchr::memmem::find(html.as_bytes(), rare.as_bytes()).is_none() {
-        return None;
-    }
+    let rare = words
+        .first()
+        .and_then(|word| word.split(' ').next_back())
+        .unwrap_or_default();
+    memchr::memmem::find(html.as_bytes(), rare.as_bytes())?;
     let mut target = None;
     for token in Tokens::new(html) {
         match token {

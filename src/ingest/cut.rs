@@ -48,7 +48,8 @@ fn format_of(name: &str) -> Option<Format> {
     match local(name) {
         "rss" | "RSS" | "channel" => Some(Format::Rss),
         "RDF" | "rdf" => Some(Format::Rdf),
-        "feed" => Some(Format::Atom),
+        // An entry alone is a feed of one.
+        "feed" | "entry" => Some(Format::Atom),
         _ => None,
     }
 }
@@ -78,6 +79,9 @@ pub(super) fn cut(text: &str) -> Result<Cut<'_>, Option<&str>> {
     };
     let end = if root.is_empty() {
         root.end
+    } else if local(root.name) == "entry" {
+        cutter.piece = root.start;
+        cutter.run("", root.start)
     } else {
         cutter.run(root.name, root.end)
     };
@@ -385,6 +389,10 @@ mod tests {
         );
         assert_eq!(cut("<!doctype html><html><p>x").err(), Some(Some("html")));
         assert_eq!(cut("no markup").err(), Some(None));
+        assert_eq!(
+            cut("<?xml?><entry><id/></entry>").map(|cut| cut.items).ok(),
+            Some(vec!["<entry><id/></entry>"])
+        );
     }
 
     #[test]

@@ -172,7 +172,10 @@ impl Parts {
             (self.day, self.month, self.year) = (Some(date.0), Some(date.1), Some(date.2));
         } else if let Some(month) = month(bare) {
             self.month.get_or_insert(month);
-        } else if let Some((day, rest)) = bare.split_once('-').filter(|(day, _)| day.len() < 3) {
+        } else if let Some((day, rest)) = bare
+            .split_once('-')
+            .filter(|(day, _)| matches!(day.len(), 1 | 2))
+        {
             self.add_dashed(day, rest);
         } else if self.time.is_some() {
             self.zone = zone(token).filter(|zone| *zone != 0).unwrap_or(self.zone);
@@ -330,6 +333,7 @@ mod tests {
         check("Thu, 07 May 2026 14:00:00 +0200", "2026-05-07T12:00:00Z");
         check("Thu, 7 May 2026 14:00:00 GMT", "2026-05-07T14:00:00Z");
         check("7 May 26 14:00 EST", "2026-05-07T19:00:00Z");
+        check("Thu, 07 May 2026 14:00:00 -0700", "2026-05-07T21:00:00Z");
     }
 
     #[test]

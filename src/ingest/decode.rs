@@ -30,8 +30,9 @@ pub(super) fn decode_bytes<'a>(bytes: &'a [u8], content_type: Option<&str>) -> C
     match declared
         .filter(|encoding| *encoding != UTF_8 && *encoding != UTF_16LE && *encoding != UTF_16BE)
     {
-        Some(encoding) => decode_as(encoding, bytes),
-        None => Cow::Owned(mixed(bytes)),
+        // Western text holds UTF-8 sequences only where somebody has pasted them in.
+        Some(encoding) if encoding != WINDOWS_1252 => decode_as(encoding, bytes),
+        _ => Cow::Owned(mixed(bytes)),
     }
 }
 
@@ -130,6 +131,10 @@ mod tests {
         );
         let wrong = b"<?xml version='1.0' encoding='utf-8'?><t>\xc3\xbc \x93x\x94</t>";
         assert!(decode_bytes(wrong, None).contains("ü “x”"));
+        assert_eq!(
+            decode_bytes(b"<?xml encoding='ISO-8859-1'?>\xfc \xc3\xbc", None),
+            "<?xml encoding='ISO-8859-1'?>ü ü"
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn namespace(name: &str) -> Option<&'static str> {
 pub(super) fn assemble<'i>(
     cut: &Cut<'_>,
     head: &str,
-    items: impl Iterator<Item = &'i str>,
+    items: impl Iterator<Item = &'i str> + Clone,
     tail: &str,
 ) -> String {
     let (root, close) = match cut.format {
@@ -63,7 +63,9 @@ pub(super) fn assemble<'i>(
         Format::Rdf => ("<rdf:RDF", "</rdf:RDF>"),
         Format::Atom => ("<feed", "</feed>"),
     };
-    let mut out = String::with_capacity(head.len() + tail.len() + 1024);
+    let mut out = String::with_capacity(
+        head.len() + tail.len() + 2048 + items.clone().map(str::len).sum::<usize>(),
+    );
     out.push_str(root);
     push_attributes(&mut out, &cut.attributes);
     out.push('>');

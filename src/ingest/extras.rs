@@ -4,14 +4,20 @@
 use std::time::Duration;
 
 use super::child::{Child, children, inside, own_attributes};
+use super::clean::clean_line;
 use super::cut::local;
 use super::date::parse_date;
 use super::markup::{attributes, decode};
+use super::title::cut_at;
 use crate::model::{Enclosure, Timestamp};
 
 /// What an item says beside what feed-rs reads.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Extras {
+    /// Its headline by another name than `title`.
+    pub(super) title: Option<String>,
+    /// Who wrote it, where feed-rs does not look.
+    pub(super) author: Option<String>,
     /// The publisher it names.
     pub(super) source: Option<String>,
     /// Its guid is no address.
@@ -64,10 +70,18 @@ impl Extras {
                     .attribute("isPermaLink")
                     .is_some_and(|value| value.trim() == "false")
             }
+            "dc:title" => self.title = Some(child.text()),
+            // Media elements nest; the first headline anywhere in them will do.
+            "media:title" | "media:content" | "media:group" if self.title.is_none() => {
+                self.title = media_title(child)
+            }
+            "author" | "itunes:author" | "googleplay:author" => {
+                self.author = self.author.take().or_else(|| author(child));
+            }
             "feedburner:origLink" | "origLink" => self.original = Some(child.text()),
             "enclosure" => self.enclosures.extend(enclosure(child)),
             "issued" | "created" | "dcterms:issued" | "dcterms:created" | "dc:date" | "pubDate"
-            | "published" => {
+            | "pubdate" | "published" => {
                 self.published = self.published.or_else(|| parse_date(&child.text()));
             }
             "modified" | "dcterms:modified" | "lastmod" => self.updated = parse_date(&child.text()),
@@ -75,6 +89,25 @@ impl Extras {
             _ => {}
         }
     }
+}
+
+fn media_title(child: &Child<'_>) -> Option<String> {
+    let mut child = *child;
+    for _ in 0..3 {
+        if child.name == "media:title" {
+            return Some(child.text());
+        }
+        child = children(child.inner)
+            .find(|inner| matches!(inner.name, "media:title" | "media:content"))?;
+    }
+    None
+}
+
+/// A name, in an element of its own or not; feed-rs has read it if it is an address of mail.
+fn author(child: &Child<'_>) -> Option<String> {
+    let named = children(child.inner).find(|inner| local(inner.name) == "name");
+    let name = clean_line(&named.unwrap_or(*child).text());
+    (!name.is_empty() && !name.contains('@')).then(|| cut_at(&name, 200))
 }
 
 /// The name in RSS's `<source url="…">Name</source>` or in the feed head that is Atom's.
@@ -190,6 +223,17 @@ mod tests {
             Some("Ledger")
         );
         assert_eq!(source("<item><source></source></item>"), None);
+    }
+
+    #[test]
+    fn an_item_tells_headline_and_author_by_other_names() {
+        let item = "<item><media:group><media:content><media:title>A</media:title></media:content></media:group>\
+                    <author><name>Ann</name></author><itunes:author>Bo</itunes:author></item>";
+        let read = extras(item);
+        assert_eq!(
+            (read.title.as_deref(), read.author.as_deref()),
+            (Some("A"), Some("Ann"))
+        );
     }
 
     #[test]

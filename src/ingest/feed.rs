@@ -141,7 +141,9 @@ fn read_xml(
     }
     let mut facts = facts_of(feed.as_ref(), base, &mut out);
     facts.plain_is_plain = pieces.format == Format::Atom;
-    facts.suffix = suffix_of(pieces);
+    if !entries.is_empty() {
+        facts.suffix = suffix_of(pieces);
+    }
     let Pace { ttl, hours, days } = pace(&pieces.head, &pieces.tail);
     (out.ttl, out.skip_hours, out.skip_days) = (ttl, hours, days);
     for (index, mut entry) in entries {

@@ -83,7 +83,7 @@ pub(super) fn kind_of(
     if is_live(&title, url) {
         return Kind::Live;
     }
-    if BRIEF.iter().any(|mark| has_words(&title, mark)) || counts_things(&title) {
+    if has_any(&title, &BRIEF) || counts_things(&title) {
         return Kind::Brief;
     }
     if is_snippet(text) {
@@ -100,19 +100,27 @@ fn is_live(title: &str, url: Option<&str>) -> bool {
     let path = url.is_some_and(|url| {
         url.contains("/live/") || url.contains("live-updates") || url.contains("liveblog")
     });
-    path || LIVE.iter().any(|mark| has_words(title, mark))
-        || title.ends_with(" – live")
-        || title.ends_with(" - live")
+    path || has_any(title, &LIVE) || title.ends_with(" – live") || title.ends_with(" - live")
 }
 
-/// Whether a mark stands in a headline between the ends of words.
-fn has_words(title: &str, mark: &str) -> bool {
-    title.match_indices(mark).any(|(at, _)| {
-        let before = title[..at].chars().next_back();
-        let after = title[at + mark.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric)
-            && (mark.ends_with(':') || !after.is_some_and(char::is_alphanumeric))
+/// Whether one of the marks stands in a headline between the ends of words. Compares at every
+/// word instead of searching for every mark: marks are many and headlines short.
+fn has_any(title: &str, marks: &[&str]) -> bool {
+    let mut before = None;
+    title.char_indices().any(|(at, c)| {
+        let begins = !before.is_some_and(char::is_alphanumeric);
+        before = Some(c);
+        let first = title.as_bytes()[at];
+        begins
+            && marks
+                .iter()
+                .any(|mark| mark.as_bytes()[0] == first && begins_with(&title[at..], mark))
     })
+}
+
+fn begins_with(text: &str, mark: &str) -> bool {
+    text.strip_prefix(mark)
+        .is_some_and(|rest| mark.ends_with(':') || !rest.starts_with(char::is_alphanumeric))
 }
 
 /// "Five things …", "7 things …".
@@ -134,7 +142,7 @@ fn is_snippet(text: &str) -> bool {
     let end = end[end.floor_char_boundary(end.len().saturating_sub(80))..].to_lowercase();
     let words = words(text);
     words < SNIPPET_WORDS
-        || text.contains("[truncated")
+        || memchr::memmem::find(text.as_bytes(), b"[truncated").is_some()
         // A long text that ends in an ellipsis is read as a whole one.
         || words < SNIPPET_WORDS * 3 && CUT_OFF.iter().any(|mark| end.ends_with(mark.trim_end_matches([']', '»', ' '])))
 }
@@ -145,10 +153,10 @@ fn words(text: &str) -> usize {
     let mut wide = 0;
     for word in text.split_whitespace() {
         count += 1;
-        wide += word
-            .chars()
-            .filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}'))
-            .count();
+        if !word.is_ascii() {
+            let in_wide = |c: &char| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}');
+            wide += word.chars().filter(in_wide).count();
+        }
         if count + wide / 2 >= SNIPPET_WORDS * 3 {
             break;
         }

@@ -108,8 +108,19 @@ pub(super) fn rebuilt(inner: &str, tag: &str, format: Format) -> String {
     out
 }
 
+/// A name without the prefixes that mean the feed's own elements; of other prefixes only what
+/// feeds use for want of an element of their own.
+fn own_name(name: &str) -> &str {
+    match name.split_once(':') {
+        None
+        | Some(("rss" | "atom" | "a10", _) | (_, "encoded"))
+        | Some(("dc", "creator" | "date")) => local(name),
+        Some(_) => "",
+    }
+}
+
 fn push_rss(out: &mut String, child: &Child<'_>) {
-    let name = match local(child.name) {
+    let name = match own_name(child.name) {
         name @ ("title" | "link" | "description" | "guid" | "pubDate" | "comments" | "language"
         | "ttl" | "category") => name,
         "encoded" => "content:encoded",
@@ -130,7 +141,7 @@ fn push_rss(out: &mut String, child: &Child<'_>) {
 }
 
 fn push_atom(out: &mut String, child: &Child<'_>) {
-    let name = local(child.name);
+    let name = own_name(child.name);
     match name {
         "id" | "published" | "updated" | "pubDate" => {
             out.push_str(&format!("<{name}>{}</{name}>", escape(&child.text())));

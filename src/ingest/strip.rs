@@ -6,19 +6,39 @@ use std::borrow::Cow;
 use super::clean::cleaned;
 use super::markup::{Token, Tokens, decode};
 
-/// Elements whose content is no text of the article.
-const SKIPPED: [&str; 10] = [
-    "script", "style", "title", "textarea", "iframe", "noscript", "template", "svg", "math",
-    "select",
-];
+/// What a tag does to the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Nothing: it flows within a line.
+    Inline,
+    /// It sets words apart.
+    Cell,
+    /// It ends a line.
+    Block,
+    /// Its content is no text of the article.
+    Skipped,
+}
 
-/// Elements that flow within a line; every other tag ends it.
-const INLINE: [&str; 40] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "img", "ins", "kbd", "label", "mark", "meter", "nobr", "o", "q", "rp", "rt",
-    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
-];
+/// The effect of a tag by its name, in whatever case.
+fn effect(name: &str) -> Effect {
+    let mut lower = [0; 10];
+    let Some(buffer) = lower.get_mut(..name.len()) else {
+        return Effect::Block;
+    };
+    buffer.copy_from_slice(name.as_bytes());
+    buffer.make_ascii_lowercase();
+    match &*buffer {
+        b"script" | b"style" | b"title" | b"textarea" | b"iframe" | b"noscript" | b"template"
+        | b"svg" | b"math" | b"select" => Effect::Skipped,
+        b"td" | b"th" => Effect::Cell,
+        b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"cite" | b"code"
+        | b"data" | b"del" | b"dfn" | b"em" | b"font" | b"i" | b"img" | b"ins" | b"kbd"
+        | b"label" | b"mark" | b"meter" | b"nobr" | b"q" | b"rp" | b"rt" | b"ruby" | b"s"
+        | b"samp" | b"small" | b"span" | b"strike" | b"strong" | b"sub" | b"sup" | b"time"
+        | b"tt" | b"u" | b"var" | b"wbr" => Effect::Inline,
+        _ => Effect::Block,
+    }
+}
 
 /// The words of a body without markup, at most about `cap` bytes of them: a line per block, single
 /// blanks, references resolved, clean.
@@ -31,7 +51,7 @@ pub fn plain_text(html: &str, cap: usize) -> String {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(raw) => text.push(&cleaned(&decode(raw))),
-            Token::Open(tag) if is_any(tag.name, &SKIPPED) => {
+            Token::Open(tag) if effect(tag.name) == Effect::Skipped => {
                 text.separate('\n');
                 tokens.skip_element(tag.name);
             }
@@ -56,7 +76,15 @@ pub(super) fn is_any(name: &str, names: &[&str]) -> bool {
 
 /// Whether an element flows within a line.
 pub(super) fn is_inline(name: &str) -> bool {
-    is_any(name, &INLINE)
+    effect(name) == Effect::Inline
+}
+
+/// Whether all blanks of a text are single and plain; the loop has no branch, so that it is
+/// turned into vector code.
+fn has_single_blanks(bytes: &[u8]) -> bool {
+    let odd = |b: u8| (b < b' ') | (b == 0xc2) | (b == 0xe3);
+    bytes.iter().fold(true, |plain, b| plain & !odd(*b))
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 struct Text {
@@ -65,25 +93,56 @@ struct Text {
 }
 
 impl Text {
-    /// Adds words; blanks wait until a word follows them.
+    /// Adds words; blanks wait until a word follows them. Reads bytes, not characters: of all
+    /// blanks beyond ASCII only the non-breaking and the ideographic one matter.
     fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let word = rest.trim_start();
-            if word.len() < rest.len() {
-                self.separate(' ');
-            }
-            let end = word.find(char::is_whitespace).unwrap_or(word.len());
-            if end > 0 {
-                if let Some(blank) = self.pending.take()
-                    && !self.out.is_empty()
-                {
-                    self.out.push(blank);
-                }
-                self.out.push_str(&word[..end]);
-            }
-            rest = &word[end..];
+        let bytes = text.as_bytes();
+        if has_single_blanks(bytes) {
+            self.run(text);
+            return;
         }
+        let mut start = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let blank = match bytes[at] {
+                b' ' | b'\t' | b'\n' | b'\r' | 0xc => 1,
+                0xc2 if bytes.get(at + 1) == Some(&0xa0) => 2,
+                0xe3 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x80]) => 3,
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            self.word(&text[start..at]);
+            self.separate(' ');
+            at += blank;
+            start = at;
+        }
+        self.word(&text[start..]);
+    }
+
+    /// Adds text that has single blanks only, as most text has.
+    fn run(&mut self, text: &str) {
+        if text.starts_with(' ') {
+            self.separate(' ');
+        }
+        let words = text.trim_matches(' ');
+        self.word(words);
+        if text.ends_with(' ') && !words.is_empty() {
+            self.separate(' ');
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if let Some(blank) = self.pending.take()
+            && !self.out.is_empty()
+        {
+            self.out.push(blank);
+        }
+        self.out.push_str(word);
     }
 
     fn separate(&mut self, blank: char) {
@@ -93,10 +152,10 @@ impl Text {
     }
 
     fn tag(&mut self, name: &str) {
-        if is_any(name, &["td", "th"]) {
-            self.separate(' ');
-        } else if !is_inline(name) {
-            self.separate('\n');
+        match effect(name) {
+            Effect::Inline => {}
+            Effect::Cell => self.separate(' '),
+            Effect::Block | Effect::Skipped => self.separate('\n'),
         }
     }
 }

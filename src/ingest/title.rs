@@ -128,9 +128,10 @@ pub(super) fn without_publisher<'a>(
     let Some((head, suffix)) = split_suffix(title) else {
         return (title, None);
     };
+    // "Headline  Publisher": a text that repeats the mark too is only the headline once more.
     let repeated = || {
-        text.strip_prefix(head)
-            .is_some_and(|rest| same(rest, suffix))
+        let rest = text.strip_prefix(head).map(str::trim);
+        rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric) && same(rest, suffix))
     };
     if source.is_none() && (always || repeated()) {
         (head, Some(suffix))
