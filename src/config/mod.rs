@@ -15,6 +15,8 @@ mod unknown;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
+pub use keymap::{Continuation, KeyMap, Lookup};
+pub use keys::{Code, Key, ParseKeyError};
 pub use settings::{FetchSettings, Settings, parse_duration};
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Glyphs, Paint, Theme};
