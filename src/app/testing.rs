@@ -65,6 +65,7 @@ pub fn member(article: i64, source: &str) -> Member {
         url: Some(format!("https://example.org/{article}")),
         comments: None,
         published: NOW - Duration::from_secs(article.unsigned_abs() * 600),
+        first_seen: NOW,
         read: false,
         seen: false,
         starred: false,

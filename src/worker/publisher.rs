@@ -39,12 +39,60 @@ pub(super) fn publisher(
                 .flatten()
                 .any(|address| publisher_of(address).as_ref() == Some(&domain));
             match title {
-                Some(title) if own => of_domain(domain, title, true),
+                Some(title) if own => {
+                    let name = name_in(title, &domain);
+                    of_domain(domain, name, true)
+                }
                 _ => of_domain(domain.clone(), &domain, false),
             }
         }
         None => named(title.unwrap_or(feed_url)),
     }
+}
+
+/// The publisher's name in a feed's title: of "Articles | Mail Online" or "BBC News - World" the
+/// part that is like the domain; the whole title where no part is.
+fn name_in<'a>(title: &'a str, domain: &str) -> &'a str {
+    let label = domain.split('.').next().unwrap_or(domain);
+    parts(title)
+        .into_iter()
+        .map(|part| (likeness(part, label), part))
+        .filter(|(likeness, _)| *likeness >= 3)
+        .max_by_key(|(likeness, part)| (*likeness, std::cmp::Reverse(part.len())))
+        .map_or(title, |(_, part)| part)
+}
+
+fn parts(title: &str) -> Vec<&str> {
+    let mut parts = vec![title];
+    for separator in [" | ", " - ", " – ", " — ", " > ", " / ", ": ", " · "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Letters that a part of a title shares with the first label of a domain: in one run, or as the
+/// initials of its words ("Sydney Morning Herald" and "smh").
+fn likeness(part: &str, label: &str) -> usize {
+    let letters = |text: &str| -> Vec<char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let initials: String = part.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    if letters(&initials) == letters(label) {
+        return label.len();
+    }
+    longest_common_run(&letters(part), &letters(label))
+}
+
+fn longest_common_run(left: &[char], right: &[char]) -> usize {
+    let mut longest = 0;
+    let mut ending_here = vec![0; right.len() + 1];
+    for a in left {
+        for (j, b) in right.iter().enumerate().rev() {
+            ending_here[j + 1] = if a == b { ending_here[j] + 1 } else { 0 };
+            longest = longest.max(ending_here[j + 1]);
+        }
+    }
+    longest
 }
 
 fn named(name: &str) -> Publisher {
@@ -95,6 +143,16 @@ mod tests {
             of(&article("https://other.example/1"), &feed, None),
             ("d:other.example".into(), "other.example".into())
         );
+    }
+
+    #[test]
+    fn of_a_feeds_title_the_part_that_is_like_the_domain_is_the_name() {
+        let check = |title: &str, domain: &str, name: &str| assert_eq!(name_in(title, domain), name);
+        check("Articles | Post Online", "dailypost.example", "Post Online");
+        check("HBC News - World", "hbc.example", "HBC News");
+        check("HT > U.S. News", "httimes.example", "HT > U.S. News");
+        check("Northern Morning Herald - Latest News", "nmh.example", "Northern Morning Herald");
+        check("World news", "harbour.example", "World news");
     }
 
     #[test]
