@@ -133,8 +133,7 @@ pub(super) struct RefreshOptions {
 
 #[derive(Debug, Default, Args)]
 pub(super) struct StoriesOptions {
-    /// Only stories with an article that answers this query
-    #[arg(allow_hyphen_values = true)]
+    /// Only stories with an article that answers this query; "--" before one that begins with "-"
     pub query: Vec<String>,
     /// Only stories with something unread
     #[arg(long)]
@@ -187,8 +186,8 @@ pub(super) struct ShowOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct SearchOptions {
-    /// What to look for
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// What to look for; "--" before what begins with "-"
+    #[arg(required = true)]
     pub query: Vec<String>,
     /// So many at the most
     #[arg(long, default_value_t = 50, value_name = "N")]

@@ -1,3 +1,6 @@
 //! The one test program: the program as a user runs it, and the shape of the source.
 
 mod layers;
+mod program;
+mod refresh;
+mod server;
