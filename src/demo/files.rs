@@ -1,0 +1,58 @@
+//! The table of bundled files, so that the sample day needs nothing beside the binary.
+
+use super::DemoError;
+
+macro_rules! texts {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../assets/demo/", $name)))),*]
+    };
+}
+
+macro_rules! pictures {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../assets/demo/pictures/", $name)))),*]
+    };
+}
+
+/// Feed templates, pages and `day.toml`, by their path in `assets/demo`.
+const TEXTS: &[(&str, &str)] = texts![
+    "day.toml",
+    "analyst-post.xml",
+    "coastline-24.xml",
+    "commit-log.xml",
+    "eastgate-news.xml",
+    "harbor-ledger.xml",
+    "hokuwan.xml",
+    "lantern.json",
+    "marsa-mail.xml",
+    "meridian-wire.xml",
+    "minatomachi.xml",
+    "newswell.xml",
+    "northern-courier.xml",
+    "orrery.xml",
+    "public-square.json",
+    "rackside.json",
+    "seismic-bulletin.xml",
+    "touchline.xml",
+    "valley-tribune.xml",
+    "pages/brandstand-colossus.html",
+    "pages/garrow-herald-pigs.html",
+    "pages/garrow-herald-result.html",
+    "pages/harbor-ledger-sources.html",
+    "pages/levent-colossus.html",
+    "pages/no-feed.html",
+    "pages/perimeter-paperclip.html",
+];
+
+/// Pictures of the articles, served under `/img/`.
+pub(super) const PICTURES: &[(&str, &[u8])] =
+    pictures!["bell-buoy.png", "greenhouse.png", "storm.png", "trench.png",];
+
+/// A bundled text.
+pub(super) fn text(name: &str) -> Result<&'static str, DemoError> {
+    TEXTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+        .ok_or_else(|| DemoError::File(name.to_owned()))
+}
