@@ -21,6 +21,7 @@ pub(super) struct Context {
     pub offline: bool,
     pub verbose: bool,
     fixed_now: Option<Timestamp>,
+    own_home: bool,
 }
 
 impl Context {
@@ -29,14 +30,19 @@ impl Context {
             Some(home) => Directories::under(home),
             None => Directories::platform()?,
         };
-        let config_file = global.config.clone().unwrap_or_else(|| directories.config_file());
+        let config_file = global
+            .config
+            .clone()
+            .unwrap_or_else(|| directories.config_file());
         let (settings, unknown) = Settings::load(&config_file)?;
         for sentence in unknown {
             say(format!("{}: {sentence}", config_file.display()));
         }
         let fixed_now = match &global.now {
             Some(text) => Some(Timestamp::parse(text).ok_or_else(|| {
-                CliError::Usage(format!("\"{text}\" is not a time like 2026-05-07T12:00:00Z."))
+                CliError::Usage(format!(
+                    "\"{text}\" is not a time like 2026-05-07T12:00:00Z."
+                ))
             })?),
             None => None,
         };
@@ -47,13 +53,22 @@ impl Context {
             offline: global.offline,
             verbose: global.verbose,
             fixed_now,
+            own_home: global.home.is_some(),
         };
         Ok(context)
     }
 
+    /// Whether a folder was given for everything.
+    pub fn own_home(&self) -> bool {
+        self.own_home
+    }
+
     /// The same with everything under another folder.
     pub fn at_home(&self, home: PathBuf) -> Self {
-        Self { directories: Directories::under(home), ..self.clone() }
+        Self {
+            directories: Directories::under(home),
+            ..self.clone()
+        }
     }
 
     /// The present, or what was given as the present.
@@ -69,7 +84,10 @@ impl Context {
 
     /// Seconds that local time is ahead of UTC at present.
     pub fn utc_offset(&self) -> i32 {
-        Local.offset_from_utc_datetime(&self.now().utc().naive_utc()).fix().local_minus_utc()
+        Local
+            .offset_from_utc_datetime(&self.now().utc().naive_utc())
+            .fix()
+            .local_minus_utc()
     }
 
     /// The reader's feed list; keys that mean nothing are said.

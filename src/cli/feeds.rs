@@ -29,14 +29,22 @@ pub(super) fn add(context: &Context, options: &AddOptions) -> Result<(), CliErro
     if !added.is_empty() && !context.offline {
         super::refresh::fetch(context, Which::These(added))?;
     }
-    if failures.is_empty() { Ok(()) } else { Err(CliError::Failed(failures.join("\n"))) }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(CliError::Failed(failures.join("\n")))
+    }
 }
 
 /// The feeds at an address; offline it is taken as it is.
 fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
     let address = with_scheme(address)?;
     if context.offline {
-        return Ok(vec![Discovery { url: address, title: None, items: 0 }]);
+        return Ok(vec![Discovery {
+            url: address,
+            title: None,
+            items: 0,
+        }]);
     }
     let client = Client::new(&context.settings.fetch)?;
     let runtime = Runtime::new().map_err(CliError::Output)?;
@@ -47,7 +55,11 @@ fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
 
 /// "example.org" means "https://example.org".
 fn with_scheme(address: &str) -> Result<String, CliError> {
-    let full = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
+    let full = if address.contains("://") {
+        address.to_owned()
+    } else {
+        format!("https://{address}")
+    };
     match url::Url::parse(&full) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => Ok(full),
         _ => Err(CliError::Usage(format!(
@@ -64,7 +76,9 @@ fn add_found(
     found: Vec<Discovery>,
 ) -> Result<Option<String>, CliError> {
     let mut found = found.into_iter();
-    let Some(first) = found.next() else { return Ok(None) };
+    let Some(first) = found.next() else {
+        return Ok(None);
+    };
     let mut file = context.feed_file()?;
     let entry = FeedEntry {
         title: options.title.clone(),
@@ -77,10 +91,16 @@ fn add_found(
     }
     file.save()?;
     let name = first.title.as_deref().unwrap_or(&first.url);
-    say(format!("Added {name}: {} ({} items)", first.url, first.items));
+    say(format!(
+        "Added {name}: {} ({} items)",
+        first.url, first.items
+    ));
     for other in found {
         let name = other.title.as_deref().unwrap_or("another feed");
-        say(format!("{address} also has {name}: {} ({} items)", other.url, other.items));
+        say(format!(
+            "{address} also has {name}: {} ({} items)",
+            other.url, other.items
+        ));
     }
     Ok(Some(first.url))
 }
@@ -166,11 +186,18 @@ fn feed_json(feed: &FeedSummary) -> FeedJson<'_> {
 }
 
 fn condition(feed: &FeedSummary) -> String {
-    let tags = if feed.tags.is_empty() { String::new() } else { format!(" [{}]", feed.tags.join(", ")) };
+    let tags = if feed.tags.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", feed.tags.join(", "))
+    };
     match &feed.error {
         Some((_, message, since)) => format!("failing since {since}: {message}{tags}"),
         None => match feed.last_good {
-            Some(time) => format!("{} unread of {}, fetched {time}{tags}", feed.unread, feed.items),
+            Some(time) => format!(
+                "{} unread of {}, fetched {time}{tags}",
+                feed.unread, feed.items
+            ),
             None => format!("not fetched yet{tags}"),
         },
     }

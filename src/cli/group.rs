@@ -116,12 +116,17 @@ fn why_of<'a>(lines: &'a [Line], placement: &Placement, reason: &'a Reason) -> W
         names: &reason.names,
         numbers: &reason.numbers,
         seconds_apart: reason.seconds_apart,
-        rival: reason.rival.map(|(story, score)| (story.to_string(), score)),
+        rival: reason
+            .rival
+            .map(|(story, score)| (story.to_string(), score)),
         copy_of: placement.copy_of.map(|article| id_of(lines, article)),
     }
 }
 
 /// The grouper numbers articles from 1 as they come.
 fn id_of(lines: &[Line], article: ArticleId) -> &Value {
-    usize::try_from(article.0 - 1).ok().and_then(|index| lines.get(index)).map_or(&Value::Null, |line| &line.id)
+    usize::try_from(article.0 - 1)
+        .ok()
+        .and_then(|index| lines.get(index))
+        .map_or(&Value::Null, |line| &line.id)
 }

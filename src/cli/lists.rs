@@ -16,13 +16,19 @@ use crate::{
 /// Adds the feeds of a list; folders become tags, nothing is doubled, what is left out is said.
 pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
     let bytes = read_input(path)?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let list = read_feed_list(&bytes, &name)?;
     let mut file = context.feed_file()?;
     let found = list.entries.len();
     let mut added = 0;
     for feed in list.entries {
-        let entry = FeedEntry { title: feed.title, tags: feed.tags, ..FeedEntry::new(feed.url) };
+        let entry = FeedEntry {
+            title: feed.title,
+            tags: feed.tags,
+            ..FeedEntry::new(feed.url)
+        };
         added += usize::from(file.add(entry));
     }
     if added > 0 {
@@ -32,7 +38,10 @@ pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
     for (line, why) in &list.skipped {
         say(format!("Left out: {line} ({why})"));
     }
-    say(format!("{added} feeds added, {} were in the list already.", found - added));
+    say(format!(
+        "{added} feeds added, {} were in the list already.",
+        found - added
+    ));
     if added > 0 {
         say("Fetch them with: newsfold refresh");
     }
@@ -61,8 +70,14 @@ pub(super) fn export(context: &Context, options: &ExportOptions) -> Result<(), C
         Some(path) => {
             std::fs::File::create(path)
                 .and_then(|mut file| file.write_all(opml.as_bytes()))
-                .map_err(|source| CliError::Failed(format!("Cannot write {}: {source}", path.display())))?;
-            say(format!("{} feeds written to {}.", feeds.len(), path.display()));
+                .map_err(|source| {
+                    CliError::Failed(format!("Cannot write {}: {source}", path.display()))
+                })?;
+            say(format!(
+                "{} feeds written to {}.",
+                feeds.len(),
+                path.display()
+            ));
             Ok(())
         }
     }

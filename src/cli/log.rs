@@ -13,11 +13,17 @@ pub(super) fn start(path: &Path, verbose: bool) {
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let Ok(mut file) = options.open(path) else { return };
+    let Ok(mut file) = options.open(path) else {
+        return;
+    };
     if file.metadata().is_ok_and(|data| data.len() > LIMIT) && file.set_len(0).is_ok() {
         let _ = file.rewind();
     }
-    let level = if verbose { "newsfold=debug" } else { "newsfold=info" };
+    let level = if verbose {
+        "newsfold=debug"
+    } else {
+        "newsfold=info"
+    };
     // A second start in one process (as in tests) keeps the first log.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(level))

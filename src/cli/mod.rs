@@ -3,6 +3,7 @@
 
 mod arguments;
 mod context;
+mod demo;
 
 mod error;
 mod feeds;
@@ -56,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::new(&arguments.global)?;
     match arguments.command {
+        Some(Command::Demo(options)) => demo::run(&context, &options),
         Some(Command::Refresh(options)) => refresh::run(&context, &options),
         Some(Command::Stories(options)) => stories::run(&context, &options),
         Some(Command::Show(options)) => show::run(&context, &options),

@@ -22,7 +22,8 @@ impl Out {
     }
 
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        serde_json::to_writer(&mut self.0, value).map_err(|error| CliError::Output(error.into()))?;
+        serde_json::to_writer(&mut self.0, value)
+            .map_err(|error| CliError::Output(error.into()))?;
         writeln!(self.0).map_err(CliError::Output)
     }
 
@@ -38,7 +39,10 @@ pub(super) fn say(text: impl AsRef<str>) {
 
 /// The bytes of a file, or of standard input for "-".
 pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CliError> {
-    let failed = |source| CliError::Read { path: path.to_owned(), source };
+    let failed = |source| CliError::Read {
+        path: path.to_owned(),
+        source,
+    };
     if path != Path::new("-") {
         return std::fs::read(path).map_err(failed);
     }

@@ -31,5 +31,8 @@ pub(super) fn run(files: &[PathBuf]) -> Result<(), CliError> {
         }
     }
     let table = build_rarities(texts.iter().map(String::as_str));
-    io::stdout().lock().write_all(&table).map_err(CliError::Output)
+    io::stdout()
+        .lock()
+        .write_all(&table)
+        .map_err(CliError::Output)
 }

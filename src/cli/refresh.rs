@@ -31,7 +31,9 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
         say("Nothing is fetched: --offline.");
         return print(&Report::default(), arguments.json);
     }
-    let Some(report) = fetch(context, which)? else { return Ok(()) };
+    let Some(report) = fetch(context, which)? else {
+        return Ok(());
+    };
     print(&report, arguments.json)?;
     let asked = report.feeds.total - report.feeds.skipped;
     if asked > 0 && report.feeds.failed == asked {
@@ -54,6 +56,23 @@ fn known_feeds(context: &Context, urls: &[String]) -> Result<Vec<String>, CliErr
 
 /// Runs a refresh with its progress on standard error; `None` if another process is at it.
 pub(super) fn fetch(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
+    run_with(context, which, tell)
+}
+
+/// Runs a refresh without a word; `None` if another process is at it.
+pub(super) fn quietly(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
+    run_with(
+        context,
+        which,
+        async |mut told| while told.recv().await.is_some() {},
+    )
+}
+
+fn run_with(
+    context: &Context,
+    which: Which,
+    listen: impl AsyncFnOnce(mpsc::UnboundedReceiver<Progress>),
+) -> Result<Option<Report>, CliError> {
     let database = context.directories.database();
     Directories::prepare(&database)?;
     log::start(&context.directories.log_file(), context.verbose);
@@ -81,7 +100,7 @@ pub(super) fn fetch(context: &Context, which: Which) -> Result<Option<Report>, C
     let runtime = Runtime::new().map_err(CliError::Output)?;
     let report = runtime.block_on(async {
         let (progress, told) = mpsc::unbounded_channel();
-        let (report, ()) = tokio::join!(refresh(job, progress), tell(told));
+        let (report, ()) = tokio::join!(refresh(job, progress), listen(told));
         report
     })?;
     // The writer ends when all who send to it are gone.
@@ -100,7 +119,10 @@ async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
             Progress::FeedDone { url, error, .. } => {
                 done += 1;
                 if let Some(error) = error {
-                    say(format!("{}{url}: {error}", if counts { "\r\x1b[K" } else { "" }));
+                    say(format!(
+                        "{}{url}: {error}",
+                        if counts { "\r\x1b[K" } else { "" }
+                    ));
                 }
             }
             Progress::Stored { new: articles } => new = articles,
@@ -108,7 +130,10 @@ async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
             Progress::Finished(_) => break,
         }
         if counts && total > 0 {
-            let _ = write!(std::io::stderr(), "\r\x1b[K{done}/{total} feeds, {new} new articles");
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{done}/{total} feeds, {new} new articles"
+            );
         }
     }
     if counts && total > 0 {

@@ -17,8 +17,9 @@ pub(super) fn run(context: &Context, part: ConfigPart) -> Result<(), CliError> {
             }
         }
         ConfigPart::Print => {
-            let text = toml::to_string(&context.settings)
-                .map_err(|error| CliError::Failed(format!("The settings cannot be printed: {error}")))?;
+            let text = toml::to_string(&context.settings).map_err(|error| {
+                CliError::Failed(format!("The settings cannot be printed: {error}"))
+            })?;
             out.line(text.trim_end())?;
         }
     }

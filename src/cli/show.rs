@@ -47,7 +47,10 @@ fn show_story(reader: &Reader, id: StoryId, options: &ShowOptions) -> Result<(),
     match () {
         () if options.html => out.line(format!("<h1>{}</h1>", layout::escape(&heading)))?,
         () if options.markdown => out.line(format!("# {heading}\n"))?,
-        () => out.line(format!("{heading}\n{}", "═".repeat(options.width.clamp(1, 80))))?,
+        () => out.line(format!(
+            "{heading}\n{}",
+            "═".repeat(options.width.clamp(1, 80))
+        ))?,
     }
     for article in &articles {
         render(&mut out, article, options)?;
@@ -67,13 +70,18 @@ fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result
 }
 
 fn article_text(reader: &Reader, id: ArticleId) -> Result<ArticleText, CliError> {
-    reader.article(id)?.ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))
+    reader
+        .article(id)?
+        .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))
 }
 
 fn render(out: &mut Out, article: &ArticleText, options: &ShowOptions) -> Result<(), CliError> {
     let document = document(&article.html, article.url.as_deref(), &article.title);
     if options.html {
-        out.line(format!("<article>\n<h2>{}</h2>", layout::escape(&article.title)))?;
+        out.line(format!(
+            "<article>\n<h2>{}</h2>",
+            layout::escape(&article.title)
+        ))?;
         out.line(format!("<p>{}</p>", layout::escape(&byline(article))))?;
         out.line(format!("{}</article>", layout::to_html(&document)))
     } else if options.markdown {
@@ -113,7 +121,13 @@ fn byline(article: &ArticleText) -> String {
     let mut parts = vec![article.source.clone()];
     parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
     parts.extend(article.author.clone());
-    parts.push(article.published.utc().format("%-d %b %Y %H:%M UTC").to_string());
+    parts.push(
+        article
+            .published
+            .utc()
+            .format("%-d %b %Y %H:%M UTC")
+            .to_string(),
+    );
     parts.join(" · ")
 }
 

@@ -36,14 +36,23 @@ pub(super) fn select(
         Order::Sources => Sort::Sources,
     };
     let since = match &options.since {
-        Some(text) => Some(now - parse_duration(text).ok_or_else(|| {
-            CliError::Usage(format!("\"{text}\" is not a time like 90m, 24h or 2d."))
-        })?),
+        Some(text) => Some(
+            now - parse_duration(text).ok_or_else(|| {
+                CliError::Usage(format!("\"{text}\" is not a time like 90m, 24h or 2d."))
+            })?,
+        ),
         None => None,
     };
     let query = options.query.join(" ");
     let ids = if query.is_empty() {
-        reader.story_ids(if options.unread { View::Unread } else { View::All }, sort)?
+        reader.story_ids(
+            if options.unread {
+                View::Unread
+            } else {
+                View::All
+            },
+            sort,
+        )?
     } else {
         reader.stories_matching(&parse(&query)?, sort, now)?
     };
@@ -125,7 +134,11 @@ impl MemberJson {
 
 /// Unread members that came in after everything of the story that was read.
 fn new_since_read(members: &[Member]) -> usize {
-    let read = members.iter().filter(|member| member.read).map(|member| member.first_seen).max();
+    let read = members
+        .iter()
+        .filter(|member| member.read)
+        .map(|member| member.first_seen)
+        .max();
     members
         .iter()
         .filter(|member| !member.read && read.is_none_or(|read| member.first_seen > read))
@@ -159,10 +172,19 @@ fn print_text(
 ) -> Result<(), CliError> {
     let mark = if row.unread > 0 { "●" } else { "✓" };
     out.line(format!("{mark} {}", row.title))?;
-    out.line(format!("  {}  {}  {}", row.id, counts(row), ago(now, row.last_published)))?;
+    out.line(format!(
+        "  {}  {}  {}",
+        row.id,
+        counts(row),
+        ago(now, row.last_published)
+    ))?;
     if members.len() > 1 {
         for member in members {
-            let copy = if member.copy_of.is_some() { "  (copy)" } else { "" };
+            let copy = if member.copy_of.is_some() {
+                "  (copy)"
+            } else {
+                ""
+            };
             out.line(format!("    {}: {}{copy}", member.source, member.title))?;
         }
     }

@@ -266,9 +266,6 @@ mod tests {
     fn an_interval_is_a_time_with_a_unit() {
         let (_folder, path) = file_with(LIST);
         let file = FeedFile::load(&path).expect("valid");
-        assert_eq!(
-            file.entries()[1].interval,
-            Some(Duration::from_secs(7200))
-        );
+        assert_eq!(file.entries()[1].interval, Some(Duration::from_secs(7200)));
     }
 }

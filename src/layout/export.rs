@@ -22,18 +22,42 @@ fn markdown_block(block: &Block, document: &Document) -> String {
     let inline = |spans: &[Inline]| markdown_inline(spans, document);
     match block {
         Block::Heading { level, spans } => {
-            format!("{} {}", "#".repeat(usize::from((*level).clamp(1, 6))), inline(spans))
+            format!(
+                "{} {}",
+                "#".repeat(usize::from((*level).clamp(1, 6))),
+                inline(spans)
+            )
         }
         Block::Paragraph(spans) => inline(spans),
-        Block::ListItem { depth, marker, spans } => {
-            let marker = if marker.ends_with('.') { marker.as_str() } else { "-" };
-            format!("{}{marker} {}", "  ".repeat(usize::from(*depth)), inline(spans))
+        Block::ListItem {
+            depth,
+            marker,
+            spans,
+        } => {
+            let marker = if marker.ends_with('.') {
+                marker.as_str()
+            } else {
+                "-"
+            };
+            format!(
+                "{}{marker} {}",
+                "  ".repeat(usize::from(*depth)),
+                inline(spans)
+            )
         }
         Block::Quote { depth, spans } => {
-            format!("{}{}", "> ".repeat(usize::from((*depth).max(1))), inline(spans))
+            format!(
+                "{}{}",
+                "> ".repeat(usize::from((*depth).max(1))),
+                inline(spans)
+            )
         }
         Block::Code(lines) => {
-            let longest = lines.iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+            let longest = lines
+                .iter()
+                .map(|line| longest_run(line, '`'))
+                .max()
+                .unwrap_or(0);
             let fence = "`".repeat((longest + 1).max(3));
             format!("{fence}\n{}\n{fence}", lines.join("\n"))
         }
@@ -49,8 +73,10 @@ fn markdown_block(block: &Block, document: &Document) -> String {
 fn markdown_table(rows: &[Vec<Vec<Inline>>], document: &Document) -> String {
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for (index, row) in rows.iter().enumerate() {
-        let cells: Vec<_> =
-            row.iter().map(|cell| markdown_inline(cell, document).replace('|', "\\|")).collect();
+        let cells: Vec<_> = row
+            .iter()
+            .map(|cell| markdown_inline(cell, document).replace('|', "\\|"))
+            .collect();
         lines.push(format!("| {} |", cells.join(" | ")));
         if index == 0 {
             lines.push(format!("|{}", " --- |".repeat(row.len())));
@@ -60,7 +86,10 @@ fn markdown_table(rows: &[Vec<Vec<Inline>>], document: &Document) -> String {
 }
 
 fn markdown_inline(spans: &[Inline], document: &Document) -> String {
-    spans.iter().map(|span| markdown_span(span, document)).collect()
+    spans
+        .iter()
+        .map(|span| markdown_span(span, document))
+        .collect()
 }
 
 fn markdown_span(span: &Inline, document: &Document) -> String {
@@ -74,9 +103,11 @@ fn markdown_span(span: &Inline, document: &Document) -> String {
     } else {
         escape_markdown(inner)
     };
-    for (is, sign) in
-        [(span.style.strong, "**"), (span.style.emphasis, "*"), (span.style.strikeout, "~~")]
-    {
+    for (is, sign) in [
+        (span.style.strong, "**"),
+        (span.style.emphasis, "*"),
+        (span.style.strikeout, "~~"),
+    ] {
         if is {
             marked = format!("{sign}{marked}{sign}");
         }
@@ -106,7 +137,9 @@ fn longest_run(text: &str, sign: char) -> usize {
 
 /// An address between parentheses.
 fn target(url: &str) -> String {
-    url.replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+    url.replace('(', "%28")
+        .replace(')', "%29")
+        .replace(' ', "%20")
 }
 
 fn plain(spans: &[Inline]) -> String {
@@ -131,7 +164,11 @@ fn html_block(block: &Block, document: &Document) -> String {
         Block::Heading { level, spans } => format!("<h{level}>{}</h{level}>", inline(spans)),
         Block::Paragraph(spans) => format!("<p>{}</p>", inline(spans)),
         Block::ListItem { marker, spans, .. } => match marker.strip_suffix('.') {
-            Some(number) => format!("<ol start=\"{}\"><li>{}</li></ol>", escape(number), inline(spans)),
+            Some(number) => format!(
+                "<ol start=\"{}\"><li>{}</li></ol>",
+                escape(number),
+                inline(spans)
+            ),
             None => format!("<ul><li>{}</li></ul>", inline(spans)),
         },
         Block::Quote { spans, .. } => format!("<blockquote>{}</blockquote>", inline(spans)),
@@ -140,8 +177,10 @@ fn html_block(block: &Block, document: &Document) -> String {
             let rows: String = rows
                 .iter()
                 .map(|row| {
-                    let cells: String =
-                        row.iter().map(|cell| format!("<td>{}</td>", inline(cell))).collect();
+                    let cells: String = row
+                        .iter()
+                        .map(|cell| format!("<td>{}</td>", inline(cell)))
+                        .collect();
                     format!("<tr>{cells}</tr>")
                 })
                 .collect();
@@ -150,7 +189,13 @@ fn html_block(block: &Block, document: &Document) -> String {
         Block::Figure { caption, url } => {
             let image = url
                 .as_ref()
-                .map(|url| format!("<a href=\"{}\">{}</a>", escape(url), escape(&plain(caption))))
+                .map(|url| {
+                    format!(
+                        "<a href=\"{}\">{}</a>",
+                        escape(url),
+                        escape(&plain(caption))
+                    )
+                })
                 .unwrap_or_else(|| escape(&plain(caption)));
             format!("<figure><figcaption>{image}</figcaption></figure>")
         }
@@ -197,21 +242,46 @@ mod tests {
     use crate::model::{Link, LinkId, Style};
 
     fn span(text: &str) -> Inline {
-        Inline { text: text.to_owned(), ..Inline::default() }
+        Inline {
+            text: text.to_owned(),
+            ..Inline::default()
+        }
     }
 
     fn sample() -> Document {
-        let link = Inline { link: Some(LinkId(0)), ..span("the <report>") };
-        let strong = Inline { style: Style { strong: true, ..Style::default() }, ..span("Now ") };
+        let link = Inline {
+            link: Some(LinkId(0)),
+            ..span("the <report>")
+        };
+        let strong = Inline {
+            style: Style {
+                strong: true,
+                ..Style::default()
+            },
+            ..span("Now ")
+        };
         Document {
             blocks: vec![
-                Block::Heading { level: 2, spans: vec![span("What is known")] },
+                Block::Heading {
+                    level: 2,
+                    spans: vec![span("What is known")],
+                },
                 Block::Paragraph(vec![strong, span("read "), link, span(".")]),
-                Block::ListItem { depth: 0, marker: "•".into(), spans: vec![span("one")] },
-                Block::ListItem { depth: 0, marker: "•".into(), spans: vec![span("two")] },
+                Block::ListItem {
+                    depth: 0,
+                    marker: "•".into(),
+                    spans: vec![span("one")],
+                },
+                Block::ListItem {
+                    depth: 0,
+                    marker: "•".into(),
+                    spans: vec![span("two")],
+                },
                 Block::Code(vec!["a < b".into()]),
             ],
-            links: vec![Link { url: "https://a.example/(x)".into() }],
+            links: vec![Link {
+                url: "https://a.example/(x)".into(),
+            }],
             words: 9,
         }
     }

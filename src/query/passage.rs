@@ -57,7 +57,10 @@ fn best_start(text: &[&str], hits: &[bool]) -> usize {
     let places: Vec<usize> = (0..text.len()).filter(|place| hits[*place]).collect();
     let mut best = (0, 0);
     for (index, place) in places.iter().enumerate() {
-        let within = places[index..].iter().take_while(|other| **other < place + WINDOW).count();
+        let within = places[index..]
+            .iter()
+            .take_while(|other| **other < place + WINDOW)
+            .count();
         if within > best.0 {
             best = (within, *place);
         }
@@ -74,16 +77,26 @@ mod tests {
     fn the_passage_shows_where_the_words_stand() {
         let words = words_of(&parse("harbour (fire or smoke) -rain is:unread").expect("valid"));
         assert_eq!(words, ["harbour", "fire", "smoke"]);
-        let text = format!("{} In the old Harbour a fire broke out. {}", "Filler here. ".repeat(40), "End. ".repeat(60));
+        let text = format!(
+            "{} In the old Harbour a fire broke out. {}",
+            "Filler here. ".repeat(40),
+            "End. ".repeat(60)
+        );
         let found = passage(&text, &words);
         assert!(found.starts_with('…') && found.ends_with('…'), "{found}");
-        assert!(found.contains("the old Harbour a fire broke out."), "{found}");
+        assert!(
+            found.contains("the old Harbour a fire broke out."),
+            "{found}"
+        );
         assert!(found.chars().count() < 180);
     }
 
     #[test]
     fn a_text_without_the_words_gives_its_beginning() {
-        assert_eq!(passage("One two\nthree.", &["zebra".into()]), "One two three.");
+        assert_eq!(
+            passage("One two\nthree.", &["zebra".into()]),
+            "One two three."
+        );
         assert_eq!(passage("", &[]), "");
     }
 }

@@ -24,7 +24,11 @@ impl Cache {
         let path = folder.path().join("newsfold.db");
         let mut writer = Writer::open(&path).expect("opened");
         writer.sync_feeds(&list(urls)).expect("mirrored");
-        Self { _folder: folder, path, writer }
+        Self {
+            _folder: folder,
+            path,
+            writer,
+        }
     }
 
     fn reader(&self) -> Reader {
@@ -33,7 +37,11 @@ impl Cache {
 
     fn feed(&self, url: &str) -> FeedId {
         let feeds = self.reader().feeds().expect("listed");
-        feeds.iter().find(|feed| feed.url == url).expect("listed").id
+        feeds
+            .iter()
+            .find(|feed| feed.url == url)
+            .expect("listed")
+            .id
     }
 
     /// Saves a document with these items as what `feed` said.
@@ -48,14 +56,22 @@ impl Cache {
         };
         let outcome = FetchOutcome::Document(Box::new(document));
         self.writer
-            .save_fetches(&[Fetch { feed, at: NOW, next_try: NOW, outcome }])
+            .save_fetches(&[Fetch {
+                feed,
+                at: NOW,
+                next_try: NOW,
+                outcome,
+            }])
             .expect("saved")
     }
 
     /// Puts articles into stories of their own, numbered on.
     fn each_alone(&mut self, articles: &[ArticleId]) -> Vec<StoryId> {
         let first = self.reader().next_story().expect("numbered").0;
-        let placements: Vec<_> = (first..).zip(articles).map(|(story, id)| place(*id, story)).collect();
+        let placements: Vec<_> = (first..)
+            .zip(articles)
+            .map(|(story, id)| place(*id, story))
+            .collect();
         self.place(&placements, &[]);
         placements.iter().map(|placement| placement.story).collect()
     }
@@ -77,7 +93,12 @@ impl Cache {
 }
 
 fn list(urls: &[&str]) -> Vec<ListedFeed> {
-    urls.iter().map(|url| ListedFeed { url: (*url).into(), ..ListedFeed::default() }).collect()
+    urls.iter()
+        .map(|url| ListedFeed {
+            url: (*url).into(),
+            ..ListedFeed::default()
+        })
+        .collect()
 }
 
 fn place(article: ArticleId, story: i64) -> StoredPlacement {
@@ -122,20 +143,35 @@ const B: &str = "https://b.example/feed";
 #[test]
 fn an_article_stands_once_however_many_feeds_carry_it() {
     let mut cache = Cache::with_feeds(&[A, B]);
-    assert_eq!(cache.fetch(A, vec![item("1", "https://a.example/x", "T", "text")]).new.len(), 1);
-    let again = cache.fetch(B, vec![item("other", "https://a.example/x", "T", "shorter")]);
+    assert_eq!(
+        cache
+            .fetch(A, vec![item("1", "https://a.example/x", "T", "text")])
+            .new
+            .len(),
+        1
+    );
+    let again = cache.fetch(
+        B,
+        vec![item("other", "https://a.example/x", "T", "shorter")],
+    );
     assert!(again.new.is_empty() && again.updated.is_empty());
     let feeds = cache.reader().feeds().expect("listed");
-    assert_eq!(feeds.iter().map(|feed| feed.items).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(
+        feeds.iter().map(|feed| feed.items).collect::<Vec<_>>(),
+        [1, 1]
+    );
 }
 
 #[test]
 fn two_guids_in_one_document_are_two_articles_even_under_one_address() {
     let mut cache = Cache::with_feeds(&[A]);
-    let saved = cache.fetch(A, vec![
-        item("1", "https://a.example/live", "One", "first"),
-        item("2", "https://a.example/live", "Two", "second"),
-    ]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/live", "One", "first"),
+            item("2", "https://a.example/live", "Two", "second"),
+        ],
+    );
     assert_eq!(saved.new.len(), 2);
 }
 
@@ -159,7 +195,10 @@ fn a_changed_text_keeps_the_earlier_one_and_marks_a_read_article_changed() {
     let reader = cache.reader();
     let text = reader.article(article).expect("read").expect("there");
     assert_eq!((text.html.as_str(), text.revisions), ("<p>220 hurt</p>", 1));
-    assert_eq!(reader.revisions(article).expect("read")[0].html, "<p>200 hurt</p>");
+    assert_eq!(
+        reader.revisions(article).expect("read")[0].html,
+        "<p>200 hurt</p>"
+    );
     let row = &reader.story_rows(&[story]).expect("read")[0];
     assert_eq!((row.changed, row.unread), (1, 0));
 }
@@ -169,7 +208,12 @@ fn of_a_new_feed_only_the_newest_twenty_are_unread() {
     let mut cache = Cache::with_feeds(&[A]);
     let items = (0..30)
         .map(|n: i64| {
-            let mut item = item(&n.to_string(), &format!("https://a.example/{n}"), "T", "text");
+            let mut item = item(
+                &n.to_string(),
+                &format!("https://a.example/{n}"),
+                "T",
+                "text",
+            );
             item.article.published = Some(Timestamp(NOW.0 - n * 60));
             item
         })
@@ -184,51 +228,98 @@ fn of_a_new_feed_only_the_newest_twenty_are_unread() {
 #[test]
 fn marks_are_counted_in_the_story_at_once() {
     let mut cache = Cache::with_feeds(&[A]);
-    let saved = cache.fetch(A, vec![
-        item("1", "https://a.example/1", "One", "first"),
-        item("2", "https://a.example/2", "Two", "second"),
-    ]);
-    let [one, two] = ids(&saved)[..] else { panic!("two articles") };
-    cache.place(&[place(one, 1), StoredPlacement { copy_of: Some(one), ..place(two, 1) }], &[]);
-    let row = |cache: &Cache| cache.reader().story_rows(&[StoryId(1)]).expect("read").remove(0);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/1", "One", "first"),
+            item("2", "https://a.example/2", "Two", "second"),
+        ],
+    );
+    let [one, two] = ids(&saved)[..] else {
+        panic!("two articles")
+    };
+    cache.place(
+        &[
+            place(one, 1),
+            StoredPlacement {
+                copy_of: Some(one),
+                ..place(two, 1)
+            },
+        ],
+        &[],
+    );
+    let row = |cache: &Cache| {
+        cache
+            .reader()
+            .story_rows(&[StoryId(1)])
+            .expect("read")
+            .remove(0)
+    };
     assert_eq!((row(&cache).articles, row(&cache).unread), (2, 2));
     let changed = cache.writer.mark_read(&[one], true).expect("marked");
     assert_eq!(changed, [one, two], "a copy of a read text is read");
     assert_eq!(row(&cache).unread, 0);
-    assert_eq!(cache.writer.mark_read(&[one], false).expect("marked"), [one]);
+    assert_eq!(
+        cache.writer.mark_read(&[one], false).expect("marked"),
+        [one]
+    );
     cache.writer.mark_starred(&[two], true).expect("marked");
     assert_eq!((row(&cache).unread, row(&cache).starred), (1, 1));
-    assert!(cache.writer.mark_starred(&[two], true).expect("marked").is_empty());
+    assert!(
+        cache
+            .writer
+            .mark_starred(&[two], true)
+            .expect("marked")
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_merged_story_answers_under_its_old_id() {
     let mut cache = Cache::with_feeds(&[A]);
-    let saved = cache.fetch(A, vec![
-        item("1", "https://a.example/1", "One", "first"),
-        item("2", "https://a.example/2", "Two", "second"),
-    ]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/1", "One", "first"),
+            item("2", "https://a.example/2", "Two", "second"),
+        ],
+    );
     let stories = cache.each_alone(&ids(&saved));
     cache.place(&[], &[(stories[0], stories[1])]);
     let reader = cache.reader();
     assert_eq!(reader.current_story(stories[1]).expect("found"), stories[0]);
     assert_eq!(reader.members(stories[0]).expect("read").len(), 2);
-    assert_eq!(reader.story_ids(View::All, Sort::Top).expect("listed"), [stories[0]]);
-    assert!(reader.next_story().expect("numbered") > stories[1], "ids are never given twice");
+    assert_eq!(
+        reader.story_ids(View::All, Sort::Top).expect("listed"),
+        [stories[0]]
+    );
+    assert!(
+        reader.next_story().expect("numbered") > stories[1],
+        "ids are never given twice"
+    );
 }
 
 #[test]
 fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
     let mut cache = Cache::with_feeds(&[A, B]);
-    let saved = cache.fetch(A, vec![
-        item("1", "https://a.example/plain", "Plain", "first"),
-        item("2", "https://a.example/starred", "Starred", "second"),
-        item("3", "https://a.example/shared", "Shared", "third"),
-    ]);
-    cache.fetch(B, vec![item("9", "https://a.example/shared", "Shared", "third")]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/plain", "Plain", "first"),
+            item("2", "https://a.example/starred", "Starred", "second"),
+            item("3", "https://a.example/shared", "Shared", "third"),
+        ],
+    );
+    cache.fetch(
+        B,
+        vec![item("9", "https://a.example/shared", "Shared", "third")],
+    );
     let articles = ids(&saved);
     let stories = cache.each_alone(&articles);
-    cache.writer.mark_starred(&[articles[1]], true).expect("marked");
+    cache
+        .writer
+        .mark_starred(&[articles[1]], true)
+        .expect("marked");
     cache.writer.sync_feeds(&list(&[B])).expect("mirrored");
     let reader = cache.reader();
     let left: Vec<_> = articles
@@ -256,31 +347,57 @@ fn a_failure_keeps_its_cause_until_the_feed_works_again() {
         },
     };
     cache.writer.save_fetches(&[failed(NOW)]).expect("saved");
-    cache.writer.save_fetches(&[failed(Timestamp(NOW.0 + 600))]).expect("saved");
+    cache
+        .writer
+        .save_fetches(&[failed(Timestamp(NOW.0 + 600))])
+        .expect("saved");
     let feed = cache.reader().feeds().expect("listed").remove(0);
     assert_eq!(feed.state, FeedState::Failing);
-    assert_eq!(feed.error.expect("failing").2, NOW, "since the first failure");
+    assert_eq!(
+        feed.error.expect("failing").2,
+        NOW,
+        "since the first failure"
+    );
     let due = |cache: &Cache, now| cache.reader().feeds_to_fetch(now).expect("listed")[0].due;
     assert!(!due(&cache, Timestamp(NOW.0 + 700)) && due(&cache, Timestamp(NOW.0 + 900)));
     cache.fetch(A, vec![]);
-    assert_eq!(cache.reader().feeds().expect("listed")[0].state, FeedState::Ok);
+    assert_eq!(
+        cache.reader().feeds().expect("listed")[0].state,
+        FeedState::Ok
+    );
 }
 
 #[test]
 fn search_finds_words_phrases_and_fields() {
     let mut cache = Cache::with_feeds(&[A]);
-    let saved = cache.fetch(A, vec![
-        item("1", "https://a.example/1", "Harbour fire", "Smoke over the café quarter"),
-        item("2", "https://a.example/2", "Budget vote", "The harbour tax passes; low\u{2011}latency talks"),
-        item("3", "https://a.example/3", "港で火災", "短い記事"),
-    ]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item(
+                "1",
+                "https://a.example/1",
+                "Harbour fire",
+                "Smoke over the café quarter",
+            ),
+            item(
+                "2",
+                "https://a.example/2",
+                "Budget vote",
+                "The harbour tax passes; low\u{2011}latency talks",
+            ),
+            item("3", "https://a.example/3", "港で火災", "短い記事"),
+        ],
+    );
     let articles = ids(&saved);
     cache.each_alone(&articles);
     let plain = |html: &str| html.replace("<p>", "").replace("</p>", "");
     assert_eq!(cache.writer.index_some(10, &plain).expect("indexed"), 3);
     assert_eq!(cache.reader().unindexed().expect("counted"), 0);
     let check = |query: &str, expected: &[usize]| {
-        let hits = cache.reader().search(&parse(query).expect("valid"), NOW, 10).expect("searched");
+        let hits = cache
+            .reader()
+            .search(&parse(query).expect("valid"), NOW, 10)
+            .expect("searched");
         let found: Vec<_> = hits.iter().map(|hit| hit.article).collect();
         let expected: Vec<_> = expected.iter().map(|index| articles[*index]).collect();
         assert_eq!(found, expected, "{query}");
@@ -307,19 +424,36 @@ fn lists_are_read_from_an_index() {
             .connection
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
             .and_then(|mut statement| {
-                statement.query_map([], |row| row.get::<_, String>(3))?.collect::<Result<Vec<_>, _>>()
+                statement
+                    .query_map([], |row| row.get::<_, String>(3))?
+                    .collect::<Result<Vec<_>, _>>()
             })
             .expect("planned")
             .join("; ")
     };
     for (sql, index) in [
-        ("SELECT id FROM story WHERE 1 ORDER BY rank DESC, id DESC", "COVERING INDEX story_rank"),
-        ("SELECT id FROM story WHERE unread > 0 ORDER BY rank DESC, id DESC", "INDEX story_unread"),
-        ("SELECT raw FROM carried WHERE feed = 1 AND in_feed = 1", "COVERING INDEX carried_current"),
-        ("SELECT id FROM article WHERE story IS NULL ORDER BY id", "COVERING INDEX article_story"),
+        (
+            "SELECT id FROM story WHERE 1 ORDER BY rank DESC, id DESC",
+            "COVERING INDEX story_rank",
+        ),
+        (
+            "SELECT id FROM story WHERE unread > 0 ORDER BY rank DESC, id DESC",
+            "INDEX story_unread",
+        ),
+        (
+            "SELECT raw FROM carried WHERE feed = 1 AND in_feed = 1",
+            "COVERING INDEX carried_current",
+        ),
+        (
+            "SELECT id FROM article WHERE story IS NULL ORDER BY id",
+            "COVERING INDEX article_story",
+        ),
     ] {
         let plan = plan(sql);
-        assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{sql}: {plan}");
+        assert!(
+            plan.contains(index) && !plan.contains("TEMP B-TREE"),
+            "{sql}: {plan}"
+        );
     }
 }
 
@@ -328,7 +462,10 @@ fn a_cache_of_a_newer_program_is_left_alone() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
     let writer = Writer::open(&path).expect("opened");
-    writer.connection.execute_batch("PRAGMA user_version = 999").expect("set");
+    writer
+        .connection
+        .execute_batch("PRAGMA user_version = 999")
+        .expect("set");
     drop(writer);
     let error = Writer::open(&path).expect_err("newer").to_string();
     assert!(error.contains("written by a newer newsfold"), "{error}");

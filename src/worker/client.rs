@@ -99,7 +99,10 @@ impl Client {
             Ok(answer) => answer,
             Err(_) => Err(FetchError::new(
                 FetchErrorKind::Timeout,
-                format!("The answer was not complete after {} s.", self.timeout.as_secs()),
+                format!(
+                    "The answer was not complete after {} s.",
+                    self.timeout.as_secs()
+                ),
             )),
         }
     }
@@ -119,7 +122,10 @@ impl Client {
                 None => return self.answer(response, url).await,
             }
         }
-        Err(FetchError::new(FetchErrorKind::Http, "The server sends from address to address without end."))
+        Err(FetchError::new(
+            FetchErrorKind::Http,
+            "The server sends from address to address without end.",
+        ))
     }
 
     async fn answer(&self, response: Response, url: Url) -> Result<Answer, FetchError> {
@@ -146,8 +152,10 @@ impl Client {
     async fn read(&self, mut response: Response, url: &Url) -> Result<Vec<u8>, FetchError> {
         let mut bytes = Vec::new();
         let mut large = None;
-        while let Some(chunk) =
-            response.chunk().await.map_err(|error| FetchError::from_reqwest(&error, url))?
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| FetchError::from_reqwest(&error, url))?
         {
             if bytes.len() + chunk.len() > self.body_limit {
                 let limit = self.body_limit / (1024 * 1024);
@@ -166,9 +174,15 @@ impl Client {
 }
 
 fn web_address(url: &str) -> Result<Url, FetchError> {
-    Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(|| {
-        FetchError::new(FetchErrorKind::Connect, "This is not an http or https address.")
-    })
+    Url::parse(url)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(|| {
+            FetchError::new(
+                FetchErrorKind::Connect,
+                "This is not an http or https address.",
+            )
+        })
 }
 
 fn headers(request: &Request<'_>) -> Result<HeaderMap, FetchError> {
@@ -197,7 +211,9 @@ fn headers(request: &Request<'_>) -> Result<HeaderMap, FetchError> {
                 let name = line.split(':').next().unwrap_or_default();
                 FetchError::new(
                     FetchErrorKind::Http,
-                    format!("The header \"{name}\" in feeds.toml is not of the form \"Name: value\"."),
+                    format!(
+                        "The header \"{name}\" in feeds.toml is not of the form \"Name: value\"."
+                    ),
                 )
             })?;
         headers.insert(name, value);
@@ -213,12 +229,18 @@ fn redirect(response: &Response, from: &Url) -> Result<Option<Url>, FetchError> 
     let target = text_of(response.headers(), &LOCATION).and_then(|target| from.join(&target).ok());
     match target {
         Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
-        _ => Err(FetchError::new(FetchErrorKind::Http, "The server redirects to no usable address.")),
+        _ => Err(FetchError::new(
+            FetchErrorKind::Http,
+            "The server redirects to no usable address.",
+        )),
     }
 }
 
 fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
-    let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
+    let reason = status
+        .canonical_reason()
+        .map(|reason| format!(" {reason}"))
+        .unwrap_or_default();
     FetchError {
         retry_after: text_of(headers, &RETRY_AFTER).and_then(|value| wait_of(&value)),
         gone: status == StatusCode::GONE,
@@ -233,9 +255,10 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
 fn wait_of(value: &str) -> Option<Duration> {
     match value.trim().parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => {
-            httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).ok()
-        }
+        Err(_) => httpdate::parse_http_date(value)
+            .ok()?
+            .duration_since(SystemTime::now())
+            .ok(),
     }
 }
 

@@ -10,7 +10,14 @@ use crate::{
 };
 
 /// Where feeds often are when a page does not name them.
-const COMMON_PATHS: &[&str] = &["/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml"];
+const COMMON_PATHS: &[&str] = &[
+    "/feed",
+    "/rss",
+    "/rss.xml",
+    "/atom.xml",
+    "/feed.xml",
+    "/index.xml",
+];
 
 /// A feed that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +39,12 @@ pub async fn discover(
 ) -> Result<Vec<Discovery>, FetchError> {
     let (bytes, url) = fetch(client, address).await?;
     match read(&bytes, &url, now) {
-        Some(found) => return Ok(vec![Discovery { url: address.to_owned(), ..found }]),
+        Some(found) => {
+            return Ok(vec![Discovery {
+                url: address.to_owned(),
+                ..found
+            }]);
+        }
         None => tracing::debug!(address, "not a feed, looking for one"),
     }
     let mut found = Vec::new();
@@ -41,7 +53,9 @@ pub async fn discover(
     }
     if found.is_empty() {
         for path in COMMON_PATHS {
-            let Some(candidate) = join(&url, path) else { continue };
+            let Some(candidate) = join(&url, path) else {
+                continue;
+            };
             found.extend(try_feed(client, &candidate, now).await);
             if !found.is_empty() {
                 break;
@@ -59,24 +73,46 @@ pub async fn discover(
 
 async fn try_feed(client: &Client, url: &str, now: Timestamp) -> Option<Discovery> {
     let (bytes, at) = fetch(client, url).await.ok()?;
-    read(&bytes, &at, now).map(|found| Discovery { url: url.to_owned(), ..found })
+    read(&bytes, &at, now).map(|found| Discovery {
+        url: url.to_owned(),
+        ..found
+    })
 }
 
 async fn fetch(client: &Client, url: &str) -> Result<(Vec<u8>, String), FetchError> {
-    match client.get(&Request { url, ..Request::default() }).await? {
+    match client
+        .get(&Request {
+            url,
+            ..Request::default()
+        })
+        .await?
+    {
         Answer::Document(body) => Ok((body.bytes, body.url)),
-        Answer::NotModified { .. } => {
-            Err(FetchError::new(FetchErrorKind::Http, "The server sent nothing."))
-        }
+        Answer::NotModified { .. } => Err(FetchError::new(
+            FetchErrorKind::Http,
+            "The server sent nothing.",
+        )),
     }
 }
 
 fn read(bytes: &[u8], url: &str, now: Timestamp) -> Option<Discovery> {
-    let context = FeedContext { url, content_type: None, now };
+    let context = FeedContext {
+        url,
+        content_type: None,
+        now,
+    };
     let feed = parse_feed(bytes, &context, &|_| false).ok()?;
-    Some(Discovery { url: url.to_owned(), title: feed.title, items: feed.articles.len() })
+    Some(Discovery {
+        url: url.to_owned(),
+        title: feed.title,
+        items: feed.articles.len(),
+    })
 }
 
 fn join(base: &str, path: &str) -> Option<String> {
-    url::Url::parse(base).ok()?.join(path).ok().map(String::from)
+    url::Url::parse(base)
+        .ok()?
+        .join(path)
+        .ok()
+        .map(String::from)
 }

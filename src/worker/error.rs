@@ -21,24 +21,51 @@ pub struct FetchError {
 impl FetchError {
     /// A failure of the given kind, told in one sentence.
     pub fn new(kind: FetchErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), retry_after: None, gone: false }
+        Self {
+            kind,
+            message: message.into(),
+            retry_after: None,
+            gone: false,
+        }
     }
 
     /// What `reqwest` says, sorted by what the reader can do about it.
     pub fn from_reqwest(error: &reqwest::Error, url: &reqwest::Url) -> Self {
         let host = url.host_str().unwrap_or("the host");
         let causes = causes(error);
-        let says = |word: &str| causes.iter().any(|cause| cause.to_lowercase().contains(word));
+        let says = |word: &str| {
+            causes
+                .iter()
+                .any(|cause| cause.to_lowercase().contains(word))
+        };
         let (kind, message) = if error.is_timeout() {
-            (FetchErrorKind::Timeout, format!("{host} did not answer in time."))
+            (
+                FetchErrorKind::Timeout,
+                format!("{host} did not answer in time."),
+            )
         } else if says("dns") || says("lookup address") {
-            (FetchErrorKind::Dns, format!("The name {host} has no address."))
+            (
+                FetchErrorKind::Dns,
+                format!("The name {host} has no address."),
+            )
         } else if says("certificate") || says("tls") || says("handshake") {
-            (FetchErrorKind::Tls, format!("No trusted encrypted connection to {host}: {}.", last(&causes)))
+            (
+                FetchErrorKind::Tls,
+                format!(
+                    "No trusted encrypted connection to {host}: {}.",
+                    last(&causes)
+                ),
+            )
         } else if error.is_connect() {
-            (FetchErrorKind::Connect, format!("No connection to {host}: {}.", last(&causes)))
+            (
+                FetchErrorKind::Connect,
+                format!("No connection to {host}: {}.", last(&causes)),
+            )
         } else {
-            (FetchErrorKind::Http, format!("The answer of {host} broke off: {}.", last(&causes)))
+            (
+                FetchErrorKind::Http,
+                format!("The answer of {host} broke off: {}.", last(&causes)),
+            )
         };
         Self::new(kind, message)
     }
@@ -57,7 +84,11 @@ fn causes(error: &reqwest::Error) -> Vec<String> {
 /// The innermost cause says most.
 fn last(causes: &[String]) -> String {
     let text = causes.last().map_or("", String::as_str);
-    text.split(" (os error").next().unwrap_or(text).trim_end_matches('.').to_owned()
+    text.split(" (os error")
+        .next()
+        .unwrap_or(text)
+        .trim_end_matches('.')
+        .to_owned()
 }
 
 /// Why nothing could be fetched at all.

@@ -42,13 +42,22 @@ impl Grouping {
     pub fn new(path: &PathBuf, writer: WriterThread, utc_offset: i32) -> Result<Self, StoreError> {
         let reader = Reader::open(path)?;
         let next_story = reader.next_story()?;
-        Ok(Self { reader, writer, grouper: None, next_story, utc_offset })
+        Ok(Self {
+            reader,
+            writer,
+            grouper: None,
+            next_story,
+            utc_offset,
+        })
     }
 
     /// Articles that an earlier run stored and did not come to group.
     pub fn left_over(&self) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
         let articles = self.reader.ungrouped()?;
-        Ok(articles.iter().map(|article| (article.id, draft(article))).collect())
+        Ok(articles
+            .iter()
+            .map(|article| (article.id, draft(article)))
+            .collect())
     }
 
     /// Finds the stories of new articles and writes them; `apart` are articles of feeds that take
@@ -77,7 +86,10 @@ impl Grouping {
         let mut placements: Vec<_> = placements.into_iter().map(stored).collect();
         placements.extend(apart.into_iter().map(|article| alone(article, new_story())));
         self.next_story = next;
-        let merges: Vec<_> = merges.iter().map(|merge| (merge.kept, merge.gone)).collect();
+        let merges: Vec<_> = merges
+            .iter()
+            .map(|merge| (merge.kept, merge.gone))
+            .collect();
         let utc_offset = self.utc_offset;
         let stories = self.writer.run(move |writer| {
             writer.save_placements(&placements, &merges, &memory, &mut |grouped, story| {
@@ -97,11 +109,14 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
     // The window runs on article time: it ends at the newest article, not at the wall clock.
     let newest = reader.newest_grouped()?.unwrap_or_default();
     let since = newest - Grouper::window();
-    let remembered = reader.placed_since(since)?.into_iter().map(|placed| Remembered {
-        article: placed.article,
-        story: placed.story,
-        features: placed.features,
-    });
+    let remembered = reader
+        .placed_since(since)?
+        .into_iter()
+        .map(|placed| Remembered {
+            article: placed.article,
+            story: placed.story,
+            features: placed.features,
+        });
     Ok(Grouper::restore(&memory, remembered))
 }
 
@@ -124,12 +139,21 @@ fn stored(placement: Placement) -> StoredPlacement {
         features: placement.features,
         copy_of: placement.copy_of,
         copied: placement.copied,
-        reason: placement.reason.and_then(|reason| serde_json::to_string(&reason).ok()),
+        reason: placement
+            .reason
+            .and_then(|reason| serde_json::to_string(&reason).ok()),
     }
 }
 
 fn alone(article: ArticleId, story: StoryId) -> StoredPlacement {
-    StoredPlacement { article, story, features: Vec::new(), copy_of: None, copied: 0.0, reason: None }
+    StoredPlacement {
+        article,
+        story,
+        features: Vec::new(),
+        copy_of: None,
+        copied: 0.0,
+        reason: None,
+    }
 }
 
 /// What lists show of a story; `None` if it has no members any more.
@@ -142,8 +166,10 @@ fn summarise(
     let Some(newest) = members.iter().map(|member| member.published).max() else {
         return Ok(None);
     };
-    let candidates: Vec<_> =
-        members.iter().map(|member| candidate(member, lead_before)).collect();
+    let candidates: Vec<_> = members
+        .iter()
+        .map(|member| candidate(member, lead_before))
+        .collect();
     let reports: Vec<_> = members
         .iter()
         .map(|member| OriginMember {
@@ -152,8 +178,10 @@ fn summarise(
             copy_of: member.copy_of,
         })
         .collect();
-    let sources: rustc_hash::FxHashSet<_> =
-        members.iter().map(|member| member.source_key.as_str()).collect();
+    let sources: rustc_hash::FxHashSet<_> = members
+        .iter()
+        .map(|member| member.source_key.as_str())
+        .collect();
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
     let origins = origins(&reports);
     let (day, second) = local_day(newest, utc_offset);

@@ -26,7 +26,10 @@ pub enum Held {
 impl FetchLock {
     /// Takes the lock at `path` if it is free; never waits.
     pub fn take(path: &Path) -> Result<Held, WorkerError> {
-        let failed = |source| WorkerError::Lock { path: path.to_owned(), source };
+        let failed = |source| WorkerError::Lock {
+            path: path.to_owned(),
+            source,
+        };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -44,7 +47,14 @@ impl FetchLock {
                 // Who holds it is told as well as it can be; the lock itself is what counts.
                 let _ = (&mut file).take(100).read_to_string(&mut holder);
                 let holder = holder.trim();
-                Ok(Held::By(if holder.is_empty() { "another process" } else { holder }.to_owned()))
+                Ok(Held::By(
+                    if holder.is_empty() {
+                        "another process"
+                    } else {
+                        holder
+                    }
+                    .to_owned(),
+                ))
             }
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
@@ -66,6 +76,9 @@ mod tests {
             Held::Ours(_) => panic!("two holders"),
         }
         drop(first);
-        assert!(matches!(FetchLock::take(&path).expect("usable"), Held::Ours(_)));
+        assert!(matches!(
+            FetchLock::take(&path).expect("usable"),
+            Held::Ours(_)
+        ));
     }
 }

@@ -29,8 +29,11 @@ pub(super) fn parse(
     publisher: Option<&str>,
     now: Timestamp,
 ) -> Result<ParsedDocument, FetchError> {
-    let context =
-        FeedContext { url: &body.url, content_type: body.content_type.as_deref(), now };
+    let context = FeedContext {
+        url: &body.url,
+        content_type: body.content_type.as_deref(),
+        now,
+    };
     let feed = catch_unwind(AssertUnwindSafe(|| {
         parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
     }))
@@ -73,7 +76,11 @@ fn finish(
         raw_hashes,
         items,
     };
-    ParsedDocument { document, drafts, ttl: feed.ttl }
+    ParsedDocument {
+        document,
+        drafts,
+        ttl: feed.ttl,
+    }
 }
 
 fn prepare(
@@ -84,7 +91,11 @@ fn prepare(
     now: Timestamp,
 ) -> (Item, Draft) {
     let publisher = publisher(&article, feed, feed_url, said_by_reader);
-    let published = article.published.or(article.updated).unwrap_or(now).min(now);
+    let published = article
+        .published
+        .or(article.updated)
+        .unwrap_or(now)
+        .min(now);
     let draft = Draft::new(&Input {
         title: &article.title,
         text: &article.text,

@@ -65,18 +65,31 @@ fn name_in<'a>(title: &'a str, domain: &str) -> &'a str {
 fn parts(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     for separator in [" | ", " - ", " – ", " — ", " > ", " / ", ": ", " · "] {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        parts = parts
+            .into_iter()
+            .flat_map(|part| part.split(separator))
+            .collect();
     }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Letters that a part of a title shares with the first label of a domain: in one run, or as the
 /// initials of its words ("Sydney Morning Herald" and "smh").
 fn likeness(part: &str, label: &str) -> usize {
     let letters = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
-    let initials: String = part.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let initials: String = part
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .collect();
     if letters(&initials) == letters(label) {
         return label.len();
     }
@@ -104,7 +117,11 @@ fn named(name: &str) -> Publisher {
 }
 
 fn of_domain(domain: String, name: &str, names_source: bool) -> Publisher {
-    Publisher { key: format!("d:{domain}"), name: name.trim().to_owned(), names_source }
+    Publisher {
+        key: format!("d:{domain}"),
+        name: name.trim().to_owned(),
+        names_source,
+    }
 }
 
 #[cfg(test)]
@@ -112,11 +129,18 @@ mod tests {
     use super::*;
 
     fn article(url: &str) -> NewArticle {
-        NewArticle { url: Some(url.into()), ..NewArticle::default() }
+        NewArticle {
+            url: Some(url.into()),
+            ..NewArticle::default()
+        }
     }
 
     fn feed(title: &str, site: &str) -> ParsedFeed {
-        ParsedFeed { title: Some(title.into()), site: Some(site.into()), ..ParsedFeed::default() }
+        ParsedFeed {
+            title: Some(title.into()),
+            site: Some(site.into()),
+            ..ParsedFeed::default()
+        }
     }
 
     fn of(article: &NewArticle, feed: &ParsedFeed, reader: Option<&str>) -> (String, String) {
@@ -126,7 +150,10 @@ mod tests {
 
     #[test]
     fn what_the_reader_says_counts_most() {
-        let item = NewArticle { source: Some("Item".into()), ..article("https://post.example/1") };
+        let item = NewArticle {
+            source: Some("Item".into()),
+            ..article("https://post.example/1")
+        };
         let feed = feed("Feed", "https://post.example/");
         assert_eq!(of(&item, &feed, Some("The Post")).1, "The Post");
         assert_eq!(of(&item, &feed, None).1, "Item");
@@ -147,11 +174,16 @@ mod tests {
 
     #[test]
     fn of_a_feeds_title_the_part_that_is_like_the_domain_is_the_name() {
-        let check = |title: &str, domain: &str, name: &str| assert_eq!(name_in(title, domain), name);
+        let check =
+            |title: &str, domain: &str, name: &str| assert_eq!(name_in(title, domain), name);
         check("Articles | Post Online", "dailypost.example", "Post Online");
         check("HBC News - World", "hbc.example", "HBC News");
         check("HT > U.S. News", "httimes.example", "HT > U.S. News");
-        check("Northern Morning Herald - Latest News", "nmh.example", "Northern Morning Herald");
+        check(
+            "Northern Morning Herald - Latest News",
+            "nmh.example",
+            "Northern Morning Herald",
+        );
         check("World news", "harbour.example", "World news");
     }
 
@@ -169,6 +201,9 @@ mod tests {
     #[test]
     fn on_loopback_the_feed_is_its_own_publisher() {
         let feed = feed("Harbour Ledger", "http://127.0.0.1:4000/");
-        assert_eq!(of(&article("http://127.0.0.1:4000/1"), &feed, None).1, "Harbour Ledger");
+        assert_eq!(
+            of(&article("http://127.0.0.1:4000/1"), &feed, None).1,
+            "Harbour Ledger"
+        );
     }
 }

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::FetchSettings,
     model::{ArticleId, Timestamp},
-    store::{Fetch, FetchOutcome, FeedToFetch, Reader, WriterThread},
+    store::{FeedToFetch, Fetch, FetchOutcome, Reader, WriterThread},
     stories::Draft,
     worker::{
         Client, FetchError, Progress, Report, WorkerError,
@@ -91,12 +91,25 @@ pub async fn refresh(
     let mut report = Report::default();
     report.feeds.total = feeds.total;
     report.feeds.skipped = feeds.total - feeds.asked.len();
-    let _ = progress.send(Progress::Started { total: feeds.asked.len() });
-    let client = if feeds.asked.is_empty() { None } else { Some(Client::new(&job.settings)?) };
+    let _ = progress.send(Progress::Started {
+        total: feeds.asked.len(),
+    });
+    let client = if feeds.asked.is_empty() {
+        None
+    } else {
+        Some(Client::new(&job.settings)?)
+    };
     let (parsed, arrivals) = mpsc::channel(16);
-    let fetching = client.map(|client| tokio::spawn(fetch_all(job.clone(), client, feeds.asked, parsed)));
-    let saver = Saver { job: job.clone(), progress: progress.clone(), report };
-    let mut report = spawn_blocking(move || saver.run(arrivals)).await.map_err(|_| WorkerError::Stopped)??;
+    let fetching =
+        client.map(|client| tokio::spawn(fetch_all(job.clone(), client, feeds.asked, parsed)));
+    let saver = Saver {
+        job: job.clone(),
+        progress: progress.clone(),
+        report,
+    };
+    let mut report = spawn_blocking(move || saver.run(arrivals))
+        .await
+        .map_err(|_| WorkerError::Stopped)??;
     if let Some(fetching) = fetching {
         fetching.await.map_err(|_| WorkerError::Stopped)?;
     }
@@ -118,12 +131,24 @@ async fn feeds_to_ask(job: &Refresh, now: Timestamp) -> Result<ToAsk, WorkerErro
     Ok(match which {
         Which::Due => {
             let total = feeds.len();
-            ToAsk { asked: feeds.into_iter().filter(|feed| feed.due).collect(), total }
+            ToAsk {
+                asked: feeds.into_iter().filter(|feed| feed.due).collect(),
+                total,
+            }
         }
-        Which::All => ToAsk { total: feeds.len(), asked: feeds },
+        Which::All => ToAsk {
+            total: feeds.len(),
+            asked: feeds,
+        },
         Which::These(urls) => {
-            let asked: Vec<_> = feeds.into_iter().filter(|feed| urls.contains(&feed.url)).collect();
-            ToAsk { total: asked.len(), asked }
+            let asked: Vec<_> = feeds
+                .into_iter()
+                .filter(|feed| urls.contains(&feed.url))
+                .collect();
+            ToAsk {
+                total: asked.len(),
+                asked,
+            }
         }
     })
 }
@@ -177,7 +202,9 @@ impl Fetcher {
     async fn serve(&self, mut line: Line<FeedToFetch>) {
         while let Some(feed) = line.waiting.pop_front() {
             // The semaphores are never closed.
-            let Ok(_place) = self.at_once.acquire().await else { return };
+            let Ok(_place) = self.at_once.acquire().await else {
+                return;
+            };
             let arrival = self.ask(feed).await;
             if self.parsed.send(arrival).await.is_err() {
                 return;
@@ -206,11 +233,21 @@ impl Fetcher {
             Ok(Answer::NotModified { max_age }) => (Ok(None), max_age),
             Ok(Answer::Document(body)) => {
                 let max_age = body.max_age;
-                (self.read(&feed, *body, at).await.map(|parsed| Some(Box::new(parsed))), max_age)
+                (
+                    self.read(&feed, *body, at)
+                        .await
+                        .map(|parsed| Some(Box::new(parsed))),
+                    max_age,
+                )
             }
             Err(error) => (Err(error), None),
         };
-        Arrival { feed, at, outcome, max_age }
+        Arrival {
+            feed,
+            at,
+            outcome,
+            max_age,
+        }
     }
 
     async fn read(
@@ -219,13 +256,21 @@ impl Fetcher {
         body: crate::worker::client::Body,
         at: Timestamp,
     ) -> Result<ParsedDocument, FetchError> {
-        let Ok(_thread) = self.parsing.acquire().await else { return Err(broken()) };
+        let Ok(_thread) = self.parsing.acquire().await else {
+            return Err(broken());
+        };
         let (database, feed) = (self.job.database.clone(), feed.clone());
         spawn_blocking(move || {
             let known = Reader::open(&database)
                 .and_then(|reader| reader.known_items(feed.id))
                 .unwrap_or_default();
-            parse(body, &known.into_iter().collect(), &feed.url, feed.publisher.as_deref(), at)
+            parse(
+                body,
+                &known.into_iter().collect(),
+                &feed.url,
+                feed.publisher.as_deref(),
+                at,
+            )
         })
         .await
         .unwrap_or_else(|_| Err(broken()))
@@ -233,7 +278,10 @@ impl Fetcher {
 }
 
 fn broken() -> FetchError {
-    FetchError::new(crate::model::FetchErrorKind::Parse, "The feed cannot be read.")
+    FetchError::new(
+        crate::model::FetchErrorKind::Parse,
+        "The feed cannot be read.",
+    )
 }
 
 /// Takes what arrives, writes it in batches, groups it.
@@ -252,9 +300,15 @@ struct Pending {
 
 impl Saver {
     fn run(mut self, mut arrivals: mpsc::Receiver<Arrival>) -> Result<Report, WorkerError> {
-        let mut grouping =
-            Grouping::new(&self.job.database, self.job.writer.clone(), self.job.utc_offset)?;
-        let left_over = Pending { drafts: grouping.left_over()?, apart: Vec::new() };
+        let mut grouping = Grouping::new(
+            &self.job.database,
+            self.job.writer.clone(),
+            self.job.utc_offset,
+        )?;
+        let left_over = Pending {
+            drafts: grouping.left_over()?,
+            apart: Vec::new(),
+        };
         self.group(&mut grouping, left_over)?;
         let mut pending = Pending::default();
         let mut grouped_at = Instant::now();
@@ -282,9 +336,18 @@ impl Saver {
         let mut apart = Vec::with_capacity(batch.len());
         let mut done = Vec::with_capacity(batch.len());
         for arrival in batch {
-            apart.push(self.job.options.get(&arrival.feed.url).is_some_and(|feed| feed.apart));
+            apart.push(
+                self.job
+                    .options
+                    .get(&arrival.feed.url)
+                    .is_some_and(|feed| feed.apart),
+            );
             let error = arrival.outcome.as_ref().err().map(ToString::to_string);
-            done.push(Progress::FeedDone { feed: arrival.feed.id, url: arrival.feed.url.clone(), error });
+            done.push(Progress::FeedDone {
+                feed: arrival.feed.id,
+                url: arrival.feed.url.clone(),
+                error,
+            });
             let (fetch, of_fetch) = self.fetch_of(arrival);
             fetches.push(fetch);
             drafts.push(of_fetch.into_iter().map(Some).collect());
@@ -305,25 +368,42 @@ impl Saver {
         for message in done {
             let _ = self.progress.send(message);
         }
-        let _ = self.progress.send(Progress::Stored { new: self.report.articles.new });
+        let _ = self.progress.send(Progress::Stored {
+            new: self.report.articles.new,
+        });
         Ok(())
     }
 
     fn fetch_of(&self, arrival: Arrival) -> (Fetch, Vec<Draft>) {
-        let Arrival { feed, at, outcome, max_age } = arrival;
+        let Arrival {
+            feed,
+            at,
+            outcome,
+            max_age,
+        } = arrival;
         let wishes = |ttl| Wishes {
-            own_interval: self.job.options.get(&feed.url).and_then(|feed| feed.interval),
+            own_interval: self
+                .job
+                .options
+                .get(&feed.url)
+                .and_then(|feed| feed.interval),
             interval: self.job.settings.interval,
             ttl,
             max_age,
         };
         let (outcome, next_try, drafts) = match outcome {
-            Ok(None) => {
-                (FetchOutcome::Unchanged, after_success(feed.id, at, wishes(None)), Vec::new())
-            }
+            Ok(None) => (
+                FetchOutcome::Unchanged,
+                after_success(feed.id, at, wishes(None)),
+                Vec::new(),
+            ),
             Ok(Some(parsed)) => {
                 let next_try = after_success(feed.id, at, wishes(parsed.ttl));
-                (FetchOutcome::Document(Box::new(parsed.document)), next_try, parsed.drafts)
+                (
+                    FetchOutcome::Document(Box::new(parsed.document)),
+                    next_try,
+                    parsed.drafts,
+                )
             }
             Err(error) => {
                 tracing::warn!(feed = feed.url, kind = error.kind.name(), "{error}");
@@ -336,7 +416,15 @@ impl Saver {
                 (outcome, next_try, Vec::new())
             }
         };
-        (Fetch { feed: feed.id, at, next_try, outcome }, drafts)
+        (
+            Fetch {
+                feed: feed.id,
+                at,
+                next_try,
+                outcome,
+            },
+            drafts,
+        )
     }
 
     fn count(&mut self, fetches: &[Fetch], with_news: &[bool], new: usize, updated: usize) {
@@ -358,7 +446,9 @@ impl Saver {
         if !round.stories.is_empty() {
             self.report.stories.new += round.new;
             self.report.stories.grown += round.stories.len() - round.new;
-            let _ = self.progress.send(Progress::Grouped { stories: round.stories });
+            let _ = self.progress.send(Progress::Grouped {
+                stories: round.stories,
+            });
         }
         Ok(())
     }
@@ -366,7 +456,9 @@ impl Saver {
     /// Every feed of the list that is failing, whether it was asked just now or not.
     fn list_errors(&mut self) -> Result<(), WorkerError> {
         for feed in Reader::open(&self.job.database)?.feeds()? {
-            let Some((kind, message, since)) = feed.error else { continue };
+            let Some((kind, message, since)) = feed.error else {
+                continue;
+            };
             self.report.errors.push(FeedError {
                 feed: feed.url,
                 kind: kind.name(),

@@ -25,7 +25,11 @@ pub(super) struct Wishes {
 /// When a feed that answered is asked next. What the reader set for a feed counts most.
 pub(super) fn after_success(feed: FeedId, now: Timestamp, wishes: Wishes) -> Timestamp {
     let interval = wishes.own_interval.unwrap_or_else(|| {
-        let asked = wishes.ttl.max(wishes.max_age).unwrap_or_default().min(LONGEST);
+        let asked = wishes
+            .ttl
+            .max(wishes.max_age)
+            .unwrap_or_default()
+            .min(LONGEST);
         wishes.interval.max(asked)
     });
     now + spread(feed, now, interval)
@@ -39,14 +43,20 @@ pub(super) fn after_failure(
     failures_before: u32,
     retry_after: Option<Duration>,
 ) -> Timestamp {
-    let doubled = FIRST_PAUSE.saturating_mul(1 << failures_before.min(9)).min(LONGEST);
+    let doubled = FIRST_PAUSE
+        .saturating_mul(1 << failures_before.min(9))
+        .min(LONGEST);
     let asked = retry_after.unwrap_or_default().min(LONGEST * 7);
     now + spread(feed, now, doubled).max(asked)
 }
 
 /// Up to a tenth more, by feed and time, so that feeds do not come due all at once.
 fn spread(feed: FeedId, now: Timestamp, pause: Duration) -> Duration {
-    let mixed = feed.0.wrapping_mul(0x9E37_79B9).wrapping_add(now.0).rem_euclid(100);
+    let mixed = feed
+        .0
+        .wrapping_mul(0x9E37_79B9)
+        .wrapping_add(now.0)
+        .rem_euclid(100);
     pause + pause.mul_f64(f64::from(i32::try_from(mixed).unwrap_or(0)) / 1000.0)
 }
 
@@ -64,13 +74,26 @@ mod tests {
 
     #[test]
     fn a_feed_is_asked_after_the_interval_or_when_it_says() {
-        let wishes = Wishes { interval: HOUR / 2, ..Wishes::default() };
+        let wishes = Wishes {
+            interval: HOUR / 2,
+            ..Wishes::default()
+        };
         assert!(within(after_success(FeedId(1), NOW, wishes), HOUR / 2));
-        let slow = Wishes { ttl: Some(HOUR * 3), max_age: Some(HOUR), ..wishes };
+        let slow = Wishes {
+            ttl: Some(HOUR * 3),
+            max_age: Some(HOUR),
+            ..wishes
+        };
         assert!(within(after_success(FeedId(1), NOW, slow), HOUR * 3));
-        let absurd = Wishes { max_age: Some(HOUR * 9999), ..wishes };
+        let absurd = Wishes {
+            max_age: Some(HOUR * 9999),
+            ..wishes
+        };
         assert!(within(after_success(FeedId(1), NOW, absurd), HOUR * 24));
-        let own = Wishes { own_interval: Some(HOUR / 4), ..slow };
+        let own = Wishes {
+            own_interval: Some(HOUR / 4),
+            ..slow
+        };
         assert!(within(after_success(FeedId(1), NOW, own), HOUR / 4));
     }
 

@@ -17,13 +17,18 @@ pub struct Program {
 
 impl Program {
     pub fn new() -> Self {
-        Self { home: tempfile::tempdir().expect("scratch folder") }
+        Self {
+            home: tempfile::tempdir().expect("scratch folder"),
+        }
     }
 
     /// A home whose feed list has these addresses.
     pub fn with_feeds(urls: &[String]) -> Self {
         let program = Self::new();
-        let list: String = urls.iter().map(|url| format!("[[feed]]\nurl = \"{url}\"\n")).collect();
+        let list: String = urls
+            .iter()
+            .map(|url| format!("[[feed]]\nurl = \"{url}\"\n"))
+            .collect();
         program.write("feeds.toml", &list);
         program
     }
@@ -69,14 +74,23 @@ impl Program {
     /// Runs a command that must work; gives its output.
     pub fn ok(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            text(&output.stderr)
+        );
         text(&output.stdout)
     }
 
     /// Runs a command that must fail with this exit code; gives what it says.
     pub fn fails(&self, code: i32, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?}: {}",
+            text(&output.stderr)
+        );
         text(&output.stderr)
     }
 
@@ -92,7 +106,10 @@ impl Program {
 }
 
 pub fn json_lines(output: &str) -> Vec<Value> {
-    output.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+    output
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON line"))
+        .collect()
 }
 
 pub fn text(bytes: &[u8]) -> String {

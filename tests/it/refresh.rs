@@ -12,10 +12,16 @@ use crate::{
 #[test]
 fn a_second_fetch_asks_with_validators_and_brings_nothing_twice() {
     let server = Server::start();
-    server.feed("/a", rss("Outlet", &[("1", "Harbour fire", "Smoke over the quay")]));
+    server.feed(
+        "/a",
+        rss("Outlet", &[("1", "Harbour fire", "Smoke over the quay")]),
+    );
     let program = Program::with_feeds(&[server.url("/a")]);
     let first = program.json(&["refresh", "--json"]);
-    assert_eq!(first["feeds"], json!({"total":1,"updated":1,"unchanged":0,"failed":0,"skipped":0}));
+    assert_eq!(
+        first["feeds"],
+        json!({"total":1,"updated":1,"unchanged":0,"failed":0,"skipped":0})
+    );
     assert_eq!(first["articles"], json!({"new":1,"updated":0}));
     assert_eq!(first["stories"], json!({"new":1,"grown":0}));
     let second = program.json(&["refresh", "--all", "--json"]);
@@ -32,21 +38,33 @@ fn one_bad_feed_stops_no_other_and_is_reported_with_its_cause() {
     let server = Server::start();
     server.feed("/good", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));
     server.answer("/down", Answer::Status(503, "Service Unavailable"));
-    server.answer("/page", Answer::Page("<html><body>Please log in</body></html>".into()));
+    server.answer(
+        "/page",
+        Answer::Page("<html><body>Please log in</body></html>".into()),
+    );
     server.answer("/endless", Answer::Endless);
     server.answer("/silent", Answer::Silence);
     server.answer("/loop", Answer::Redirect("/loop".into()));
-    let urls = ["/good", "/down", "/page", "/endless", "/silent", "/loop"].map(|path| server.url(path));
+    let urls =
+        ["/good", "/down", "/page", "/endless", "/silent", "/loop"].map(|path| server.url(path));
     let refused = "http://127.0.0.1:1/feed".to_owned();
     let program = Program::with_feeds(&[urls.as_slice(), &[refused]].concat());
-    program.write("config.toml", "[fetch]\ntimeout = \"2s\"\nbody_limit_mb = 1\n");
+    program.write(
+        "config.toml",
+        "[fetch]\ntimeout = \"2s\"\nbody_limit_mb = 1\n",
+    );
     let report = program.json(&["refresh", "--json"]);
     assert_eq!(report["feeds"]["updated"], 1);
     assert_eq!(report["feeds"]["failed"], 6);
     let errors = report["errors"].as_array().expect("a list");
     let kind = |end: &str| {
-        let error = errors.iter().find(|error| error["feed"].as_str().is_some_and(|url| url.ends_with(end)));
-        error.expect("reported")["kind"].as_str().expect("a kind").to_owned()
+        let error = errors
+            .iter()
+            .find(|error| error["feed"].as_str().is_some_and(|url| url.ends_with(end)));
+        error.expect("reported")["kind"]
+            .as_str()
+            .expect("a kind")
+            .to_owned()
     };
     assert_eq!(kind("/down"), "http");
     assert_eq!(kind("/page"), "not_a_feed");
@@ -54,7 +72,10 @@ fn one_bad_feed_stops_no_other_and_is_reported_with_its_cause() {
     assert_eq!(kind("/silent"), "timeout");
     assert_eq!(kind("/loop"), "http");
     assert_eq!(kind(":1/feed"), "connect");
-    assert_eq!(errors[0]["message"], "The server answered 503 Service Unavailable.");
+    assert_eq!(
+        errors[0]["message"],
+        "The server answered 503 Service Unavailable."
+    );
     assert!(errors[0]["next_try"].as_str() > errors[0]["since"].as_str());
 }
 
@@ -64,20 +85,35 @@ fn a_page_in_the_place_of_a_feed_leaves_the_old_items() {
     server.feed("/a", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));
     let program = Program::with_feeds(&[server.url("/a")]);
     program.ok(&["refresh"]);
-    server.answer("/a", Answer::Page("<!doctype html><title>403 ERROR</title>".into()));
+    server.answer(
+        "/a",
+        Answer::Page("<!doctype html><title>403 ERROR</title>".into()),
+    );
     program.fails(1, &["refresh", "--all"]);
     let feed = &program.lines(&["feeds", "--json"])[0];
-    assert_eq!((&feed["state"], &feed["items"]), (&json!("failing"), &json!(1)));
+    assert_eq!(
+        (&feed["state"], &feed["items"]),
+        (&json!("failing"), &json!(1))
+    );
     assert_eq!(program.lines(&["stories", "--json"]).len(), 1);
 }
 
 #[test]
 fn a_changed_item_is_an_update_and_not_a_new_article() {
     let server = Server::start();
-    server.feed("/a", rss("Outlet", &[("1", "Harbour fire", "Two hundred hurt")]));
+    server.feed(
+        "/a",
+        rss("Outlet", &[("1", "Harbour fire", "Two hundred hurt")]),
+    );
     let program = Program::with_feeds(&[server.url("/a")]);
     program.ok(&["refresh"]);
-    server.feed("/a", rss("Outlet", &[("1", "Harbour fire", "Two hundred and twenty hurt")]));
+    server.feed(
+        "/a",
+        rss(
+            "Outlet",
+            &[("1", "Harbour fire", "Two hundred and twenty hurt")],
+        ),
+    );
     let report = program.json(&["refresh", "--all", "--json"]);
     assert_eq!(report["articles"], json!({"new":0,"updated":1}));
     let article = program.json(&["show", "article:1", "--json"]);
@@ -92,7 +128,10 @@ fn redirects_are_followed() {
     server.answer("/old", Answer::Redirect("/new".into()));
     let program = Program::with_feeds(&[server.url("/old")]);
     assert_eq!(program.json(&["refresh", "--json"])["articles"]["new"], 1);
-    assert_eq!(program.lines(&["feeds", "--json"])[0]["url"], server.url("/old").as_str());
+    assert_eq!(
+        program.lines(&["feeds", "--json"])[0]["url"],
+        server.url("/old").as_str()
+    );
 }
 
 #[test]
@@ -102,7 +141,10 @@ fn a_second_refresh_says_who_is_at_it_and_is_no_failure() {
     let program = Program::with_feeds(&[server.url("/silent")]);
     let mut first = program.spawn(&["refresh"]);
     while server.asked().is_empty() {
-        assert!(first.try_wait().expect("waited").is_none(), "the first refresh ended early");
+        assert!(
+            first.try_wait().expect("waited").is_none(),
+            "the first refresh ended early"
+        );
         std::thread::yield_now();
     }
     let second = program.run(&["refresh", "--json"]);
@@ -116,15 +158,29 @@ fn a_second_refresh_says_who_is_at_it_and_is_no_failure() {
 #[test]
 fn marks_stars_and_removal_work_from_scripts() {
     let server = Server::start();
-    server.feed("/a", rss("Outlet", &[("1", "Harbour fire", "Smoke"), ("2", "Budget vote", "Tax")]));
+    server.feed(
+        "/a",
+        rss(
+            "Outlet",
+            &[("1", "Harbour fire", "Smoke"), ("2", "Budget vote", "Tax")],
+        ),
+    );
     let program = Program::with_feeds(&[server.url("/a")]);
     program.ok(&["refresh"]);
     program.ok(&["mark", "star", "article:1"]);
     program.ok(&["mark", "read", "https://outlet.example/2?utm_source=feed"]);
     assert_eq!(program.lines(&["stories", "--unread", "--json"]).len(), 1);
     assert_eq!(program.lines(&["stories", "is:starred", "--json"]).len(), 1);
-    assert!(program.fails(2, &["mark", "read", "nonsense"]).contains("not story:ID"));
-    assert!(program.fails(1, &["mark", "read", "story:99"]).contains("not in the cache"));
+    assert!(
+        program
+            .fails(2, &["mark", "read", "nonsense"])
+            .contains("not story:ID")
+    );
+    assert!(
+        program
+            .fails(1, &["mark", "read", "story:99"])
+            .contains("not in the cache")
+    );
     program.ok(&["remove", &server.url("/a")]);
     let left = program.lines(&["stories", "--json"]);
     assert_eq!(left.len(), 1, "the starred article stays");
@@ -135,7 +191,10 @@ fn marks_stars_and_removal_work_from_scripts() {
 #[test]
 fn the_feed_of_a_site_is_found_added_and_fetched() {
     let server = Server::start();
-    server.feed("/posts.xml", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));
+    server.feed(
+        "/posts.xml",
+        rss("Outlet", &[("1", "Harbour fire", "Smoke")]),
+    );
     server.answer("/", Answer::Page(
         "<html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"/posts.xml\"></head></html>".into(),
     ));
@@ -146,20 +205,34 @@ fn the_feed_of_a_site_is_found_added_and_fetched() {
     assert_eq!(feeds[0]["tags"], json!(["local"]));
     assert_eq!(program.lines(&["stories", "--json"]).len(), 1);
     server.answer("/empty", Answer::Page("<html>nothing</html>".into()));
-    assert!(program.fails(1, &["add", &server.url("/empty")]).contains("No feed was found"));
-    assert!(program.fails(2, &["add", "ftp://x.example"]).contains("not a web address"));
+    assert!(
+        program
+            .fails(1, &["add", &server.url("/empty")])
+            .contains("No feed was found")
+    );
+    assert!(
+        program
+            .fails(2, &["add", "ftp://x.example"])
+            .contains("not a web address")
+    );
 }
 
 #[test]
 fn lists_go_in_and_out_and_nothing_is_doubled() {
     let program = Program::new();
-    program.write("urls", "https://a.example/feed news \"~Paper A\"\nhttps://b.example/feed\n# comment\n");
+    program.write(
+        "urls",
+        "https://a.example/feed news \"~Paper A\"\nhttps://b.example/feed\n# comment\n",
+    );
     let urls = program.path("urls");
     program.ok(&["import", &urls.display().to_string()]);
     program.ok(&["import", &urls.display().to_string()]);
     let feeds = program.lines(&["feeds", "--json"]);
     assert_eq!(feeds.len(), 2);
-    assert_eq!((&feeds[0]["title"], &feeds[0]["tags"]), (&json!("Paper A"), &json!(["news"])));
+    assert_eq!(
+        (&feeds[0]["title"], &feeds[0]["tags"]),
+        (&json!("Paper A"), &json!(["news"]))
+    );
     let opml = program.path("out.opml").display().to_string();
     program.ok(&["export", "--opml", &opml]);
     let other = Program::new();
@@ -189,10 +262,21 @@ fn group_is_a_filter_in_input_order() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("started");
-    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("written");
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes())
+        .expect("written");
     let output = child.wait_with_output().expect("ended");
     let lines = json_lines(&text(&output.stdout));
-    assert_eq!(lines.iter().map(|line| line["id"].clone()).collect::<Vec<_>>(), [json!("a"), json!(7), json!("b")]);
+    assert_eq!(
+        lines
+            .iter()
+            .map(|line| line["id"].clone())
+            .collect::<Vec<_>>(),
+        [json!("a"), json!(7), json!("b")]
+    );
     assert_eq!(lines[0]["story"], lines[2]["story"]);
     assert_ne!(lines[0]["story"], lines[1]["story"]);
     assert_eq!(lines[2]["why"]["with"], "a");
@@ -201,9 +285,18 @@ fn group_is_a_filter_in_input_order() {
 #[test]
 fn a_closed_pipe_is_not_an_error() {
     let server = Server::start();
-    let items: Vec<(String, String)> =
-        (0..400).map(|n| (n.to_string(), format!("Headline number {n} {}", "long ".repeat(30)))).collect();
-    let items: Vec<_> = items.iter().map(|(guid, title)| (guid.as_str(), title.as_str(), "Text")).collect();
+    let items: Vec<(String, String)> = (0..400)
+        .map(|n| {
+            (
+                n.to_string(),
+                format!("Headline number {n} {}", "long ".repeat(30)),
+            )
+        })
+        .collect();
+    let items: Vec<_> = items
+        .iter()
+        .map(|(guid, title)| (guid.as_str(), title.as_str(), "Text"))
+        .collect();
     server.feed("/a", rss("Outlet", &items));
     let program = Program::with_feeds(&[server.url("/a")]);
     program.ok(&["refresh"]);
@@ -222,8 +315,16 @@ fn configuration_mistakes_are_named_and_cost_nothing() {
     assert!(output.status.success());
     assert!(text(&output.stderr).contains("Did you mean \"fetch.at_once\"?"));
     program.write("config.toml", "[fetch\n");
-    assert!(program.fails(2, &["stories"]).contains("config.toml is not understood, line 1"));
+    assert!(
+        program
+            .fails(2, &["stories"])
+            .contains("config.toml is not understood, line 1")
+    );
     program.write("config.toml", "");
-    assert!(program.fails(2, &["stories", "is:green"]).contains("at character 4"));
+    assert!(
+        program
+            .fails(2, &["stories", "is:green"])
+            .contains("at character 4")
+    );
     program.fails(2, &["nonsense"]);
 }

@@ -49,7 +49,10 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("bound");
         let shared = Shared::default();
-        let server = Self { address, shared: shared.clone() };
+        let server = Self {
+            address,
+            shared: shared.clone(),
+        };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = shared.clone();
@@ -64,7 +67,11 @@ impl Server {
     }
 
     pub fn answer(&self, path: &str, answer: Answer) {
-        self.shared.answers.lock().expect("unpoisoned").insert(path.to_owned(), answer);
+        self.shared
+            .answers
+            .lock()
+            .expect("unpoisoned")
+            .insert(path.to_owned(), answer);
     }
 
     pub fn feed(&self, path: &str, document: impl Into<String>) {
@@ -77,10 +84,17 @@ impl Server {
 }
 
 fn serve(stream: TcpStream, shared: &Shared) {
-    let Ok(reading) = stream.try_clone() else { return };
+    let Ok(reading) = stream.try_clone() else {
+        return;
+    };
     let mut reader = BufReader::new(reading);
     while let Some(asked) = read_request(&mut reader) {
-        let answer = shared.answers.lock().expect("unpoisoned").get(&asked.path).cloned();
+        let answer = shared
+            .answers
+            .lock()
+            .expect("unpoisoned")
+            .get(&asked.path)
+            .cloned();
         let known = asked.headers.get("if-none-match").cloned();
         shared.asked.lock().expect("unpoisoned").push(asked);
         if play(&stream, answer, known).is_none() {
@@ -91,13 +105,18 @@ fn serve(stream: TcpStream, shared: &Shared) {
 
 fn read_request(reader: &mut impl BufRead) -> Option<Asked> {
     let mut line = String::new();
-    reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
+    reader
+        .read_line(&mut line)
+        .ok()
+        .filter(|length| *length > 0)?;
     let path = line.split(' ').nth(1)?.to_owned();
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
-        let Some((name, value)) = line.trim().split_once(':') else { break };
+        let Some((name, value)) = line.trim().split_once(':') else {
+            break;
+        };
         headers.insert(name.to_lowercase(), value.trim().to_owned());
     }
     Some(Asked { path, headers })
@@ -107,24 +126,36 @@ fn read_request(reader: &mut impl BufRead) -> Option<Asked> {
 fn play(mut stream: &TcpStream, answer: Option<Answer>, known: Option<String>) -> Option<()> {
     let mut send = |status: &str, headers: &str, body: &str| {
         let length = body.len();
-        write!(stream, "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}").ok()
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+        )
+        .ok()
     };
     match answer {
         Some(Answer::Document(body)) => {
-            let sum = body.bytes().fold(0_u32, |sum, byte| sum.rotate_left(5) ^ u32::from(byte));
+            let sum = body
+                .bytes()
+                .fold(0_u32, |sum, byte| sum.rotate_left(5) ^ u32::from(byte));
             let etag = format!("\"{sum:x}\"");
             if known.as_ref() == Some(&etag) {
                 return send("304 Not Modified", "", "");
             }
-            send("200 OK", &format!("ETag: {etag}\r\nContent-Type: application/xml\r\n"), &body)
+            send(
+                "200 OK",
+                &format!("ETag: {etag}\r\nContent-Type: application/xml\r\n"),
+                &body,
+            )
         }
         Some(Answer::Page(body)) => send("200 OK", "Content-Type: text/html\r\n", &body),
         Some(Answer::Status(status, reason)) => send(&format!("{status} {reason}"), "", ""),
-        Some(Answer::Redirect(to)) => {
-            send("302 Found", &format!("Location: {to}\r\n"), "")
-        }
+        Some(Answer::Redirect(to)) => send("302 Found", &format!("Location: {to}\r\n"), ""),
         Some(Answer::Endless) => {
-            write!(stream, "HTTP/1.1 200 OK\r\n\r\n<rss version=\"2.0\"><channel>").ok()?;
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\n\r\n<rss version=\"2.0\"><channel>"
+            )
+            .ok()?;
             // The other side hangs up when it has had enough.
             while stream.write_all(&[b' '; 65536]).is_ok() {}
             None
