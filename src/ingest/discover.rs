@@ -1,5 +1,16 @@
 //! Finds the feeds a web page names.
 
+use url::Url;
+
+use super::address::web_address;
+use super::clean::clean_line;
+use super::decode::decode_bytes;
+use super::markup::{Tag, Token, Tokens};
+use super::title::cut_at;
+
+/// More feeds than this are no choice.
+const MOST: usize = 50;
+
 /// A feed named by a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFeed {
@@ -9,7 +20,105 @@ pub struct FoundFeed {
     pub title: Option<String>,
 }
 
-/// The feeds a page names, likeliest first: `link rel=alternate`, then links that look like feeds.
-pub fn find_feeds(_html: &[u8], _base: &str) -> Vec<FoundFeed> {
-    Vec::new()
+/// The feeds a page names, likeliest first: those it declares, with feeds of comments last, then
+/// links that look like feeds.
+pub fn find_feeds(html: &[u8], base: &str) -> Vec<FoundFeed> {
+    let text = decode_bytes(html, None);
+    let mut base = Url::parse(base).ok();
+    let mut found: Vec<(u8, FoundFeed)> = Vec::new();
+    let mut tokens = Tokens::new(&text);
+    while let Some(token) = tokens.next() {
+        let Token::Open(tag) = token else { continue };
+        if tag.is("script") || tag.is("style") {
+            tokens.skip_element(tag.name);
+        } else if tag.is("base") {
+            let stated = tag.attribute("href");
+            base = stated
+                .and_then(|href| web_address(&href, base.as_ref()))
+                .or(base);
+        } else if let Some((rank, feed)) = feed_of(&tag, base.as_ref())
+            && found.len() < MOST
+            && found.iter().all(|(_, other)| other.url != feed.url)
+        {
+            found.push((rank, feed));
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, feed)| feed).collect()
+}
+
+/// The feed that a tag names, with its rank: 0 declared, 1 declared for comments, 2 only linked.
+fn feed_of(tag: &Tag<'_>, base: Option<&Url>) -> Option<(u8, FoundFeed)> {
+    let href = tag.attribute("href")?;
+    let declared = tag.is("link") && is_alternate(tag);
+    if !declared && !(tag.is("a") && looks_like_feed(&href)) {
+        return None;
+    }
+    let url = String::from(web_address(&href, base)?);
+    let title = tag
+        .attribute("title")
+        .map(|title| cut_at(&clean_line(&title), 200))
+        .filter(|title| !title.is_empty());
+    let comments = url.contains("comments")
+        || title
+            .as_deref()
+            .is_some_and(|title| title.to_lowercase().contains("comment"));
+    let rank = if declared { u8::from(comments) } else { 2 };
+    Some((rank, FoundFeed { url, title }))
+}
+
+fn is_alternate(tag: &Tag<'_>) -> bool {
+    let rel = tag
+        .attribute("rel")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let kind = tag
+        .attribute("type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let feed = ["rss+xml", "atom+xml", "rdf+xml", "feed+json"]
+        .iter()
+        .any(|name| kind.contains(name));
+    let rels = || rel.split_ascii_whitespace();
+    feed && rels().any(|rel| rel == "alternate" || rel == "feed") || rels().any(|rel| rel == "feed")
+}
+
+fn looks_like_feed(href: &str) -> bool {
+    let path = href
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/')
+        .to_ascii_lowercase();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    ["rss", "feed", "atom", "feeds"].contains(&last)
+        || [".rss", ".atom", ".rdf"]
+            .iter()
+            .any(|end| last.ends_with(end))
+        || ["feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json"].contains(&last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_feeds_come_before_linked_ones() {
+        let page = br#"<head><base href="/sub/"><link rel="alternate" type="application/rss+xml" title="Comments on x" href="c.xml">
+            <LINK REL='alternate home' TYPE='application/atom+xml' HREF='atom?a=1&amp;b=2' title=' The  feed '></head>
+            <link rel="alternate" hreflang="de" href="/de"><script>"<a href='/x.rss'>"</script>
+            <a href="https://other.example/rss/">RSS</a> <a href="/feed">again</a> <a href="/news">no</a><a href="javascript:rss">"#;
+        let found = find_feeds(page, "https://a.example/page");
+        let urls: Vec<&str> = found.iter().map(|feed| feed.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            [
+                "https://a.example/sub/atom?a=1&b=2",
+                "https://a.example/sub/c.xml",
+                "https://other.example/rss/",
+                "https://a.example/feed"
+            ]
+        );
+        assert_eq!(found[0].title.as_deref(), Some("The feed"));
+    }
 }

@@ -26,7 +26,8 @@ pub struct Style {
     pub image: bool,
 }
 
-/// A run of text in one style. It holds no line break unless its block is [`Block::Code`].
+/// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and
+/// code have none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inline {
     /// The text, free of control characters.

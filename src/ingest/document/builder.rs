@@ -1,0 +1,655 @@
+//! Well-formed HTML → blocks: a walk over tokens with counters for what is open.
+
+use url::Url;
+
+use super::cell::Table;
+use super::spans::{Spans, count_words, plain, truncate};
+use crate::ingest::address::{text_link, web_address};
+use crate::ingest::body::without_call;
+use crate::ingest::clean::{clean_line, clean_text};
+use crate::ingest::markup::{Tag, Token, Tokens, decode};
+use crate::ingest::strip::is_any;
+use crate::ingest::title::same;
+use crate::model::{Block, Document, Inline, Link, LinkId, Style};
+
+/// Elements that are not shown.
+const SKIPPED: [&str; 18] = [
+    "script", "style", "head", "title", "noscript", "template", "svg", "textarea", "select",
+    "button", "object", "canvas", "nav", "dialog", "map", "frameset", "rp", "datalist",
+];
+
+/// What an image without words is called.
+const NO_WORDS: &str = "no description";
+
+/// Builds the blocks of well-formed HTML.
+pub(super) fn build(html: &str, base: Option<&Url>, title: &str) -> Document {
+    let mut builder = Builder::new(base);
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => builder.text(text),
+            Token::Open(tag) if is_any(tag.name, &SKIPPED) || is_hidden(&tag) => {
+                skip(&mut tokens, tag.name)
+            }
+            Token::Open(tag) => builder.open(&tag),
+            Token::Close(name) => builder.close(name),
+        }
+    }
+    builder.finish(title)
+}
+
+/// Jumps over an element that has others of its name inside.
+fn skip(tokens: &mut Tokens<'_>, name: &str) {
+    if crate::ingest::markup::is_void(name) {
+        return;
+    }
+    if is_any(name, &["script", "style"]) {
+        tokens.skip_element(name);
+        return;
+    }
+    let mut depth = 1;
+    for token in tokens.by_ref() {
+        match token {
+            Token::Open(tag) if tag.is(name) => depth += 1,
+            Token::Close(other) if other.eq_ignore_ascii_case(name) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+    }
+}
+
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    // Nearly no tag has these; looking at all attributes of all tags would cost more than reading.
+    (tag.attributes.contains("hidden") && tag.attribute("hidden").is_some())
+        || (tag.attributes.contains("none")
+            && tag.attribute("style").is_some_and(|style| {
+                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+                style.contains("display:none")
+            }))
+}
+
+/// A list that is open.
+#[derive(Debug, Clone, Copy)]
+struct List {
+    /// The number of the next item.
+    number: Option<i64>,
+    /// Quotes that were open when it began.
+    quotes: usize,
+}
+
+struct Builder<'a> {
+    base: Option<&'a Url>,
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    spans: Spans,
+    /// Addresses of the images in `spans`.
+    images: Vec<String>,
+    emphasis: usize,
+    strong: usize,
+    strikeout: usize,
+    code: usize,
+    link: Option<LinkId>,
+    heading: Option<u8>,
+    quotes: usize,
+    lists: Vec<List>,
+    marker: Option<String>,
+    definition: usize,
+    pre: Option<String>,
+    table: Option<Table>,
+    figure: Option<Figure>,
+    superscript: bool,
+}
+
+/// A figure that is open.
+#[derive(Debug, Clone, Default)]
+struct Figure {
+    url: Option<String>,
+    words: String,
+    caption: Vec<Inline>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(base: Option<&'a Url>) -> Self {
+        Self {
+            base,
+            blocks: Vec::new(),
+            links: Vec::new(),
+            spans: Spans::default(),
+            images: Vec::new(),
+            emphasis: 0,
+            strong: 0,
+            strikeout: 0,
+            code: 0,
+            link: None,
+            heading: None,
+            quotes: 0,
+            lists: Vec::new(),
+            marker: None,
+            definition: 0,
+            pre: None,
+            table: None,
+            figure: None,
+            superscript: false,
+        }
+    }
+
+    fn style(&self) -> Style {
+        Style {
+            emphasis: self.emphasis > 0,
+            strong: self.strong > 0,
+            strikeout: self.strikeout > 0,
+            code: self.code > 0,
+            image: false,
+        }
+    }
+
+    fn text(&mut self, raw: &str) {
+        let text = decode(raw);
+        match &mut self.pre {
+            Some(code) => code.push_str(&text),
+            None if self.superscript => self.spans.push(&raised(&text), self.style(), self.link),
+            None => self.spans.push(&text, self.style(), self.link),
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        let name = tag.name;
+        if self.count_inline(name, true) {
+            return;
+        }
+        match name {
+            "a" => self.link = tag.attribute("href").and_then(|href| self.link_to(&href)),
+            "br" => self.line_break(),
+            "img" => self.image(tag),
+            "q" => self.spans.push("“", self.style(), self.link),
+            "rt" => self.spans.push("(", self.style(), self.link),
+            "sup" => self.superscript = true,
+            "hr" => self.block(Block::Rule),
+            "iframe" | "video" | "audio" | "embed" => self.player(tag),
+            "pre" => {
+                self.flush();
+                self.pre = Some(String::new());
+            }
+            "ul" | "ol" | "menu" => self.open_list(tag),
+            "li" => self.open_item(tag),
+            "dd" => {
+                self.flush();
+                self.definition += 1;
+            }
+            "blockquote" => {
+                self.flush();
+                self.quotes += 1;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = name[1..].parse().ok();
+            }
+            "table" => self.open_table(),
+            "tr" | "td" | "th" | "caption" => self.open_cell(name),
+            "figure" => {
+                self.flush();
+                self.figure = Some(Figure::default());
+            }
+            name if is_any(name, &["dt", "summary"]) => {
+                self.flush();
+                self.strong += 1;
+            }
+            name if !crate::ingest::strip::is_inline(name) => self.flush(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.count_inline(name, false) {
+            return;
+        }
+        match name {
+            "a" => self.link = None,
+            "q" => self.spans.push("”", self.style(), self.link),
+            "rt" => self.spans.push(")", self.style(), self.link),
+            "sup" => self.superscript = false,
+            "pre" => self.close_code(),
+            "ul" | "ol" | "menu" => {
+                self.flush();
+                self.lists.pop();
+                self.marker = None;
+            }
+            "dd" => {
+                self.flush();
+                self.definition = self.definition.saturating_sub(1);
+            }
+            "blockquote" => {
+                self.flush();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.flush();
+                self.heading = None;
+            }
+            "table" => self.close_table(),
+            "figcaption" => self.close_caption(),
+            "figure" => self.close_figure(),
+            name if is_any(name, &["dt", "summary"]) => {
+                self.flush();
+                self.strong = self.strong.saturating_sub(1);
+            }
+            name if !crate::ingest::strip::is_inline(name) => self.flush(),
+            _ => {}
+        }
+    }
+
+    /// Counts elements that only style their text; false for any other element.
+    fn count_inline(&mut self, name: &str, open: bool) -> bool {
+        let counter = match name {
+            "em" | "i" | "cite" | "dfn" | "var" => &mut self.emphasis,
+            "b" | "strong" | "mark" => &mut self.strong,
+            "s" | "strike" | "del" => &mut self.strikeout,
+            "code" | "kbd" | "samp" | "tt" => &mut self.code,
+            _ => return false,
+        };
+        *counter = if open {
+            *counter + 1
+        } else {
+            counter.saturating_sub(1)
+        };
+        true
+    }
+
+    fn link_to(&mut self, href: &str) -> Option<LinkId> {
+        let url = text_link(href, self.base)?;
+        // Links are few and mostly different; the last ones are the likeliest to be repeated.
+        let known = self
+            .links
+            .iter()
+            .rev()
+            .take(32)
+            .position(|link| link.url == url);
+        Some(LinkId(match known {
+            Some(back) => self.links.len() - 1 - back,
+            None => {
+                self.links.push(Link { url });
+                self.links.len() - 1
+            }
+        }))
+    }
+
+    fn line_break(&mut self) {
+        match &mut self.pre {
+            Some(code) => code.push('\n'),
+            // Two breaks are how old pages end a paragraph.
+            None if self.spans.text().ends_with('\n') => self.flush(),
+            None => self.spans.line_break(),
+        }
+    }
+
+    fn image(&mut self, tag: &Tag<'_>) {
+        let tiny = |name: &str| {
+            tag.attribute(name)
+                .is_some_and(|size| matches!(size.trim(), "0" | "1"))
+        };
+        if tiny("width") || tiny("height") {
+            return;
+        }
+        let words = ["alt", "title"].iter().find_map(|name| {
+            tag.attribute(name)
+                .map(|words| clean_line(&words))
+                .filter(|words| !words.is_empty())
+        });
+        let source = ["data-src", "src"]
+            .iter()
+            .find_map(|name| web_address(&tag.attribute(name)?, self.base))
+            .map(String::from);
+        if let Some(figure) = &mut self.figure {
+            figure.url = figure.url.take().or(source);
+            figure.words = words.unwrap_or_default();
+            return;
+        }
+        let alone = self.spans.is_empty() && self.link.is_none();
+        let Some(words) =
+            words.or_else(|| (alone && source.is_some()).then(|| NO_WORDS.to_owned()))
+        else {
+            return;
+        };
+        self.images.extend(source);
+        let style = Style {
+            image: true,
+            ..self.style()
+        };
+        self.spans.push(&format!(" {words} "), style, self.link);
+    }
+
+    /// Something that plays or shows another page: a link to it.
+    fn player(&mut self, tag: &Tag<'_>) {
+        let Some(url) = tag
+            .attribute("src")
+            .and_then(|source| web_address(&source, self.base))
+        else {
+            return;
+        };
+        self.flush();
+        let what = if tag.is("audio") { "Audio" } else { "Video" };
+        let what = if tag.is("iframe") && !is_player(&url) {
+            "Embedded page"
+        } else {
+            what
+        };
+        let host = url
+            .host_str()
+            .unwrap_or_default()
+            .trim_start_matches("www.")
+            .to_owned();
+        let link = self.link_to(url.as_str());
+        self.spans
+            .push(&format!("{what}: {host}"), self.style(), link);
+        self.flush();
+    }
+
+    fn open_list(&mut self, tag: &Tag<'_>) {
+        self.flush();
+        let start = || {
+            tag.attribute("start")
+                .and_then(|start| start.trim().parse().ok())
+                .unwrap_or(1)
+        };
+        self.lists.push(List {
+            number: tag.is("ol").then(start),
+            quotes: self.quotes,
+        });
+    }
+
+    fn open_item(&mut self, tag: &Tag<'_>) {
+        self.flush();
+        let value = tag
+            .attribute("value")
+            .and_then(|value| value.trim().parse::<i64>().ok());
+        let bullet = ["•", "◦", "▪"][self.lists.len().saturating_sub(1).min(2)];
+        self.marker = Some(match self.lists.last_mut() {
+            Some(List {
+                number: Some(number),
+                ..
+            }) => {
+                let this = value.unwrap_or(*number);
+                *number = this.saturating_add(1);
+                format!("{this}.")
+            }
+            _ => bullet.to_owned(),
+        });
+    }
+
+    fn open_table(&mut self) {
+        self.flush();
+        match &mut self.table {
+            Some(table) => {
+                table.inner += 1;
+                table.nested = true;
+            }
+            None => self.table = Some(Table::default()),
+        }
+    }
+
+    fn open_cell(&mut self, name: &str) {
+        self.flush();
+        if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
+            if name == "tr" {
+                table.row()
+            } else {
+                table.cell()
+            }
+        }
+    }
+
+    fn close_table(&mut self) {
+        self.flush();
+        match self.table.take() {
+            Some(mut table) if table.inner > 0 => {
+                table.inner -= 1;
+                self.table = Some(table);
+            }
+            Some(table) => self.blocks.extend(table.finish()),
+            None => {}
+        }
+    }
+
+    fn close_code(&mut self) {
+        let code = clean_text(&self.pre.take().unwrap_or_default());
+        let code = code.trim_matches('\n').trim_end();
+        if !code.is_empty() {
+            self.block(Block::Code(
+                code.lines()
+                    .map(|line| line.trim_end().replace('\t', "    "))
+                    .collect(),
+            ));
+        }
+    }
+
+    fn close_caption(&mut self) {
+        let Some(figure) = &mut self.figure else {
+            self.flush();
+            return;
+        };
+        figure.caption = self.spans.take();
+    }
+
+    fn close_figure(&mut self) {
+        let Some(figure) = self.figure.take() else {
+            return;
+        };
+        self.flush();
+        let mut caption = figure.caption;
+        if caption.is_empty() && figure.url.is_some() {
+            let words = if figure.words.is_empty() {
+                NO_WORDS
+            } else {
+                &figure.words
+            };
+            caption = vec![Inline {
+                text: words.to_owned(),
+                ..Inline::default()
+            }];
+        }
+        if caption.is_empty() {
+            return;
+        }
+        if figure.url.is_some() {
+            self.block(Block::Figure {
+                caption,
+                url: figure.url,
+            });
+        } else {
+            self.block(Block::Paragraph(caption));
+        }
+    }
+
+    /// Adds a block that is whole; in a table its text is what counts.
+    fn block(&mut self, block: Block) {
+        self.flush();
+        let Some(table) = &mut self.table else {
+            self.blocks.push(block);
+            return;
+        };
+        match block {
+            Block::Figure { caption, .. } => table.push(caption),
+            Block::Paragraph(spans) => table.push(spans),
+            Block::Code(lines) => {
+                let style = Style {
+                    code: true,
+                    ..Style::default()
+                };
+                table.push(vec![Inline {
+                    text: lines.join(" "),
+                    style,
+                    link: None,
+                }]);
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the running text and makes the block that it is.
+    fn flush(&mut self) {
+        let images = std::mem::take(&mut self.images);
+        if self.pre.is_some() {
+            return;
+        }
+        let spans = self.spans.take();
+        if spans.iter().all(|span| span.text.trim().is_empty()) {
+            return;
+        }
+        if let Some(table) = &mut self.table {
+            table.push(spans);
+            return;
+        }
+        if spans
+            .iter()
+            .all(|span| span.style.image || span.text.trim().is_empty())
+        {
+            self.blocks.push(Block::Figure {
+                caption: spans,
+                url: images.into_iter().next(),
+            });
+            return;
+        }
+        let block = self.block_of(spans);
+        self.blocks.push(block);
+    }
+
+    fn block_of(&mut self, spans: Vec<Inline>) -> Block {
+        if let (Some(level), true) = (self.heading, self.lists.is_empty()) {
+            return Block::Heading {
+                level,
+                spans: one_line(spans),
+            };
+        }
+        let list = self.lists.last().copied();
+        let marker = self.marker.take().unwrap_or_default();
+        let small = |count: usize| u8::try_from(count).unwrap_or(u8::MAX);
+        match list {
+            Some(list) if list.quotes == self.quotes && self.quotes == 0 => Block::ListItem {
+                depth: small(self.lists.len() - 1),
+                marker,
+                spans,
+            },
+            Some(_) if self.quotes > 0 => {
+                let mut all = Vec::with_capacity(spans.len() + 1);
+                if !marker.is_empty() {
+                    all.push(Inline {
+                        text: format!("{marker} "),
+                        ..Inline::default()
+                    });
+                }
+                all.extend(spans);
+                Block::Quote {
+                    depth: small(self.quotes),
+                    spans: all,
+                }
+            }
+            _ if self.quotes > 0 => Block::Quote {
+                depth: small(self.quotes),
+                spans,
+            },
+            _ if self.definition > 0 || list.is_some() => Block::ListItem {
+                depth: small(self.definition.max(self.lists.len()) - 1),
+                marker,
+                spans,
+            },
+            _ => Block::Paragraph(spans),
+        }
+    }
+
+    fn finish(mut self, title: &str) -> Document {
+        self.close_code();
+        self.flush();
+        while self.table.is_some() {
+            self.close_table();
+        }
+        let mut blocks = self.blocks;
+        if blocks.first().is_some_and(|first| is_title(first, title)) {
+            blocks.remove(0);
+        }
+        drop_call(&mut blocks);
+        let words = blocks.iter().map(words_of).fold(0, u32::saturating_add);
+        Document {
+            blocks,
+            links: self.links,
+            words,
+        }
+    }
+}
+
+fn is_player(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    [
+        "youtube",
+        "vimeo",
+        "dailymotion",
+        "twitch",
+        "player",
+        "video",
+    ]
+    .iter()
+    .any(|mark| host.contains(mark))
+}
+
+/// Digits as superscripts; any other text stays as it is.
+fn raised(text: &str) -> String {
+    if text.is_empty() || text.len() > 3 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    text.bytes()
+        .map(|b| digits[usize::from(b - b'0')])
+        .collect()
+}
+
+fn one_line(mut spans: Vec<Inline>) -> Vec<Inline> {
+    for span in &mut spans {
+        span.text = span.text.replace('\n', " ");
+    }
+    spans
+}
+
+/// Whether a block is the headline once more.
+fn is_title(block: &Block, title: &str) -> bool {
+    match block {
+        Block::Heading { spans, .. } | Block::Paragraph(spans) => {
+            !title.is_empty() && same(&plain(spans), title)
+        }
+        _ => false,
+    }
+}
+
+/// Takes the call to read elsewhere off the end; what it links to is the article's address.
+fn drop_call(blocks: &mut Vec<Block>) {
+    let Some(Block::Paragraph(spans)) = blocks.last_mut() else {
+        return;
+    };
+    let text = plain(spans);
+    let kept = without_call(text.clone()).len();
+    if kept < text.len() {
+        truncate(spans, kept);
+    }
+    if spans.is_empty() {
+        blocks.pop();
+    }
+}
+
+fn words_of(block: &Block) -> u32 {
+    match block {
+        Block::Heading { spans, .. }
+        | Block::Paragraph(spans)
+        | Block::ListItem { spans, .. }
+        | Block::Quote { spans, .. } => count_words(&plain(spans)),
+        Block::Code(lines) => lines
+            .iter()
+            .map(|line| count_words(line))
+            .fold(0, u32::saturating_add),
+        Block::Table(rows) => rows
+            .iter()
+            .flatten()
+            .map(|cell| count_words(&plain(cell)))
+            .fold(0, u32::saturating_add),
+        Block::Figure { .. } | Block::Rule => 0,
+    }
+}
