@@ -42,6 +42,7 @@ const TEXTS: &[(&str, &str)] = texts![
     "pages/levent-colossus.html",
     "pages/no-feed.html",
     "pages/perimeter-paperclip.html",
+    "pages/tidewater-colossus.html",
 ];
 
 /// Pictures of the articles, served under `/img/`.
