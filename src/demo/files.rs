@@ -8,9 +8,9 @@ macro_rules! texts {
     };
 }
 
-macro_rules! pictures {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../assets/demo/pictures/", $name)))),*]
+macro_rules! media {
+    ($($name:literal: $media_type:literal),* $(,)?) => {
+        &[$(($name, $media_type, include_bytes!(concat!("../../assets/demo/media/", $name)))),*]
     };
 }
 
@@ -42,11 +42,18 @@ const TEXTS: &[(&str, &str)] = texts![
     "pages/levent-colossus.html",
     "pages/no-feed.html",
     "pages/perimeter-paperclip.html",
+    "pages/tidewater-colossus.html",
 ];
 
-/// Pictures of the articles, served under `/img/`.
-pub(super) const PICTURES: &[(&str, &[u8])] =
-    pictures!["bell-buoy.png", "greenhouse.png", "storm.png", "trench.png",];
+/// Pictures and sounds of the articles with their media types, served under `/media/`.
+pub(super) const MEDIA: &[(&str, &str, &[u8])] = media![
+    "bell-buoy.png": "image/png",
+    "foghorn.wav": "audio/wav",
+    "greenhouse.png": "image/png",
+    "long-read.png": "image/png",
+    "storm.png": "image/png",
+    "trench.png": "image/png",
+];
 
 /// A bundled text.
 pub(super) fn text(name: &str) -> Result<&'static str, DemoError> {

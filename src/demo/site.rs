@@ -44,10 +44,10 @@ impl Site {
                 site.add(stage, failing.path.clone(), broken(failing));
             }
         }
-        for (name, bytes) in files::PICTURES {
-            let picture = Resource::new("image/png", *bytes);
-            site.add(Stage::First, format!("/img/{name}"), picture.clone());
-            site.add(Stage::Changed, format!("/img/{name}"), picture);
+        for (name, media_type, bytes) in files::MEDIA {
+            let file = Resource::new(media_type, *bytes);
+            site.add(Stage::First, format!("/media/{name}"), file.clone());
+            site.add(Stage::Changed, format!("/media/{name}"), file);
         }
         Ok(site)
     }
