@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::titles;
 use crate::model::{Kind, Timestamp};
 use crate::text::{
-    Language, LanguageGuess, Sketch, WordKind, fold, hash_word, sentences, stem, words,
+    Language, LanguageGuess, Sketch, Word, WordKind, fold, hash_word, sentences, stem, words,
 };
 
 /// What grouping is told about an article.
@@ -99,7 +99,7 @@ impl Draft {
         };
         let mut builder = Builder::new(source);
         let folded_title = builder.read_title(head(input.title, TITLE_READ), input.source);
-        builder.read_body(head(input.text, BODY_READ), &folded_title);
+        let opening = builder.read_body(head(input.text, BODY_READ), &folded_title);
         let language = builder.guess.language(input.lang);
         builder.drop_function_words(language);
         let told = builder.title_words();
@@ -108,7 +108,8 @@ impl Draft {
             source,
             language,
             round_up: matches!(input.kind, Kind::Brief | Kind::Live)
-                || titles::is_round_up(&folded_title),
+                || titles::is_round_up(&folded_title)
+                || titles::opens_round_up(&opening),
             content: content_hash(input),
             title_key: if told >= TITLE_KEY_WORDS {
                 hash_word(&folded_title).max(1)
@@ -165,6 +166,13 @@ fn head(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
+/// What a word is besides its letters.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    name: bool,
+    number: bool,
+}
+
 struct Builder {
     source: u32,
     text: String,
@@ -202,8 +210,9 @@ impl Builder {
         folded_title
     }
 
-    fn read_body(&mut self, body: &str, folded_title: &str) {
-        let mut kept = 0;
+    /// Reads the body; gives back the folded words of its first sentence.
+    fn read_body(&mut self, body: &str, folded_title: &str) -> String {
+        let (mut kept, mut opening) = (0, String::new());
         let mut labels: Vec<(Segment, String)> = Vec::new();
         for sentence in sentences(body) {
             if sentence.labels_link && is_link_label(sentence.text) {
@@ -222,6 +231,9 @@ impl Builder {
                 labels.push((segment, folded));
                 continue;
             }
+            if kept == 0 {
+                opening = folded;
+            }
             kept += segment.characters;
             self.segments.push(segment);
             if kept >= BODY_KEPT {
@@ -233,6 +245,7 @@ impl Builder {
             self.segments
                 .extend(labels.into_iter().map(|(segment, _)| segment));
         }
+        opening
     }
 
     fn read_segment(
@@ -247,6 +260,7 @@ impl Builder {
         self.text.push('\n');
         let mut folded_text = String::new();
         let mut at_beginning = true;
+        let mut in_date = false;
         for word in words(text) {
             let before = text[..word.start].chars().next_back();
             if matches!(before, Some('#' | '@')) {
@@ -258,12 +272,26 @@ impl Builder {
             }
             folded_text.push_str(&self.folded);
             let place = start + word.start;
+            let digits = word.kind == WordKind::Number;
+            if is_month(&self.folded) {
+                in_date = true;
+                // "21 September": the day is no number of the news.
+                if self.tokens.len() > first_token
+                    && self.tokens.last().is_some_and(|(token, _)| token.number)
+                {
+                    self.tokens.pop();
+                }
+            } else {
+                in_date &= digits;
+            }
             if word.kind == WordKind::Unspaced {
                 self.read_unspaced(word.text, place);
-            } else {
-                let name = word.capital && names_stand_out && !at_beginning;
-                let number = word.kind == WordKind::Number && before != Some('-');
-                self.read_word(word.text.len(), place, name, number);
+            } else if !(digits && (in_date || is_time_of_day(text, word))) {
+                let marks = Marks {
+                    name: word.capital && names_stand_out && !at_beginning,
+                    number: digits && before != Some('-'),
+                };
+                self.read_word(word.text.len(), place, marks);
             }
             at_beginning = false;
         }
@@ -283,20 +311,14 @@ impl Builder {
         (segment, folded_text)
     }
 
-    fn read_word(&mut self, length: usize, place: usize, name: bool, number: bool) {
+    fn read_word(&mut self, length: usize, place: usize, marks: Marks) {
         let lists = LanguageGuess::lists_with(hash_word(&self.folded));
         self.guess.count(&self.folded, lists);
-        if self.folded.len() < 2 && !number {
+        if self.folded.len() < 2 && !marks.number {
             return;
         }
         stem(&mut self.folded);
-        self.push(
-            hash_word(&self.folded),
-            place,
-            length,
-            (name, number),
-            lists,
-        );
+        self.push(hash_word(&self.folded), place, length, marks, lists);
     }
 
     /// Pairs of neighbouring characters stand for the words of a script without spaces.
@@ -315,26 +337,19 @@ impl Builder {
                 hash_word(pair),
                 place + range.start,
                 pair.len(),
-                (false, false),
+                Marks::default(),
                 0,
             );
         }
     }
 
-    fn push(
-        &mut self,
-        word: u32,
-        place: usize,
-        length: usize,
-        (name, number): (bool, bool),
-        lists: u32,
-    ) {
+    fn push(&mut self, word: u32, place: usize, length: usize, marks: Marks, lists: u32) {
         let token = Token {
             word,
             start: u16::try_from(place).unwrap_or(u16::MAX),
             length: u8::try_from(length).unwrap_or(u8::MAX),
-            name,
-            number,
+            name: marks.name,
+            number: marks.number,
         };
         self.tokens.push((token, lists));
     }
@@ -362,6 +377,43 @@ impl Builder {
 /// Words before an address that only say what it leads to.
 fn is_link_label(text: &str) -> bool {
     text.ends_with([':', '-', '–', '→', '➡', '►', '▶']) || words(text).count() < LABEL_WORDS
+}
+
+/// Names of months as English news writes them; they are function words, so only dates ask.
+fn is_month(folded: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    MONTHS.contains(&folded)
+}
+
+/// Whether a number is the hour or the minutes of a time of day.
+fn is_time_of_day(text: &str, word: Word<'_>) -> bool {
+    let before = text[..word.start].as_bytes();
+    let after = text[word.start + word.text.len()..].as_bytes();
+    let colon_after = after.first() == Some(&b':') && after.get(1).is_some_and(u8::is_ascii_digit);
+    let colon_before = before.last() == Some(&b':')
+        && before.len() > 1
+        && before[before.len() - 2].is_ascii_digit();
+    colon_after || colon_before || word.text.ends_with("am") || word.text.ends_with("pm")
 }
 
 /// Headlines Where Every Word Has a Capital say nothing about names.

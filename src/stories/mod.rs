@@ -7,6 +7,8 @@
 
 mod article;
 mod batch;
+#[cfg(test)]
+mod cases;
 mod codec;
 mod copies;
 mod draft;

@@ -110,7 +110,7 @@ impl Rarities {
     ) -> f32 {
         let (articles, with_word) = self.known(language, word, pending, settings);
         let ratio = (articles + 2.0) / (with_word + 0.5);
-        ratio.max(1.05).ln().powf(settings.rarity_power)
+        ratio.max(1.05).ln()
     }
 
     /// The share of articles that have a word.

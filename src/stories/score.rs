@@ -81,7 +81,7 @@ pub(super) fn judge(
         (1.0 - settings.nearest_share) * centre + settings.nearest_share * pair.nearest_mean();
     score *= decay(gap((a.oldest, a.newest), (b.oldest, b.newest)), settings);
     score *= evidence_factor(pool, a, b, situation);
-    score *= 1.0 - settings.missing_names * missing_names(pool, a, b);
+    score *= names_factor(pool, a, b, settings);
     if numbers_clash(a, b) {
         score *= settings.number_clash;
     }
@@ -99,7 +99,9 @@ fn bar(a: &Story, b: &Story, situation: Situation<'_>) -> f32 {
     bar *= 1.0 + settings.bar_per_size * size.ln();
     bar *= 1.0 + settings.stream_strength * situation.care;
     if a.source.is_some() && a.source == b.source {
-        bar *= settings.same_source_bar;
+        let size = a.counted.max(b.counted) as f32;
+        // A publisher that has told of an event several times goes on telling of it.
+        bar *= 1.0 + (settings.same_source_bar - 1.0) / size;
     }
     if a.is_single() && b.is_single() {
         bar *= settings.founding_bar;
@@ -117,48 +119,64 @@ fn evidence_factor(pool: &Pool, a: &Story, b: &Story, situation: Situation<'_>) 
         (_, true) => (b, a),
         _ => return 1.0,
     };
-    let (mut sum, mut squares) = (0.0f32, 0.0f32);
+    let settings = situation.settings;
+    let (mut sum, mut squares, mut names) = (0.0f32, 0.0f32, 0.0f32);
     for term in &pool.article(single.first).terms {
-        let weight = pool.weight(story, term.word);
-        if weight > 0 {
-            let share = f32::from(term.weight) * weight as f32;
-            sum += share;
-            squares += share * share;
+        let share = f32::from(term.weight) * pool.weight(story, term.word) as f32;
+        sum += share;
+        squares += share * share;
+        if term.name {
+            names += share;
         }
     }
     if sum == 0.0 {
         return 1.0;
     }
-    let loss = situation.settings.evidence + situation.care;
-    1.0 - loss.min(1.0) * squares / (sum * sum)
+    let loss = (settings.evidence + situation.care).min(1.0) * squares / (sum * sum);
+    // An actor without an event: one minister, two matters.
+    let actor = settings.names_alone * (names / sum).powi(2);
+    (1.0 - loss) * (1.0 - actor)
 }
 
-/// Share of the names of a single article that the other side lacks.
-fn missing_names(pool: &Pool, a: &Story, b: &Story) -> f32 {
-    let lacking = |single: &Story, story: &Story| {
-        let names = pool
-            .article(single.first)
-            .terms
-            .iter()
-            .filter(|term| term.name);
-        let (count, lacking) = names.fold((0, 0), |(count, lacking), term| {
-            (
-                count + 1,
-                lacking + u32::from(pool.weight(story, term.word) == 0),
-            )
-        });
-        if count == 0 {
-            0.0
-        } else {
-            lacking as f32 / count as f32
+/// What the names leave of a score: less where an article's names are unknown to the other side,
+/// and much less where two sides with names have none in common.
+fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
+    let (count, lacking) = match (a.is_single(), b.is_single()) {
+        (true, true) => {
+            let (one, other) = (names_lacking(pool, a, b), names_lacking(pool, b, a));
+            if one.0 == 0 || other.0 == 0 {
+                return 1.0;
+            }
+            (one.0 + other.0, one.1 + other.1)
         }
+        (true, false) => names_lacking(pool, a, b),
+        (false, true) => names_lacking(pool, b, a),
+        (false, false) => return 1.0,
     };
-    match (a.is_single(), b.is_single()) {
-        (true, true) => (lacking(a, b) + lacking(b, a)) / 2.0,
-        (true, false) => lacking(a, b),
-        (false, true) => lacking(b, a),
-        (false, false) => 0.0,
+    if count == 0 {
+        return 1.0;
     }
+    let clash = if lacking == count {
+        settings.names_clash
+    } else {
+        1.0
+    };
+    clash * (1.0 - settings.missing_names * lacking as f32 / count as f32)
+}
+
+/// Names of a single article, and how many of them the other side lacks.
+fn names_lacking(pool: &Pool, single: &Story, story: &Story) -> (u32, u32) {
+    let names = pool
+        .article(single.first)
+        .terms
+        .iter()
+        .filter(|term| term.name);
+    names.fold((0, 0), |(count, lacking), term| {
+        (
+            count + 1,
+            lacking + u32::from(pool.weight(story, term.word) == 0),
+        )
+    })
 }
 
 fn numbers_clash(a: &Story, b: &Story) -> bool {
@@ -183,7 +201,8 @@ pub(super) fn is_series(pool: &Pool, a: &Story, b: &Story) -> bool {
         one.source != 0
             && many.members.iter().any(|other| {
                 let other: &Article = pool.article(*other);
-                other.source == one.source && series::same_series(one, other)
+                let both_round_ups = one.round_up && other.round_up;
+                other.source == one.source && (both_round_ups || series::same_series(one, other))
             })
     })
 }

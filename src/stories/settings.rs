@@ -30,8 +30,14 @@ pub(super) struct Settings {
     pub decay_days: f32,
     /// Loss of a score that rests on one word alone.
     pub evidence: f32,
+    /// Loss when nothing but names is shared.
+    pub names_alone: f32,
+    /// Share of a source's articles beyond which a word is its habit.
+    pub habit_share: f32,
     /// Loss when none of an article's names is known to the story.
     pub missing_names: f32,
+    /// What is left of the score when two sides with names share none.
+    pub names_clash: f32,
     /// What is left of the score when the numbers in two titles clash.
     pub number_clash: f32,
     /// The bar: constant part.
@@ -59,28 +65,31 @@ pub(super) struct Settings {
 pub(super) const DEFAULT: Settings = Settings {
     title_weight: 3.0,
     body_characters: 700,
-    saturation: 5.0,
+    saturation: 5.5,
     ordinary_length: 60.0,
     rarity_power: 0.8,
     background_share: 0.02,
     query_terms: 24,
     indexed_terms: 40,
     candidates: 40,
-    nearest_share: 0.2,
-    norm_power: 0.4,
-    decay_days: 2.5,
-    evidence: 0.3,
-    missing_names: 0.2,
-    number_clash: 0.75,
-    bar: 0.058,
+    nearest_share: 0.26,
+    norm_power: 0.6,
+    decay_days: 2.0,
+    evidence: 0.4,
+    names_alone: 0.05,
+    habit_share: 0.25,
+    missing_names: 0.12,
+    names_clash: 0.9,
+    number_clash: 0.5,
+    bar: 0.055,
     bar_per_words: 0.02,
-    bar_per_size: 0.7,
-    same_source_bar: 1.4,
-    founding_bar: 1.0,
-    round_up_bar: 1.6,
-    merge_score: 0.25,
+    bar_per_size: 0.36,
+    same_source_bar: 1.7,
+    founding_bar: 1.3,
+    round_up_bar: 1.5,
+    merge_score: 0.4,
     mates_expected: 0.5,
-    stream_strength: 1.0,
+    stream_strength: 1.4,
     stream_rate: 0.005,
 };
 

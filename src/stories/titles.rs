@@ -48,9 +48,11 @@ const ROUND_UPS: &[&str] = &[
     "liveblog",
     "as it happened",
     "minute by minute",
-    "news quiz",
-    "weekly quiz",
-    "quiz of the week",
+    "quiz",
+    "superquiz",
+    "trivia",
+    "sudoku",
+    "official trailer",
     "crossword",
     "horoscope",
     "horoscopes",
@@ -141,9 +143,32 @@ fn names_source(part: &str, source: &str) -> bool {
         || (host.chars().count() >= 4 && part.starts_with(&host))
 }
 
+/// First sentences that announce several events, folded; fewer than for headlines, because
+/// reports mention podcasts and cartoons.
+const OPENINGS: &[&str] = &[
+    "five things",
+    "5 things",
+    "things to know",
+    "things you need to know",
+    "heres your guide to the news",
+    "the biggest stories of the day",
+    "the top stories",
+    "news of the day as interpreted",
+    "catch up on the news",
+];
+
 /// Whether a headline announces several events in one item.
 pub(super) fn is_round_up(folded_title: &str) -> bool {
-    ROUND_UPS.iter().any(|phrase| {
+    has_phrase(folded_title, ROUND_UPS)
+}
+
+/// Whether a first sentence announces several events.
+pub(super) fn opens_round_up(folded_sentence: &str) -> bool {
+    has_phrase(folded_sentence, OPENINGS)
+}
+
+fn has_phrase(folded_title: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
         folded_title.match_indices(phrase).any(|(at, _)| {
             let before = at == 0 || folded_title.as_bytes()[at - 1] == b' ';
             let after = folded_title.as_bytes().get(at + phrase.len());

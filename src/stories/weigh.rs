@@ -170,21 +170,16 @@ impl Weighing<'_> {
                 .rarities
                 .rarity(language, word.word, waiting, self.settings);
             let share = self.rarities.share(language, word.word, self.settings);
-            let damped = habits.map_or(1.0, |habits| habits.damping(word.word, share));
+            let damped = habits.map_or(1.0, |habits| {
+                habits.damping(word.word, share, self.settings)
+            });
+            let weight = self.saturated(word.count, said.length)
+                * rarity.powf(self.settings.rarity_power)
+                * damped;
             let number = word.number && share < COMMON_NUMBER;
-            (
-                self.saturated(word.count, said.length) * rarity * damped,
-                number,
-            )
+            (weight, SaidWord { number, ..*word })
         };
-        let mut weighed: Vec<(f32, SaidWord)> = said
-            .words
-            .iter()
-            .map(|word| {
-                let (weight, number) = weigh(word);
-                (weight, SaidWord { number, ..*word })
-            })
-            .collect();
+        let mut weighed: Vec<(f32, SaidWord)> = said.words.iter().map(weigh).collect();
         if weighed.len() > MOST_TERMS {
             weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
             weighed.truncate(MOST_TERMS);
@@ -234,9 +229,9 @@ fn unit(weighed: &[(f32, SaidWord)]) -> Box<[Term]> {
 
 impl Habits {
     /// What is left of a word's weight where the source says it far more often than others do.
-    fn damping(&self, word: u32, overall: f32) -> f32 {
+    fn damping(&self, word: u32, overall: f32, settings: &Settings) -> f32 {
         let here = self.words.get(&word).copied().unwrap_or(0) as f32 / self.articles as f32;
-        let expected = 0.25 + 2.0 * overall;
+        let expected = settings.habit_share + 2.0 * overall;
         if here > expected {
             expected / here
         } else {
