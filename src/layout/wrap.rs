@@ -80,28 +80,14 @@ impl Wrapper {
         } else {
             (cluster, cells)
         };
-        let ideograph = is_ideograph(first);
-        if ideograph && !self.glue && !never_begins_line(first) {
-            self.end_word();
-        }
-        if self.word_cells + cells > self.width {
+        if !self.glue && !never_begins_line(first) || self.word_cells + cells > self.width {
             self.end_word();
         }
         push(&mut self.word, cluster, self.role, look);
         self.word_cells += cells;
-        let breaks =
-            (ideograph && !never_ends_line(first)) || matches!(first, '-' | '–' | '—' | '\u{2010}');
-        self.glue = !breaks || ideograph && never_ends_line(first);
-        if breaks && !ideograph {
-            // "-5" is no place to break, "long-term" is.
-            let letters = self.word_cells > 1;
-            self.glue = !letters;
-            if letters
-                && self.used + usize::from(self.blank.is_some()) + self.word_cells <= self.width
-            {
-                self.end_word();
-            }
-        }
+        // "-5" is no place to break, "long-term" is.
+        let hyphen = matches!(first, '-' | '–' | '—' | '\u{2010}') && self.word_cells > 1;
+        self.glue = !(hyphen || is_ideograph(first) && !never_ends_line(first));
     }
 
     /// Puts the word on the line, or on the next one if it does not fit.
@@ -169,7 +155,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 fn never_begins_line(c: char) -> bool {
-    "、。，．：；？！）」』】〕〉》〗〙”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜・％"
+    ".,:;!?)]}%\"'、。，．：；？！）」』】〕〉》〗〙”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜・％"
         .contains(c)
 }
 
