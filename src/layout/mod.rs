@@ -3,7 +3,14 @@
 //! Widths are counted in terminal cells. Text keeps its logical order: reordering right-to-left
 //! runs is left to the terminal.
 
-use crate::model::{Document, LinkId, Style};
+mod cells;
+mod table;
+mod wrap;
+
+pub use cells::{cells, truncate_to_cells};
+pub use wrap::wrap_line;
+
+use crate::model::{Block, Document, Inline, LinkId, Style};
 
 /// What a span is in the page, beside its own style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,24 +73,244 @@ pub struct Layout {
     pub width: usize,
 }
 
-/// Lays a document out for a width in cells.
-pub fn lay_out(_document: &Document, width: usize, _options: Options) -> Layout {
-    Layout {
-        width,
-        ..Layout::default()
+/// Lays a document out for a width in cells; no line is wider but those that are scrollable.
+pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
+    let width = width.max(1);
+    let mut page = Page {
+        options,
+        markers: marker_widths(&document.blocks),
+        layout: Layout {
+            width,
+            ..Layout::default()
+        },
+    };
+    for (index, block) in document.blocks.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| &document.blocks[before]);
+        page.space(before, block);
+        page.block(block, index);
+    }
+    page.layout
+}
+
+/// What stands before the first line of a block and before the others; both are equally wide.
+#[derive(Debug, Clone, Default)]
+struct Indent {
+    first: Vec<Span>,
+    rest: Vec<Span>,
+}
+
+struct Page {
+    options: Options,
+    /// For each block the width of the widest marker of its list.
+    markers: Vec<usize>,
+    layout: Layout,
+}
+
+impl Page {
+    /// Puts blank lines between a block and the one before it.
+    fn space(&mut self, before: Option<&Block>, block: &Block) {
+        let Some(before) = before else { return };
+        let lines = match (before, block) {
+            (Block::ListItem { .. }, Block::ListItem { marker, .. }) => {
+                usize::from(marker.is_empty())
+            }
+            (Block::Heading { .. }, Block::Heading { .. }) => 1,
+            (Block::Heading { .. }, _) => 0,
+            (_, Block::Heading { level: 1 | 2, .. }) => 2,
+            _ => 1,
+        };
+        let bar = match (before, block) {
+            (Block::Quote { depth, .. }, Block::Quote { depth: next, .. }) => {
+                self.bars(*depth.min(next))
+            }
+            _ => Vec::new(),
+        };
+        let fits = line_cells(&bar) <= self.layout.width / 2;
+        for _ in 0..lines {
+            let mut spans = if fits { bar.clone() } else { Vec::new() };
+            if let Some(last) = spans.last_mut() {
+                last.text.truncate(last.text.trim_end().len());
+            }
+            self.push(spans, false);
+        }
+    }
+
+    fn push(&mut self, spans: Vec<Span>, scrollable: bool) {
+        self.layout.lines.push(Line { spans, scrollable });
+    }
+
+    fn block(&mut self, block: &Block, index: usize) {
+        match block {
+            Block::Heading { level, spans } => {
+                let text = plain(spans).trim().to_owned();
+                self.layout
+                    .headings
+                    .push((self.layout.lines.len(), *level, text));
+                self.wrapped(spans, Role::Heading(*level), &Indent::default());
+            }
+            Block::Paragraph(spans) => self.wrapped(spans, Role::Text, &Indent::default()),
+            Block::ListItem {
+                depth,
+                marker,
+                spans,
+            } => self.item(*depth, marker, spans, self.markers[index]),
+            Block::Quote { depth, spans } => {
+                let bars = self.bars(*depth);
+                self.wrapped(
+                    spans,
+                    Role::Quote,
+                    &Indent {
+                        first: bars.clone(),
+                        rest: bars,
+                    },
+                );
+            }
+            Block::Code(lines) => {
+                for line in lines {
+                    let spans = if line.is_empty() {
+                        Vec::new()
+                    } else {
+                        vec![span(line, Role::Code)]
+                    };
+                    self.push(spans, true);
+                }
+            }
+            Block::Table(rows) => {
+                let lines = table::lay_out(rows, self.layout.width, self.options);
+                self.layout.lines.extend(lines);
+            }
+            Block::Figure { caption, .. } => self.figure(caption),
+            Block::Rule => {
+                let line = if self.options.ascii { "-" } else { "─" };
+                self.push(
+                    vec![span(&line.repeat(self.layout.width), Role::Rule)],
+                    false,
+                );
+            }
+        }
+    }
+
+    fn bars(&self, depth: u8) -> Vec<Span> {
+        // Deeper quotes than this look all the same.
+        let bars = if self.options.ascii { "> " } else { "│ " };
+        vec![span(
+            &bars.repeat(usize::from(depth.clamp(1, 8))),
+            Role::Quote,
+        )]
+    }
+
+    fn item(&mut self, depth: u8, marker: &str, spans: &[Inline], widest: usize) {
+        let marker = if self.options.ascii {
+            ascii_marker(marker)
+        } else {
+            marker
+        };
+        let indent = usize::from(depth.min(8)) * 2 + widest - cells(marker).min(widest);
+        let mut first = vec![
+            span(&" ".repeat(indent), Role::Marker),
+            span(&format!("{marker} "), Role::Marker),
+        ];
+        first.retain(|span| !span.text.is_empty());
+        let rest = vec![span(&" ".repeat(line_cells(&first)), Role::Marker)];
+        self.wrapped(spans, Role::Text, &Indent { first, rest });
+    }
+
+    fn figure(&mut self, caption: &[Inline]) {
+        let mut spans = vec![inline("[image: ")];
+        spans.extend(caption.iter().cloned());
+        spans.push(inline("]"));
+        self.wrapped(&spans, Role::Caption, &Indent::default());
+    }
+
+    /// Breaks text into lines behind an indent. Where the page is too narrow for the indent, its
+    /// marks stand in the text.
+    fn wrapped(&mut self, spans: &[Inline], role: Role, indent: &Indent) {
+        let used = line_cells(&indent.first);
+        if used * 2 > self.layout.width {
+            let marks = indent
+                .first
+                .iter()
+                .map(|span| inline(span.text.trim_start()));
+            let spans: Vec<Inline> = marks.chain(spans.iter().cloned()).collect();
+            for line in wrap::wrap(&spans, role, self.layout.width) {
+                self.push(line, false);
+            }
+            return;
+        }
+        let mut before = &indent.first;
+        for line in wrap::wrap(spans, role, self.layout.width - used) {
+            self.push(before.iter().cloned().chain(line).collect(), false);
+            before = &indent.rest;
+        }
     }
 }
 
-/// Breaks one line of text for a width in cells.
-pub fn wrap_line(text: &str, _width: usize) -> Vec<String> {
-    vec![text.to_owned()]
+/// The width of the widest marker of the list each block belongs to, so that "9." and "10." end
+/// in one column. A list is a run of items of one depth, whatever deeper items are between them.
+fn marker_widths(blocks: &[Block]) -> Vec<usize> {
+    let mut widths = vec![0; blocks.len()];
+    // Per depth: the widest marker so far and the items that will get it.
+    let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+    let close = |open: &mut Vec<(usize, Vec<usize>)>, depth: usize, widths: &mut Vec<usize>| {
+        for (widest, items) in open.drain(depth.min(open.len())..) {
+            items.into_iter().for_each(|item| widths[item] = widest);
+        }
+    };
+    for (index, block) in blocks.iter().enumerate() {
+        let Block::ListItem { depth, marker, .. } = block else {
+            close(&mut open, 0, &mut widths);
+            continue;
+        };
+        let depth = usize::from(*depth);
+        close(&mut open, depth + 1, &mut widths);
+        open.resize_with((depth + 1).max(open.len()), Default::default);
+        let (widest, items) = &mut open[depth];
+        *widest = cells(marker).max(*widest).max(1);
+        items.push(index);
+    }
+    close(&mut open, 0, &mut widths);
+    widths
 }
 
-/// The beginning of a text that fits a width in cells, with "…" if something is left out.
-pub fn truncate_to_cells(text: &str, _width: usize) -> String {
-    text.to_owned()
+fn ascii_marker(marker: &str) -> &str {
+    match marker {
+        "•" => "*",
+        "◦" => "-",
+        "▪" => "+",
+        other => other,
+    }
 }
 
+<<<<<<< HEAD
 mod export;
 
 pub use export::{escape, to_html, to_markdown};
+=======
+fn span(text: &str, role: Role) -> Span {
+    Span {
+        text: text.to_owned(),
+        role,
+        style: Style::default(),
+        link: None,
+    }
+}
+
+fn inline(text: &str) -> Inline {
+    Inline {
+        text: text.to_owned(),
+        ..Inline::default()
+    }
+}
+
+fn line_cells(spans: &[Span]) -> usize {
+    spans.iter().map(|span| cells(&span.text)).sum()
+}
+
+/// The text of spans without their looks.
+fn plain(spans: &[Inline]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests;
+>>>>>>> 740d31adb689b35965024d52d799a4f5ce0d28d0

@@ -3,13 +3,12 @@
 use url::Url;
 
 use super::cell::Table;
-use super::spans::{Spans, count_words, plain, truncate};
+use super::finish::{drop_call, is_player, is_title, one_line, raised, words_of};
+use super::spans::Spans;
 use crate::ingest::address::{text_link, web_address};
-use crate::ingest::body::without_call;
 use crate::ingest::clean::{clean_line, clean_text};
 use crate::ingest::markup::{Tag, Token, Tokens, decode};
 use crate::ingest::strip::is_any;
-use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, Link, LinkId, Style};
 
 /// Elements that are not shown.
@@ -192,7 +191,7 @@ impl<'a> Builder<'a> {
                 self.flush();
                 self.figure = Some(Figure::default());
             }
-            name if is_any(name, &["dt", "summary"]) => {
+            "dt" | "summary" => {
                 self.flush();
                 self.strong += 1;
             }
@@ -231,7 +230,7 @@ impl<'a> Builder<'a> {
             "table" => self.close_table(),
             "figcaption" => self.close_caption(),
             "figure" => self.close_figure(),
-            name if is_any(name, &["dt", "summary"]) => {
+            "dt" | "summary" | "th" => {
                 self.flush();
                 self.strong = self.strong.saturating_sub(1);
             }
@@ -393,11 +392,12 @@ impl<'a> Builder<'a> {
         self.flush();
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
             if name == "tr" {
-                table.row()
+                table.row();
             } else {
-                table.cell()
+                table.cell();
             }
         }
+        self.strong += usize::from(name == "th");
     }
 
     fn close_table(&mut self) {
@@ -575,81 +575,5 @@ impl<'a> Builder<'a> {
             links: self.links,
             words,
         }
-    }
-}
-
-fn is_player(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    [
-        "youtube",
-        "vimeo",
-        "dailymotion",
-        "twitch",
-        "player",
-        "video",
-    ]
-    .iter()
-    .any(|mark| host.contains(mark))
-}
-
-/// Digits as superscripts; any other text stays as it is.
-fn raised(text: &str) -> String {
-    if text.is_empty() || text.len() > 3 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    text.bytes()
-        .map(|b| digits[usize::from(b - b'0')])
-        .collect()
-}
-
-fn one_line(mut spans: Vec<Inline>) -> Vec<Inline> {
-    for span in &mut spans {
-        span.text = span.text.replace('\n', " ");
-    }
-    spans
-}
-
-/// Whether a block is the headline once more.
-fn is_title(block: &Block, title: &str) -> bool {
-    match block {
-        Block::Heading { spans, .. } | Block::Paragraph(spans) => {
-            !title.is_empty() && same(&plain(spans), title)
-        }
-        _ => false,
-    }
-}
-
-/// Takes the call to read elsewhere off the end; what it links to is the article's address.
-fn drop_call(blocks: &mut Vec<Block>) {
-    let Some(Block::Paragraph(spans)) = blocks.last_mut() else {
-        return;
-    };
-    let text = plain(spans);
-    let kept = without_call(text.clone()).len();
-    if kept < text.len() {
-        truncate(spans, kept);
-    }
-    if spans.is_empty() {
-        blocks.pop();
-    }
-}
-
-fn words_of(block: &Block) -> u32 {
-    match block {
-        Block::Heading { spans, .. }
-        | Block::Paragraph(spans)
-        | Block::ListItem { spans, .. }
-        | Block::Quote { spans, .. } => count_words(&plain(spans)),
-        Block::Code(lines) => lines
-            .iter()
-            .map(|line| count_words(line))
-            .fold(0, u32::saturating_add),
-        Block::Table(rows) => rows
-            .iter()
-            .flatten()
-            .map(|cell| count_words(&plain(cell)))
-            .fold(0, u32::saturating_add),
-        Block::Figure { .. } | Block::Rule => 0,
     }
 }

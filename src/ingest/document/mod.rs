@@ -9,6 +9,7 @@
 
 mod builder;
 mod cell;
+mod finish;
 mod spans;
 
 use html2text::config;

@@ -79,7 +79,7 @@ fn check(html: &str, expected: &str) {
 fn running_text_is_paragraphs_of_styled_spans() {
     check(
         "Loose <b>bold <i>both</i></b> text<p>one <del>two</del> <code>three</code>\n  four</p><div>five<div>six</div></div>",
-        "p Loose *bold */*both/* text\np one ~two~ `three` four\np five\np six",
+        "p Loose *bold* /*both/* text\np one ~two~ `three` four\np five\np six",
     );
     check("a<br>b<br><br>c<br/>", "p a⏎b\np c");
     check(
@@ -148,7 +148,7 @@ fn a_headline_at_the_top_is_not_repeated() {
 fn tables_of_figures_are_tables_and_others_are_text() {
     check(
         "<table><tr><th>a<th>b<tr><td>1<td><b>2</b></table>",
-        "table a,b|1,*2*",
+        "table *a*,*b*|1,*2*",
     );
     check(
         "<table><tr><td>one<td><table><tr><td>two</table></table>",

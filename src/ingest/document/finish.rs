@@ -1,0 +1,87 @@
+//! Small decisions about blocks and their text, made after the walk or beside it.
+
+use url::Url;
+
+use super::spans::{count_words, plain, truncate};
+use crate::ingest::body::without_call;
+use crate::ingest::title::same;
+use crate::model::{Block, Inline};
+
+/// Whether an embedded page plays something.
+pub(super) fn is_player(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    [
+        "youtube",
+        "vimeo",
+        "dailymotion",
+        "twitch",
+        "player",
+        "video",
+    ]
+    .iter()
+    .any(|mark| host.contains(mark))
+}
+
+/// Digits as superscripts; any other text stays as it is.
+pub(super) fn raised(text: &str) -> String {
+    if text.is_empty() || text.len() > 3 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    text.bytes()
+        .map(|b| digits[usize::from(b - b'0')])
+        .collect()
+}
+
+/// Spans without forced breaks.
+pub(super) fn one_line(mut spans: Vec<Inline>) -> Vec<Inline> {
+    for span in &mut spans {
+        span.text = span.text.replace('\n', " ");
+    }
+    spans
+}
+
+/// Whether a block is the headline once more.
+pub(super) fn is_title(block: &Block, title: &str) -> bool {
+    match block {
+        Block::Heading { spans, .. } | Block::Paragraph(spans) => {
+            !title.is_empty() && same(&plain(spans), title)
+        }
+        _ => false,
+    }
+}
+
+/// Takes the call to read elsewhere off the end; what it links to is the article's address.
+pub(super) fn drop_call(blocks: &mut Vec<Block>) {
+    let Some(Block::Paragraph(spans)) = blocks.last_mut() else {
+        return;
+    };
+    let text = plain(spans);
+    let kept = without_call(text.clone()).len();
+    if kept < text.len() {
+        truncate(spans, kept);
+    }
+    if spans.is_empty() {
+        blocks.pop();
+    }
+}
+
+/// Words of a block as they are shown.
+pub(super) fn words_of(block: &Block) -> u32 {
+    match block {
+        Block::Heading { spans, .. }
+        | Block::Paragraph(spans)
+        | Block::ListItem { spans, .. }
+        | Block::Quote { spans, .. } => count_words(&plain(spans)),
+        Block::Code(lines) => lines
+            .iter()
+            .map(|line| count_words(line))
+            .fold(0, u32::saturating_add),
+        Block::Table(rows) => rows
+            .iter()
+            .flatten()
+            .map(|cell| count_words(&plain(cell)))
+            .fold(0, u32::saturating_add),
+        Block::Figure { .. } | Block::Rule => 0,
+    }
+}

@@ -1,0 +1,245 @@
+//! Pages as they look.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn text(text: &str) -> Vec<Inline> {
+    vec![inline(text)]
+}
+
+fn strong(text: &str) -> Vec<Inline> {
+    let style = Style {
+        strong: true,
+        ..Style::default()
+    };
+    vec![Inline {
+        text: text.to_owned(),
+        style,
+        link: None,
+    }]
+}
+
+fn item(depth: u8, marker: &str, words: &str) -> Block {
+    Block::ListItem {
+        depth,
+        marker: marker.to_owned(),
+        spans: text(words),
+    }
+}
+
+fn page(blocks: Vec<Block>, width: usize) -> Vec<String> {
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    let layout = lay_out(&document, width, Options::default());
+    layout
+        .lines
+        .iter()
+        .map(|line| line.spans.iter().map(|span| span.text.as_str()).collect())
+        .collect()
+}
+
+#[test]
+fn blocks_stand_apart_and_tight_lists_do_not() {
+    let blocks = vec![
+        Block::Paragraph(text("One two three.")),
+        item(0, "•", "first item is long"),
+        item(1, "◦", "inner"),
+        item(0, "•", "second"),
+        item(0, "", "its second paragraph"),
+        Block::Heading {
+            level: 2,
+            spans: text("Head"),
+        },
+        Block::Paragraph(text("End.")),
+        Block::Rule,
+    ];
+    assert_eq!(
+        page(blocks, 16),
+        [
+            "One two three.",
+            "",
+            "• first item is",
+            "  long",
+            "  ◦ inner",
+            "• second",
+            "",
+            "  its second",
+            "  paragraph",
+            "",
+            "",
+            "Head",
+            "End.",
+            "",
+            "────────────────",
+        ]
+    );
+}
+
+#[test]
+fn numbers_end_in_one_column() {
+    let blocks = vec![
+        item(0, "9.", "nine"),
+        item(1, "•", "inner"),
+        item(0, "10.", "ten"),
+    ];
+    assert_eq!(page(blocks, 20), [" 9. nine", "  • inner", "10. ten"]);
+}
+
+#[test]
+fn quotes_have_bars_down_to_their_end() {
+    let quote = |depth, words| Block::Quote {
+        depth,
+        spans: text(words),
+    };
+    let blocks = vec![quote(1, "one two three"), quote(2, "four")];
+    assert_eq!(page(blocks, 10), ["│ one two", "│ three", "│", "│ │ four"]);
+}
+
+#[test]
+fn code_is_not_wrapped_and_figures_are_quiet() {
+    let blocks = vec![
+        Block::Code(vec!["let long = line;".to_owned(), String::new()]),
+        Block::Figure {
+            caption: text("A ferry"),
+            url: None,
+        },
+    ];
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    let layout = lay_out(&document, 10, Options::default());
+    let flags: Vec<bool> = layout.lines.iter().map(|line| line.scrollable).collect();
+    assert_eq!(flags, [true, true, false, false, false]);
+    assert_eq!(layout.lines[3].spans[0].text, "[image: A");
+    assert_eq!(layout.lines[3].spans[0].role, Role::Caption);
+}
+
+#[test]
+fn a_table_is_aligned_scrolled_or_stacked() {
+    let rows = vec![
+        vec![strong("Port"), strong("Ships")],
+        vec![text("Harbor"), text("9")],
+        vec![text("Bay"), text("1,200")],
+    ];
+    let table = Block::Table(rows);
+    assert_eq!(
+        page(vec![table.clone()], 20),
+        [
+            "Port   │ Ships",
+            "───────┼──────",
+            "Harbor │     9",
+            "Bay    │ 1,200"
+        ]
+    );
+    let wide = vec![
+        vec![strong("Port"), strong("What happened there")],
+        vec![text("Harbor"), text(&"long words ".repeat(10))],
+    ];
+    let lines = page(vec![Block::Table(wide)], 14);
+    assert_eq!(
+        lines[..4],
+        ["Port: Harbor", "What happened", "there: long", "words long"]
+    );
+}
+
+#[test]
+fn headings_are_found_by_line() {
+    let blocks = vec![
+        Block::Paragraph(text("a")),
+        Block::Heading {
+            level: 3,
+            spans: text("Two words"),
+        },
+    ];
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    let layout = lay_out(&document, 5, Options::default());
+    assert_eq!(layout.headings, [(2, 3, "Two words".to_owned())]);
+    assert_eq!(layout.lines.len(), 4);
+    assert_eq!(layout.lines[3].spans[0].role, Role::Heading(3));
+}
+
+#[test]
+fn ascii_is_enough_where_it_must_be() {
+    let blocks = vec![
+        item(0, "•", "a"),
+        Block::Quote {
+            depth: 1,
+            spans: text("b"),
+        },
+        Block::Rule,
+    ];
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    let layout = lay_out(&document, 6, Options { ascii: true });
+    assert!(
+        layout
+            .lines
+            .iter()
+            .flat_map(|line| &line.spans)
+            .all(|span| span.text.is_ascii())
+    );
+}
+
+fn any_inline() -> impl Strategy<Value = Vec<Inline>> {
+    let one = (
+        "[a-z日👍 \n-]{0,12}",
+        any::<bool>(),
+        prop::option::of(0_usize..3),
+    )
+        .prop_map(|(text, strong, link)| Inline {
+            text,
+            style: Style {
+                strong,
+                ..Style::default()
+            },
+            link: link.map(LinkId),
+        });
+    prop::collection::vec(one, 0..4)
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        (1_u8..7, any_inline()).prop_map(|(level, spans)| Block::Heading { level, spans }),
+        any_inline().prop_map(Block::Paragraph),
+        (
+            0_u8..40,
+            prop::sample::select(vec!["•", "10.", ""]),
+            any_inline()
+        )
+            .prop_map(|(depth, marker, spans)| Block::ListItem {
+                depth,
+                marker: marker.to_owned(),
+                spans
+            }),
+        (0_u8..40, any_inline()).prop_map(|(depth, spans)| Block::Quote { depth, spans }),
+        prop::collection::vec("[a-z ]{0,9}", 0..3).prop_map(Block::Code),
+        prop::collection::vec(prop::collection::vec(any_inline(), 0..4), 0..4)
+            .prop_map(Block::Table),
+        any_inline().prop_map(|caption| Block::Figure { caption, url: None }),
+        Just(Block::Rule),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_the_page(blocks in prop::collection::vec(any_block(), 0..6), width in 0_usize..20) {
+        let document = Document { blocks, ..Document::default() };
+        let layout = lay_out(&document, width, Options::default());
+        for line in layout.lines.iter().filter(|line| !line.scrollable) {
+            prop_assert!(line_cells(&line.spans) <= width.max(1), "{line:?}");
+            prop_assert!(line.spans.iter().all(|span| !span.text.contains('\n')));
+        }
+        for (line, _, _) in layout.headings {
+            prop_assert!(line < layout.lines.len());
+        }
+    }
+}
