@@ -4,10 +4,12 @@
 //! runs is left to the terminal.
 
 mod cells;
+mod export;
 mod table;
 mod wrap;
 
 pub use cells::{cells, truncate_to_cells};
+pub use export::{escape, to_html, to_markdown};
 pub use wrap::wrap_line;
 
 use crate::model::{Block, Document, Inline, LinkId, Style};
@@ -281,11 +283,6 @@ fn ascii_marker(marker: &str) -> &str {
     }
 }
 
-<<<<<<< HEAD
-mod export;
-
-pub use export::{escape, to_html, to_markdown};
-=======
 fn span(text: &str, role: Role) -> Span {
     Span {
         text: text.to_owned(),
@@ -313,4 +310,3 @@ fn plain(spans: &[Inline]) -> String {
 
 #[cfg(test)]
 mod tests;
->>>>>>> 740d31adb689b35965024d52d799a4f5ce0d28d0
