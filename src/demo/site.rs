@@ -83,9 +83,7 @@ impl Site {
         let feed = expanded(&outlet.file, context)?;
         let items = items_of(outlet, &feed)?;
         if context.stage == Stage::First {
-            let known = items
-                .iter()
-                .filter_map(|item| day.gold(&item.guid, &item.url, &item.title));
+            let known = items.iter().filter_map(|item| day.gold(item, context.base));
             self.gold.extend(known);
         }
         self.add_pages(outlet, &items, context);
