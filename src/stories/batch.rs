@@ -288,7 +288,7 @@ impl Batch<'_> {
                     list.retain(|slot| *slot != side);
                 }
             }
-            if !self.pool.story(side).round_up || self.pool.story(other).round_up {
+            if !self.is_beside_a_report(side, other) {
                 around.extend(near);
             }
         }
@@ -301,11 +301,16 @@ impl Batch<'_> {
             .collect()
     }
 
+    fn is_beside_a_report(&self, side: StorySlot, mate: StorySlot) -> bool {
+        let is_broad = |slot: StorySlot| self.pool.story(slot).breadth.is_broad();
+        is_broad(side) && !is_broad(mate)
+    }
+
     fn joint_pair(&mut self, a: StorySlot, b: StorySlot, other: StorySlot) -> Pair {
         let mut joint = Pair::default();
         for (side, mate) in [(a, b), (b, a)] {
             let known = self.pairs.remove(&ordered(side, other));
-            if self.pool.story(side).round_up && !self.pool.story(mate).round_up {
+            if self.is_beside_a_report(side, mate) {
                 continue;
             }
             let known = known.unwrap_or_else(|| Pair {

@@ -1,7 +1,7 @@
 //! How well two stories, or an article and a story, fit together, and how well they must. This is
 //! the place where further evidence would join in: everything else only asks for a [`Verdict`].
 
-use super::article::{Article, UNIT};
+use super::article::{Article, Breadth, UNIT};
 use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
@@ -138,10 +138,11 @@ fn bar(a: &Story, b: &Story, settings: &Settings) -> f32 {
     if a.is_single() && b.is_single() {
         bar *= settings.founding_bar;
     }
-    if a.round_up || b.round_up {
-        bar *= settings.round_up_bar;
+    bar * match a.breadth.max(b.breadth) {
+        Breadth::Event => 1.0,
+        Breadth::Running => settings.running_bar,
+        Breadth::Several => settings.round_up_bar,
     }
-    bar
 }
 
 /// What a product rests on.
@@ -246,8 +247,6 @@ pub(super) fn is_series(pool: &Pool, a: &Story, b: &Story) -> bool {
 const SERIES_CHECKED: usize = 4;
 
 fn in_series(one: &Article, other: &Article) -> bool {
-    let both_round_ups = one.round_up && other.round_up;
-    one.source != 0
-        && one.source == other.source
-        && (both_round_ups || series::same_series(one, other))
+    let both_broad = one.breadth.is_broad() && other.breadth.is_broad();
+    one.source != 0 && one.source == other.source && (both_broad || series::same_series(one, other))
 }

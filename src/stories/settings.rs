@@ -50,6 +50,8 @@ pub(super) struct Settings {
     pub same_source_bar: f32,
     /// The bar for founding a story of two single articles, relative.
     pub founding_bar: f32,
+    /// The bar for a page that is rewritten as an event goes on, relative.
+    pub running_bar: f32,
     /// The bar for an item that tells of several events, relative.
     pub round_up_bar: f32,
     /// The least score that unites two stories that exist already.
@@ -86,7 +88,8 @@ pub(super) const DEFAULT: Settings = Settings {
     bar_per_size: 0.36,
     same_source_bar: 1.6,
     founding_bar: 1.3,
-    round_up_bar: 1.5,
+    running_bar: 1.2,
+    round_up_bar: 2.5,
     merge_score: 0.4,
     mates_expected: 0.5,
     stream_strength: 1.4,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::article::{Article, Key};
+use super::article::{Article, Breadth, Key};
 use super::pool::ArticleSlot;
 use crate::model::StoryId;
 
@@ -16,12 +16,12 @@ pub(super) struct Story {
     pub sum: FxHashMap<u32, u32>,
     /// Square of the length of that sum.
     pub square: u64,
-    /// Members that count: all, but for round-ups beside reports.
+    /// Members that count: all, but for broad ones beside reports.
     pub counted: u32,
     /// The earliest member that counts: the one that stands for a story of one.
     pub first: ArticleSlot,
-    /// Nothing but round-ups.
-    pub round_up: bool,
+    /// That of its narrowest member.
+    pub breadth: Breadth,
     pub oldest: i64,
     pub newest: i64,
     /// Orders stories, whatever their ids.
@@ -56,7 +56,7 @@ impl Story {
             square: article.dot(article),
             counted: 1,
             first: slot,
-            round_up: article.round_up,
+            breadth: article.breadth,
             oldest: article.time,
             newest: article.time,
             key: article.key(),
@@ -80,7 +80,7 @@ impl Story {
         let source = self.source.filter(|source| other.source == Some(*source));
         let mut members = std::mem::take(&mut self.members);
         members.append(&mut other.members);
-        let counted = match (self.round_up, other.round_up) {
+        let counted = match (self.breadth.is_broad(), other.breadth.is_broad()) {
             (false, true) => self,
             (true, false) => other,
             _ => self.added(other, product, article),
@@ -131,6 +131,7 @@ impl Story {
             oldest: large.oldest.min(small.oldest),
             newest: large.newest.max(small.newest),
             key: large.key.min(small.key),
+            breadth: large.breadth.min(small.breadth),
             numbers,
             words: sum.len(),
             sum,
