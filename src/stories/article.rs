@@ -9,6 +9,30 @@ use crate::text::{Language, Sketch};
 /// Weight of a word that is all an article says.
 pub(super) const UNIT: f32 = 8192.0;
 
+/// How much an article tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Breadth {
+    /// One event.
+    Event,
+    /// Whatever happens: a page that is rewritten as it goes on.
+    Running,
+    /// Several events in one item.
+    Several,
+}
+
+impl Breadth {
+    /// Whether it could lead from one event to another.
+    pub fn is_broad(self) -> bool {
+        self != Self::Event
+    }
+
+    fn from_byte(byte: u8) -> Option<Self> {
+        [Self::Event, Self::Running, Self::Several]
+            .get(usize::from(byte))
+            .copied()
+    }
+}
+
 /// A word of an article and how much of the article it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Term {
@@ -41,8 +65,7 @@ pub(super) struct Article {
     /// Hash of the source's name, 0 if unknown.
     pub source: u32,
     pub language: Language,
-    /// Tells of several events.
-    pub round_up: bool,
+    pub breadth: Breadth,
     /// By word, ascending; their length as a vector is [`UNIT`].
     pub terms: Box<[Term]>,
     /// The headline's words in order.
@@ -98,7 +121,7 @@ impl Article {
         writer.number(self.content);
         writer.plain(&[self.source, self.title_key]);
         writer.bytes.push(self.language.0);
-        writer.bytes.push(u8::from(self.round_up));
+        writer.bytes.push(self.breadth as u8);
         writer.ascending(&self.terms.iter().map(|term| term.word).collect::<Vec<_>>());
         for term in &self.terms {
             let flags = u64::from(term.name) | u64::from(term.number) << 1;
@@ -126,7 +149,8 @@ impl Article {
         let &[source, title_key] = hashes.as_slice() else {
             return None;
         };
-        let (language, round_up) = (Language(reader.byte()?), reader.byte()? != 0);
+        let language = Language(reader.byte()?);
+        let breadth = Breadth::from_byte(reader.byte()?)?;
         let article = Self {
             id,
             time,
@@ -134,7 +158,7 @@ impl Article {
             source,
             title_key,
             language,
-            round_up,
+            breadth,
             terms: read_terms(&mut reader)?,
             title: read_title(&mut reader)?,
             segments: reader.plain()?.into_boxed_slice(),
@@ -193,7 +217,7 @@ mod tests {
             content: u64::MAX,
             source: 9,
             language: Language(2),
-            round_up: true,
+            breadth: Breadth::Running,
             terms: [term(1, 4000, true), term(900, 8192, false)].into(),
             title: [TitleWord {
                 word: u32::MAX,

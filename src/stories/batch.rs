@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::article::Key;
 use super::copies;
 use super::pool::{ArticleSlot, Pool, StorySlot};
-use super::score::{self, Pair, Situation, Verdict};
+use super::score::{self, Measure, Pair, Verdict};
 use super::settings::RETRY_SECONDS;
 use super::{Merge, Settings};
 
@@ -86,7 +86,9 @@ pub(super) struct Placed {
 
 pub(super) struct Batch<'a> {
     pool: &'a mut Pool,
-    situation: Situation<'a>,
+    settings: &'a Settings,
+    /// How much care the stream asks for.
+    care: f32,
     fresh: FxHashSet<ArticleSlot>,
     newest: i64,
     pairs: FxHashMap<(StorySlot, StorySlot), Pair>,
@@ -97,7 +99,12 @@ pub(super) struct Batch<'a> {
 }
 
 /// Places new articles, each a story of its own so far, given in order.
-pub(super) fn place(pool: &mut Pool, slots: &[ArticleSlot], situation: Situation<'_>) -> Placed {
+pub(super) fn place(
+    pool: &mut Pool,
+    slots: &[ArticleSlot],
+    settings: &Settings,
+    care: f32,
+) -> Placed {
     let newest = slots
         .iter()
         .map(|slot| pool.article(*slot).time)
@@ -105,7 +112,8 @@ pub(super) fn place(pool: &mut Pool, slots: &[ArticleSlot], situation: Situation
         .unwrap_or_default();
     let mut batch = Batch {
         pool,
-        situation,
+        settings,
+        care,
         fresh: slots.iter().copied().collect(),
         newest,
         pairs: FxHashMap::default(),
@@ -130,16 +138,11 @@ fn ordered(a: StorySlot, b: StorySlot) -> (StorySlot, StorySlot) {
 }
 
 impl Batch<'_> {
-    fn settings(&self) -> &Settings {
-        self.situation.settings
-    }
-
     /// Compares a new article with what shares words with it.
     fn meet(&mut self, slot: ArticleSlot) {
         let own = self.pool.story_of(slot);
-        let candidates = self.pool.candidates(slot, self.situation.settings);
-        let mut rivals = Vec::new();
-        let mut best = 0.0f32;
+        let candidates = self.pool.candidates(slot, self.settings);
+        let (mut rivals, mut best) = (Vec::new(), 0.0f32);
         for candidate in candidates {
             let key = ordered(own, candidate.story);
             if !self.pairs.contains_key(&key) {
@@ -153,16 +156,15 @@ impl Batch<'_> {
                     .entry(candidate.story)
                     .or_default()
                     .push(own);
-                self.consider(own, candidate.story);
             }
-            let verdict = self.judge(own, candidate.story, self.situation);
-            rivals.push((candidate.story, verdict.score));
+            let measure = self.measure(own, candidate.story);
+            rivals.push((
+                candidate.story,
+                self.verdict(own, candidate.story, &measure).score,
+            ));
             // The stream is watched with an even eye: its own care must not feed back.
-            let even = Situation {
-                care: 0.0,
-                ..self.situation
-            };
-            best = best.max(self.judge(own, candidate.story, even).ratio());
+            best = best.max(measure.verdict(0.0, self.settings).ratio());
+            self.consider(own, candidate.story, &measure);
         }
         rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
         rivals.truncate(RIVALS_KEPT);
@@ -172,28 +174,38 @@ impl Batch<'_> {
 
     fn first_pair(&self, slot: ArticleSlot, story: StorySlot, nearest: &[ArticleSlot]) -> Pair {
         let own = self.pool.story(self.pool.story_of(slot));
+        let other = self.pool.story(story);
         let mut pair = Pair {
-            product: self.pool.dot(own, self.pool.story(story)),
+            product: self.pool.dot(own, other),
             nearest: Vec::new(),
         };
         for member in nearest {
-            let product = self.pool.article(slot).dot(self.pool.article(*member));
+            let product = if other.members.len() == 1 {
+                pair.product
+            } else {
+                self.pool.article(slot).dot(self.pool.article(*member))
+            };
             pair.nearer((product, slot, *member));
         }
         pair
     }
 
-    fn judge(&self, a: StorySlot, b: StorySlot, situation: Situation<'_>) -> Verdict {
-        let (one, other) = (self.pool.story(a), self.pool.story(b));
-        let Some(pair) = self.pairs.get(&ordered(a, b)) else {
-            return Verdict {
-                score: 0.0,
-                bar: 1.0,
-            };
-        };
-        let mut verdict = score::judge(self.pool, one, other, pair, situation);
+    fn measure(&self, a: StorySlot, b: StorySlot) -> Measure {
+        let unknown = Pair::default();
+        let pair = self.pairs.get(&ordered(a, b)).unwrap_or(&unknown);
+        score::measure(
+            self.pool,
+            self.pool.story(a),
+            self.pool.story(b),
+            pair,
+            self.settings,
+        )
+    }
+
+    fn verdict(&self, a: StorySlot, b: StorySlot, measure: &Measure) -> Verdict {
+        let mut verdict = measure.verdict(self.care, self.settings);
         if self.is_settled(a) && self.is_settled(b) {
-            verdict.bar = verdict.bar.max(self.settings().merge_score);
+            verdict.bar = verdict.bar.max(self.settings.merge_score);
         }
         verdict
     }
@@ -205,8 +217,9 @@ impl Batch<'_> {
         story.id.is_some() && !waits
     }
 
-    fn consider(&mut self, a: StorySlot, b: StorySlot) {
-        let mut verdict = self.judge(a, b, self.situation);
+    /// Enters two stories into the heap if they fit.
+    fn consider(&mut self, a: StorySlot, b: StorySlot, measure: &Measure) {
+        let mut verdict = self.verdict(a, b, measure);
         let (one, other) = (self.pool.story(a), self.pool.story(b));
         if one.is_single() && other.is_single() {
             let (first, second) = (self.pool.article(one.first), self.pool.article(other.first));
@@ -259,7 +272,8 @@ impl Batch<'_> {
         self.neighbours
             .insert(kept, around.iter().map(|(other, _)| *other).collect());
         for (other, _) in around {
-            self.consider(kept, other);
+            let measure = self.measure(kept, other);
+            self.consider(kept, other, &measure);
         }
     }
 
@@ -274,7 +288,7 @@ impl Batch<'_> {
                     list.retain(|slot| *slot != side);
                 }
             }
-            if !self.pool.story(side).round_up || self.pool.story(other).round_up {
+            if !self.is_beside_a_report(side, other) {
                 around.extend(near);
             }
         }
@@ -287,11 +301,16 @@ impl Batch<'_> {
             .collect()
     }
 
+    fn is_beside_a_report(&self, side: StorySlot, mate: StorySlot) -> bool {
+        let is_broad = |slot: StorySlot| self.pool.story(slot).breadth.is_broad();
+        is_broad(side) && !is_broad(mate)
+    }
+
     fn joint_pair(&mut self, a: StorySlot, b: StorySlot, other: StorySlot) -> Pair {
         let mut joint = Pair::default();
         for (side, mate) in [(a, b), (b, a)] {
             let known = self.pairs.remove(&ordered(side, other));
-            if self.pool.story(side).round_up && !self.pool.story(mate).round_up {
+            if self.is_beside_a_report(side, mate) {
                 continue;
             }
             let known = known.unwrap_or_else(|| Pair {

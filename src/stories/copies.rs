@@ -1,8 +1,9 @@
 //! Copies: an article that repeats another one's text, or carries its very headline.
 
 use super::article::Article;
-use super::pool::{ArticleSlot, Pool, Story};
+use super::pool::{ArticleSlot, Pool};
 use super::settings::EQUAL_TITLE_SECONDS;
+use super::story::Story;
 use crate::model::ArticleId;
 
 /// Share of a text that stands in another one from which on it is its copy.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::article::Breadth;
 use super::titles;
 use crate::model::{Kind, Timestamp};
 use crate::text::{
@@ -67,8 +68,7 @@ pub struct Draft {
     /// Hash of the source's name, 0 if unknown.
     pub(super) source: u32,
     pub(super) language: Language,
-    /// Tells of several events.
-    pub(super) round_up: bool,
+    pub(super) breadth: Breadth,
     /// Hash of everything it was made of: orders articles of one instant.
     pub(super) content: u64,
     /// Hash of the headline's words, 0 where it has too few to mean anything.
@@ -107,9 +107,7 @@ impl Draft {
             published: input.published,
             source,
             language,
-            round_up: matches!(input.kind, Kind::Brief | Kind::Live)
-                || titles::is_round_up(&folded_title)
-                || titles::opens_round_up(&opening),
+            breadth: breadth(input.kind, &folded_title, &opening),
             content: content_hash(input),
             title_key: if told >= TITLE_KEY_WORDS {
                 hash_word(&folded_title).max(1)
@@ -155,6 +153,16 @@ fn content_hash(input: &Input<'_>) -> u64 {
         hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
     hash
+}
+
+fn breadth(kind: Kind, folded_title: &str, opening: &str) -> Breadth {
+    if kind == Kind::Brief || titles::is_round_up(folded_title) || titles::opens_round_up(opening) {
+        Breadth::Several
+    } else if kind == Kind::Live || titles::is_running(folded_title) {
+        Breadth::Running
+    } else {
+        Breadth::Event
+    }
 }
 
 /// The first bytes of a text, whole characters only.

@@ -15,7 +15,6 @@ use super::draft::Draft;
 use super::furniture::Furniture;
 use super::pool::{ArticleSlot, Pool};
 use super::rarity::{REPEATED, Rarities, WHOLE};
-use super::score::Situation;
 use super::settings::{BATCH_ARTICLES, BATCH_SECONDS, DEFAULT, Settings, WINDOW_DAYS};
 use super::weigh::Weighing;
 use crate::model::{ArticleId, StoryId, Timestamp};
@@ -148,7 +147,7 @@ impl Grouper {
             members.entry(remembered.story).or_default().push(slot);
         }
         for (story, slots) in members {
-            grouper.pool.add_story(slots, Some(story));
+            grouper.pool.add_story(&slots, Some(story));
         }
         grouper
     }
@@ -232,14 +231,7 @@ impl Grouper {
         let slots = self.enter(&drafts);
         let settings = self.settings;
         let care = (settings.mates_expected - self.mates).max(0.0);
-        let placed = batch::place(
-            &mut self.pool,
-            &slots,
-            Situation {
-                settings: &settings,
-                care,
-            },
-        );
+        let placed = batch::place(&mut self.pool, &slots, &settings, care);
         self.learn(&slots, &placed);
         for slot in &slots {
             let story = self.pool.story_of(*slot);
@@ -271,7 +263,7 @@ impl Grouper {
         let mut slots = Vec::with_capacity(drafts.len());
         for article in weighing.articles(drafts) {
             let slot = self.pool.insert(article, &self.settings);
-            self.pool.add_story(vec![slot], None);
+            self.pool.add_story(&[slot], None);
             slots.push(slot);
         }
         slots

@@ -60,7 +60,7 @@ fn quality(candidate: &LeadCandidate) -> u8 {
 }
 
 fn is_clearly_better(one: &LeadCandidate, present: &LeadCandidate) -> bool {
-    let fuller = one.words.min(COMPLETE) >= CLEARLY_LONGER * present.words.min(COMPLETE).max(1);
+    let fuller = one.words.min(COMPLETE) >= CLEARLY_LONGER * present.words.clamp(1, COMPLETE);
     quality(one) < quality(present) || (quality(one) == quality(present) && fuller)
 }
 

@@ -14,12 +14,16 @@ mod copies;
 mod draft;
 mod furniture;
 mod grouper;
+mod index;
 mod lead;
 mod pool;
+#[cfg(test)]
+mod properties;
 mod rarity;
 mod score;
 mod series;
 mod settings;
+mod story;
 mod stream;
 mod titles;
 mod weigh;

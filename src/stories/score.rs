@@ -1,10 +1,11 @@
 //! How well two stories, or an article and a story, fit together, and how well they must. This is
 //! the place where further evidence would join in: everything else only asks for a [`Verdict`].
 
-use super::article::{Article, UNIT};
-use super::pool::{ArticleSlot, Pool, Story};
+use super::article::{Article, Breadth, UNIT};
+use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
+use super::story::Story;
 
 /// What is known of two stories that may be one. Parts add up when stories unite.
 #[derive(Debug, Clone, Default)]
@@ -29,12 +30,24 @@ impl Verdict {
     }
 }
 
-/// What a verdict depends on besides the two stories.
+/// What a comparison found, before the care that the stream asks for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Situation<'a> {
-    pub settings: &'a Settings,
-    /// How much care the stream asks for: 0 where most articles have a mate.
-    pub care: f32,
+pub(super) struct Measure {
+    score: f32,
+    /// Share of the score that rests on few words.
+    concentration: f32,
+    bar: f32,
+}
+
+impl Measure {
+    /// The verdict of a stream that asks for so much care: 0 where most articles have a mate.
+    pub fn verdict(&self, care: f32, settings: &Settings) -> Verdict {
+        let loss = (settings.evidence + care).min(1.0) * self.concentration;
+        Verdict {
+            score: self.score * (1.0 - loss),
+            bar: self.bar * (1.0 + settings.stream_strength * care),
+        }
+    }
 }
 
 impl Pair {
@@ -64,15 +77,14 @@ pub(super) fn decay(gap: i64, settings: &Settings) -> f32 {
     (-(gap as f32) / (settings.decay_days * 86_400.0)).exp()
 }
 
-/// Judges two stories.
-pub(super) fn judge(
+/// Compares two stories.
+pub(super) fn measure(
     pool: &Pool,
     a: &Story,
     b: &Story,
     pair: &Pair,
-    situation: Situation<'_>,
-) -> Verdict {
-    let settings = situation.settings;
+    settings: &Settings,
+) -> Measure {
     let lengths = ((a.square as f32).sqrt() / UNIT) * ((b.square as f32).sqrt() / UNIT);
     let sizes = a.counted as f32 * b.counted as f32;
     let size = lengths.powf(settings.norm_power) * sizes.powf(1.0 - settings.norm_power);
@@ -80,66 +92,92 @@ pub(super) fn judge(
     let mut score =
         (1.0 - settings.nearest_share) * centre + settings.nearest_share * pair.nearest_mean();
     score *= decay(gap((a.oldest, a.newest), (b.oldest, b.newest)), settings);
-    score *= evidence_factor(pool, a, b, situation);
-    score *= names_factor(pool, a, b, settings);
     if numbers_clash(a, b) {
         score *= settings.number_clash;
     }
-    Verdict {
+    let bar = bar(a, b, settings);
+    let (single, story) = match (a.is_single(), b.is_single()) {
+        (true, _) => (a, b),
+        (_, true) => (b, a),
+        _ => {
+            return Measure {
+                score,
+                concentration: 0.0,
+                bar,
+            };
+        }
+    };
+    // What is left to be seen only takes away.
+    if score < bar {
+        return Measure {
+            score,
+            concentration: 0.0,
+            bar,
+        };
+    }
+    let shared = Shared::of(pool, single, story);
+    score *= 1.0 - settings.names_alone * shared.names * shared.names;
+    score *= names_factor(pool, a, b, settings);
+    Measure {
         score,
-        bar: bar(a, b, situation),
+        concentration: shared.concentration,
+        bar,
     }
 }
 
-fn bar(a: &Story, b: &Story, situation: Situation<'_>) -> f32 {
-    let settings = situation.settings;
+fn bar(a: &Story, b: &Story, settings: &Settings) -> f32 {
     let words = a.words.min(b.words).max(1) as f32;
     let size = a.counted.min(b.counted).max(1) as f32;
     let mut bar = settings.bar + settings.bar_per_words * words.ln();
     bar *= 1.0 + settings.bar_per_size * size.ln();
-    bar *= 1.0 + settings.stream_strength * situation.care;
     if a.source.is_some() && a.source == b.source {
-        let size = a.counted.max(b.counted) as f32;
         // A publisher that has told of an event several times goes on telling of it.
+        let size = a.counted.max(b.counted) as f32;
         bar *= 1.0 + (settings.same_source_bar - 1.0) / size;
     }
     if a.is_single() && b.is_single() {
         bar *= settings.founding_bar;
     }
-    if a.round_up || b.round_up {
-        bar *= settings.round_up_bar;
+    bar * match a.breadth.max(b.breadth) {
+        Breadth::Event => 1.0,
+        Breadth::Running => settings.running_bar,
+        Breadth::Several => settings.round_up_bar,
     }
-    bar
 }
 
-/// A join that rests on one word is worth less than one that rests on many.
-fn evidence_factor(pool: &Pool, a: &Story, b: &Story, situation: Situation<'_>) -> f32 {
-    let (single, story) = match (a.is_single(), b.is_single()) {
-        (true, _) => (a, b),
-        (_, true) => (b, a),
-        _ => return 1.0,
-    };
-    let settings = situation.settings;
-    let (mut sum, mut squares, mut names) = (0.0f32, 0.0f32, 0.0f32);
-    for term in &pool.article(single.first).terms {
-        let share = f32::from(term.weight) * pool.weight(story, term.word) as f32;
-        sum += share;
-        squares += share * share;
-        if term.name {
-            names += share;
+/// What a product rests on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shared {
+    /// 1 where it rests on one word, near 0 where it rests on many: a join on one word, a city or
+    /// a minister, is worth less.
+    concentration: f32,
+    /// Share of it that names have: an actor alone is no event.
+    names: f32,
+}
+
+impl Shared {
+    fn of(pool: &Pool, single: &Story, story: &Story) -> Self {
+        let (mut sum, mut squares, mut names) = (0.0f32, 0.0f32, 0.0f32);
+        for term in &pool.article(single.first).terms {
+            let share = f32::from(term.weight) * pool.weight(story, term.word) as f32;
+            sum += share;
+            squares += share * share;
+            if term.name {
+                names += share;
+            }
+        }
+        if sum == 0.0 {
+            return Self::default();
+        }
+        Self {
+            concentration: squares / (sum * sum),
+            names: names / sum,
         }
     }
-    if sum == 0.0 {
-        return 1.0;
-    }
-    let loss = (settings.evidence + situation.care).min(1.0) * squares / (sum * sum);
-    // An actor without an event: one minister, two matters.
-    let actor = settings.names_alone * (names / sum).powi(2);
-    (1.0 - loss) * (1.0 - actor)
 }
 
 /// What the names leave of a score: less where an article's names are unknown to the other side,
-/// and much less where two sides with names have none in common.
+/// and less again where two sides with names have none in common.
 fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     let (count, lacking) = match (a.is_single(), b.is_single()) {
         (true, true) => {
@@ -196,16 +234,19 @@ pub(super) fn is_series(pool: &Pool, a: &Story, b: &Story) -> bool {
     } else {
         (b, a)
     };
-    few.members.iter().take(SERIES_CHECKED).any(|one| {
-        let one = pool.article(*one);
-        one.source != 0
-            && many.members.iter().any(|other| {
-                let other: &Article = pool.article(*other);
-                let both_round_ups = one.round_up && other.round_up;
-                other.source == one.source && (both_round_ups || series::same_series(one, other))
-            })
-    })
+    few.members.len() <= SERIES_CHECKED
+        && few.members.iter().any(|one| {
+            let one = pool.article(*one);
+            many.members
+                .iter()
+                .any(|other| in_series(one, pool.article(*other)))
+        })
 }
 
-/// Members of the smaller side that are compared with the larger for a series.
+/// Stories with more members on both sides are no items of a series.
 const SERIES_CHECKED: usize = 4;
+
+fn in_series(one: &Article, other: &Article) -> bool {
+    let both_broad = one.breadth.is_broad() && other.breadth.is_broad();
+    one.source != 0 && one.source == other.source && (both_broad || series::same_series(one, other))
+}

@@ -43,11 +43,6 @@ const ROUND_UPS: &[&str] = &[
     "the papers",
     "front pages",
     "newspaper headlines",
-    "live updates",
-    "live blog",
-    "liveblog",
-    "as it happened",
-    "minute by minute",
     "quiz",
     "superquiz",
     "trivia",
@@ -74,7 +69,6 @@ const ROUND_UPS: &[&str] = &[
     "whats on tv",
     "what to watch",
     "full episode",
-    "livestream",
 ];
 
 /// A headline without wire prefix, cut into its parts; the publisher's own name is left out.
@@ -143,6 +137,18 @@ fn names_source(part: &str, source: &str) -> bool {
         || (host.chars().count() >= 4 && part.starts_with(&host))
 }
 
+/// Phrases of pages that are rewritten as an event goes on, folded.
+const RUNNING: &[&str] = &[
+    "live updates",
+    "live blog",
+    "liveblog",
+    "as it happened",
+    "minute by minute",
+    "livestream",
+    "live stream",
+    "watch live",
+];
+
 /// First sentences that announce several events, folded; fewer than for headlines, because
 /// reports mention podcasts and cartoons.
 const OPENINGS: &[&str] = &[
@@ -160,6 +166,11 @@ const OPENINGS: &[&str] = &[
 /// Whether a headline announces several events in one item.
 pub(super) fn is_round_up(folded_title: &str) -> bool {
     has_phrase(folded_title, ROUND_UPS)
+}
+
+/// Whether a headline stands over a page that is rewritten as an event goes on.
+pub(super) fn is_running(folded_title: &str) -> bool {
+    has_phrase(folded_title, RUNNING)
 }
 
 /// Whether a first sentence announces several events.

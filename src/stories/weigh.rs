@@ -191,7 +191,7 @@ impl Weighing<'_> {
             content: draft.content,
             source: draft.source,
             language,
-            round_up: draft.round_up,
+            breadth: draft.breadth,
             terms: unit(&weighed),
             title: said.title.into_boxed_slice(),
             title_key: draft.title_key,

@@ -111,13 +111,15 @@ fn ends_sentence(text: &str, at: usize) -> bool {
         .map_or(0, |found| found + 1);
     let word = text.get(word_start..at).unwrap_or_default();
     let initials = word.chars().rev().step_by(2).all(char::is_uppercase);
-    let short = word.chars().count() == 1 || word.contains('.');
-    !(initials && short)
-        && !matches!(
-            word,
-            "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Sen" | "Rep" | "Gov" | "Gen" | "Mt" | "No" | "vs"
-        )
+    let is_short = word.chars().count() == 1 || word.contains('.');
+    let is_abbreviation = (initials && is_short) || ABBREVIATIONS.contains(&word);
+    !is_abbreviation
 }
+
+/// Words that end in a full stop inside a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Rep", "Gov", "Gen", "Mt", "No", "vs",
+];
 
 fn after_quotes(bytes: &[u8], mut at: usize) -> usize {
     loop {

@@ -18,18 +18,14 @@ pub fn stem(word: &mut String) {
 }
 
 fn cut_plural(word: &mut String) {
-    if word.ends_with("ies") && word.len() > 4 {
-        word.truncate(word.len() - 2);
-    } else if word.ends_with("sses")
-        || word.ends_with("ches")
-        || word.ends_with("shes")
-        || word.ends_with("xes")
-    {
+    let two = word.ends_with("ies") && word.len() > 4;
+    let sibilant = ["sses", "ches", "shes", "xes"];
+    if two || sibilant.iter().any(|ending| word.ends_with(ending)) {
         word.truncate(word.len() - 2);
     } else if word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
+        && !["ss", "us", "is"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
     {
         word.pop();
     }

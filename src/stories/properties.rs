@@ -1,0 +1,236 @@
+//! What must hold for any articles: the order of rows does not matter, a restored state goes on as
+//! if nothing had happened, a story keeps its id, nothing panics.
+
+use proptest::prelude::*;
+
+use super::cases::{DAM, HOUR, Piece, draft, piece};
+use super::*;
+use crate::model::{ArticleId, Kind, StoryId, Timestamp};
+
+fn event(number: usize) -> [Piece<'static>; 3] {
+    const EVENTS: [[Piece<'static>; 3]; 3] = [
+        [
+            DAM,
+            Piece {
+                source: "Coast Post",
+                hours: 1,
+                title: "Dam collapses in Odmar valley",
+                text: "The Kessary dam collapsed, thousands left the Odmar valley.",
+            },
+            Piece {
+                source: "Analyst Daily",
+                hours: 30,
+                title: "Kessary dam: who knew of the cracks?",
+                text: "Cracks in the concrete of the Kessary dam were known before the Odmar valley was flooded.",
+            },
+        ],
+        [
+            Piece {
+                source: "Harbor Ledger",
+                hours: 2,
+                title: "Luma festival opens with film by Sorel Vance",
+                text: "A record crowd saw Sorel Vance open the Luma festival.",
+            },
+            Piece {
+                source: "Coast Post",
+                hours: 3,
+                title: "Sorel Vance opens Luma festival",
+                text: "The Luma festival began on the island with a film by Sorel Vance.",
+            },
+            Piece {
+                source: "Analyst Daily",
+                hours: 31,
+                title: "Review: Sorel Vance at Luma",
+                text: "The film by Sorel Vance that opened the Luma festival is slow and fine.",
+            },
+        ],
+        [
+            Piece {
+                source: "Harbor Ledger",
+                hours: 4,
+                title: "Pilots of Borea Air strike over rosters",
+                text: "Borea Air cancelled 200 flights as pilots walked out over rosters.",
+            },
+            Piece {
+                source: "Coast Post",
+                hours: 5,
+                title: "Borea Air strike: 200 flights cancelled",
+                text: "Pilots of Borea Air began a strike over rosters; 200 flights fell out.",
+            },
+            Piece {
+                source: "Analyst Daily",
+                hours: 32,
+                title: "Borea Air pilots end strike",
+                text: "The strike of Borea Air pilots over rosters ended with a new agreement.",
+            },
+        ],
+    ];
+    EVENTS[number % EVENTS.len()]
+}
+
+/// Which articles share a story, whatever the numbers are.
+fn partition(outcome: &Outcome) -> Vec<Vec<i64>> {
+    let mut stories: std::collections::BTreeMap<StoryId, Vec<i64>> =
+        std::collections::BTreeMap::new();
+    for placement in &outcome.placements {
+        stories
+            .entry(placement.story)
+            .or_default()
+            .push(placement.article.0);
+    }
+    let mut groups: Vec<Vec<i64>> = stories.into_values().collect();
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups.sort();
+    groups
+}
+
+fn numbered(pieces: &[Piece<'_>], first: i64) -> Vec<(ArticleId, Draft)> {
+    (first..)
+        .zip(pieces)
+        .map(|(id, piece)| (ArticleId(id), draft(piece)))
+        .collect()
+}
+
+/// Hands out story ids from a number on.
+fn ids(mut next: i64) -> impl FnMut() -> StoryId {
+    move || {
+        next += 1;
+        StoryId(next)
+    }
+}
+
+#[test]
+fn the_order_of_rows_within_a_refresh_does_not_matter() {
+    let pieces: Vec<Piece<'_>> = (0..3).flat_map(event).collect();
+    let expected = partition(&Grouper::new().place(numbered(&pieces, 1), &mut ids(0)));
+    for turn in 1..pieces.len() {
+        let mut articles = numbered(&pieces, 1);
+        articles.rotate_left(turn);
+        articles.swap(0, turn / 2);
+        let found = partition(&Grouper::new().place(articles, &mut ids(0)));
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_restored_state_groups_as_if_the_process_had_gone_on() {
+    let pieces: Vec<Piece<'_>> = (0..3).flat_map(event).collect();
+    let (early, late): (Vec<_>, Vec<_>) = pieces.iter().partition(|piece| piece.hours < 24);
+    let mut lasting = Grouper::new();
+    let first = lasting.place(numbered(&early, 1), &mut ids(0));
+    let remembered = first.placements.iter().rev().map(|placement| Remembered {
+        article: placement.article,
+        story: placement.story,
+        features: placement.features.clone(),
+    });
+    let mut restored = Grouper::restore(&lasting.memory(), remembered);
+    assert_eq!(restored.memory(), lasting.memory());
+    let went_on = lasting.place(numbered(&late, 100), &mut ids(50));
+    let restarted = restored.place(numbered(&late, 100), &mut ids(50));
+    assert_eq!(format!("{went_on:?}"), format!("{restarted:?}"));
+    assert_eq!(restored.memory(), lasting.memory());
+    assert!(
+        went_on
+            .placements
+            .iter()
+            .any(|placement| placement.story.0 <= 50),
+        "late articles join early stories"
+    );
+}
+
+#[test]
+fn broken_memory_is_a_fresh_start() {
+    let mut grouper = Grouper::restore(
+        &[1, 2, 3],
+        [Remembered {
+            article: ArticleId(1),
+            story: StoryId(1),
+            features: vec![9],
+        }],
+    );
+    let outcome = grouper.place(numbered(&[DAM], 2), &mut ids(1));
+    assert_eq!(outcome.placements.len(), 1);
+}
+
+#[test]
+fn a_story_keeps_its_id_and_a_join_has_its_reason() {
+    let mut grouper = Grouper::new();
+    let [first, second, third] = event(0);
+    let one = grouper.place(numbered(&[first], 1), &mut ids(0));
+    let two = grouper.place(numbered(&[second], 2), &mut ids(10));
+    let three = grouper.place(numbered(&[third], 3), &mut ids(20));
+    assert_eq!(one.placements[0].story, StoryId(1));
+    assert_eq!(two.placements[0].story, StoryId(1));
+    assert_eq!(three.placements[0].story, StoryId(1));
+    assert_eq!(one.placements[0].reason, None);
+    let reason = two.placements[0]
+        .reason
+        .as_ref()
+        .expect("it joined a story");
+    assert!(reason.score >= reason.needed);
+    assert_eq!(reason.with, ArticleId(1));
+    assert_eq!(reason.seconds_apart, HOUR);
+    assert!(
+        reason.names.contains(&"Odmar".to_owned()) && reason.names.contains(&"Kessary".to_owned())
+    );
+}
+
+#[test]
+fn a_late_merge_keeps_the_older_id() {
+    let first = piece(
+        "Harbor Ledger",
+        0,
+        "Explosion heard near Tomsvik harbour",
+        "Residents of Tomsvik heard an explosion near the harbour.",
+    );
+    let second = piece(
+        "Coast Post",
+        1,
+        "Tanker Amalia on fire at sea",
+        "The tanker Amalia burns; its crew was rescued by a trawler.",
+    );
+    let bridge = piece(
+        "Analyst Daily",
+        2,
+        "Tanker Amalia on fire after explosion near Tomsvik harbour",
+        "The tanker Amalia burns near Tomsvik harbour after an explosion that residents heard. The crew was rescued by a trawler.",
+    );
+    let mut grouper = Grouper::new();
+    grouper.place(numbered(&[first], 1), &mut ids(6));
+    grouper.place(numbered(&[second], 2), &mut ids(7));
+    let outcome = grouper.place(numbered(&[bridge], 3), &mut ids(8));
+    assert_eq!(
+        outcome.merges,
+        [Merge {
+            kept: StoryId(7),
+            gone: StoryId(8)
+        }]
+    );
+    assert_eq!(outcome.placements[0].story, StoryId(7));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn any_articles_are_placed_once_and_come_back_from_bytes(
+        rows in prop::collection::vec((".{0,60}", ".{0,200}", "[ab]?", -3_000_000_000i64..3_000_000_000), 0..12)
+    ) {
+        let articles: Vec<(ArticleId, Draft)> = (1..).zip(&rows).map(|(id, (title, text, source, time))| {
+            let input = Input { title, text, source, url: None, published: Timestamp(*time), lang: None, kind: Kind::Snippet };
+            (ArticleId(id), Draft::new(&input))
+        }).collect();
+        let mut grouper = Grouper::new();
+        let outcome = grouper.place(articles, &mut ids(0));
+        let mut seen: Vec<i64> = outcome.placements.iter().map(|placement| placement.article.0).collect();
+        seen.sort_unstable();
+        prop_assert_eq!(seen, (1..=rows.len() as i64).collect::<Vec<_>>());
+        let remembered = outcome.placements.iter().map(|placement| Remembered {
+            article: placement.article, story: placement.story, features: placement.features.clone(),
+        });
+        let restored = Grouper::restore(&grouper.memory(), remembered);
+        prop_assert_eq!(restored.memory(), grouper.memory());
+    }
+}
