@@ -116,7 +116,10 @@ impl Cleaner {
                     cleaner.keep(c);
                     let flag = flag_tags(after);
                     cleaner.out.push_str(flag);
-                    flag.chars().for_each(|_| drop(rest.next()));
+                    // What was kept whole is not looked at again.
+                    for _ in flag.chars() {
+                        rest.next();
+                    }
                 }
                 c if is_dropped(c) => {}
                 c => cleaner.keep(c),

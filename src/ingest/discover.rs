@@ -51,7 +51,8 @@ pub fn find_feeds(html: &[u8], base: &str) -> Vec<FoundFeed> {
 fn feed_of(tag: &Tag<'_>, base: Option<&Url>) -> Option<(u8, FoundFeed)> {
     let href = tag.attribute("href")?;
     let declared = tag.is("link") && is_alternate(tag);
-    if !declared && !(tag.is("a") && looks_like_feed(&href)) {
+    let linked = tag.is("a") && looks_like_feed(&href);
+    if !declared && !linked {
         return None;
     }
     let url = String::from(web_address(&href, base)?);

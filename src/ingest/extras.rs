@@ -62,9 +62,6 @@ impl Extras {
             "source" | "rss:source" | "atom:source" | "News:Source" | "news:source" => {
                 self.source = source_name(child)
             }
-            "dc:publisher" if self.source.is_none() => {
-                self.source = Some(child.text()).filter(|name| !name.is_empty())
-            }
             "guid" => {
                 self.no_permalink = child
                     .attribute("isPermaLink")
@@ -118,7 +115,10 @@ fn source_name(child: &Child<'_>) -> Option<String> {
         None if children(child.inner).next().is_some() => return None,
         None => child.text(),
     };
-    Some(name).filter(|name| !name.is_empty())
+    // Programs that put feeds together write this where they know nothing.
+    let nothing =
+        name.is_empty() || ["unknown", "none", "n/a"].contains(&name.to_ascii_lowercase().as_str());
+    (!nothing).then_some(name)
 }
 
 fn enclosure(child: &Child<'_>) -> Option<Enclosure> {
@@ -149,7 +149,12 @@ pub(super) fn pace(head: &str, tail: &str) -> Pace {
     let mut pace = Pace::default();
     let mut period = None;
     let mut frequency = 1;
-    for child in children(head).chain(children(tail)) {
+    // RSS 1.0 keeps them a level deeper.
+    let outer = || children(head).chain(children(tail));
+    let inner = outer()
+        .filter(|child| child.name == "channel")
+        .flat_map(|channel| children(channel.inner));
+    for child in outer().chain(inner) {
         match child.name {
             "ttl" => {
                 pace.ttl = child
@@ -223,6 +228,7 @@ mod tests {
             Some("Ledger")
         );
         assert_eq!(source("<item><source></source></item>"), None);
+        assert_eq!(source("<item><source>Unknown</source></item>"), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::cut::{Cut, Format, cut, raw_hash};
 use super::decode::decode_bytes;
 use super::extras::{Extras, Pace, extras, pace};
 use super::json;
+use super::markup::decode;
 use super::publisher::aggregator_of;
 use super::reader::{self, Read};
 use super::title::{cut_at, plain_title, same, shared_suffix};
@@ -140,6 +141,7 @@ fn read_xml(
         return Err(fault(text));
     }
     let mut facts = facts_of(feed.as_ref(), base, &mut out);
+    facts.base = stated_base(pieces, facts.base.as_ref()).or(facts.base);
     facts.plain_is_plain = pieces.format == Format::Atom;
     if !entries.is_empty() {
         facts.suffix = suffix_of(pieces);
@@ -252,6 +254,15 @@ fn facts_of(feed: Option<&Feed>, base: Option<Url>, out: &mut ParsedFeed) -> Fac
         aggregator,
         ..Facts::default()
     }
+}
+
+/// What the root element says that relative links start from.
+fn stated_base(pieces: &Cut<'_>, base: Option<&Url>) -> Option<Url> {
+    let stated = pieces
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name == "xml:base")?;
+    web_address(&decode(stated.value), base)
 }
 
 /// The suffix of most headlines, known items included, so that it does not depend on what is new.

@@ -19,31 +19,46 @@ const LIVE: [&str; 9] = [
 ];
 
 /// Headlines of items that hold several events, or none.
-const BRIEF: [&str; 36] = [
-    "briefing",
-    "round-up",
-    "roundup",
+const BRIEF: [&str; 48] = [
+    "morning briefing",
+    "evening briefing",
+    "daily briefing",
+    "weekly briefing",
+    "weekend briefing",
+    "monday briefing",
+    "tuesday briefing",
+    "wednesday briefing",
+    "thursday briefing",
+    "friday briefing",
+    "saturday briefing",
+    "sunday briefing",
+    "news briefing",
+    "news roundup",
+    "news round-up",
+    "daily roundup",
+    "weekly roundup",
+    "weekly round-up",
+    "weekend roundup",
     "news quiz",
+    "daily quiz",
     "weekly quiz",
     "quiz:",
     "quiz of the",
-    "the papers",
+    "the papers:",
     "newspaper headlines",
     "what the papers say",
-    "in pictures",
+    "day in pictures",
     "week in pictures",
+    "month in pictures",
+    "year in pictures",
     "photos of the",
     "pictures of the week",
-    "cartoon",
     "crossword",
     "sudoku",
     "wordle",
     "horoscope",
-    "things to know",
-    "things you need to know",
-    "things to watch",
+    "horoscopes",
     "news in brief",
-    "in brief",
     "top stories",
     "daily digest",
     "news digest",
@@ -51,11 +66,8 @@ const BRIEF: [&str; 36] = [
     "the week in",
     "morning mail",
     "evening wrap",
-    "morning edition",
-    "newsletter",
+    "newsletter:",
     "open thread",
-    "links for",
-    "headlines today",
 ];
 
 /// How a text ends that goes on elsewhere.
@@ -190,6 +202,13 @@ mod tests {
         check("Storm live: port closed", &long, false, Kind::Live);
         check("Monday briefing: the storm", &long, false, Kind::Brief);
         check("Five things about the storm", &long, false, Kind::Brief);
+        check(
+            "Minister cancels briefing on the storm",
+            &long,
+            false,
+            Kind::Article,
+        );
+        check("Roundup: ports open again", &long, false, Kind::Article);
         check("Olive: a colour", &long, false, Kind::Article);
         check(
             "渡船沉没",

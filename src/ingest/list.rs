@@ -50,6 +50,7 @@ pub fn read_feed_list(bytes: &[u8], file_name: &str) -> Result<FeedList, IngestE
         Some("rss" | "feed" | "rdf:rdf") if markup => Err(not_a_list("it is a feed itself")),
         Some("html" | "!doctype") if markup => Err(not_a_list("it is a web page")),
         _ if markup => Err(not_a_list("it is some other markup")),
+        _ if text.trim_start().starts_with(['{', '[']) => Err(not_a_list("it is a JSON file")),
         _ if text.contains('\0') => Err(not_a_list("it is not text")),
         _ => {
             let list = read_urls(&text);
@@ -397,6 +398,7 @@ mod tests {
         };
         check("<rss><channel/></rss>", "it is a feed itself");
         check("<html><body>", "it is a web page");
+        check("{\n\"a\": 1}", "it is a JSON file");
         check(
             "hello world\nagain",
             "no line of it is the address of a feed",

@@ -323,6 +323,15 @@ pub(super) fn is_void(name: &str) -> bool {
     .any(|void| name.eq_ignore_ascii_case(void))
 }
 
+/// Whether an element holds text in which tags are no tags.
+pub(super) fn holds_raw_text(name: &str) -> bool {
+    [
+        "script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
+    ]
+    .iter()
+    .any(|raw| name.eq_ignore_ascii_case(raw))
+}
+
 /// Text as markup: what it would have to look like to be read as this text.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     quick_xml::escape::minimal_escape(text)

@@ -116,6 +116,8 @@ impl Page {
             (Block::ListItem { .. }, Block::ListItem { marker, .. }) => {
                 usize::from(marker.is_empty())
             }
+            // A term and what it means.
+            (Block::Paragraph(_), Block::ListItem { marker, .. }) if marker.is_empty() => 0,
             (Block::Heading { .. }, Block::Heading { .. }) => 1,
             (Block::Heading { .. }, _) => 0,
             (_, Block::Heading { level: 1 | 2, .. }) => 2,

@@ -7,7 +7,7 @@ use super::finish::{drop_call, is_player, is_title, one_line, raised, words_of};
 use super::spans::Spans;
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
-use crate::ingest::markup::{Tag, Token, Tokens, decode};
+use crate::ingest::markup::{Tag, Token, Tokens, decode, holds_raw_text, is_void};
 use crate::ingest::strip::is_any;
 use crate::model::{Block, Document, Inline, Link, LinkId, Style};
 
@@ -39,16 +39,17 @@ pub(super) fn build(html: &str, base: Option<&Url>, title: &str) -> Document {
 
 /// Jumps over an element that has others of its name inside.
 fn skip(tokens: &mut Tokens<'_>, name: &str) {
-    if crate::ingest::markup::is_void(name) {
+    if is_void(name) {
         return;
     }
-    if is_any(name, &["script", "style"]) {
+    if holds_raw_text(name) {
         tokens.skip_element(name);
         return;
     }
     let mut depth = 1;
-    for token in tokens.by_ref() {
+    while let Some(token) = tokens.next() {
         match token {
+            Token::Open(tag) if holds_raw_text(tag.name) => tokens.skip_element(tag.name),
             Token::Open(tag) if tag.is(name) => depth += 1,
             Token::Close(other) if other.eq_ignore_ascii_case(name) => depth -= 1,
             _ => {}

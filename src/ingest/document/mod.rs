@@ -17,7 +17,7 @@ use url::Url;
 
 use super::clean::head;
 use super::guard::guarded;
-use super::markup::{Token, Tokens, is_void};
+use super::markup::{Token, Tokens, holds_raw_text, is_void};
 use super::strip::plain_text;
 use crate::model::{Block, Document, Inline};
 
@@ -54,8 +54,17 @@ fn flattened(html: &str) -> String {
     let mut tokens = Tokens::new(html);
     let mut at = 0;
     while let Some(token) = tokens.next() {
-        let end = tokens.position();
         let keep = match token {
+            // A browser with scripts reads it as raw text; as markup, one element left open in it
+            // would take the rest of the page along.
+            Token::Open(tag) if tag.name.eq_ignore_ascii_case("noscript") => {
+                tokens.skip_element(tag.name);
+                false
+            }
+            Token::Open(tag) if holds_raw_text(tag.name) => {
+                tokens.skip_element(tag.name);
+                true
+            }
             Token::Open(tag) if is_void(tag.name) || ends_by_itself(tag.name) => true,
             Token::Open(_) => {
                 depth += 1;
@@ -68,6 +77,7 @@ fn flattened(html: &str) -> String {
             }
             Token::Text(_) => true,
         };
+        let end = tokens.position();
         if keep {
             out.push_str(&html[at..end]);
         }

@@ -187,6 +187,11 @@ fn what_is_not_the_article_is_left_out() {
         "<style>p{}</style><p hidden>no</p><div style='display: none'><p>no</p><div>no</div></div><script>x</script><p>yes</p>",
         "p yes",
     );
+    check("<noscript><div>no</noscript><div>yes", "p yes");
+    check(
+        "<html><head><script>a = '<head>' + \"it's <p>\"</script><title>t</title></head><body><p>yes",
+        "p yes",
+    );
     check(
         "<p>It sank.</p><p><a href=/x>Read original article →</a></p>",
         "p It sank.",
