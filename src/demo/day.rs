@@ -1,4 +1,4 @@
-//! `day.toml`: the outlets of the sample day, the feeds that misbehave, and the gold.
+//! `day.toml`: the outlets of the sample day and the feeds that misbehave.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::DemoError;
 use super::files;
-use super::items::Item;
 
 /// The sample day as `day.toml` describes it.
 #[derive(Debug, Deserialize)]
@@ -17,19 +16,8 @@ pub(super) struct Day {
     pub outlets: Vec<Outlet>,
     /// Feeds that only fail.
     pub failing: Vec<Failing>,
-    /// Items that belong to no event but their own.
-    pub alone: Vec<String>,
     /// Path → bundled page that is served there instead of a feed's own text.
     pub pages: BTreeMap<String, String>,
-    /// Event → items that tell of it.
-    #[serde(rename = "event")]
-    pub events: BTreeMap<String, Vec<String>>,
-    /// Item → item whose text it repeats nearly word for word.
-    pub copy_of: BTreeMap<String, String>,
-    /// Item → item of another feed that is the same article at the same address.
-    pub same_as: BTreeMap<String, String>,
-    /// Item → path of the original that the end of its text leads to.
-    pub original: BTreeMap<String, String>,
 }
 
 /// One invented outlet and its feed.
@@ -97,48 +85,6 @@ impl Day {
     pub fn bundled() -> Result<Self, DemoError> {
         toml::from_str(files::text("day.toml")?).map_err(DemoError::Day)
     }
-
-    /// What the gold says of an item; `None` for an item it does not know.
-    pub fn gold(&self, item: &Item, base: &str) -> Option<GoldItem> {
-        let guid = &item.guid;
-        let is_it = |other: &String| other == guid;
-        let original = self.original.get(guid);
-        let event = if self.alone.iter().any(is_it) {
-            guid
-        } else {
-            let mut events = self.events.iter();
-            events.find(|(_, items)| items.iter().any(is_it))?.0
-        };
-        Some(GoldItem {
-            guid: guid.clone(),
-            url: original.map_or_else(|| item.url.clone(), |path| format!("{base}{path}")),
-            title: item.title.clone(),
-            event: event.clone(),
-            alone: event == guid,
-            copy_of: self.copy_of.get(guid).cloned(),
-            same_as: self.same_as.get(guid).cloned(),
-        })
-    }
-}
-
-/// What is true of an item of the sample day; tests compare the program's stories with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GoldItem {
-    /// Its identity in its feed; no two items of the day share one.
-    pub guid: String,
-    /// The address that opens it: the original that its text leads to, else its link.
-    pub url: String,
-    /// Its headline in the feed, with a publisher's suffix if the feed has one; empty where the
-    /// feed gives none.
-    pub title: String,
-    /// The event it tells of: items with the same event are one story.
-    pub event: String,
-    /// It is the only item of its event.
-    pub alone: bool,
-    /// The item whose text it repeats nearly word for word.
-    pub copy_of: Option<String>,
-    /// The item of another feed that is this very article.
-    pub same_as: Option<String>,
 }
 
 #[cfg(test)]
@@ -147,8 +93,9 @@ mod tests {
 
     use crate::model::Timestamp;
 
-    use super::super::template::{Context, Stage, expand};
     use super::*;
+    use crate::demo::gold::Gold;
+    use crate::demo::template::{Context, Stage, expand};
 
     const NOW: &str = "2026-03-02T10:30:00Z";
     const LONGEST: std::time::Duration = std::time::Duration::from_secs(36 * 3_600);
@@ -172,7 +119,8 @@ mod tests {
     fn the_day_is_large_enough_and_every_feed_has_its_outlets_name() {
         let day = Day::bundled().expect("well-formed");
         assert!(day.outlets.len() >= 14, "{}", day.outlets.len());
-        assert!(day.events.len() >= 18, "{}", day.events.len());
+        let events = Gold::bundled().events.len();
+        assert!(events >= 18, "{events}");
         let feeds = feeds(Stage::First);
         let items: usize = feeds.iter().map(|(_, feed)| feed.entries.len()).sum();
         assert!(items >= 95, "{items}");
@@ -183,20 +131,20 @@ mod tests {
 
     #[test]
     fn every_item_is_in_the_gold_once_and_the_other_way_round() {
-        let day = Day::bundled().expect("well-formed");
-        let mut gold: Vec<&String> = day.alone.iter().collect();
-        gold.extend(day.events.values().flatten());
-        let distinct: BTreeSet<&String> = gold.iter().copied().collect();
-        assert_eq!(gold.len(), distinct.len(), "an item is named twice");
+        let gold = Gold::bundled();
+        let mut named: Vec<&String> = gold.alone.iter().collect();
+        named.extend(gold.events.values().flatten());
+        let distinct: BTreeSet<&String> = named.iter().copied().collect();
+        assert_eq!(named.len(), distinct.len(), "an item is named twice");
         let feeds = feeds(Stage::First);
         let items = feeds.iter().flat_map(|(_, feed)| &feed.entries);
         let items: BTreeSet<&String> = items.map(|entry| &entry.id).collect();
         assert_eq!(items, distinct);
-        for (item, other) in day.copy_of.iter().chain(&day.same_as) {
+        for (item, other) in gold.copy_of.iter().chain(&gold.same_as) {
             let same_event = |items: &Vec<String>| items.contains(item) && items.contains(other);
-            assert!(day.events.values().any(same_event), "{item} and {other}");
+            assert!(gold.events.values().any(same_event), "{item} and {other}");
         }
-        assert!(day.events.values().all(|items| items.len() > 1));
+        assert!(gold.events.values().all(|items| items.len() > 1));
     }
 
     #[test]
@@ -247,8 +195,9 @@ mod tests {
     #[test]
     fn our_own_reading_of_the_feeds_agrees_with_a_feed_parser() {
         let now = Timestamp::parse(NOW).expect("valid");
-        let server = super::super::start(now).expect("a loopback port");
+        let server = crate::demo::start(now).expect("a loopback port");
         let gold = server.gold();
+        let originals = Gold::bundled().original;
         let feeds = feeds(Stage::First);
         let entries: Vec<_> = feeds.iter().flat_map(|(_, feed)| &feed.entries).collect();
         assert_eq!(gold.len(), entries.len());
@@ -258,8 +207,7 @@ mod tests {
             assert_eq!(item.title, title);
             let link = entry.links.first().map_or("", |link| &link.href);
             let path = |url: &str| url.splitn(4, '/').nth(3).map(str::to_owned);
-            let day = Day::bundled().expect("well-formed");
-            if !day.original.contains_key(&item.guid) {
+            if !originals.contains_key(&item.guid) {
                 assert_eq!(path(&item.url), path(link));
             }
         }

@@ -118,7 +118,7 @@ mod tests {
             title: "A & B".to_owned(),
             html: "<p>long</p>".to_owned(),
         };
-        assert_eq!(of_xml(rss), [expected.clone()]);
+        assert_eq!(of_xml(rss), of_xml(atom));
         assert_eq!(of_xml(atom), [expected]);
     }
 }

@@ -1,14 +1,16 @@
 //! The sample day: a loopback server with feeds and pages written for this project.
 //!
 //! `assets/demo` holds one feed template per invented outlet, full pages for items whose feed
-//! gives only a line or two, and `day.toml`: the outlets, the feed that fails, and the *gold*,
-//! which says of every item what event it tells of. All texts are inventions, but for one event
+//! gives only a line or two, `day.toml` with the outlets and the feed that fails, and the *gold*,
+//! which says of every item what event it tells of, for tests. All texts are inventions, but for one event
 //! that is retold. Dates are relative to the instant the server is started for, so the day is
 //! always today. The program fetches it like any other feeds; nothing here knows the cache.
 
 mod answer;
 mod day;
 mod files;
+#[cfg(test)]
+mod gold;
 mod gzip;
 mod items;
 mod page;
@@ -16,8 +18,7 @@ mod server;
 mod site;
 mod template;
 
-pub use day::GoldItem;
-pub use server::{DemoFeed, Server, start};
+pub use server::{Server, start};
 
 /// Why the sample day cannot be served.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,9 @@ use crate::model::Timestamp;
 
 use super::DemoError;
 use super::answer::{Request, refusal};
-use super::day::{Day, GoldItem};
+use super::day::Day;
+#[cfg(test)]
+use super::gold::{self, GoldItem};
 use super::site::Site;
 use super::template::Stage;
 
@@ -36,8 +38,6 @@ pub struct DemoFeed {
     pub publisher: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// It is there to show what a failing feed looks like.
-    pub fails: bool,
 }
 
 /// The running server. Dropping it ends its threads and frees the port.
@@ -84,24 +84,27 @@ pub fn start(now: Timestamp) -> Result<Server, DemoError> {
 }
 
 impl Server {
-    /// The server's address, without a slash at its end.
-    pub fn base(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
     /// The feeds of the day, the failing one among them.
     pub fn feeds(&self) -> Vec<DemoFeed> {
         self.feeds.clone()
     }
 
-    /// What is true of the items: one entry per item of every feed.
-    pub fn gold(&self) -> &[GoldItem] {
-        &self.shared.site.gold
-    }
-
     /// Lets the day go on: from now on one item has the text its publisher changed it to.
     pub fn advance(&self) {
         self.shared.changed.store(true, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+impl Server {
+    /// The server's address, without a slash at its end.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What is true of the items: one entry per item of every feed.
+    pub fn gold(&self) -> Vec<GoldItem> {
+        gold::items(&self.base())
     }
 }
 
@@ -129,14 +132,12 @@ fn feeds_of(day: &Day, base: &str) -> Vec<DemoFeed> {
         title: outlet.title.clone(),
         publisher: None,
         tags: outlet.tags.clone(),
-        fails: false,
     });
     let failing = day.failing.iter().map(|failing| DemoFeed {
         url: format!("{base}{}", failing.path),
         title: failing.title.clone(),
         publisher: None,
         tags: failing.tags.clone(),
-        fails: true,
     });
     outlets.chain(failing).collect()
 }
@@ -207,6 +208,13 @@ mod tests {
         start(Timestamp::parse("2026-03-02T10:30:00Z").expect("valid")).expect("a loopback port")
     }
 
+    fn fails(feed: &DemoFeed) -> bool {
+        let day = Day::bundled().expect("well-formed");
+        day.failing
+            .iter()
+            .any(|failing| failing.title == feed.title)
+    }
+
     /// Status, head and body of the answer.
     fn get(server: &Server, url: &str, fields: &str) -> (u16, String, Vec<u8>) {
         let path = url.strip_prefix(&server.base()).unwrap_or(url);
@@ -227,7 +235,7 @@ mod tests {
     #[test]
     fn every_feed_answers_and_then_has_nothing_new() {
         let server = served();
-        for feed in server.feeds().iter().filter(|feed| !feed.fails) {
+        for feed in server.feeds().iter().filter(|feed| !fails(feed)) {
             let (mut status, mut head, _) = get(&server, &feed.url, "");
             if status == 301 {
                 let (_, target) = head.split_once("Location: ").expect("a target");
@@ -247,7 +255,7 @@ mod tests {
     fn one_feed_fails_with_a_cause_and_unknown_paths_are_not_found() {
         let server = served();
         let feeds = server.feeds();
-        let failing: Vec<_> = feeds.iter().filter(|feed| feed.fails).collect();
+        let failing: Vec<_> = feeds.iter().filter(|feed| fails(feed)).collect();
         assert_eq!(failing.len(), 1);
         let (status, head, body) = get(&server, &failing[0].url, "");
         assert_eq!(status, 503, "{head}");

@@ -8,7 +8,7 @@ use crate::model::Timestamp;
 
 use super::DemoError;
 use super::answer::{Request, Resource, answer, refusal};
-use super::day::{Day, Failing, Format, GoldItem, Outlet};
+use super::day::{Day, Failing, Format, Outlet};
 use super::files;
 use super::items::{self, Item};
 use super::page;
@@ -23,8 +23,6 @@ const FIRST_VERSION: Duration = Duration::from_secs(5 * 60);
 pub(super) struct Site {
     first: FxHashMap<String, Resource>,
     changed: FxHashMap<String, Resource>,
-    /// What the gold says of the items, in the order of outlets and feeds.
-    pub gold: Vec<GoldItem>,
 }
 
 impl Site {
@@ -34,7 +32,7 @@ impl Site {
         for stage in [Stage::First, Stage::Changed] {
             let context = Context { base, now, stage };
             for outlet in &day.outlets {
-                site.add_outlet(day, outlet, context)?;
+                site.add_outlet(outlet, context)?;
             }
             for (path, file) in &day.pages {
                 let page = Resource::new(HTML, expanded(file, context)?);
@@ -74,18 +72,9 @@ impl Site {
         };
     }
 
-    fn add_outlet(
-        &mut self,
-        day: &Day,
-        outlet: &Outlet,
-        context: Context<'_>,
-    ) -> Result<(), DemoError> {
-        let feed = expanded(&outlet.file, context)?;
+    fn add_outlet(&mut self, outlet: &Outlet, context: Context<'_>) -> Result<(), DemoError> {
+        let feed = feed_of(outlet, context)?;
         let items = items_of(outlet, &feed)?;
-        if context.stage == Stage::First {
-            let known = items.iter().filter_map(|item| day.gold(item, context.base));
-            self.gold.extend(known);
-        }
         self.add_pages(outlet, &items, context);
         let stage = context.stage;
         if let Some(old) = &outlet.moved_from {
@@ -135,6 +124,11 @@ fn broken(failing: &Failing) -> Resource {
     }
 }
 
+/// The outlet's feed with its placeholders replaced.
+pub(super) fn feed_of(outlet: &Outlet, context: Context<'_>) -> Result<String, DemoError> {
+    expanded(&outlet.file, context)
+}
+
 fn expanded(file: &str, context: Context<'_>) -> Result<String, DemoError> {
     expand(files::text(file)?, context).map_err(|placeholder| DemoError::Placeholder {
         file: file.to_owned(),
@@ -142,7 +136,8 @@ fn expanded(file: &str, context: Context<'_>) -> Result<String, DemoError> {
     })
 }
 
-fn items_of(outlet: &Outlet, feed: &str) -> Result<Vec<Item>, DemoError> {
+/// The items of an outlet's feed.
+pub(super) fn items_of(outlet: &Outlet, feed: &str) -> Result<Vec<Item>, DemoError> {
     match outlet.format {
         Format::Rss | Format::Atom => Ok(items::of_xml(feed)),
         Format::Json => items::of_json(feed).map_err(|cause| DemoError::Json {
