@@ -17,6 +17,8 @@ mod state;
 mod story;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 mod wake;

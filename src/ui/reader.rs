@@ -1,9 +1,6 @@
 //! The article: title, facts, text, and at the foot the heading and how far one is.
 
-use super::{
-    paint::{Canvas, Piece},
-    stories::write_facts,
-};
+use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
     reader_frame,
@@ -66,7 +63,7 @@ fn draw_head(
         return;
     }
     let facts = facts(canvas.theme, state, shown);
-    write_facts(canvas, frame.head.row(row), &facts);
+    canvas.write_facts(frame.head.row(row), facts);
     if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
         row += 1;
@@ -75,30 +72,34 @@ fn draw_head(
 }
 
 /// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".
-fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<(String, Paint)> {
+fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     let text = &shown.text;
     let time = |at| moment(state.now, at, state.offset_seconds);
-    let mut facts = vec![(text.source.clone(), theme.dim)];
-    if text.starred {
-        facts.push((theme.glyphs.star.to_owned(), theme.star));
-    }
-    facts.push((time(text.published), theme.dim));
+    let mut facts = vec![Fact::new(&text.source, theme.dim, 9)];
+    let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
+    add(time(text.published), 8);
     if let Some(updated) = text.updated.filter(|at| *at > text.published) {
-        facts.push((format!("upd {}", time(updated)), theme.dim));
+        add(format!("upd {}", time(updated)), 5);
     }
     if text.kind != Kind::Article {
-        facts.push((text.kind.name().to_owned(), theme.dim));
+        add(text.kind.name().to_owned(), 6);
     }
     let words = shown.document.words;
     if words > 0 {
-        facts.push((count(words, "word"), theme.dim));
-        facts.push((format!("{} min", minutes(words)), theme.dim));
+        add(count(words, "word"), 1);
+        add(format!("{} min", minutes(words)), 4);
+    }
+    if let Some(author) = &text.author {
+        add(author.clone(), 0);
     }
     if let Some(via) = &text.via {
-        facts.push((format!("via {via}"), theme.dim));
+        add(format!("via {via}"), 3);
     }
     if text.read {
-        facts.push((format!("{} read", theme.glyphs.read), theme.dim));
+        add(format!("{} read", theme.glyphs.read), 7);
+    }
+    if text.starred {
+        facts.push(Fact::new(theme.glyphs.star, theme.star, 7));
     }
     facts
 }
@@ -130,10 +131,9 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         .unwrap_or(current);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for (index, (name, member)) in names.iter().zip(&story.members).enumerate().skip(first) {
-        let more = [(name.as_str(), theme.dim)];
-        let full =
-            super::paint::pieces_width(&pieces) + super::paint::pieces_width(&more) > line.width;
-        if full && index > current {
+        let last = index + 1 == names.len();
+        let taken = pieces_width(&pieces) + pieces_width(&[(name, theme.dim)]);
+        if index > current && taken + if last { 0 } else { 3 } > line.width {
             pieces.push((more_sign(theme), theme.dim));
             break;
         }

@@ -1,9 +1,6 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
-use super::{
-    paint::{Canvas, Piece},
-    stories::write_facts,
-};
+use super::paint::{Canvas, Fact, Piece};
 use crate::app::{Cells, Hit, Pane, Search, State, age};
 use crate::layout::truncate_to_cells;
 use crate::model::Action;
@@ -66,8 +63,8 @@ fn draw_hit(
     if !tiny {
         draw_passage(canvas, text.row(1), hit);
         let age = age(state.now, hit.published, state.offset_seconds);
-        let facts = [(hit.source.clone(), theme.dim), (age, theme.dim)];
-        write_facts(canvas, text.row(2), &facts);
+        let source = Fact::new(&hit.source, theme.dim, 2);
+        canvas.write_facts(text.row(2), vec![source, Fact::new(age, theme.dim, 1)]);
     }
 }
 
