@@ -35,7 +35,7 @@ pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
     welcome_rows,
 };
-pub use search::Search;
+pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;

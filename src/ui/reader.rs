@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
-    reader_frame,
+    reader_frame, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
@@ -200,10 +200,14 @@ fn draw_span(canvas: &mut Canvas<'_>, cells: Cells, span: &Span, words: &[String
         reverse: true,
         ..paint
     };
-    let pieces: Vec<Piece<'_>> = split_at_words(&span.text, words)
-        .into_iter()
-        .map(|(text, is_word)| (text, if is_word { found } else { paint }))
-        .collect();
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut at = 0;
+    for range in word_matches(&span.text, words) {
+        pieces.push((&span.text[at..range.start], paint));
+        pieces.push((&span.text[range.clone()], found));
+        at = range.end;
+    }
+    pieces.push((&span.text[at..], paint));
     canvas.write_pieces(cells, &pieces)
 }
 
@@ -234,52 +238,6 @@ fn span_paint(theme: &Theme, span: &Span) -> Paint {
     }
 }
 
-/// The text in pieces; those that begin one of the words, in any case, are said to be one.
-fn split_at_words<'t>(text: &'t str, words: &[String]) -> Vec<(&'t str, bool)> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut at_word_start = true;
-    let mut at = 0;
-    while let Some(letter) = text[at..].chars().next() {
-        let end = words
-            .iter()
-            .filter(|_| at_word_start)
-            .filter_map(|word| match_end(&text[at..], word))
-            .max();
-        at_word_start = !letter.is_alphanumeric();
-        match end {
-            Some(length) => {
-                pieces.push((&text[start..at], false));
-                pieces.push((&text[at..at + length], true));
-                at += length;
-                start = at;
-                at_word_start = false;
-            }
-            None => at += letter.len_utf8(),
-        }
-    }
-    pieces.push((&text[start..], false));
-    pieces
-}
-
-/// Bytes of the text that are the word in any case, if it begins with it.
-fn match_end(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.chars();
-    let mut next = wanted.next()?;
-    for (at, letter) in text.char_indices() {
-        for lower in letter.to_lowercase() {
-            if lower != next {
-                return None;
-            }
-            match wanted.next() {
-                Some(letter) => next = letter,
-                None => return Some(at + letter.len_utf8()),
-            }
-        }
-    }
-    None
-}
-
 /// "── 2/6 Why the plans hit a wall ───────── 31 % ─".
 fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArticle) {
     let foot = foot.inset(1, 1);
@@ -304,21 +262,5 @@ fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArt
         let label = format!(" {passed}/{} {title}", headings.len());
         let label = truncate_to_cells(&label, usize::from(room.width.saturating_sub(1)));
         canvas.write_pieces(room, &[(&label, dim), (" ", dim)]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn searched_words_are_lit_where_a_word_begins_in_any_case() {
-        let words = ["straße".to_owned(), "rain".to_owned()];
-        let lit: Vec<&str> = split_at_words("Rainy days on the Straße, no train, RAIN", &words)
-            .into_iter()
-            .filter(|piece| piece.1)
-            .map(|piece| piece.0)
-            .collect();
-        assert_eq!(lit, ["Rain", "Straße", "RAIN"]);
     }
 }
