@@ -39,6 +39,6 @@ pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
-pub use view::{ListEntry, ReaderFrame, list_window, reader_frame};
+pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, reader_frame};
 pub use wake::Wake;
 pub use words::{age, clock, count, day, minutes, moment};

@@ -121,9 +121,13 @@ impl Fetcher {
         let asked = report.feeds.total - report.feeds.skipped;
         if asked > 0 {
             // Where no host can even be found or reached, it is the network that is gone.
-            let no_network = |kind| matches!(kind, Some(FetchErrorKind::Dns | FetchErrorKind::Connect));
+            let no_network =
+                |kind| matches!(kind, Some(FetchErrorKind::Dns | FetchErrorKind::Connect));
             let offline = report.errors.len() == asked
-                && report.errors.iter().all(|error| no_network(FetchErrorKind::from_name(error.kind)));
+                && report
+                    .errors
+                    .iter()
+                    .all(|error| no_network(FetchErrorKind::from_name(error.kind)));
             self.tell(Msg::Offline(offline));
         }
         self.tell(Msg::Refreshed(progress));

@@ -20,7 +20,6 @@ mod start;
 mod terminal;
 mod timers;
 
-
 pub use browser::open_in_browser;
 pub use error::RuntimeError;
 pub use feed_list::{feed_options, listed_feeds, web_address};

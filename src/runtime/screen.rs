@@ -4,10 +4,15 @@
 //! `Screen` is also the seam for tests: it takes any terminal backend, any stream of keys, any
 //! clock and anybody to run the errands, and runs.
 
-use std::{io, sync::Arc};
+use std::{
+    future::{Future, poll_fn},
+    io,
+    sync::Arc,
+    task::Poll,
+};
 
 use crossterm::event::Event;
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use ratatui::{Terminal, backend::Backend};
 use tokio::{
     sync::mpsc::UnboundedReceiver,
@@ -126,25 +131,34 @@ where
             }
             Woken::Time => {}
         }
-        self.take_all(&mut waiting, timers);
+        self.take_all(&mut waiting, timers).await;
         waiting
     }
 
     /// Takes what else is there, without waiting.
-    fn take_all(&mut self, waiting: &mut Vec<Msg>, timers: &mut Timers) {
+    async fn take_all(&mut self, waiting: &mut Vec<Msg>, timers: &mut Timers) {
         while let Ok(answer) = self.answers.try_recv() {
             waiting.push(answer);
             if waiting.len() >= BATCH {
                 return;
             }
         }
-        while let Some(Some(Ok(event))) = self.input.next().now_or_never() {
-            waiting.extend(input::message(event));
-            if waiting.len() >= BATCH {
-                return;
+        while waiting.len() < BATCH {
+            let Poll::Ready(event) = self.poll_input().await else {
+                break;
+            };
+            match event {
+                Some(Ok(event)) => waiting.extend(input::message(event)),
+                Some(Err(_)) | None => break,
             }
         }
         waiting.extend(timers.due(Instant::now()).into_iter().map(Msg::Wake));
+    }
+
+    /// Looks whether an event is there. It is asked with the waker of this task: the terminal
+    /// library keeps the first one it is given, so one that wakes nobody would end all input.
+    fn poll_input(&mut self) -> impl Future<Output = Poll<Option<io::Result<Event>>>> {
+        poll_fn(|context| Poll::Ready(self.input.poll_next_unpin(context)))
     }
 
     /// Changes the state and sees to the effects; gives how the screen is left, if it is.
@@ -175,11 +189,14 @@ where
         Ok(None)
     }
 
+    /// Forgets what is on the terminal, so that the next frame draws all of it. The library's own
+    /// way asks the terminal where its cursor is and waits for an answer; resizing does not.
     fn clear(&mut self) -> Result<(), RuntimeError> {
+        let failed = |error: B::Error| RuntimeError::Terminal(error.into());
+        let size = self.terminal.size().map_err(failed)?;
+        self.state.size = (size.width, size.height);
         self.state.changed = true;
-        self.terminal
-            .clear()
-            .map_err(|error| RuntimeError::Terminal(error.into()))
+        self.terminal.resize(size.into()).map_err(failed)
     }
 
     async fn suspend(&mut self) -> Result<(), RuntimeError> {
@@ -188,11 +205,6 @@ where
             signals.stop().await;
         }
         self.device.enter().map_err(RuntimeError::Terminal)?;
-        let size = self
-            .terminal
-            .size()
-            .map_err(|error| RuntimeError::Terminal(error.into()))?;
-        self.state.size = (size.width, size.height);
         self.clear()
     }
 

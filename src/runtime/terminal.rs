@@ -102,6 +102,9 @@ impl Device for Tty {
     }
 
     fn enter(&mut self) -> io::Result<()> {
+        // The library remembers that it set the modes and would not set them again, although the
+        // shell may have changed them while the program was stopped.
+        disable_raw_mode()?;
         take()
     }
 }

@@ -62,6 +62,7 @@ impl<'a> Canvas<'a> {
 
     /// Puts the terminal's cursor on a cell of a rectangle.
     pub fn place_cursor(&mut self, cells: Cells, column: u16) {
+        let cells = self.inside(cells);
         if cells.width > 0 && cells.height > 0 {
             let column = column.min(cells.width - 1);
             self.cursor = Some(Position::new(cells.x + column, cells.y));
@@ -75,7 +76,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes pieces one after another in the first row of a rectangle; what does not fit is cut.
     pub fn write_pieces(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
-        let mut rest = cells.row(0);
+        let mut rest = self.inside(cells.row(0));
         for (text, paint) in pieces {
             if rest.width == 0 || rest.height == 0 {
                 break;
@@ -89,7 +90,17 @@ impl<'a> Canvas<'a> {
             );
             rest = rest.inset(x.saturating_sub(rest.x), 0);
         }
-        cells.width - rest.width
+        rest.x - cells.x.min(rest.x)
+    }
+
+    /// The part of a rectangle that is on the terminal, which may have shrunk a moment ago.
+    fn inside(&self, cells: Cells) -> Cells {
+        let area = self.buffer.area;
+        Cells {
+            width: cells.width.min(area.width.saturating_sub(cells.x)),
+            height: cells.height.min(area.height.saturating_sub(cells.y)),
+            ..cells
+        }
     }
 
     /// Writes a text that is cut with an ellipsis where it does not fit.
@@ -182,7 +193,8 @@ impl<'a> Canvas<'a> {
             let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
-        let area = ratatui::layout::Rect::new(cells.x, cells.y, cells.width, cells.height);
+        let shown = self.inside(cells);
+        let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);
         let set = if self.theme.glyphs.vertical == "|" {
             ASCII_FRAME
         } else {

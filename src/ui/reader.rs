@@ -89,7 +89,7 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
         add(count(words, "word"), 1);
         add(format!("{} min", minutes(words)), 4);
     }
-    if let Some(author) = &text.author {
+    if let Some(author) = text.author.as_ref().filter(|name| **name != text.source) {
         add(author.clone(), 0);
     }
     if let Some(via) = &text.via {

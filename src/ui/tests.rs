@@ -365,6 +365,17 @@ fn control_characters_never_reach_a_cell() {
 }
 
 #[test]
+fn a_terminal_that_shrank_a_moment_ago_is_drawn_as_far_as_it_goes() {
+    let mut screen = sized(220, 60);
+    screen.press("g");
+    screen.state.pending.popup = true;
+    let mut terminal = Terminal::new(TestBackend::new(30, 6)).expect("a test terminal");
+    terminal
+        .draw(|frame| super::draw(frame, &screen.state, &Theme::default()))
+        .expect("drawn");
+}
+
+#[test]
 fn every_screen_is_drawn_at_every_size() {
     let mut screens: Vec<Screen> = [
         "j", "Enter", "0", "z", "?", "!", "g", ":", "Enter z", "? /", "R",
