@@ -17,6 +17,8 @@ mod state;
 mod story;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 mod wake;
@@ -33,10 +35,10 @@ pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
     welcome_rows,
 };
-pub use search::Search;
+pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
-pub use view::{ListEntry, ReaderFrame, list_window, reader_frame};
+pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, reader_frame};
 pub use wake::Wake;
 pub use words::{age, clock, count, day, minutes, moment};

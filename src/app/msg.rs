@@ -25,7 +25,9 @@ pub enum Msg {
     Resize(u16, u16),
     /// A wanted time is over.
     Wake(Wake),
-    /// The program goes on after a suspension.
+    /// The program is asked to stop until it is continued.
+    Stopped,
+    /// The program goes on after somebody else stopped it.
     Resumed,
     /// The program is asked to end by a signal.
     Terminate,

@@ -60,6 +60,8 @@ pub struct Help {
 /// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpLine {
+    /// Between two areas.
+    Blank,
     /// The title of an area.
     Title(&'static str),
     /// An action.
@@ -92,6 +94,9 @@ impl Help {
                 continue;
             }
             if area != Some(action.area()) {
+                if area.is_some() {
+                    lines.push(HelpLine::Blank);
+                }
                 area = Some(action.area());
                 lines.push(HelpLine::Title(action.area().title()));
             }
@@ -327,7 +332,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|line| match line {
                     HelpLine::Action { name, .. } => Some(name),
-                    HelpLine::Title(_) => None,
+                    HelpLine::Title(_) | HelpLine::Blank => None,
                 })
                 .collect()
         };

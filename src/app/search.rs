@@ -1,6 +1,8 @@
 //! A live search: what was asked, what was found, and a cursor among the hits, which stand in the
 //! place of the story list until the search ends.
 
+use std::ops::Range;
+
 use crate::app::Hit;
 
 /// A search and its hits.
@@ -34,5 +36,60 @@ impl Search {
             .filter(|word| word.chars().count() > 1)
             .map(str::to_lowercase)
             .collect()
+    }
+}
+
+/// Where one of the words, in lower case, begins a word of the text in any case.
+pub fn word_matches(text: &str, words: &[String]) -> Vec<Range<usize>> {
+    let mut matches = Vec::new();
+    let mut at_word_start = true;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let length = words
+            .iter()
+            .filter(|_| at_word_start)
+            .filter_map(|word| matched_bytes(&text[at..], word))
+            .max();
+        at_word_start = length.is_none() && !letter.is_alphanumeric();
+        let end = at + length.unwrap_or_else(|| letter.len_utf8());
+        if length.is_some() {
+            matches.push(at..end);
+        }
+        at = end;
+    }
+    matches
+}
+
+/// Bytes of the text that are the word in any case, if it begins with it.
+fn matched_bytes(text: &str, word: &str) -> Option<usize> {
+    let mut wanted = word.chars();
+    let mut next = wanted.next()?;
+    for (at, letter) in text.char_indices() {
+        for lower in letter.to_lowercase() {
+            if lower != next {
+                return None;
+            }
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return Some(at + letter.len_utf8()),
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_where_a_word_begins_in_any_case() {
+        let words = ["straße".to_owned(), "rain".to_owned()];
+        let text = "Rainy days on the Straße, no train, RAIN";
+        let found: Vec<&str> = word_matches(text, &words)
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(found, ["Rain", "Straße", "RAIN"]);
     }
 }

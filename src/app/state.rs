@@ -202,10 +202,12 @@ impl State {
             .filter(|story| Some(story.id) == selected)
     }
 
-    /// Rows that are on the screen are not there yet; a frame drawn now would show gaps.
+    /// The list, or rows of it that are on the screen, are not there yet; a frame drawn now would
+    /// show gaps.
     pub fn awaits_rows(&self) -> bool {
         let here = matches!(self.screen, Screen::Main) && self.search.is_none();
-        here && !self.list.is_empty() && self.list.row(self.list.cursor).is_none()
+        let lacks_row = !self.list.is_empty() && self.list.row(self.list.cursor).is_none();
+        here && (lacks_row || !self.list.loaded)
     }
 
     /// Feeds that fail.

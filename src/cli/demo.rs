@@ -6,7 +6,7 @@ use crate::{
         context::Context,
         error::CliError,
         output::say,
-        refresh, stories,
+        refresh, screen, stories,
     },
     config::FeedEntry,
     demo::{Server, start},
@@ -15,6 +15,24 @@ use crate::{
 
 /// Opens the screen on the sample day, or prints its stories.
 pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliError> {
+    with_server(context, |context, server| {
+        if options.headless {
+            print(context, server, options.json)
+        } else {
+            screen::open(context).map(drop)
+        }
+    })
+}
+
+/// Opens the screen on the sample day in a home of its own.
+pub(super) fn open(context: &Context) -> Result<(), CliError> {
+    with_server(context, |context, _| screen::open(context).map(drop))
+}
+
+fn with_server(
+    context: &Context,
+    work: impl FnOnce(&Context, &Server) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let home = tempfile::Builder::new()
         .prefix("newsfold-demo-")
         .tempdir()
@@ -25,7 +43,7 @@ pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliErr
     };
     let server = start(context.now()).map_err(|error| CliError::Failed(error.to_string()))?;
     list_feeds(&context, &server)?;
-    print(&context, &server, options.json)
+    work(&context, &server)
 }
 
 /// The outlets of the sample day become the feed list.

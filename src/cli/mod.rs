@@ -16,6 +16,7 @@ mod output;
 mod parse;
 mod rarities;
 mod refresh;
+mod screen;
 
 mod search;
 mod settings;
@@ -71,6 +72,7 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
         Some(Command::Parse { file, base }) => parse::run(&file, base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
+        None => screen::run(&context),
         _ => Ok(()),
         Some(Command::Rarities { files }) => rarities::run(&files),
     }

@@ -1,1 +1,27 @@
 //! The terminal, the loop, and everything that effects ask for.
+//!
+//! One thread owns state and terminal. It waits for a message, a key or a signal, handles all that
+//! wait, and draws once if something changed. What effects ask for is done elsewhere (`Errands`)
+//! and comes back as messages.
+
+mod articles;
+mod browser;
+mod cache;
+mod clipboard;
+mod desk;
+mod errands;
+mod error;
+mod feed_list;
+mod fetching;
+mod input;
+mod screen;
+mod signals;
+mod start;
+mod terminal;
+mod timers;
+
+pub use browser::open_in_browser;
+pub use error::RuntimeError;
+pub use feed_list::{feed_options, listed_feeds, web_address};
+pub use screen::Outcome;
+pub use start::{Launch, run_screen};

@@ -38,6 +38,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, help: &Help) {
 fn draw_line(canvas: &mut Canvas<'_>, cells: Cells, line: &HelpLine) {
     let theme = canvas.theme;
     match line {
+        HelpLine::Blank => {}
         HelpLine::Title(title) => {
             canvas.write(cells, title, theme.heading);
         }

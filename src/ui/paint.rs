@@ -21,6 +21,27 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
 }
 
+/// Something short that stands in a row of others with dots between.
+pub struct Fact {
+    /// What it says.
+    pub text: String,
+    /// Its paint.
+    pub paint: Paint,
+    /// The lightest gives way first where there is little room.
+    pub weight: u8,
+}
+
+impl Fact {
+    /// A fact.
+    pub fn new(text: impl Into<String>, paint: Paint, weight: u8) -> Self {
+        Self {
+            text: text.into(),
+            paint,
+            weight,
+        }
+    }
+}
+
 /// A piece of text and its paint.
 pub type Piece<'t> = (&'t str, Paint);
 
@@ -41,6 +62,7 @@ impl<'a> Canvas<'a> {
 
     /// Puts the terminal's cursor on a cell of a rectangle.
     pub fn place_cursor(&mut self, cells: Cells, column: u16) {
+        let cells = self.inside(cells);
         if cells.width > 0 && cells.height > 0 {
             let column = column.min(cells.width - 1);
             self.cursor = Some(Position::new(cells.x + column, cells.y));
@@ -54,7 +76,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes pieces one after another in the first row of a rectangle; what does not fit is cut.
     pub fn write_pieces(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
-        let mut rest = cells.row(0);
+        let mut rest = self.inside(cells.row(0));
         for (text, paint) in pieces {
             if rest.width == 0 || rest.height == 0 {
                 break;
@@ -68,7 +90,17 @@ impl<'a> Canvas<'a> {
             );
             rest = rest.inset(x.saturating_sub(rest.x), 0);
         }
-        cells.width - rest.width
+        rest.x - cells.x.min(rest.x)
+    }
+
+    /// The part of a rectangle that is on the terminal, which may have shrunk a moment ago.
+    fn inside(&self, cells: Cells) -> Cells {
+        let area = self.buffer.area;
+        Cells {
+            width: cells.width.min(area.width.saturating_sub(cells.x)),
+            height: cells.height.min(area.height.saturating_sub(cells.y)),
+            ..cells
+        }
     }
 
     /// Writes a text that is cut with an ellipsis where it does not fit.
@@ -81,6 +113,43 @@ impl<'a> Canvas<'a> {
     pub fn write_right(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
         let width = pieces_width(pieces).min(cells.width);
         self.write_pieces(cells.inset(cells.width - width, 0), pieces)
+    }
+
+    /// Writes as many facts as there is room for; the last one left is cut.
+    pub fn write_facts(&mut self, cells: Cells, mut facts: Vec<Fact>) {
+        let between = self.between();
+        let room = self.fit_facts(cells.width, &mut facts);
+        if facts.len() == 1 && room > cells.width {
+            self.write_cut(cells, &facts[0].text, facts[0].paint);
+        } else {
+            self.write_pieces(cells, &fact_pieces(&facts, &between, self.theme.dim));
+        }
+    }
+
+    /// Writes facts at the right edge, in no more than `room` columns; gives the columns used.
+    pub fn write_facts_right(&mut self, cells: Cells, room: u16, mut facts: Vec<Fact>) -> u16 {
+        let between = self.between();
+        if self.fit_facts(room, &mut facts) > room {
+            return 0;
+        }
+        self.write_right(cells, &fact_pieces(&facts, &between, self.theme.dim))
+    }
+
+    fn between(&self) -> String {
+        format!(" {} ", self.theme.glyphs.dot)
+    }
+
+    /// Leaves out the lightest facts until the others have room; gives the columns they take.
+    fn fit_facts(&self, room: u16, facts: &mut Vec<Fact>) -> u16 {
+        let between = self.between();
+        loop {
+            let width = pieces_width(&fact_pieces(facts, &between, self.theme.dim));
+            if width <= room || facts.len() < 2 {
+                return width;
+            }
+            let lightest = (0..facts.len()).min_by_key(|at| facts[*at].weight);
+            facts.remove(lightest.unwrap_or_default());
+        }
     }
 
     /// Writes in the middle of the first row.
@@ -124,7 +193,8 @@ impl<'a> Canvas<'a> {
             let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
-        let area = ratatui::layout::Rect::new(cells.x, cells.y, cells.width, cells.height);
+        let shown = self.inside(cells);
+        let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);
         let set = if self.theme.glyphs.vertical == "|" {
             ASCII_FRAME
         } else {
@@ -163,6 +233,17 @@ const ASCII_FRAME: ratatui::symbols::border::Set<'static> = ratatui::symbols::bo
     horizontal_top: "-",
     horizontal_bottom: "-",
 };
+
+fn fact_pieces<'t>(facts: &'t [Fact], between: &'t str, dim: Paint) -> Vec<Piece<'t>> {
+    let mut pieces: Vec<Piece<'t>> = Vec::new();
+    for fact in facts {
+        if !pieces.is_empty() {
+            pieces.push((between, dim));
+        }
+        pieces.push((&fact.text, fact.paint));
+    }
+    pieces
+}
 
 /// Columns that pieces take.
 pub fn pieces_width(pieces: &[Piece<'_>]) -> u16 {

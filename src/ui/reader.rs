@@ -1,12 +1,9 @@
 //! The article: title, facts, text, and at the foot the heading and how far one is.
 
-use super::{
-    paint::{Canvas, Piece},
-    stories::write_facts,
-};
+use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
-    reader_frame,
+    reader_frame, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
@@ -66,7 +63,7 @@ fn draw_head(
         return;
     }
     let facts = facts(canvas.theme, state, shown);
-    write_facts(canvas, frame.head.row(row), &facts);
+    canvas.write_facts(frame.head.row(row), facts);
     if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
         row += 1;
@@ -75,30 +72,34 @@ fn draw_head(
 }
 
 /// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".
-fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<(String, Paint)> {
+fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     let text = &shown.text;
     let time = |at| moment(state.now, at, state.offset_seconds);
-    let mut facts = vec![(text.source.clone(), theme.dim)];
-    if text.starred {
-        facts.push((theme.glyphs.star.to_owned(), theme.star));
-    }
-    facts.push((time(text.published), theme.dim));
+    let mut facts = vec![Fact::new(&text.source, theme.dim, 9)];
+    let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
+    add(time(text.published), 8);
     if let Some(updated) = text.updated.filter(|at| *at > text.published) {
-        facts.push((format!("upd {}", time(updated)), theme.dim));
+        add(format!("upd {}", time(updated)), 5);
     }
     if text.kind != Kind::Article {
-        facts.push((text.kind.name().to_owned(), theme.dim));
+        add(text.kind.name().to_owned(), 6);
     }
     let words = shown.document.words;
     if words > 0 {
-        facts.push((count(words, "word"), theme.dim));
-        facts.push((format!("{} min", minutes(words)), theme.dim));
+        add(count(words, "word"), 1);
+        add(format!("{} min", minutes(words)), 4);
+    }
+    if let Some(author) = text.author.as_ref().filter(|name| **name != text.source) {
+        add(author.clone(), 0);
     }
     if let Some(via) = &text.via {
-        facts.push((format!("via {via}"), theme.dim));
+        add(format!("via {via}"), 3);
     }
     if text.read {
-        facts.push((format!("{} read", theme.glyphs.read), theme.dim));
+        add(format!("{} read", theme.glyphs.read), 7);
+    }
+    if text.starred {
+        facts.push(Fact::new(theme.glyphs.star, theme.star, 7));
     }
     facts
 }
@@ -130,10 +131,9 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         .unwrap_or(current);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for (index, (name, member)) in names.iter().zip(&story.members).enumerate().skip(first) {
-        let more = [(name.as_str(), theme.dim)];
-        let full =
-            super::paint::pieces_width(&pieces) + super::paint::pieces_width(&more) > line.width;
-        if full && index > current {
+        let last = index + 1 == names.len();
+        let taken = pieces_width(&pieces) + pieces_width(&[(name, theme.dim)]);
+        if index > current && taken + if last { 0 } else { 3 } > line.width {
             pieces.push((more_sign(theme), theme.dim));
             break;
         }
@@ -200,10 +200,14 @@ fn draw_span(canvas: &mut Canvas<'_>, cells: Cells, span: &Span, words: &[String
         reverse: true,
         ..paint
     };
-    let pieces: Vec<Piece<'_>> = split_at_words(&span.text, words)
-        .into_iter()
-        .map(|(text, is_word)| (text, if is_word { found } else { paint }))
-        .collect();
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut at = 0;
+    for range in word_matches(&span.text, words) {
+        pieces.push((&span.text[at..range.start], paint));
+        pieces.push((&span.text[range.clone()], found));
+        at = range.end;
+    }
+    pieces.push((&span.text[at..], paint));
     canvas.write_pieces(cells, &pieces)
 }
 
@@ -234,52 +238,6 @@ fn span_paint(theme: &Theme, span: &Span) -> Paint {
     }
 }
 
-/// The text in pieces; those that begin one of the words, in any case, are said to be one.
-fn split_at_words<'t>(text: &'t str, words: &[String]) -> Vec<(&'t str, bool)> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut at_word_start = true;
-    let mut at = 0;
-    while let Some(letter) = text[at..].chars().next() {
-        let end = words
-            .iter()
-            .filter(|_| at_word_start)
-            .filter_map(|word| match_end(&text[at..], word))
-            .max();
-        at_word_start = !letter.is_alphanumeric();
-        match end {
-            Some(length) => {
-                pieces.push((&text[start..at], false));
-                pieces.push((&text[at..at + length], true));
-                at += length;
-                start = at;
-                at_word_start = false;
-            }
-            None => at += letter.len_utf8(),
-        }
-    }
-    pieces.push((&text[start..], false));
-    pieces
-}
-
-/// Bytes of the text that are the word in any case, if it begins with it.
-fn match_end(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.chars();
-    let mut next = wanted.next()?;
-    for (at, letter) in text.char_indices() {
-        for lower in letter.to_lowercase() {
-            if lower != next {
-                return None;
-            }
-            match wanted.next() {
-                Some(letter) => next = letter,
-                None => return Some(at + letter.len_utf8()),
-            }
-        }
-    }
-    None
-}
-
 /// "── 2/6 Why the plans hit a wall ───────── 31 % ─".
 fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArticle) {
     let foot = foot.inset(1, 1);
@@ -304,21 +262,5 @@ fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArt
         let label = format!(" {passed}/{} {title}", headings.len());
         let label = truncate_to_cells(&label, usize::from(room.width.saturating_sub(1)));
         canvas.write_pieces(room, &[(&label, dim), (" ", dim)]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn searched_words_are_lit_where_a_word_begins_in_any_case() {
-        let words = ["straße".to_owned(), "rain".to_owned()];
-        let lit: Vec<&str> = split_at_words("Rainy days on the Straße, no train, RAIN", &words)
-            .into_iter()
-            .filter(|piece| piece.1)
-            .map(|piece| piece.0)
-            .collect();
-        assert_eq!(lit, ["Rain", "Straße", "RAIN"]);
     }
 }

@@ -1,11 +1,8 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
-use super::{
-    paint::{Canvas, Piece},
-    stories::write_facts,
-};
-use crate::app::{Cells, Hit, Pane, Search, State, age};
-use crate::layout::truncate_to_cells;
+use super::paint::{Canvas, Fact, Piece};
+use crate::app::{Cells, Hit, Pane, Search, State, age, hit_lines, word_matches};
+use crate::layout::{truncate_to_cells, wrap_line};
 use crate::model::Action;
 
 /// Draws the hits into a pane.
@@ -23,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search
     if search.hits.is_empty() && search.answered {
         return draw_nothing(canvas, rows, state, search);
     }
-    let lines = if tiny { 1 } else { 3 };
+    let lines = hit_lines(rows.width, tiny);
     let fit = usize::from(rows.height / lines) + 1;
     let shown = search.hits.iter().enumerate().skip(search.top).take(fit);
     for (row, (index, hit)) in (0..).zip(shown) {
@@ -64,48 +61,57 @@ fn draw_hit(
     let text = cells.inset(3, 1);
     canvas.write_cut(text.row(0), &hit.title, title);
     if !tiny {
-        draw_passage(canvas, text.row(1), hit);
+        let last = hit_lines(cells.width, tiny) - 1;
+        draw_passage(canvas, text.below(1), last - 1, hit);
         let age = age(state.now, hit.published, state.offset_seconds);
-        let facts = [(hit.source.clone(), theme.dim), (age, theme.dim)];
-        write_facts(canvas, text.row(2), &facts);
+        let source = Fact::new(&hit.source, theme.dim, 2);
+        canvas.write_facts(text.row(last), vec![source, Fact::new(age, theme.dim, 1)]);
     }
 }
 
 /// The passage with what matches lit up, moved so that the first match is in sight.
-fn draw_passage(canvas: &mut Canvas<'_>, line: Cells, hit: &Hit) {
-    let (dim, found) = (canvas.theme.dim, canvas.theme.found);
-    let start = passage_start(hit, usize::from(line.width));
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    if start > 0 {
-        pieces.push(("…", dim));
+fn draw_passage(canvas: &mut Canvas<'_>, cells: Cells, lines: u16, hit: &Hit) {
+    let width = usize::from(cells.width);
+    let start = passage_start(hit, width * usize::from(lines));
+    let lead = if start > 0 { "…" } else { "" };
+    let text = format!("{lead}{}", hit.passage.get(start..).unwrap_or_default());
+    let mut wrapped = wrap_line(&text, width.max(1));
+    if wrapped.len() > usize::from(lines) {
+        let rest = wrapped.split_off(usize::from(lines) - 1).join(" ");
+        wrapped.push(truncate_to_cells(&rest, width));
     }
-    let mut at = start;
-    for range in &hit.matches {
-        let (Some(before), Some(word)) = (
-            hit.passage.get(at..range.start),
-            hit.passage.get(range.clone()),
-        ) else {
-            continue;
-        };
-        pieces.push((before, dim));
-        pieces.push((word, found));
+    let words: Vec<String> = hit
+        .matches
+        .iter()
+        .filter_map(|range| hit.passage.get(range.clone()))
+        .map(str::to_lowercase)
+        .collect();
+    for (row, line) in (0..lines).zip(&wrapped) {
+        write_lit(canvas, cells.row(row), line, &words);
+    }
+}
+
+fn write_lit(canvas: &mut Canvas<'_>, line: Cells, text: &str, words: &[String]) {
+    let (dim, found) = (canvas.theme.dim, canvas.theme.found);
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut at = 0;
+    for range in word_matches(text, words) {
+        pieces.push((&text[at..range.start], dim));
+        pieces.push((&text[range.clone()], found));
         at = range.end;
     }
-    let rest = hit.passage.get(at..).unwrap_or_default();
-    let used = super::paint::pieces_width(&pieces);
-    let rest = truncate_to_cells(rest, usize::from(line.width.saturating_sub(used)));
-    pieces.push((&rest, dim));
+    pieces.push((&text[at..], dim));
     canvas.write_pieces(line, &pieces);
 }
 
-fn passage_start(hit: &Hit, width: usize) -> usize {
+fn passage_start(hit: &Hit, room: usize) -> usize {
     let Some(first) = hit.matches.first() else {
         return 0;
     };
-    if first.end + 2 < width {
+    if first.end + 2 < room {
         return 0;
     }
-    let wanted = first.start.saturating_sub(width / 4);
+    let wanted = first.start.saturating_sub(room / 4);
     hit.passage
         .get(..first.start)
         .and_then(|before| {

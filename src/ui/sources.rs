@@ -1,7 +1,7 @@
 //! The sources of the story: number, state and publisher of each, copies below what they repeat,
 //! and under the list the headline of the one the cursor stands on.
 
-use super::{paint::Canvas, stories::write_facts};
+use super::paint::{Canvas, Fact};
 use crate::app::{Cells, OpenStory, Pane, State, age, count, moment};
 use crate::config::{Paint, Theme};
 use crate::layout::wrap_line;
@@ -126,14 +126,12 @@ fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &Op
         canvas.write(inner.row(row), line, theme.text);
         row += 1;
     }
-    let mut facts = vec![(
-        moment(state.now, member.published, state.offset_seconds),
-        theme.dim,
-    )];
+    let time = moment(state.now, member.published, state.offset_seconds);
+    let mut facts = vec![Fact::new(time, theme.dim, 2)];
     if member.words > 0 {
-        facts.push((count(member.words, "word"), theme.dim));
+        facts.push(Fact::new(count(member.words, "word"), theme.dim, 1));
     }
-    write_facts(canvas, inner.row(row), &facts);
+    canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();
     if let Some(via) = &member.via {
         notes.push(format!("via {via}"));

@@ -1,18 +1,10 @@
 //! The last row: what the keys do here, or a notice; at the right what runs, the time, the network
 //! and what fails.
 
-use super::paint::{Canvas, Piece, pieces_width};
+use super::paint::{Canvas, Fact, pieces_width};
 use crate::app::{Cells, Pane, Screen, State, clock};
 use crate::config::{Key, Paint, Theme};
 use crate::model::{Action, Level, Notice};
-
-/// Something said at the right end.
-struct Fact {
-    text: String,
-    paint: Paint,
-    /// The smallest gives way first where there is little room.
-    weight: u8,
-}
 
 /// Draws the status line.
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
@@ -23,30 +15,11 @@ pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
     } else {
         line.width * 2 / 3
     };
-    let used = draw_facts(canvas, line, room, facts(canvas.theme, state));
+    let used = canvas.write_facts_right(line, room, facts(canvas.theme, state));
     let left = line.inset(0, used + 2);
     match &state.notice {
         Some((notice, _)) => draw_notice(canvas, left, notice),
         None => draw_hints(canvas, left, state),
-    }
-}
-
-/// Draws as many facts as there is room for; gives the columns used.
-fn draw_facts(canvas: &mut Canvas<'_>, line: Cells, room: u16, mut facts: Vec<Fact>) -> u16 {
-    let between = format!(" {} ", canvas.theme.glyphs.dot);
-    loop {
-        let mut pieces: Vec<Piece<'_>> = Vec::new();
-        for fact in &facts {
-            if !pieces.is_empty() {
-                pieces.push((&between, canvas.theme.dim));
-            }
-            pieces.push((&fact.text, fact.paint));
-        }
-        if pieces_width(&pieces) <= room {
-            return canvas.write_right(line, &pieces);
-        }
-        let lightest = (0..facts.len()).min_by_key(|at| facts[*at].weight);
-        facts.remove(lightest.unwrap_or_default());
     }
 }
 
@@ -151,13 +124,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
 /// move.
 fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut add = |text: String, paint, weight| {
-        facts.push(Fact {
-            text,
-            paint,
-            weight,
-        })
-    };
+    let mut add = |text: String, paint, weight| facts.push(Fact::new(text, paint, weight));
     let pending = pending(state);
     if !pending.is_empty() {
         add(pending, theme.accent, 5);

@@ -1,7 +1,7 @@
 //! The story list. A story of one source looks like a plain article; figures stand only where
 //! there is something to count.
 
-use super::paint::{Canvas, Piece};
+use super::paint::{Canvas, Fact};
 use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
 use crate::config::{Paint, Theme};
 use crate::model::{Action, StoryRow};
@@ -128,47 +128,29 @@ fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &Story
     let theme = canvas.theme;
     let grown = state.list.grown(row.id);
     let age = age(state.now, row.last_published, state.offset_seconds);
-    let mut facts: Vec<(String, Paint)> = Vec::new();
+    let mut facts = Vec::new();
     if row.starred > 0 {
-        facts.push((theme.glyphs.star.to_owned(), theme.star));
+        facts.push(Fact::new(theme.glyphs.star, theme.star, 5));
     }
     if row.sources > 1 {
-        facts.push((format!("{} src", row.sources), theme.dim));
+        facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
         if row.origins < row.articles {
-            facts.push((count(row.origins, "origin"), theme.dim));
+            facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
         }
     } else {
-        facts.push((row.lead_source.clone(), theme.dim));
+        facts.push(Fact::new(&row.lead_source, theme.dim, 6));
         if row.articles > 1 {
-            facts.push((count(row.articles, "article"), theme.dim));
+            facts.push(Fact::new(count(row.articles, "article"), theme.dim, 1));
         }
     }
     if row.unread > 0 && row.unread < row.articles {
-        facts.push((format!("{} unread", row.unread), theme.dim));
+        facts.push(Fact::new(format!("{} unread", row.unread), theme.dim, 2));
     }
     if grown > 0 {
-        facts.push((format!("+{grown} new"), theme.accent));
+        facts.push(Fact::new(format!("+{grown} new"), theme.accent, 4));
     }
-    facts.push((age, theme.dim));
-    write_facts(canvas, line, &facts);
-}
-
-/// Facts with dots between; where they do not fit, the first gives way and the last stays.
-pub fn write_facts(canvas: &mut Canvas<'_>, line: Cells, facts: &[(String, Paint)]) {
-    let between = format!(" {} ", canvas.theme.glyphs.dot);
-    let dim = canvas.theme.dim;
-    let Some(((first, first_paint), rest)) = facts.split_first() else {
-        return;
-    };
-    let mut tail: Vec<Piece<'_>> = Vec::new();
-    for (fact, paint) in rest {
-        tail.push((&between, dim));
-        tail.push((fact, *paint));
-    }
-    let room = line.width.saturating_sub(super::paint::pieces_width(&tail));
-    let first_cells = line.inset(0, line.width - room.max(line.width.min(4)));
-    let used = canvas.write_cut(first_cells, first, *first_paint);
-    canvas.write_pieces(line.inset(used, 0), &tail);
+    facts.push(Fact::new(age, theme.dim, 3));
+    canvas.write_facts(line, facts);
 }
 
 fn draw_empty(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {

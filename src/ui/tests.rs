@@ -1,11 +1,19 @@
 //! Whole screens: keys in, what stands on the screen out.
 
-use ratatui::{Terminal, backend::TestBackend, style::Modifier};
+use ratatui::{
+    Terminal,
+    backend::{Backend, TestBackend},
+    buffer::{Buffer, Cell},
+    layout::Position,
+    style::{Color, Modifier},
+};
 
-use crate::app::{Msg, Pane, testing::Screen};
-use crate::config::Theme;
+use crate::app::testing::{Screen, failing_feed, hit, members, story_row};
+use crate::app::{FoundList, Msg, Progress, Setup, Wake};
+use crate::config::{StarterFeed, Theme};
+use crate::model::{Notice, StoryId};
 
-fn terminal(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
+fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     let (width, height) = screen.state.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
     terminal
@@ -14,31 +22,393 @@ fn terminal(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     terminal
 }
 
+fn buffer(screen: &Screen) -> Buffer {
+    drawn(screen, &Theme::default()).backend().buffer().clone()
+}
+
+fn lines(buffer: &Buffer) -> Vec<String> {
+    let width = usize::from(buffer.area.width).max(1);
+    let rows = buffer.content().chunks(width);
+    rows.map(|row| {
+        let row: String = row.iter().map(Cell::symbol).collect();
+        row.trim_end().to_owned()
+    })
+    .collect()
+}
+
 fn text(screen: &Screen) -> String {
-    let terminal = terminal(screen, &Theme::default());
+    lines(&buffer(screen)).join("\n")
+}
+
+/// Asserts that the screen holds a text, and shows the screen if it does not.
+#[track_caller]
+fn check(screen: &Screen, wanted: &str) {
+    let text = text(screen);
+    assert!(
+        text.contains(wanted),
+        "\"{wanted}\" is not on the screen:\n{text}"
+    );
+}
+
+/// Colour and modifiers of the cell where a text begins.
+fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
+    let terminal = drawn(screen, theme);
     let buffer = terminal.backend().buffer();
-    let width = usize::from(buffer.area.width);
-    let rows = buffer.content().chunks(width.max(1));
-    let rows = rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>());
-    rows.map(|row| row.trim_end().to_owned() + "\n").collect()
+    let found = lines(buffer).iter().enumerate().find_map(|(row, line)| {
+        let column = line[..line.find(wanted)?].chars().count();
+        Some(Position::new(column.try_into().ok()?, row.try_into().ok()?))
+    });
+    let cell = &buffer[found.expect("the text is on the screen")];
+    (cell.fg, cell.modifier)
+}
+
+fn sized(width: u16, height: u16) -> Screen {
+    let mut screen = Screen::with_stories(60);
+    screen.tell(Msg::Resize(width, height));
+    screen
 }
 
 #[test]
-fn show() {
-    let (w, h) = std::env::var("SIZE")
-        .ok()
-        .and_then(|s| {
-            s.split_once('x')
-                .map(|(a, b)| (a.parse().unwrap(), b.parse().unwrap()))
-        })
-        .unwrap_or((120, 30));
-    let mut screen = Screen::with_stories(60);
-    screen.tell(Msg::Resize(w, h));
-    if let Ok(keys) = std::env::var("KEYS") {
-        if !keys.is_empty() {
-            screen.press(&keys);
+fn three_panes_stand_side_by_side_on_a_wide_screen() {
+    let screen = sized(120, 12);
+    assert_eq!(
+        lines(&buffer(&screen))[..6],
+        [
+            " Stories               unread 48/60 │  Ministers agree on a common price for river water     │ Sources    4 · 3 origins",
+            " ─ Today ────────────────────────── │  Northern Wire · 12:32 · 640 words · 3 min · Ada Quill │▸ 1 ● Northern Wire    1h",
+            "▸● Ministers agree on a common      │  p1 The tunnel below the harbour was opened on Friday  │  2 ● └ Harbor… copy   2h",
+            "   price for river water            │  morning by the ministers of both towns; the first     │  3 ● The Ostermoo…    1h",
+            "   4 src · 3 origins · 1h           │  train carried n1 guests.                              │  4 ● Quay Weekly      2h",
+            " ● Kernel 7.2 released              │                                                        │",
+        ]
+    );
+}
+
+#[test]
+fn sources_are_a_strip_below_the_title_where_they_have_no_pane() {
+    check(
+        &sized(104, 30),
+        "│  1 Northern Wire  2 Harbor Ledger  3 The Ostermoor Post  …",
+    );
+}
+
+#[test]
+fn a_small_screen_is_a_list_of_one_line_each() {
+    assert_eq!(
+        lines(&buffer(&sized(20, 5))),
+        [
+            "▸● Ministers agree …",
+            " ● Kernel 7.2 relea…",
+            " ● Bridge at Osterm…",
+            " ● Night trains ret…",
+            "Enter read    online",
+        ]
+    );
+}
+
+#[test]
+fn a_story_of_one_source_looks_like_an_article() {
+    let screen = sized(120, 30);
+    check(&screen, "Kernel 7.2 released");
+    check(&screen, "   The Ostermoor Post · 3h");
+}
+
+#[test]
+fn a_story_that_grows_says_by_how_much_in_its_place() {
+    let mut screen = sized(120, 30);
+    let generation = screen.state.list.generation();
+    let mut row = story_row(1);
+    row.articles += 2;
+    row.changed = 1;
+    screen.tell(Msg::Rows {
+        generation,
+        rows: vec![row],
+    });
+    check(&screen, "▸± Ministers agree");
+    check(&screen, "   4 src · 4 unread · +2 new · 1h");
+}
+
+#[test]
+fn what_runs_waits_and_fails_is_in_the_last_row() {
+    let mut screen = sized(120, 30);
+    screen.tell(Msg::Feeds(vec![
+        failing_feed(1, "500"),
+        failing_feed(2, "500"),
+    ]));
+    screen.tell(Msg::StoriesChanged {
+        ids: vec![StoryId(70), StoryId(71)],
+    });
+    let progress = Progress {
+        done: 34,
+        total: 200,
+        new_articles: 12,
+        failed: 2,
+    };
+    screen.tell(Msg::RefreshProgress(progress));
+    check(&screen, "⟳ 34/200 · 2 new · gn · 14:12 · online · ! 2");
+    screen.tell(Msg::Offline(true));
+    check(&screen, "offline since 14:12 · ! 2");
+}
+
+#[test]
+fn the_last_row_gives_way_in_a_sensible_order() {
+    let mut screen = sized(40, 10);
+    screen.tell(Msg::StoriesChanged {
+        ids: vec![StoryId(70)],
+    });
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.tell(Msg::RefreshProgress(Progress {
+        done: 3,
+        total: 20,
+        ..Progress::default()
+    }));
+    check(&screen, "⟳ 3/20 · 1 new · gn · ! 1");
+}
+
+#[test]
+fn a_notice_stands_in_the_place_of_the_hints() {
+    let mut screen = sized(120, 30);
+    screen.tell(Msg::Notice(
+        Notice::error("The disk is full").with_hint("make room"),
+    ));
+    check(&screen, "! The disk is full · make room");
+    let (colour, _) = look(&screen, &Theme::default(), "! The disk");
+    assert_eq!(colour, Color::Red);
+}
+
+#[test]
+fn state_is_never_told_by_colour_alone() {
+    let screen = sized(120, 30);
+    let plain = Theme::new(true, false);
+    assert_eq!(look(&screen, &plain, "Ministers").1, Modifier::BOLD);
+    assert_eq!(look(&screen, &plain, "Kernel").1, Modifier::empty());
+    assert_eq!(look(&screen, &plain, "Tesquil").1, Modifier::DIM);
+    check(&screen, "✓ Tesquil");
+    let terminal = drawn(&screen, &plain);
+    let colours = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+    assert!(terminal.backend().buffer().content().iter().all(colours));
+}
+
+#[test]
+fn the_terminals_own_background_is_kept() {
+    let screen = sized(120, 30);
+    assert!(
+        buffer(&screen)
+            .content()
+            .iter()
+            .all(|cell| cell.bg == Color::Reset)
+    );
+    assert_eq!(
+        look(&screen, &Theme::default(), "● Ministers").0,
+        Color::Cyan
+    );
+}
+
+#[test]
+fn without_other_signs_everything_drawn_is_ascii() {
+    let mut screen = sized(120, 30);
+    screen.press("g");
+    screen.wake(|wake| matches!(wake, Wake::Prefix(_)));
+    let terminal = drawn(&screen, &Theme::new(false, true));
+    let text = lines(terminal.backend().buffer())
+        .join("\n")
+        .replace('…', "");
+    assert!(text.is_ascii(), "{text}");
+    assert!(
+        text.contains("> * Ministers") || text.contains(">* Ministers"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_terminals_cursor_stands_on_the_selected_row() {
+    let mut screen = sized(120, 30);
+    screen.press("j");
+    let mut terminal = drawn(&screen, &Theme::default());
+    let at = terminal
+        .backend_mut()
+        .get_cursor_position()
+        .expect("a cursor");
+    assert_eq!(at, Position::new(0, 5));
+    screen.press("/").type_text("ab");
+    let mut terminal = drawn(&screen, &Theme::default());
+    let at = terminal
+        .backend_mut()
+        .get_cursor_position()
+        .expect("a cursor");
+    assert_eq!(at, Position::new(3, 29));
+}
+
+#[test]
+fn a_search_shows_the_passage_with_what_matches() {
+    let mut screen = sized(120, 30);
+    screen.press("/").type_text("opened");
+    let generation = screen
+        .state
+        .search
+        .as_ref()
+        .map_or(0, |search| search.generation);
+    screen.tell(Msg::Hits {
+        generation,
+        hits: vec![hit(7), hit(8)],
+    });
+    check(&screen, " Search                     2 found");
+    check(&screen, "   was opened on Friday morning by");
+    let (_, modifier) = look(&screen, &Theme::default(), "opened on Friday morning by");
+    assert_eq!(modifier, Modifier::REVERSED);
+    screen.tell(Msg::Hits {
+        generation,
+        hits: Vec::new(),
+    });
+    check(&screen, "Nothing holds \"opened\"");
+}
+
+#[test]
+fn keys_that_may_follow_are_shown_over_the_panes() {
+    let mut screen = sized(120, 30);
+    screen.press("g");
+    screen.wake(|wake| matches!(wake, Wake::Prefix(_)));
+    check(&screen, "│ u   unread stories");
+}
+
+#[test]
+fn commands_are_completed_above_the_line() {
+    let mut screen = sized(120, 30);
+    screen.press(":").type_text("view");
+    check(&screen, "│ view-unread             unread stories");
+    screen.press("Tab");
+    check(&screen, ":view-all");
+}
+
+#[test]
+fn an_empty_list_says_why_and_what_to_press() {
+    let mut screen = Screen::with_stories(0);
+    check(&screen, "No stories yet");
+    check(&screen, "R fetches all feeds");
+    screen.press("gu");
+    check(&screen, "All read");
+    check(&screen, "ga shows all");
+    screen.press("gs");
+    check(&screen, "s stars a story · ga shows all");
+}
+
+#[test]
+fn failing_feeds_say_what_since_when_and_what_to_do() {
+    let mut screen = sized(120, 30);
+    let feeds = vec![failing_feed(1, "The server answers 403 Forbidden")];
+    screen.tell(Msg::Feeds(feeds)).press("!");
+    check(&screen, "Feed 1  https://feed1.example/rss");
+    check(&screen, "The server answers 403 Forbidden");
+    check(&screen, "since 09:12 · last worked 06:12 · next try 14:38");
+    check(&screen, "The site refuses readers like this one");
+}
+
+fn first_start() -> Screen {
+    let feed = |title: &str, tag: &str, first| StarterFeed {
+        url: format!("https://{title}.example/feed"),
+        title: title.to_owned(),
+        publisher: None,
+        tags: vec![tag.to_owned()],
+        first,
+    };
+    let found = FoundList {
+        path: "/home/ada/.newsboat/urls".into(),
+        feeds: 42,
+    };
+    let starter = vec![
+        feed("Harbor", "World", true),
+        feed("Quay", "World", false),
+        feed("Wire", "Science", true),
+    ];
+    Screen::new(
+        0,
+        Setup {
+            found: vec![found],
+            starter,
+            ..Screen::setup()
+        },
+    )
+}
+
+#[test]
+fn the_first_start_is_a_list_of_ways_to_begin() {
+    let mut screen = first_start();
+    check(&screen, "▸ Add a feed or a site address");
+    check(&screen, "  Import /home/ada/.newsboat/urls");
+    check(&screen, "found here: 42 feeds");
+    screen.press("jjj Enter");
+    check(&screen, "2 of 3 chosen");
+    check(&screen, "▸ World  1/2");
+    check(&screen, "   [x] Harbor");
+    check(&screen, "   [ ] Quay");
+}
+
+#[test]
+fn control_characters_never_reach_a_cell() {
+    let mut screen = sized(120, 30);
+    let generation = screen.state.list.generation();
+    let mut row = story_row(1);
+    row.title = "A \u{1b}[31mred\u{7} \u{9b}2J title".to_owned();
+    screen.tell(Msg::Rows {
+        generation,
+        rows: vec![row],
+    });
+    let mut members = members(1);
+    members[0].source = "\u{1b}]0;x\u{7}".to_owned();
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+    });
+    screen.tell(Msg::Notice(Notice::info("\u{1b}[2Jgone")));
+    let clean = |cell: &Cell| !cell.symbol().chars().any(char::is_control);
+    assert!(buffer(&screen).content().iter().all(clean));
+}
+
+#[test]
+fn a_terminal_that_shrank_a_moment_ago_is_drawn_as_far_as_it_goes() {
+    let mut screen = sized(220, 60);
+    screen.press("g");
+    screen.state.pending.popup = true;
+    let mut terminal = Terminal::new(TestBackend::new(30, 6)).expect("a test terminal");
+    terminal
+        .draw(|frame| super::draw(frame, &screen.state, &Theme::default()))
+        .expect("drawn");
+}
+
+#[test]
+fn every_screen_is_drawn_at_every_size() {
+    let mut screens: Vec<Screen> = [
+        "j", "Enter", "0", "z", "?", "!", "g", ":", "Enter z", "? /", "R",
+    ]
+    .map(|keys| {
+        let mut screen = Screen::with_stories(60);
+        screen
+            .tell(Msg::Feeds(vec![failing_feed(1, "500")]))
+            .press(keys);
+        screen.state.pending.popup = true;
+        screen
+    })
+    .into();
+    let mut search = Screen::with_stories(60);
+    search.press("/").type_text("opened");
+    let generation = search
+        .state
+        .search
+        .as_ref()
+        .map_or(0, |search| search.generation);
+    search.tell(Msg::Hits {
+        generation,
+        hits: vec![hit(7), hit(8)],
+    });
+    let mut starter = first_start();
+    starter.press("jjj Enter");
+    screens.extend([search, starter, first_start(), Screen::with_stories(0)]);
+    for width in (1..=12).chain([19, 20, 39, 40, 41, 69, 70, 109, 110, 160, 220]) {
+        for height in (1..=9).chain([11, 12, 16, 30, 60]) {
+            for screen in &mut screens {
+                screen.tell(Msg::Resize(width, height));
+                drawn(screen, &Theme::default());
+            }
         }
     }
-    let _ = (Pane::Reader, Modifier::BOLD);
-    eprintln!("{}", text(&screen));
 }

@@ -41,6 +41,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Paste(text) => prompt::paste(state, &text, effects),
         Msg::Resize(width, height) => state.size = (width, height),
         Msg::Wake(wake) => return program::wake(state, wake, effects),
+        Msg::Stopped => program::suspend(state, effects),
         Msg::Resumed => effects.push(Effect::Redraw),
         Msg::Terminate => program::quit(state, effects),
         Msg::RefreshProgress(progress) => state.refresh = Some(progress),

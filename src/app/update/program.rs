@@ -100,14 +100,17 @@ pub fn quit(state: &mut State, effects: &mut Effects) {
     effects.push(Effect::Quit);
 }
 
+/// Stops until the shell continues the program.
+pub fn suspend(state: &mut State, effects: &mut Effects) {
+    effects.push(Effect::SaveSession(state.session()));
+    effects.push(Effect::Suspend);
+}
+
 /// What means the same on every screen; gives whether the action was one of these.
 pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) -> bool {
     match action {
         Action::Quit => quit(state, effects),
-        Action::Suspend => {
-            effects.push(Effect::SaveSession(state.session()));
-            effects.push(Effect::Suspend);
-        }
+        Action::Suspend => suspend(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
         Action::AddFeed => state.prompt = Some(Prompt::new(PromptKind::Add, "")),

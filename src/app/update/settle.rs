@@ -21,7 +21,7 @@ fn follow_cursors(state: &mut State) {
     if let Some(pane) = geometry.stories {
         let rows = pane.below(u16::from(!geometry.tiny));
         if state.search.is_some() {
-            keep_hit_visible(state, rows.height, geometry.tiny);
+            keep_hit_visible(state, rows.width, rows.height, geometry.tiny);
         } else {
             keep_cursor_visible(state, rows.width, rows.height, geometry.tiny);
         }

@@ -1,5 +1,5 @@
-//! Which rows of the story list are on the screen. A row is its title on one or two lines and a
-//! line of figures; before the first row of a day, and always at the top, stands the day.
+//! Which rows of the story list are on the screen. A row is its title on one to three lines and
+//! a line of figures; before the first row of a day, and always at the top, stands the day.
 
 use crate::app::{Sort, State, StoryList, words};
 use crate::layout::{truncate_to_cells, wrap_line};
@@ -7,10 +7,8 @@ use crate::model::StoryRow;
 
 /// Cells before a title: cursor, state, blank.
 pub const INDENT: u16 = 3;
-/// Lines a title may take.
-const TITLE_LINES: usize = 2;
-/// Lines of hits: title, passage, source.
-const HIT_LINES: usize = 3;
+/// Columns below which a title may take three lines instead of two.
+const NARROW: u16 = 48;
 
 /// Something that stands in the list, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +67,18 @@ pub fn keep_cursor_visible(state: &mut State, width: u16, height: u16, one_line:
     state.list.top = top;
 }
 
+/// Lines of a hit: title, passage on one line or two, source.
+pub fn hit_lines(width: u16, one_line: bool) -> u16 {
+    match (one_line, width < NARROW) {
+        (true, _) => 1,
+        (false, true) => 4,
+        (false, false) => 3,
+    }
+}
+
 /// The same for the hits of a search.
-pub fn keep_hit_visible(state: &mut State, height: u16, one_line: bool) {
-    let per_hit = if one_line { 1 } else { HIT_LINES };
+pub fn keep_hit_visible(state: &mut State, width: u16, height: u16, one_line: bool) {
+    let per_hit = usize::from(hit_lines(width, one_line));
     if let Some(search) = &mut state.search {
         let fit = (usize::from(height) / per_hit).max(1);
         let last_top = (search.cursor + 1).saturating_sub(fit);
@@ -82,7 +89,7 @@ pub fn keep_hit_visible(state: &mut State, height: u16, one_line: bool) {
 /// Rows on a page, at least one.
 pub fn rows_per_page(state: &State, width: u16, height: u16, one_line: bool) -> usize {
     if state.search.is_some() {
-        let per_hit = if one_line { 1 } else { HIT_LINES };
+        let per_hit = usize::from(hit_lines(width, one_line));
         return (usize::from(height) / per_hit).max(1);
     }
     let entries = list_window(state, width, height, one_line);
@@ -95,14 +102,15 @@ pub fn rows_per_page(state: &State, width: u16, height: u16, one_line: bool) -> 
 
 fn title_lines(row: Option<&StoryRow>, width: u16, one_line: bool) -> Vec<String> {
     let Some(row) = row else { return Vec::new() };
+    let most = if width < NARROW { 3 } else { 2 };
     let indent = if one_line { INDENT } else { INDENT + 1 };
     let width = usize::from(width.saturating_sub(indent)).max(1);
     if one_line {
         return vec![truncate_to_cells(&row.title, width)];
     }
     let mut lines = wrap_line(&row.title, width);
-    if lines.len() > TITLE_LINES {
-        let rest = lines.split_off(TITLE_LINES - 1).join(" ");
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
         lines.push(truncate_to_cells(&rest, width));
     }
     if lines.is_empty() {

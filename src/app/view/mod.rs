@@ -4,5 +4,7 @@
 mod list;
 mod reader;
 
-pub use list::{ListEntry, keep_cursor_visible, keep_hit_visible, list_window, rows_per_page};
+pub use list::{
+    ListEntry, hit_lines, keep_cursor_visible, keep_hit_visible, list_window, rows_per_page,
+};
 pub use reader::{ReaderFrame, reader_frame};

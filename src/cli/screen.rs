@@ -1,0 +1,34 @@
+//! The screen, opened from the command line.
+
+use crate::{
+    cli::{context::Context, demo, error::CliError, log},
+    config::Directories,
+    runtime::{Launch, Outcome, RuntimeError, run_screen},
+};
+
+/// Opens the screen; the sample day opens after it if that was chosen there.
+pub(super) fn run(context: &Context) -> Result<(), CliError> {
+    match open(context)? {
+        Outcome::Quit => Ok(()),
+        Outcome::Sample => demo::open(context),
+    }
+}
+
+/// Opens the screen until it is left.
+pub(super) fn open(context: &Context) -> Result<Outcome, CliError> {
+    Directories::prepare(&context.directories.log_file())?;
+    log::start(&context.directories.log_file(), context.verbose);
+    let launch = Launch {
+        directories: context.directories.clone(),
+        settings: context.settings.clone(),
+        offline: context.offline,
+        clock: context.clock(),
+        utc_offset: context.utc_offset(),
+        notices: Vec::new(),
+    };
+    run_screen(launch).map_err(|error| match error {
+        RuntimeError::Config(error) => CliError::Config(error),
+        RuntimeError::Store(error) => CliError::Store(error),
+        other => CliError::Failed(other.to_string()),
+    })
+}

@@ -1,0 +1,314 @@
+//! The errands of the real program: each sort of effect goes to a thread or task of its own, so
+//! that a long one delays no other. Threads that read have a connection of their own; all that
+//! writes goes through the one writer.
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+};
+
+use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::{self, Effect, Mark, Msg, Session, Target},
+    config::StarterFeed,
+    layout::Options,
+    model::{ArticleId, FeedId, Notice},
+    runtime::{
+        articles::{load_article, relayout},
+        browser::open_in_browser,
+        cache,
+        errands::Errands,
+        fetching::Fetcher,
+        screen::Clock,
+    },
+    store::{Reader, StoreError, Writer, WriterThread},
+    worker::Which,
+};
+
+/// The name the session is stored under.
+pub const SESSION: &str = "screen";
+
+/// Where effects go.
+pub struct Desk {
+    lists: Sender<Effect>,
+    articles: Sender<Effect>,
+    searches: Sender<Effect>,
+    fetcher: Fetcher,
+    tasks: Handle,
+    browser: Vec<String>,
+    starter: Vec<StarterFeed>,
+    cancel: CancellationToken,
+    asked_before: bool,
+}
+
+/// What a desk is made with.
+pub struct DeskParts {
+    pub database: PathBuf,
+    pub fetcher: Fetcher,
+    pub tasks: Handle,
+    pub browser: Vec<String>,
+    pub starter: Vec<StarterFeed>,
+    pub options: Options,
+}
+
+impl Desk {
+    /// Opens the connections and starts the threads.
+    pub fn open(parts: DeskParts) -> Result<Self, StoreError> {
+        let DeskParts {
+            database,
+            fetcher,
+            tasks,
+            browser,
+            starter,
+            options,
+        } = parts;
+        let open = || Reader::open(&database);
+        let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
+        let lists = start_thread(open()?, answers.clone(), in_order, |reader, effect| {
+            cache::answer(reader, &effect)
+        });
+        let searches = start_thread(open()?, answers.clone(), newest, search_with(clock));
+        let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
+            article_answer(reader, effect, options)
+        });
+        Ok(Self {
+            lists,
+            articles,
+            searches,
+            fetcher,
+            tasks,
+            browser,
+            starter,
+            cancel: CancellationToken::new(),
+            asked_before: false,
+        })
+    }
+
+    /// A token for a new refresh; an older one no longer ends it.
+    fn token(&mut self) -> CancellationToken {
+        if self.cancel.is_cancelled() {
+            self.cancel = CancellationToken::new();
+        }
+        self.cancel.clone()
+    }
+
+    fn refresh(&mut self, which: app::Refresh) {
+        let (which, cancel) = (which_feeds(&which), self.token());
+        // The first refresh is the one of the start, later ones that are due are not asked for
+        // by anybody either.
+        let asked =
+            !matches!(which, Wanted::Due) && std::mem::replace(&mut self.asked_before, true);
+        let fetcher = self.fetcher.clone();
+        let database = fetcher.directories.database();
+        self.tasks.spawn(async move {
+            let which = match which {
+                Wanted::Due => Which::Due,
+                Wanted::All => Which::All,
+                Wanted::Feeds(ids) => Which::These(addresses(&database, &ids).await),
+            };
+            fetcher.refresh(which, cancel, asked).await;
+        });
+    }
+
+    fn write(
+        &self,
+        job: impl FnOnce(&mut Writer) -> Result<Option<Msg>, StoreError> + Send + 'static,
+    ) {
+        let answers = self.fetcher.answers.clone();
+        let failed = self.fetcher.answers.clone();
+        let sent = self
+            .fetcher
+            .writer
+            .send(move |writer| tell(&answers, job(writer)));
+        if let Err(error) = sent {
+            tell(&failed, Err(error));
+        }
+    }
+
+    fn open_in_browser(&self, url: String) {
+        let answers = self.fetcher.answers.clone();
+        let browser = self.browser.clone();
+        thread::spawn(move || {
+            if let Err(error) = open_in_browser(&url, &browser) {
+                tracing::warn!(url, "browser: {error}");
+                let reason = error.to_string();
+                let _ = answers.send(Msg::BrowserFailed { url, reason });
+            }
+        });
+    }
+}
+
+impl Errands for Desk {
+    fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::LoadArticle { .. } | Effect::Relayout { .. } => {
+                hand_over(&self.articles, effect)
+            }
+            Effect::Search { .. } => hand_over(&self.searches, effect),
+            Effect::Mark {
+                change,
+                target,
+                mark,
+            } => {
+                self.write(move |writer| marked(writer, change, target, mark).map(Some));
+            }
+            Effect::MarkSeen(article) => {
+                self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));
+            }
+            Effect::SaveSession(session) => {
+                self.write(move |writer| save_session(writer, &session).map(|()| None));
+            }
+            Effect::Refresh(which) => self.refresh(which),
+            Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::OpenInBrowser { url } => self.open_in_browser(url),
+            Effect::AddFeed { address } => {
+                let cancel = self.token();
+                self.tasks.spawn(self.fetcher.clone().add(address, cancel));
+            }
+            Effect::Import { path } => {
+                let cancel = self.token();
+                self.tasks.spawn(self.fetcher.clone().import(path, cancel));
+            }
+            Effect::AddStarterFeeds { urls } => {
+                let cancel = self.token();
+                let chosen = self.starter.iter().filter(|feed| urls.contains(&feed.url));
+                let feeds = chosen.cloned().collect();
+                self.tasks
+                    .spawn(self.fetcher.clone().add_starter(feeds, cancel));
+            }
+            other => hand_over(&self.lists, other),
+        }
+    }
+}
+
+/// Which feeds are meant, before their addresses are known.
+enum Wanted {
+    Due,
+    All,
+    Feeds(Vec<FeedId>),
+}
+
+fn which_feeds(which: &app::Refresh) -> Wanted {
+    match which {
+        app::Refresh::Due => Wanted::Due,
+        app::Refresh::All => Wanted::All,
+        app::Refresh::Feeds(ids) => Wanted::Feeds(ids.clone()),
+    }
+}
+
+async fn addresses(database: &std::path::Path, ids: &[FeedId]) -> Vec<String> {
+    let (database, ids) = (database.to_owned(), ids.to_vec());
+    let found = tokio::task::spawn_blocking(move || {
+        let feeds = Reader::open(&database)?.feeds()?;
+        let wanted = feeds.into_iter().filter(|feed| ids.contains(&feed.id));
+        Ok::<_, StoreError>(wanted.map(|feed| feed.url).collect())
+    });
+    found.await.ok().and_then(Result::ok).unwrap_or_default()
+}
+
+fn hand_over(to: &Sender<Effect>, effect: Effect) {
+    // A thread that has ended has told why.
+    let _ = to.send(effect);
+}
+
+/// A thread with a connection that answers effects; `pick` chooses from those that wait.
+fn start_thread(
+    reader: Reader,
+    answers: UnboundedSender<Msg>,
+    pick: fn(Vec<Effect>) -> Vec<Effect>,
+    answer: impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> + Send + 'static,
+) -> Sender<Effect> {
+    let (sender, effects): (Sender<Effect>, Receiver<Effect>) = mpsc::channel();
+    thread::spawn(move || {
+        while let Ok(first) = effects.recv() {
+            let mut waiting = vec![first];
+            waiting.extend(effects.try_iter());
+            for effect in pick(waiting) {
+                tell(&answers, answer(&reader, effect));
+            }
+        }
+    });
+    sender
+}
+
+fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {
+    waiting
+}
+
+/// Only the last question counts.
+fn newest(mut waiting: Vec<Effect>) -> Vec<Effect> {
+    waiting.pop().into_iter().collect()
+}
+
+/// Only the last article counts; new lines for the shown one are always wanted.
+fn newest_article(waiting: Vec<Effect>) -> Vec<Effect> {
+    let is_load = |effect: &Effect| matches!(effect, Effect::LoadArticle { .. });
+    let last = waiting.iter().rposition(is_load);
+    let kept = waiting.into_iter().enumerate();
+    kept.filter(|(at, effect)| !is_load(effect) || Some(*at) == last)
+        .map(|(_, effect)| effect)
+        .collect()
+}
+
+fn search_with(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> {
+    move |reader, effect| match effect {
+        Effect::Search { generation, text } => {
+            cache::search(reader, generation, &text, clock()).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+fn article_answer(
+    reader: &Reader,
+    effect: Effect,
+    options: Options,
+) -> Result<Option<Msg>, StoreError> {
+    match effect {
+        Effect::LoadArticle { article, width } => {
+            load_article(reader, article, width, options).map(Some)
+        }
+        Effect::Relayout {
+            article,
+            document,
+            width,
+        } => Ok(Some(relayout(article, &document, width, options))),
+        _ => Ok(None),
+    }
+}
+
+fn marked(writer: &mut Writer, change: u64, target: Target, mark: Mark) -> Result<Msg, StoreError> {
+    let articles: Vec<ArticleId> = match target {
+        Target::Articles(articles) => articles,
+        Target::Stories(stories) => writer.articles_of(&stories)?,
+    };
+    let articles = match mark {
+        Mark::Read(read) => writer.mark_read(&articles, read)?,
+        Mark::Starred(starred) => writer.mark_starred(&articles, starred)?,
+    };
+    Ok(Msg::Marked { change, articles })
+}
+
+fn save_session(writer: &mut Writer, session: &Session) -> Result<(), StoreError> {
+    // A session is plain data; if it could not be written as JSON there would be nothing to save.
+    let bytes = serde_json::to_vec(session).unwrap_or_default();
+    writer.save_setting(SESSION, &bytes)
+}
+
+/// Sends an answer, or what went wrong.
+fn tell(answers: &UnboundedSender<Msg>, answer: Result<Option<Msg>, StoreError>) {
+    let msg = match answer {
+        Ok(None) => return,
+        Ok(Some(msg)) => msg,
+        Err(error) => {
+            tracing::error!("{error}");
+            let hint = "newsfold.log says more";
+            Msg::Notice(Notice::error(error.to_string()).with_hint(hint))
+        }
+    };
+    // Nobody listens only when the screen is being left.
+    let _ = answers.send(msg);
+}

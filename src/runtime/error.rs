@@ -1,0 +1,34 @@
+//! Why the screen cannot open or go on.
+
+use std::io;
+
+use crate::{config::ConfigError, store::StoreError};
+
+/// Why the screen cannot open or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimeError {
+    /// The terminal cannot be used.
+    #[error("The terminal cannot be used: {0}")]
+    Terminal(#[source] io::Error),
+    /// There is no terminal.
+    #[error("The screen needs a terminal. See newsfold --help for what works without one.")]
+    NoTerminal,
+    /// Signals cannot be listened to.
+    #[error("Signals cannot be listened to: {0}")]
+    Signals(#[source] io::Error),
+    /// Threads cannot be started.
+    #[error("No thread can be started: {0}")]
+    Threads(#[source] io::Error),
+    /// The cache does not work.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file of the reader's is not understood.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+}
+
+/// What the system says, without its number.
+pub(super) fn said(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}

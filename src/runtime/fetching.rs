@@ -1,0 +1,265 @@
+//! Fetching: refreshes, one at a time in all processes, and new feeds. What happens is told as it
+//! happens; afterwards the full-text index catches up while nothing else is to be done.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::mpsc::{self, UnboundedSender},
+    task::spawn_blocking,
+    time::sleep,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::{Msg, Progress},
+    config::{Directories, FeedEntry, FeedFile, FetchSettings, StarterFeed},
+    ingest::read_feed_list,
+    model::{FetchErrorKind, Notice},
+    runtime::{
+        feed_list::{feed_options, listed_feeds, put_on_list, web_address},
+        screen::Clock,
+    },
+    store::WriterThread,
+    worker::{self, Client, FetchLock, Held, Which, WorkerError, discover, index_step},
+};
+
+/// Pause between two steps of the index, so that marks and lists come first.
+const INDEX_PAUSE: Duration = Duration::from_millis(30);
+
+/// Whatever fetching needs; cheap to clone.
+#[derive(Clone)]
+pub struct Fetcher {
+    pub directories: Directories,
+    pub settings: FetchSettings,
+    pub offline: bool,
+    pub clock: Clock,
+    pub utc_offset: i32,
+    pub writer: WriterThread,
+    pub answers: UnboundedSender<Msg>,
+}
+
+impl Fetcher {
+    /// Refreshes and tells how it goes; the end is told whatever happens.
+    pub async fn refresh(self, which: Which, cancel: CancellationToken, asked: bool) {
+        if self.offline {
+            self.tell(Msg::Refreshed(Progress::default()));
+            if asked {
+                self.say(Notice::info("Nothing is fetched: this session is offline"));
+            }
+            return;
+        }
+        if let Err(error) = self.try_refresh(which, cancel, asked).await {
+            tracing::error!("refresh: {error}");
+            self.tell(Msg::Refreshed(Progress::default()));
+            self.say(Notice::error(error.to_string()));
+        }
+        self.index().await;
+    }
+
+    async fn try_refresh(
+        &self,
+        which: Which,
+        cancel: CancellationToken,
+        asked: bool,
+    ) -> Result<(), WorkerError> {
+        let _lock = match FetchLock::take(&self.directories.lock_file())? {
+            Held::Ours(lock) => lock,
+            Held::By(holder) => {
+                self.tell(Msg::Refreshed(Progress::default()));
+                if asked {
+                    self.say(Notice::info(format!(
+                        "Feeds are being fetched already, by {holder}"
+                    )));
+                }
+                return Ok(());
+            }
+        };
+        let options = FeedFile::load(&self.directories.feeds_file())
+            .map(|file| feed_options(&file))
+            .unwrap_or_default();
+        let job = worker::Refresh {
+            database: self.directories.database(),
+            writer: self.writer.clone(),
+            settings: self.settings.clone(),
+            options: Arc::new(options),
+            which,
+            clock: self.clock.clone(),
+            utc_offset: self.utc_offset,
+            cancel,
+        };
+        let (progress, told) = mpsc::unbounded_channel();
+        let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
+        report.map(drop)
+    }
+
+    async fn tell_progress(&self, mut told: mpsc::UnboundedReceiver<worker::Progress>) {
+        let mut progress = Progress::default();
+        while let Some(message) = told.recv().await {
+            match message {
+                worker::Progress::Started { total } => progress.total = to_count(total),
+                worker::Progress::FeedDone { error, .. } => {
+                    progress.done += 1;
+                    progress.failed += u32::from(error.is_some());
+                }
+                worker::Progress::Stored { new } => progress.new_articles = to_count(new),
+                worker::Progress::Grouped { stories } => {
+                    self.tell(Msg::StoriesChanged { ids: stories });
+                    continue;
+                }
+                worker::Progress::Finished(report) => {
+                    self.tell_end(&report, progress);
+                    continue;
+                }
+            }
+            if progress.total > 0 {
+                self.tell(Msg::RefreshProgress(progress));
+            }
+        }
+    }
+
+    fn tell_end(&self, report: &worker::Report, progress: Progress) {
+        let asked = report.feeds.total - report.feeds.skipped;
+        if asked > 0 {
+            // Where no host can even be found or reached, it is the network that is gone.
+            let no_network =
+                |kind| matches!(kind, Some(FetchErrorKind::Dns | FetchErrorKind::Connect));
+            let offline = report.errors.len() == asked
+                && report
+                    .errors
+                    .iter()
+                    .all(|error| no_network(FetchErrorKind::from_name(error.kind)));
+            self.tell(Msg::Offline(offline));
+        }
+        self.tell(Msg::Refreshed(progress));
+    }
+
+    /// Lets the index catch up, a step at a time.
+    pub async fn index(&self) {
+        loop {
+            let writer = self.writer.clone();
+            match spawn_blocking(move || writer.run(index_step)).await {
+                Ok(Ok(true)) => sleep(INDEX_PAUSE).await,
+                Ok(Ok(false)) | Err(_) => return,
+                Ok(Err(error)) => return tracing::error!("index: {error}"),
+            }
+        }
+    }
+
+    /// Finds the feed of an address, adds and fetches it.
+    pub async fn add(self, address: String, cancel: CancellationToken) {
+        let Some(url) = web_address(&address) else {
+            let notice = Notice::warning(format!("\"{address}\" is not a web address"));
+            return self.say(notice.with_hint("one is like example.org/feed"));
+        };
+        self.say(Notice::info(format!("Looking for a feed at {url}")));
+        match self.find(&url).await {
+            Ok(entry) => self.add_entries(vec![entry], cancel).await,
+            Err(notice) => self.say(notice),
+        }
+    }
+
+    async fn find(&self, url: &str) -> Result<FeedEntry, Notice> {
+        if self.offline {
+            return Ok(FeedEntry::new(url));
+        }
+        let client =
+            Client::new(&self.settings).map_err(|error| Notice::error(error.to_string()))?;
+        let found = discover(&client, url, (self.clock)())
+            .await
+            .map_err(|error| Notice::error(error.to_string()))?;
+        let first = found.into_iter().next();
+        first
+            .map(|feed| FeedEntry::new(feed.url))
+            .ok_or_else(|| Notice::warning(format!("No feed was found at {url}")))
+    }
+
+    /// Adds the feeds of a file and fetches them.
+    pub async fn import(self, path: String, cancel: CancellationToken) {
+        let path = expand_home(&path);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let why = crate::runtime::error::said(&error);
+                return self.say(Notice::error(format!(
+                    "Cannot read {}: {why}",
+                    path.display()
+                )));
+            }
+        };
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        match read_feed_list(&bytes, &name.unwrap_or_default()) {
+            Ok(list) => {
+                let entries = list.entries.into_iter().map(|feed| FeedEntry {
+                    title: feed.title,
+                    tags: feed.tags,
+                    ..FeedEntry::new(feed.url)
+                });
+                self.add_entries(entries.collect(), cancel).await;
+            }
+            Err(error) => self.say(Notice::error(error.to_string())),
+        }
+    }
+
+    /// Adds feeds of the starter set and fetches them.
+    pub async fn add_starter(self, feeds: Vec<StarterFeed>, cancel: CancellationToken) {
+        let entries = feeds.into_iter().map(|feed| FeedEntry {
+            title: Some(feed.title),
+            publisher: feed.publisher,
+            tags: feed.tags,
+            ..FeedEntry::new(feed.url)
+        });
+        self.add_entries(entries.collect(), cancel).await;
+    }
+
+    async fn add_entries(self, entries: Vec<FeedEntry>, cancel: CancellationToken) {
+        let this = self.clone();
+        let added = spawn_blocking(move || this.write_list(entries)).await;
+        match added {
+            Ok(Ok(urls)) => {
+                self.tell(Msg::FeedsAdded {
+                    added: to_count(urls.len()),
+                });
+                if !urls.is_empty() {
+                    self.refresh(Which::These(urls), cancel, true).await;
+                }
+            }
+            Ok(Err(notice)) => self.say(notice),
+            Err(_) => self.say(Notice::error("The feed list could not be written")),
+        }
+    }
+
+    fn write_list(&self, entries: Vec<FeedEntry>) -> Result<Vec<String>, Notice> {
+        let sentence = |error: &dyn std::fmt::Display| Notice::error(error.to_string());
+        let path = self.directories.feeds_file();
+        let mut file = FeedFile::load(&path).map_err(|error| sentence(&error))?;
+        let added = put_on_list(&mut file, entries).map_err(|error| sentence(&error))?;
+        let list = listed_feeds(&file);
+        self.writer
+            .run(move |writer| writer.sync_feeds(&list))
+            .map_err(|error| sentence(&error))?;
+        Ok(added)
+    }
+
+    fn say(&self, notice: Notice) {
+        self.tell(Msg::Notice(notice));
+    }
+
+    fn tell(&self, msg: Msg) {
+        // Nobody listens only when the screen is being left.
+        let _ = self.answers.send(msg);
+    }
+}
+
+fn to_count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// "~/x" is below the home directory.
+fn expand_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}

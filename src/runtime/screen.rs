@@ -1,0 +1,255 @@
+//! The loop: it waits for a message, a key, a signal or a wanted time, messages first, handles all
+//! that wait, and draws once if something changed. Nothing ticks while nothing moves.
+//!
+//! `Screen` is also the seam for tests: it takes any terminal backend, any stream of keys, any
+//! clock and anybody to run the errands, and runs.
+
+use std::{
+    future::{Future, poll_fn},
+    io,
+    sync::Arc,
+    task::Poll,
+};
+
+use crossterm::event::Event;
+use futures_util::{Stream, StreamExt};
+use ratatui::{Terminal, backend::Backend};
+use tokio::{
+    sync::mpsc::UnboundedReceiver,
+    time::{Duration, Instant, sleep_until, timeout_at},
+};
+
+use crate::app::{Effect, Msg, State, update};
+use crate::config::Theme;
+use crate::model::Timestamp;
+use crate::runtime::{
+    RuntimeError,
+    errands::Errands,
+    input,
+    signals::{Signal, Signals},
+    terminal::Device,
+    timers::Timers,
+};
+use crate::ui;
+
+/// Messages handled before a frame is drawn at the latest.
+const BATCH: usize = 512;
+/// A frame waits so long for rows that belong into it: their answer takes a millisecond or two,
+/// and a frame with gaps would flicker.
+const ROWS_DELAY: Duration = Duration::from_millis(12);
+/// The first frame waits so long for the list, which is what it is for.
+const LIST_DELAY: Duration = Duration::from_millis(150);
+
+/// How the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The program ends.
+    Quit,
+    /// The sample day is to be opened.
+    Sample,
+}
+
+/// A clock.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// State and terminal, and all that messages come from.
+pub struct Screen<B: Backend, I, D, E> {
+    /// Where frames are drawn.
+    pub terminal: Terminal<B>,
+    /// What is behind it.
+    pub device: D,
+    /// Terminal events.
+    pub input: I,
+    /// Signals; `None` in tests.
+    pub signals: Option<Signals>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Who does what effects ask for.
+    pub errands: E,
+    /// Their answers.
+    pub answers: UnboundedReceiver<Msg>,
+    /// The state.
+    pub state: State,
+    /// How things look.
+    pub theme: Theme,
+}
+
+/// What woke the loop.
+enum Woken {
+    Answer(Msg),
+    Input(Option<io::Result<Event>>),
+    Signal(Signal),
+    Time,
+}
+
+impl<B, I, D, E> Screen<B, I, D, E>
+where
+    B: Backend<Error: Into<io::Error>>,
+    I: Stream<Item = io::Result<Event>> + Unpin,
+    D: Device,
+    E: Errands,
+{
+    /// Runs until the program is left.
+    pub async fn run(mut self) -> Result<Outcome, RuntimeError> {
+        let mut timers = Timers::default();
+        let mut waiting = vec![Msg::Start];
+        loop {
+            if let Some(outcome) = self.handle(waiting, &mut timers).await? {
+                return Ok(outcome);
+            }
+            if self.state.changed {
+                if let Some(outcome) = self.wait_for_rows(&mut timers).await? {
+                    return Ok(outcome);
+                }
+                self.draw().map_err(RuntimeError::Terminal)?;
+            }
+            waiting = self.wait(&mut timers).await;
+        }
+    }
+
+    /// Waits for something to happen; gives all that wait then.
+    async fn wait(&mut self, timers: &mut Timers) -> Vec<Msg> {
+        let woken = tokio::select! {
+            biased;
+            Some(answer) = self.answers.recv() => Woken::Answer(answer),
+            event = self.input.next() => Woken::Input(event),
+            signal = next_signal(self.signals.as_mut()) => Woken::Signal(signal),
+            () = sleep_until_wanted(timers.next()) => Woken::Time,
+        };
+        let mut waiting = Vec::new();
+        match woken {
+            Woken::Answer(answer) => waiting.push(answer),
+            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event)),
+            // A terminal that is gone sends nothing more.
+            Woken::Input(_) => waiting.push(Msg::Terminate),
+            Woken::Signal(Signal::Terminate) => waiting.push(Msg::Terminate),
+            Woken::Signal(Signal::Stop) => waiting.push(Msg::Stopped),
+            Woken::Signal(Signal::Continued) => {
+                // Whoever stopped us may have changed the terminal; if it is gone, keys end too.
+                let _ = self.device.enter();
+                waiting.push(Msg::Resumed);
+            }
+            Woken::Time => {}
+        }
+        self.take_all(&mut waiting, timers).await;
+        waiting
+    }
+
+    /// Takes what else is there, without waiting.
+    async fn take_all(&mut self, waiting: &mut Vec<Msg>, timers: &mut Timers) {
+        while let Ok(answer) = self.answers.try_recv() {
+            waiting.push(answer);
+            if waiting.len() >= BATCH {
+                return;
+            }
+        }
+        while waiting.len() < BATCH {
+            let Poll::Ready(event) = self.poll_input().await else {
+                break;
+            };
+            match event {
+                Some(Ok(event)) => waiting.extend(input::message(event)),
+                Some(Err(_)) | None => break,
+            }
+        }
+        waiting.extend(timers.due(Instant::now()).into_iter().map(Msg::Wake));
+    }
+
+    /// Looks whether an event is there. It is asked with the waker of this task: the terminal
+    /// library keeps the first one it is given, so one that wakes nobody would end all input.
+    fn poll_input(&mut self) -> impl Future<Output = Poll<Option<io::Result<Event>>>> {
+        poll_fn(|context| Poll::Ready(self.input.poll_next_unpin(context)))
+    }
+
+    /// Changes the state and sees to the effects; gives how the screen is left, if it is.
+    async fn handle(
+        &mut self,
+        waiting: Vec<Msg>,
+        timers: &mut Timers,
+    ) -> Result<Option<Outcome>, RuntimeError> {
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let clock = Msg::Clock((self.clock)());
+        for msg in std::iter::once(clock).chain(waiting) {
+            for effect in update(&mut self.state, msg) {
+                match effect {
+                    Effect::Quit => return Ok(Some(Outcome::Quit)),
+                    Effect::OpenSample => return Ok(Some(Outcome::Sample)),
+                    Effect::Wake { after, wake } => timers.want(after, wake),
+                    Effect::Copy { text } => {
+                        self.device.copy(&text).map_err(RuntimeError::Terminal)?;
+                    }
+                    Effect::Redraw => self.clear()?,
+                    Effect::Suspend => self.suspend().await?,
+                    other => self.errands.run(other),
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Forgets what is on the terminal, so that the next frame draws all of it. The library's own
+    /// way asks the terminal where its cursor is and waits for an answer; resizing does not.
+    fn clear(&mut self) -> Result<(), RuntimeError> {
+        let failed = |error: B::Error| RuntimeError::Terminal(error.into());
+        let size = self.terminal.size().map_err(failed)?;
+        self.state.size = (size.width, size.height);
+        self.state.changed = true;
+        self.terminal.resize(size.into()).map_err(failed)
+    }
+
+    async fn suspend(&mut self) -> Result<(), RuntimeError> {
+        self.device.leave();
+        if let Some(signals) = &mut self.signals {
+            signals.stop().await;
+        }
+        self.device.enter().map_err(RuntimeError::Terminal)?;
+        self.clear()
+    }
+
+    /// Waits a moment for what belongs into the next frame.
+    async fn wait_for_rows(
+        &mut self,
+        timers: &mut Timers,
+    ) -> Result<Option<Outcome>, RuntimeError> {
+        let delay = if self.state.list.loaded {
+            ROWS_DELAY
+        } else {
+            LIST_DELAY
+        };
+        let until = Instant::now() + delay;
+        while self.state.awaits_rows() {
+            let Ok(Some(answer)) = timeout_at(until, self.answers.recv()).await else {
+                break;
+            };
+            if let Some(outcome) = self.handle(vec![answer], timers).await? {
+                return Ok(Some(outcome));
+            }
+        }
+        Ok(None)
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.state.changed = false;
+        let (state, theme) = (&self.state, &self.theme);
+        self.terminal
+            .draw(|frame| ui::draw(frame, state, theme))
+            .map_err(Into::into)?;
+        self.device.present()
+    }
+}
+
+async fn next_signal(signals: Option<&mut Signals>) -> Signal {
+    match signals {
+        Some(signals) => signals.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_until_wanted(wanted: Option<Instant>) {
+    match wanted {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,161 @@
+//! Opening the screen: what is known before the first frame, and everything put together.
+
+use std::{io, path::PathBuf};
+
+use crossterm::event::EventStream;
+use ratatui::{Terminal, backend::CrosstermBackend};
+use tokio::{runtime::Runtime, sync::mpsc};
+
+use crate::{
+    app::{FoundList, Session, Setup, State},
+    config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
+    ingest::read_feed_list,
+    layout::Options,
+    model::Notice,
+    runtime::{
+        RuntimeError,
+        desk::{Desk, DeskParts, SESSION},
+        feed_list::listed_feeds,
+        fetching::Fetcher,
+        screen::{Clock, Outcome, Screen},
+        signals::Signals,
+        terminal::Tty,
+    },
+    store::{Reader, WriterThread},
+};
+
+/// What the command line knows.
+pub struct Launch {
+    /// Where files lie.
+    pub directories: Directories,
+    /// What the reader set.
+    pub settings: Settings,
+    /// Nothing may be fetched.
+    pub offline: bool,
+    /// What time it is.
+    pub clock: Clock,
+    /// Seconds that local time is ahead of UTC.
+    pub utc_offset: i32,
+    /// Sentences about the configuration, to be said on the screen.
+    pub notices: Vec<Notice>,
+}
+
+/// Opens the screen and runs until it is left.
+///
+/// # Errors
+/// When terminal, cache or feed list cannot be used.
+pub fn run_screen(launch: Launch) -> Result<Outcome, RuntimeError> {
+    let database = launch.directories.database();
+    Directories::prepare(&database)?;
+    let (writer, writer_thread) = WriterThread::start(&database)?;
+    let tasks = Runtime::new().map_err(RuntimeError::Threads)?;
+    let outcome = tasks.block_on(open_and_run(launch, writer, &tasks));
+    // What runs is ended; what was asked of the writer is still done.
+    tasks.shutdown_background();
+    let _ = writer_thread.join();
+    outcome
+}
+
+async fn open_and_run(
+    launch: Launch,
+    writer: WriterThread,
+    tasks: &Runtime,
+) -> Result<Outcome, RuntimeError> {
+    let file = FeedFile::load(&launch.directories.feeds_file())?;
+    let list = listed_feeds(&file);
+    let has_feeds = !list.is_empty();
+    writer.send(move |writer| {
+        if let Err(error) = writer.sync_feeds(&list) {
+            tracing::error!("feed list: {error}");
+        }
+    })?;
+    let (answers_in, answers) = mpsc::unbounded_channel();
+    let fetcher = Fetcher {
+        directories: launch.directories.clone(),
+        settings: launch.settings.fetch.clone(),
+        offline: launch.offline,
+        clock: launch.clock.clone(),
+        utc_offset: launch.utc_offset,
+        writer,
+        answers: answers_in,
+    };
+    let starter = starter_feeds();
+    let ascii = launch.settings.display.ascii;
+    let mut setup = setup(&launch, has_feeds, file.unknown.clone())?;
+    setup.starter.clone_from(&starter);
+    let errands = Desk::open(DeskParts {
+        database: launch.directories.database(),
+        fetcher,
+        tasks: tasks.handle().clone(),
+        browser: launch.settings.browser.command.clone(),
+        starter,
+        options: Options { ascii },
+    })?;
+    let signals = Signals::listen()?;
+    let (device, frames) = Tty::open()?;
+    let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
+    let size = terminal.size().map_err(RuntimeError::Terminal)?;
+    setup.size = (size.width, size.height);
+    let screen = Screen {
+        terminal,
+        device,
+        input: EventStream::new(),
+        signals: Some(signals),
+        clock: launch.clock,
+        errands,
+        answers,
+        state: State::new(setup),
+        theme: Theme::new(no_colour(), ascii),
+    };
+    screen.run().await
+}
+
+/// `NO_COLOR` counts when it is set to anything.
+fn no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+fn setup(launch: &Launch, has_feeds: bool, unknown: Vec<String>) -> Result<Setup, RuntimeError> {
+    let (keys, problems) = KeyMap::with_overrides(&launch.settings.keys);
+    let reader = Reader::open(&launch.directories.database())?;
+    let session: Session = reader
+        .setting(SESSION)?
+        // A session of another version is as good as none.
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let mut notices = launch.notices.clone();
+    notices.extend(problems.into_iter().chain(unknown).map(Notice::warning));
+    Ok(Setup {
+        now: (launch.clock)(),
+        offset_seconds: launch.utc_offset,
+        keys,
+        session,
+        has_feeds,
+        found: if has_feeds { Vec::new() } else { found_lists() },
+        offline: launch.offline,
+        notices,
+        ..Setup::default()
+    })
+}
+
+/// Feed lists of newsboat in its usual places.
+fn found_lists() -> Vec<FoundList> {
+    let Some(home) = std::env::home_dir() else {
+        return Vec::new();
+    };
+    let places = [".newsboat/urls", ".config/newsboat/urls"];
+    places
+        .iter()
+        .filter_map(|place| found_list(home.join(place)).ok().flatten())
+        .collect()
+}
+
+fn found_list(path: PathBuf) -> io::Result<Option<FoundList>> {
+    let bytes = std::fs::read(&path)?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let list = read_feed_list(&bytes, &name.unwrap_or_default());
+    let feeds = list.map_or(0, |list| list.entries.len());
+    Ok((feeds > 0).then_some(FoundList { path, feeds }))
+}

@@ -1,0 +1,154 @@
+//! The terminal: taken when the screen opens, given back as it was found on exit, panic, signal
+//! and suspension. Frames are collected and written in one piece, marked as one for terminals that
+//! know synchronized output, so that none is ever seen half drawn.
+
+use std::{
+    cell::RefCell,
+    io::{self, IsTerminal, Write},
+    panic,
+    rc::Rc,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+};
+
+use crossterm::{
+    cursor::Show,
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    execute,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+};
+
+use crate::runtime::{RuntimeError, clipboard::copy_sequence};
+
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+const END_FRAME: &[u8] = b"\x1b[?2026l";
+
+/// Whether the terminal is ours now; the panic hook asks, too.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What the loop asks of the device behind its frames.
+pub trait Device {
+    /// Shows what was drawn since the last time.
+    fn present(&mut self) -> io::Result<()>;
+    /// Puts a text into the clipboard.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Gives the terminal back.
+    fn leave(&mut self);
+    /// Takes it again.
+    fn enter(&mut self) -> io::Result<()>;
+}
+
+/// Collects the bytes of a frame.
+#[derive(Debug, Clone, Default)]
+pub struct Frames {
+    bytes: Rc<RefCell<Vec<u8>>>,
+}
+
+impl Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Does nothing: a frame is written as a whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal of this process; given back when dropped.
+#[derive(Debug)]
+pub struct Tty {
+    frames: Frames,
+}
+
+impl Tty {
+    /// Takes the terminal. The writer for its frames comes with it.
+    pub fn open() -> Result<(Self, Frames), RuntimeError> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(RuntimeError::NoTerminal);
+        }
+        restore_on_panic();
+        take().map_err(RuntimeError::Terminal)?;
+        let frames = Frames::default();
+        let tty = Self {
+            frames: frames.clone(),
+        };
+        Ok((tty, frames))
+    }
+}
+
+impl Device for Tty {
+    fn present(&mut self) -> io::Result<()> {
+        let mut bytes = self.frames.bytes.borrow_mut();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let frame = [BEGIN_FRAME, &bytes, END_FRAME].concat();
+        bytes.clear();
+        let mut out = io::stdout().lock();
+        out.write_all(&frame)?;
+        out.flush()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(copy_sequence(text).as_bytes())?;
+        out.flush()
+    }
+
+    fn leave(&mut self) {
+        give_back();
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        // The library remembers that it set the modes and would not set them again, although the
+        // shell may have changed them while the program was stopped.
+        disable_raw_mode()?;
+        take()
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    // A terminal that is gone cannot be restored; there is nobody left to tell.
+    let _ = execute!(
+        io::stdout(),
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// A panic of this thread is the end of the program: the terminal is restored before it is told.
+/// A panic elsewhere is caught there; told on the terminal it would tear the screen, so it is
+/// logged.
+fn restore_on_panic() {
+    let screen_thread = thread::current().id();
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == screen_thread {
+            give_back();
+            usual(info);
+        } else if TAKEN.load(Ordering::SeqCst) {
+            tracing::error!("a thread panicked: {info}");
+        } else {
+            usual(info);
+        }
+    }));
+}
