@@ -8,8 +8,8 @@ use crate::{
     cli::{arguments::Global, error::CliError, log, output::say},
     config::{Directories, FeedFile, Settings},
     model::Timestamp,
-    store::{ListedFeed, Reader, Writer},
-    worker::FeedOptions,
+    runtime::listed_feeds,
+    store::{Reader, Writer},
 };
 
 /// Folders, settings and clock of this run.
@@ -107,7 +107,7 @@ impl Context {
         Directories::prepare(&path)?;
         log::start(&self.directories.log_file(), self.verbose);
         let mut writer = Writer::open(&path)?;
-        writer.sync_feeds(&listed(&file))?;
+        writer.sync_feeds(&listed_feeds(&file))?;
         Ok(writer)
     }
 
@@ -117,33 +117,4 @@ impl Context {
         drop(self.open_writer()?);
         Ok(Reader::open(&self.directories.database())?)
     }
-}
-
-/// The list as the cache mirrors it.
-pub(super) fn listed(file: &FeedFile) -> Vec<ListedFeed> {
-    file.entries()
-        .iter()
-        .map(|entry| ListedFeed {
-            url: entry.url.clone(),
-            title: entry.title.clone(),
-            publisher: entry.publisher.clone(),
-            tags: entry.tags.clone(),
-        })
-        .collect()
-}
-
-/// What the reader set for single feeds, by address.
-pub(super) fn options(file: &FeedFile) -> rustc_hash::FxHashMap<String, FeedOptions> {
-    file.entries()
-        .iter()
-        .map(|entry| {
-            let options = FeedOptions {
-                interval: entry.interval,
-                headers: entry.headers.clone(),
-                user_agent: entry.user_agent.clone(),
-                apart: entry.group == Some(false),
-            };
-            (entry.url.clone(), options)
-        })
-        .collect()
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     config::FeedEntry,
     model::{FeedState, FeedSummary, Timestamp},
+    runtime::web_address,
     worker::{Client, Discovery, Which, discover},
 };
 
@@ -38,7 +39,11 @@ pub(super) fn add(context: &Context, options: &AddOptions) -> Result<(), CliErro
 
 /// The feeds at an address; offline it is taken as it is.
 fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
-    let address = with_scheme(address)?;
+    let address = web_address(address).ok_or_else(|| {
+        CliError::Usage(format!(
+            "\"{address}\" is not a web address. Give one like https://example.org/feed."
+        ))
+    })?;
     if context.offline {
         return Ok(vec![Discovery {
             url: address,
@@ -51,21 +56,6 @@ fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
     runtime
         .block_on(discover(&client, &address, context.now()))
         .map_err(|error| CliError::Failed(error.to_string()))
-}
-
-/// "example.org" means "https://example.org".
-fn with_scheme(address: &str) -> Result<String, CliError> {
-    let full = if address.contains("://") {
-        address.to_owned()
-    } else {
-        format!("https://{address}")
-    };
-    match url::Url::parse(&full) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => Ok(full),
-        _ => Err(CliError::Usage(format!(
-            "\"{address}\" is not a web address. Give one like https://example.org/feed."
-        ))),
-    }
 }
 
 /// Puts the likeliest feed of an address on the list; where a site has more, the rest is named.

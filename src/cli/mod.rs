@@ -4,20 +4,18 @@
 mod arguments;
 mod context;
 mod demo;
-
 mod error;
 mod feeds;
 mod group;
 mod lists;
 mod log;
 mod mark;
-
+mod open;
 mod output;
 mod parse;
 mod rarities;
 mod refresh;
 mod screen;
-
 mod search;
 mod settings;
 mod show;
@@ -58,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::new(&arguments.global)?;
     match arguments.command {
+        None => screen::run(&context),
         Some(Command::Demo(options)) => demo::run(&context, &options),
         Some(Command::Refresh(options)) => refresh::run(&context, &options),
         Some(Command::Stories(options)) => stories::run(&context, &options),
@@ -69,11 +68,10 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Import { file }) => lists::import(&context, &file),
         Some(Command::Export(options)) => lists::export(&context, &options),
         Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
+        Some(Command::Open { target }) => open::run(&context, &target),
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
         Some(Command::Parse { file, base }) => parse::run(&file, base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
-        None => screen::run(&context),
-        _ => Ok(()),
         Some(Command::Rarities { files }) => rarities::run(&files),
     }
 }

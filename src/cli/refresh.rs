@@ -11,12 +11,13 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     cli::{
         arguments::RefreshOptions,
-        context::{Context, listed, options},
+        context::Context,
         error::CliError,
         log,
         output::{Out, say},
     },
     config::Directories,
+    runtime::{feed_options, listed_feeds},
     store::WriterThread,
     worker::{FetchLock, Held, Progress, Refresh, Report, Which, refresh},
 };
@@ -85,13 +86,13 @@ fn run_with(
     };
     let file = context.feed_file()?;
     let (writer, thread) = WriterThread::start(&database)?;
-    let list = listed(&file);
+    let list = listed_feeds(&file);
     writer.run(move |writer| writer.sync_feeds(&list))?;
     let job = Refresh {
         database,
         writer,
         settings: context.settings.fetch.clone(),
-        options: Arc::new(options(&file)),
+        options: Arc::new(feed_options(&file)),
         which,
         clock: context.clock(),
         utc_offset: context.utc_offset(),
