@@ -5,3 +5,4 @@ mod layers;
 mod program;
 mod refresh;
 mod server;
+mod terminal;

@@ -1,0 +1,259 @@
+//! The program in a pseudo terminal, key by key: what a person sees, and how the terminal is left.
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Terminal {
+    home: TempDir,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    child: Box<dyn Child + Send + Sync>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+impl Terminal {
+    /// The demo in a shell that notes the terminal's modes before and after; the browser is a
+    /// script that notes its arguments, a line each.
+    fn with_demo(columns: u16, rows: u16) -> Self {
+        let home = tempfile::tempdir().expect("scratch folder");
+        let browser = home.path().join("browser");
+        let log = home.path().join("opened");
+        let script = format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$#\" \"$@\" >> '{}'\n",
+            log.display()
+        );
+        std::fs::write(&browser, script).expect("written");
+        std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755))
+            .expect("executable");
+        let config = format!("[browser]\ncommand = [\"{}\"]\n", browser.display());
+        std::fs::write(home.path().join("config.toml"), config).expect("written");
+        let shell = format!(
+            "cd '{home}'; stty -g > before; '{program}' --home '{home}' demo; echo $? > code; stty -g > after",
+            home = home.path().display(),
+            program = env!("CARGO_BIN_EXE_newsfold"),
+        );
+        Self::start(home, &shell, columns, rows)
+    }
+
+    fn start(home: TempDir, shell: &str, columns: u16, rows: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("a pseudo terminal");
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", shell]);
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        command.env_remove("NEWSFOLD_HOME");
+        let child = pair.slave.spawn_command(command).expect("started");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("readable");
+        let (send, output) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                if send.send(buffer[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            home,
+            keyboard: pair.master.take_writer().expect("writable"),
+            master: pair.master,
+            output,
+            child,
+            screen: vt100::Parser::new(
+                NonZero::new(rows).expect("some rows"),
+                NonZero::new(columns).expect("some columns"),
+                0,
+            ),
+            raw: Vec::new(),
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("typed");
+        self.keyboard.flush().expect("typed");
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Reads what is drawn until the screen says so.
+    fn wait_until(&mut self, what: &str, is: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is(&self.text()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(error) => panic!("no {what} ({error}) on the screen:\n{}", self.text()),
+            }
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        let wanted = text.to_owned();
+        self.wait_until(text, move |screen| screen.contains(&wanted));
+    }
+
+    /// Reads until the shell has ended.
+    fn wait_for_end(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.raw.extend(bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("the program does not end:\n{}", self.text())
+                }
+            }
+        }
+        self.child.wait().expect("ended");
+    }
+
+    fn file(&self, name: &str) -> String {
+        read_when_there(&self.home.path().join(name))
+    }
+}
+
+/// A file that somebody is about to write.
+fn read_when_there(path: &Path) -> String {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match std::fs::read_to_string(path) {
+            Ok(text) if text.ends_with('\n') => return text,
+            _ if Instant::now() > deadline => panic!("{} is never written", path.display()),
+            _ => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+fn ends_with_reset(raw: &[u8]) -> bool {
+    let raw = String::from_utf8_lossy(raw);
+    let (Some(left), Some(entered)) = (raw.rfind("\x1b[?1049l"), raw.rfind("\x1b[?1049h")) else {
+        return false;
+    };
+    left > entered && raw.rfind("\x1b[?25h") > raw.rfind("\x1b[?25l")
+}
+
+#[test]
+fn from_the_list_through_two_sources_to_the_browser_and_out() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("Sorrelhorn");
+    terminal.wait_for("src");
+    terminal.press("\r");
+    terminal.wait_for("words");
+    let before = terminal.text();
+    terminal.press("2");
+    terminal.wait_until("the second source", |screen| {
+        screen != before && screen.contains("▸ 2")
+    });
+    terminal.press("1");
+    terminal.wait_until("the first source", |screen| screen.contains("▸ 1"));
+    terminal.press("]");
+    terminal.wait_until("the next source", |screen| screen.contains("▸ 2"));
+    terminal.press("o");
+    let opened = terminal.file("opened");
+    let lines: Vec<_> = opened.lines().collect();
+    assert_eq!(lines[0], "1", "one argument");
+    assert!(lines[1].starts_with("http://127.0.0.1:"), "{opened}");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert_eq!(
+        terminal.file("before"),
+        terminal.file("after"),
+        "the terminal's modes"
+    );
+    assert!(
+        ends_with_reset(&terminal.raw),
+        "the screen and the cursor are given back"
+    );
+}
+
+#[test]
+fn a_terminated_program_gives_the_terminal_back() {
+    let mut terminal = Terminal::with_demo(100, 30);
+    terminal.wait_for("Stories");
+    let group = terminal
+        .master
+        .process_group_leader()
+        .expect("a foreground process");
+    let pids = std::process::Command::new("ps")
+        .args(["-o", "pid=,comm=", "-g", &group.to_string()])
+        .output()
+        .expect("ps");
+    let pid = String::from_utf8_lossy(&pids.stdout)
+        .lines()
+        .find_map(|line| {
+            line.trim()
+                .strip_suffix("newsfold")
+                .map(|pid| pid.trim().to_owned())
+        })
+        .expect("the program runs");
+    let status = std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status()
+        .expect("kill");
+    assert!(status.success());
+    terminal.wait_for_end();
+    assert_eq!(
+        terminal.file("before"),
+        terminal.file("after"),
+        "the terminal's modes"
+    );
+    assert!(
+        ends_with_reset(&terminal.raw),
+        "the screen and the cursor are given back"
+    );
+}
+
+#[test]
+fn every_size_is_drawn() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("src");
+    for (columns, rows) in [(80, 24), (60, 20), (39, 7), (10, 3), (2, 2), (200, 50)] {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        terminal.master.resize(size).expect("resized");
+        let (rows, columns) = (
+            NonZero::new(rows).expect("some"),
+            NonZero::new(columns).expect("some"),
+        );
+        terminal.screen.screen_mut().set_size(rows, columns);
+        terminal.press("\x0c");
+    }
+    terminal.wait_for("Sources");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+}
