@@ -81,8 +81,8 @@ pub struct Item {
 pub struct Saved {
     /// New articles: index of the fetch, index of the item in it, id.
     pub new: Vec<(usize, usize, ArticleId)>,
-    /// Articles whose text changed.
-    pub updated: Vec<ArticleId>,
+    /// Articles whose text changed: index of the fetch, id.
+    pub updated: Vec<(usize, ArticleId)>,
     /// Stories of the updated articles.
     pub touched: Vec<i64>,
 }
@@ -195,7 +195,7 @@ impl Fetched<'_> {
             };
             let article = match known {
                 Some(known) => {
-                    self.refresh_article(&known, item, saved)?;
+                    self.refresh_article(index, &known, item, saved)?;
                     known.article
                 }
                 None => {
@@ -373,18 +373,35 @@ impl Fetched<'_> {
         Ok(id)
     }
 
-    /// A known article again: nothing to do, or a new text of it, whose earlier text is kept.
+    /// A known article again: nothing to do; a new text of it, whose earlier text is kept; or the
+    /// whole report where another feed carried only a hint of it.
     fn refresh_article(
         &self,
+        fetch: usize,
         known: &Known,
         item: &Item,
         saved: &mut Saved,
     ) -> rusqlite::Result<()> {
-        let article = &item.article;
-        let content = content_hash(article);
-        if content == known.content || !self.is_own(known.article)? {
+        let content = content_hash(&item.article);
+        if content == known.content {
             return Ok(());
         }
+        if self.is_own(known.article)? {
+            let changed = self.keep_revision(known, item)?;
+            self.replace_text(known.article, item, content, changed)?;
+            saved.updated.push((fetch, known.article));
+        } else if self.is_fuller(known.article, item)? {
+            self.replace_text(known.article, item, content, false)?;
+            self.take_over(known.article, item)?;
+        } else {
+            return Ok(());
+        }
+        saved.touched.extend(known.story);
+        Ok(())
+    }
+
+    /// Keeps the text that an article had so far; says whether a reader of it missed something.
+    fn keep_revision(&self, known: &Known, item: &Item) -> rusqlite::Result<bool> {
         let (title, html): (String, Vec<u8>) = self
             .transaction
             .prepare_cached(
@@ -397,34 +414,48 @@ impl Fetched<'_> {
                 "INSERT INTO revision (article, until, title, html) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![known.article.0, self.at.0, title, html])?;
-        let fresh = body::pack(&article.html);
-        let text_changed = fresh != html;
         self.transaction
             .prepare_cached(
-                "UPDATE article SET title = :title, summary = :summary, content = :content,
-                     updated = :updated, words = :words, kind = :kind,
-                     revisions = revisions + 1, changed = max(changed, :changed)
+                "UPDATE article SET revisions = revisions + 1, updated = ?2 WHERE id = ?1",
+            )?
+            .execute(params![
+                known.article.0,
+                item.article.updated.unwrap_or(self.at).min(self.at).0
+            ])?;
+        Ok(known.read && body::pack(&item.article.html) != html)
+    }
+
+    fn replace_text(
+        &self,
+        article: ArticleId,
+        item: &Item,
+        content: i64,
+        changed: bool,
+    ) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET title = :title, derived = :derived, summary = :summary,
+                     content = :content, words = :words, kind = :kind,
+                     changed = max(changed, :changed)
                  WHERE id = :article",
             )?
             .execute(named_params! {
-                ":article": known.article.0,
-                ":title": article.title,
-                ":summary": article.summary,
+                ":article": article.0,
+                ":title": item.article.title,
+                ":derived": item.article.derived_title,
+                ":summary": item.article.summary,
                 ":content": content,
-                ":updated": article.updated.unwrap_or(self.at).min(self.at).0,
                 ":words": item.words,
-                ":kind": kind_number(article.kind),
-                ":changed": known.read && text_changed,
+                ":kind": kind_number(item.article.kind),
+                ":changed": changed,
             })?;
         self.transaction
             .prepare_cached("UPDATE body SET html = ?2 WHERE article = ?1")?
-            .execute(params![known.article.0, fresh])?;
+            .execute(params![article.0, body::pack(&item.article.html)])?;
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO unindexed (article) VALUES (?1)")?
-            .execute([known.article.0])?;
-        saved.updated.push(known.article);
-        saved.touched.extend(known.story);
-        Ok(())
+            .execute([article.0])
+            .map(drop)
     }
 
     /// Whether this feed is the one an article came from; another feed's text of the same address
@@ -433,6 +464,45 @@ impl Fetched<'_> {
         self.transaction
             .prepare_cached("SELECT feed = ?2 FROM article WHERE id = ?1")?
             .query_row([article.0, self.feed.0], |row| row.get(0))
+    }
+
+    /// Whether this feed gives more of an article than the one it came from: the publisher's own
+    /// item before an aggregator's, else clearly more words. So it does not matter which feed was
+    /// fetched first.
+    fn is_fuller(&self, article: ArticleId, item: &Item) -> rusqlite::Result<bool> {
+        let (words, has_via): (u32, bool) = self
+            .transaction
+            .prepare_cached("SELECT words, via IS NOT NULL FROM article WHERE id = ?1")?
+            .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(match (has_via, item.article.via.is_some()) {
+            (true, false) => item.words >= words,
+            (false, true) => false,
+            _ => item.words > words.saturating_mul(2).max(30),
+        })
+    }
+
+    /// The article belongs to this feed from now on, with its address, publisher and date.
+    fn take_over(&self, article: ArticleId, item: &Item) -> rusqlite::Result<()> {
+        let source = self.source(item)?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET feed = :feed, source = :source, via = :via, url = :url,
+                     comments = coalesce(:comments, comments), author = coalesce(:author, author),
+                     published = min(:published, first_seen), lang = coalesce(:lang, lang)
+                 WHERE id = :article",
+            )?
+            .execute(named_params! {
+                ":article": article.0,
+                ":feed": self.feed.0,
+                ":source": source,
+                ":via": item.article.via,
+                ":url": item.article.url,
+                ":comments": item.article.comments,
+                ":author": item.article.author,
+                ":published": self.article_time(&item.article).0,
+                ":lang": item.article.lang,
+            })
+            .map(drop)
     }
 
     fn save_state(

@@ -163,6 +163,39 @@ fn an_article_stands_once_however_many_feeds_carry_it() {
 }
 
 #[test]
+fn the_publishers_whole_text_takes_the_place_of_an_aggregators_hint_whichever_came_first() {
+    let hint = || {
+        let mut item = item("h", "https://a.example/x", "T", "a hint");
+        item.article.via = Some("Aggregator".into());
+        item.article.url = Some("https://a.example/x?utm_source=b".into());
+        item
+    };
+    let whole = || Item {
+        words: 300,
+        ..item("w", "https://a.example/x", "T", "the whole report")
+    };
+    for hint_first in [true, false] {
+        let mut cache = Cache::with_feeds(&[A, B]);
+        let order: [(&str, Item); 2] = if hint_first {
+            [(B, hint()), (A, whole())]
+        } else {
+            [(A, whole()), (B, hint())]
+        };
+        for (feed, item) in order {
+            cache.fetch(feed, vec![item]);
+        }
+        let article = cache
+            .reader()
+            .article(ArticleId(1))
+            .expect("read")
+            .expect("there");
+        assert_eq!(article.html, "<p>the whole report</p>");
+        assert_eq!(article.url.as_deref(), Some("https://a.example/x"));
+        assert_eq!((article.via, article.revisions), (None, 0));
+    }
+}
+
+#[test]
 fn two_guids_in_one_document_are_two_articles_even_under_one_address() {
     let mut cache = Cache::with_feeds(&[A]);
     let saved = cache.fetch(
@@ -191,7 +224,7 @@ fn a_changed_text_keeps_the_earlier_one_and_marks_a_read_article_changed() {
     let story = cache.each_alone(&[article])[0];
     cache.writer.mark_read(&[article], true).expect("marked");
     let again = cache.fetch(A, vec![item("1", "https://a.example/x", "T", "220 hurt")]);
-    assert_eq!(again.updated, [article]);
+    assert_eq!(again.updated, [(0, article)]);
     let reader = cache.reader();
     let text = reader.article(article).expect("read").expect("there");
     assert_eq!((text.html.as_str(), text.revisions), ("<p>220 hurt</p>", 1));

@@ -364,6 +364,9 @@ impl Saver {
                 _ => pending.apart.push(*article),
             }
         }
+        for (fetch, _) in &saved.updated {
+            with_news[*fetch] = true;
+        }
         self.count(&fetches, &with_news, saved.new.len(), saved.updated.len());
         for message in done {
             let _ = self.progress.send(message);
