@@ -29,6 +29,7 @@ mod reader;
 mod repair;
 mod strip;
 mod title;
+mod unique;
 mod what;
 
 pub use address::canonical_url;

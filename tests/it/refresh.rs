@@ -238,8 +238,13 @@ fn lists_go_in_and_out_and_nothing_is_doubled() {
     let other = Program::new();
     other.ok(&["import", &opml]);
     let moved = other.lines(&["feeds", "--json"]);
-    let paper = moved.iter().find(|feed| feed["url"] == "https://a.example/feed");
-    assert_eq!(paper.map(|feed| (&feed["title"], &feed["tags"])), Some((&json!("Paper A"), &json!(["news"]))));
+    let paper = moved
+        .iter()
+        .find(|feed| feed["url"] == "https://a.example/feed");
+    assert_eq!(
+        paper.map(|feed| (&feed["title"], &feed["tags"])),
+        Some((&json!("Paper A"), &json!(["news"])))
+    );
     assert_eq!(moved.len(), 2);
 }
 

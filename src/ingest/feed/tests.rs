@@ -271,6 +271,17 @@ fn what_can_be_read_of_a_broken_feed_is_kept() {
 }
 
 #[test]
+fn a_feed_in_capitals_is_read() {
+    let text = "<RSS VERSION='2.0'><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>a</TITLE><LINK>http://a.example/1</LINK></ITEM></CHANNEL></RSS>";
+    let feed = read(text.as_bytes());
+    assert_eq!(
+        (feed.title.as_deref(), feed.articles[0].title.as_str()),
+        (Some("T"), "a")
+    );
+    assert_eq!(feed.articles[0].url.as_deref(), Some("http://a.example/1"));
+}
+
+#[test]
 fn guids_are_unique_and_nothing_is_lost() {
     let feed = read(fixture!("same_guids.xml"));
     let told: Vec<_> = feed
