@@ -181,9 +181,17 @@ fn an_aggregator_is_not_the_publisher() {
                 Some("Google News"),
                 Kind::Snippet
             ),
+            (
+                "Inquiry opens",
+                Some("Bay Times"),
+                Some("Google News"),
+                Kind::Snippet
+            ),
         ]
     );
     assert_eq!(feed.articles[0].text, "");
+    assert_eq!(feed.articles[2].text, "");
+    assert!(feed.articles[2].html.contains("Owner of the Mary"));
 }
 
 #[test]
