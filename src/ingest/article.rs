@@ -72,7 +72,7 @@ pub(super) fn article(
         &text,
         facts,
     );
-    set_text(&mut article, html, text, &summary);
+    set_text(&mut article, html, text, &summary, facts);
     set_address(&mut article, link, facts);
     set_times(&mut article, entry, extras);
     let text_of_kind = std::mem::take(&mut article.text);
@@ -157,12 +157,15 @@ fn via(source: Option<&str>, facts: &Facts) -> Option<String> {
     (!own).then(|| title.to_owned())
 }
 
-fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str) {
-    if repeats(&text, &article.title, article.source.as_deref()) {
+fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str, facts: &Facts) {
+    // A full-coverage list is other publishers' headlines: to be seen, not this article's words.
+    let coverage = facts.aggregator == Some("Google News") && html.trim_start().starts_with("<ol>");
+    if coverage || repeats(&text, &article.title, article.source.as_deref()) {
         // A picture is worth keeping, a headline once more is not.
-        if ["<img", "<video", "<iframe", "<audio"]
-            .iter()
-            .any(|tag| html.contains(tag))
+        if coverage
+            || ["<img", "<video", "<iframe", "<audio"]
+                .iter()
+                .any(|tag| html.contains(tag))
         {
             article.html = html;
         }

@@ -45,9 +45,9 @@ pub(super) fn local(name: &str) -> &str {
 }
 
 fn format_of(name: &str) -> Option<Format> {
-    match local(name) {
-        "rss" | "RSS" | "channel" => Some(Format::Rss),
-        "RDF" | "rdf" => Some(Format::Rdf),
+    match local(name).to_ascii_lowercase().as_str() {
+        "rss" | "channel" => Some(Format::Rss),
+        "rdf" => Some(Format::Rdf),
         // An entry alone is a feed of one.
         "feed" | "entry" => Some(Format::Atom),
         _ => None,
@@ -235,12 +235,12 @@ impl<'a> Cutter<'a> {
         let mut at = from;
         while let Some(mark) = next_mark(self.text, at) {
             at = mark.end;
-            if local(mark.name) == self.item {
+            if local(mark.name).eq_ignore_ascii_case(self.item) {
                 self.item_mark(mark);
             } else if mark.name == root && mark.closing {
                 self.close_item(mark.start);
                 return mark.start;
-            } else if self.cut.format == Format::Rss && mark.name == "channel" {
+            } else if self.cut.format == Format::Rss && mark.name.eq_ignore_ascii_case("channel") {
                 self.channel_mark(mark);
             }
         }

@@ -9,6 +9,12 @@ use crate::model::Timestamp;
 /// is no date and for anything before 1970-01-02, which is always an empty field.
 pub(super) fn parse_date(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    if text.contains(['年', '년']) {
+        let plain = text
+            .replace(['年', '月', '년', '월'], "-")
+            .replace(['日', '일'], " ");
+        return parse_date(&plain.replace("- ", "-"));
+    }
     let head = text.as_bytes().first().copied().unwrap_or_default();
     let seconds = if head.is_ascii_digit() {
         iso(text).or_else(|| words(text)).or_else(|| epoch(text))
@@ -43,7 +49,7 @@ fn iso(text: &str) -> Option<i64> {
         return seconds(date, 0);
     }
     let time = clock(&mut rest)?;
-    Some(seconds(date, time)? - zone(rest.trim())?)
+    Some(seconds(date, time)? - zone(rest.trim()).unwrap_or(0))
 }
 
 /// `14:00`, `14:00:05.123`, `140005`, in seconds since midnight.
@@ -350,6 +356,9 @@ mod tests {
         check("20260507T090000Z", "2026-05-07T09:00:00Z");
         check("2026-05", "2026-05-01T00:00:00Z");
         check("2026-05-07", "2026-05-07T00:00:00Z");
+        check("2026年5月7日 09:00", "2026-05-07T09:00:00Z");
+        check("2026년 5월 7일", "2026-05-07T00:00:00Z");
+        check("2026-05-07T09:00:00+99:00", "2026-05-07T09:00:00Z");
         check("06 May 2026", "2026-05-06T00:00:00Z");
         check("1778155200", "2026-05-07T12:00:00Z");
         check("3247-01-01T00:00:00Z", "3247-01-01T00:00:00Z");

@@ -47,6 +47,62 @@ pub fn find_feeds(html: &[u8], base: &str) -> Vec<FoundFeed> {
     found.into_iter().map(|(_, feed)| feed).collect()
 }
 
+/// Where the feeds of a site may be that names none: addresses that follow from its own on sites
+/// known for it, then the usual paths. They are guesses; each has to be fetched to be known.
+pub fn likely_feeds(site: &str) -> Vec<String> {
+    let Some(site) = web_address(site, None) else {
+        return Vec::new();
+    };
+    let mut feeds: Vec<String> = known_site(&site).into_iter().collect();
+    for path in [
+        "/feed",
+        "/rss",
+        "/feed.xml",
+        "/rss.xml",
+        "/atom.xml",
+        "/index.xml",
+        "/feed.json",
+    ] {
+        feeds.extend(site.join(path).map(String::from));
+    }
+    feeds
+}
+
+fn known_site(site: &Url) -> Option<String> {
+    let host = site.host_str()?.trim_start_matches("www.");
+    let parts: Vec<&str> = site
+        .path_segments()?
+        .filter(|part| !part.is_empty())
+        .collect();
+    let page = || {
+        format!(
+            "{}{}",
+            site.origin().ascii_serialization(),
+            site.path().trim_end_matches('/')
+        )
+    };
+    match (host, parts.as_slice()) {
+        ("youtube.com" | "m.youtube.com", ["channel", id, ..]) => Some(format!(
+            "https://www.youtube.com/feeds/videos.xml?channel_id={id}"
+        )),
+        ("youtube.com" | "m.youtube.com", ["playlist"]) => {
+            let list = site.query_pairs().find(|(name, _)| name == "list")?.1;
+            Some(format!(
+                "https://www.youtube.com/feeds/videos.xml?playlist_id={list}"
+            ))
+        }
+        ("github.com", [owner, repository, ..]) => Some(format!(
+            "https://github.com/{owner}/{repository}/releases.atom"
+        )),
+        ("reddit.com" | "old.reddit.com", ["r" | "user", ..]) => Some(format!("{}/.rss", page())),
+        ("medium.com", [writer, ..]) => Some(format!("https://medium.com/feed/{writer}")),
+        ("bsky.app", ["profile", _]) => Some(format!("{}/rss", page())),
+        // Mastodon and its kin, on whatever host.
+        (_, [user]) if user.starts_with('@') => Some(format!("{}.rss", page())),
+        _ => None,
+    }
+}
+
 /// The feed that a tag names, with its rank: 0 declared, 1 declared for comments, 2 only linked.
 fn feed_of(tag: &Tag<'_>, base: Option<&Url>) -> Option<(u8, FoundFeed)> {
     let href = tag.attribute("href")?;
@@ -102,6 +158,31 @@ fn looks_like_feed(href: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_known_sites_tell_their_feeds() {
+        let check = |site: &str, feed: &str| {
+            assert_eq!(likely_feeds(site).first().map(String::as_str), Some(feed))
+        };
+        check(
+            "https://www.youtube.com/channel/UC1/videos",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=UC1",
+        );
+        check(
+            "https://github.com/a/b/issues",
+            "https://github.com/a/b/releases.atom",
+        );
+        check(
+            "https://www.reddit.com/r/news/",
+            "https://www.reddit.com/r/news/.rss",
+        );
+        check(
+            "https://social.example/@ann",
+            "https://social.example/@ann.rss",
+        );
+        check("https://plain.example/news", "https://plain.example/feed");
+        assert!(likely_feeds("no address").is_empty());
+    }
 
     #[test]
     fn declared_feeds_come_before_linked_ones() {

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use feed_rs::model::{Entry, Feed};
-use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::IngestError;
 use super::address::web_address;
-use super::article::{Facts, article, author_of, content_hash, language};
+use super::article::{Facts, article, author_of, language};
 use super::child::{children, inside};
 use super::clean::clean_line;
 use super::cut::{Cut, Format, cut, raw_hash};
@@ -18,7 +17,8 @@ use super::json;
 use super::markup::decode;
 use super::publisher::aggregator_of;
 use super::reader::{self, Read};
-use super::title::{cut_at, plain_title, same, shared_suffix};
+use super::title::{cut_at, plain_title, shared_suffix};
+use super::unique::make_unique;
 use super::what::{fault, what_it_is};
 use crate::model::{NewArticle, Timestamp};
 
@@ -71,7 +71,7 @@ pub fn parse_feed(
     known: &dyn Fn(i64) -> bool,
 ) -> Result<ParsedFeed, IngestError> {
     let mut feed = read_all(bytes, context, known, MOST_ITEMS)?;
-    one_article_a_guid(&mut feed);
+    make_unique(&mut feed);
     Ok(feed)
 }
 
@@ -276,55 +276,6 @@ fn suffix_of(pieces: &Cut<'_>) -> Option<String> {
         .filter(|title| !title.is_empty())
         .collect();
     shared_suffix(titles.iter().map(String::as_str))
-}
-
-/// Makes guids unique: of two items that are the same article the newer stays, and of items that
-/// only carry the same guid each gets one of its own.
-fn one_article_a_guid(feed: &mut ParsedFeed) {
-    let mut first: FxHashMap<String, usize> = FxHashMap::default();
-    let mut gone: Vec<usize> = Vec::new();
-    let mut renamed = 0;
-    for index in 0..feed.articles.len() {
-        let guid = feed.articles[index].guid.clone();
-        let Some(&other) = first.get(&guid) else {
-            first.insert(guid, index);
-            continue;
-        };
-        let (one, two) = (&feed.articles[other], &feed.articles[index]);
-        if one.canonical == two.canonical || same(&one.title, &two.title) {
-            let newer = time_of(two) >= time_of(one);
-            gone.push(if newer { other } else { index });
-            first.insert(guid, if newer { index } else { other });
-        } else {
-            let own = two
-                .canonical
-                .clone()
-                .filter(|own| !first.contains_key(own))
-                .unwrap_or_else(|| content_hash(two));
-            feed.articles[index].guid.clone_from(&own);
-            first.insert(own, index);
-            renamed += 1;
-        }
-    }
-    gone.sort_unstable();
-    for index in gone.iter().rev() {
-        feed.articles.remove(*index);
-    }
-    if !gone.is_empty() {
-        feed.notes.push(format!(
-            "{} items repeat the guid of a newer one.",
-            gone.len()
-        ));
-    }
-    if renamed > 0 {
-        feed.notes.push(format!(
-            "{renamed} items share the guid of another article; they are told apart by address."
-        ));
-    }
-}
-
-fn time_of(article: &NewArticle) -> Option<Timestamp> {
-    article.updated.max(article.published)
 }
 
 #[cfg(test)]

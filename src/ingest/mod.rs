@@ -29,11 +29,12 @@ mod reader;
 mod repair;
 mod strip;
 mod title;
+mod unique;
 mod what;
 
 pub use address::canonical_url;
 pub use clean::{clean_line, clean_text};
-pub use discover::{FoundFeed, find_feeds};
+pub use discover::{FoundFeed, find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};

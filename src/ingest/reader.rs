@@ -100,10 +100,12 @@ fn counted(count: usize) -> String {
 
 fn read_head(cut: &Cut<'_>, base: Option<&Url>) -> Option<Feed> {
     let none = || std::iter::empty();
-    parse(assemble(cut, &cut.head, none(), &cut.tail).as_bytes(), base).or_else(|| {
-        let head = rebuilt(&format!("{}{}", cut.head, cut.tail), "", cut.format);
-        parse(assemble(cut, &head, none(), "").as_bytes(), base)
-    })
+    let whole = parse(assemble(cut, &cut.head, none(), &cut.tail).as_bytes(), base);
+    if whole.as_ref().is_some_and(|feed| feed.title.is_some()) {
+        return whole;
+    }
+    let head = rebuilt(&format!("{}{}", cut.head, cut.tail), "", cut.format);
+    parse(assemble(cut, &head, none(), "").as_bytes(), base).or(whole)
 }
 
 /// One item, and whether it was in order.

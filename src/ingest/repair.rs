@@ -108,21 +108,24 @@ pub(super) fn rebuilt(inner: &str, tag: &str, format: Format) -> String {
     out
 }
 
-/// A name without the prefixes that mean the feed's own elements; of other prefixes only what
-/// feeds use for want of an element of their own.
-fn own_name(name: &str) -> &str {
-    match name.split_once(':') {
+/// A name without the prefixes that mean the feed's own elements, in small letters; of other
+/// prefixes only what feeds use for want of an element of their own.
+fn own_name(name: &str) -> String {
+    let own = match name.split_once(':') {
         None
         | Some(("rss" | "atom" | "a10", _) | (_, "encoded"))
         | Some(("dc", "creator" | "date")) => local(name),
         Some(_) => "",
-    }
+    };
+    own.to_ascii_lowercase()
 }
 
 fn push_rss(out: &mut String, child: &Child<'_>) {
-    let name = match own_name(child.name) {
-        name @ ("title" | "link" | "description" | "guid" | "pubDate" | "comments" | "language"
-        | "ttl" | "category") => name,
+    let name = own_name(child.name);
+    let name = match name.as_str() {
+        name @ ("title" | "link" | "description" | "guid" | "comments" | "language" | "ttl"
+        | "category") => name,
+        "pubdate" => "pubDate",
         "encoded" => "content:encoded",
         "date" => "dc:date",
         // feed-rs cuts an author at byte positions and panics between the bytes of a letter.
@@ -142,8 +145,9 @@ fn push_rss(out: &mut String, child: &Child<'_>) {
 
 fn push_atom(out: &mut String, child: &Child<'_>) {
     let name = own_name(child.name);
-    match name {
-        "id" | "published" | "updated" | "pubDate" => {
+    match name.as_str() {
+        "pubdate" => out.push_str(&format!("<published>{}</published>", escape(&child.text()))),
+        "id" | "published" | "updated" => {
             out.push_str(&format!("<{name}>{}</{name}>", escape(&child.text())));
         }
         "title" | "subtitle" | "summary" | "content" => {

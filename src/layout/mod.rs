@@ -80,7 +80,7 @@ pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     let width = width.max(1);
     let mut page = Page {
         options,
-        markers: marker_widths(&document.blocks),
+        places: places(&document.blocks),
         layout: Layout {
             width,
             ..Layout::default()
@@ -94,6 +94,9 @@ pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     page.layout
 }
 
+/// Quotes and lists nested deeper all look the same.
+const DEEPEST: usize = 8;
+
 /// What stands before the first line of a block and before the others; both are equally wide.
 #[derive(Debug, Clone, Default)]
 struct Indent {
@@ -103,8 +106,8 @@ struct Indent {
 
 struct Page {
     options: Options,
-    /// For each block the width of the widest marker of its list.
-    markers: Vec<usize>,
+    /// For each block that is an item where it stands.
+    places: Vec<Place>,
     layout: Layout,
 }
 
@@ -153,11 +156,7 @@ impl Page {
                 self.wrapped(spans, Role::Heading(*level), &Indent::default());
             }
             Block::Paragraph(spans) => self.wrapped(spans, Role::Text, &Indent::default()),
-            Block::ListItem {
-                depth,
-                marker,
-                spans,
-            } => self.item(*depth, marker, spans, self.markers[index]),
+            Block::ListItem { marker, spans, .. } => self.item(marker, spans, self.places[index]),
             Block::Quote { depth, spans } => {
                 let bars = self.bars(*depth);
                 self.wrapped(
@@ -195,21 +194,20 @@ impl Page {
     }
 
     fn bars(&self, depth: u8) -> Vec<Span> {
-        // Deeper quotes than this look all the same.
         let bars = if self.options.ascii { "> " } else { "│ " };
         vec![span(
-            &bars.repeat(usize::from(depth.clamp(1, 8))),
+            &bars.repeat(usize::from(depth).clamp(1, DEEPEST)),
             Role::Quote,
         )]
     }
 
-    fn item(&mut self, depth: u8, marker: &str, spans: &[Inline], widest: usize) {
+    fn item(&mut self, marker: &str, spans: &[Inline], place: Place) {
         let marker = if self.options.ascii {
             ascii_marker(marker)
         } else {
             marker
         };
-        let indent = usize::from(depth.min(8)) * 2 + widest - cells(marker).min(widest);
+        let indent = place.column + place.marker.saturating_sub(cells(marker));
         let mut first = vec![
             span(&" ".repeat(indent), Role::Marker),
             span(&format!("{marker} "), Role::Marker),
@@ -247,6 +245,47 @@ impl Page {
             before = &indent.rest;
         }
     }
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// Where the markers of its list begin.
+    column: usize,
+    /// The width of the widest marker of its list.
+    marker: usize,
+}
+
+/// The places of all items: markers stand under the text of the item they belong to.
+fn places(blocks: &[Block]) -> Vec<Place> {
+    let text_of = |open: &[Place]| {
+        open.last()
+            .map_or(0, |place| place.column + place.marker + 1)
+    };
+    let mut open: Vec<Place> = Vec::new();
+    let mut place = |(block, marker): (&Block, usize)| {
+        let Block::ListItem { depth, .. } = block else {
+            open.clear();
+            return Place::default();
+        };
+        let depth = usize::from(*depth).min(DEEPEST);
+        open.truncate(depth);
+        while open.len() < depth {
+            let column = text_of(&open);
+            open.push(Place { column, marker: 1 });
+        }
+        let place = Place {
+            column: text_of(&open),
+            marker,
+        };
+        open.push(place);
+        place
+    };
+    blocks
+        .iter()
+        .zip(marker_widths(blocks))
+        .map(&mut place)
+        .collect()
 }
 
 /// The width of the widest marker of the list each block belongs to, so that "9." and "10." end

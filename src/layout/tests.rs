@@ -85,7 +85,7 @@ fn numbers_end_in_one_column() {
         item(1, "•", "inner"),
         item(0, "10.", "ten"),
     ];
-    assert_eq!(page(blocks, 20), [" 9. nine", "  • inner", "10. ten"]);
+    assert_eq!(page(blocks, 20), [" 9. nine", "    • inner", "10. ten"]);
 }
 
 #[test]

@@ -181,9 +181,17 @@ fn an_aggregator_is_not_the_publisher() {
                 Some("Google News"),
                 Kind::Snippet
             ),
+            (
+                "Inquiry opens",
+                Some("Bay Times"),
+                Some("Google News"),
+                Kind::Snippet
+            ),
         ]
     );
     assert_eq!(feed.articles[0].text, "");
+    assert_eq!(feed.articles[2].text, "");
+    assert!(feed.articles[2].html.contains("Owner of the Mary"));
 }
 
 #[test]
@@ -268,6 +276,17 @@ fn what_can_be_read_of_a_broken_feed_is_kept() {
             "The feed ends in the middle of an item, which is left out.",
         ]
     );
+}
+
+#[test]
+fn a_feed_in_capitals_is_read() {
+    let text = "<RSS VERSION='2.0'><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>a</TITLE><LINK>http://a.example/1</LINK></ITEM></CHANNEL></RSS>";
+    let feed = read(text.as_bytes());
+    assert_eq!(
+        (feed.title.as_deref(), feed.articles[0].title.as_str()),
+        (Some("T"), "a")
+    );
+    assert_eq!(feed.articles[0].url.as_deref(), Some("http://a.example/1"));
 }
 
 #[test]
