@@ -207,6 +207,14 @@ fn no_stories(state: &State) -> (&'static str, String, String) {
             String::new(),
             String::new(),
         ),
+        None if state.failing() > 0 => (
+            "No stories yet",
+            format!(
+                "{} fails",
+                count(u32::try_from(state.failing()).unwrap_or(u32::MAX), "feed")
+            ),
+            format!("{} says why", state.keys.hint(Action::Errors)),
+        ),
         None => (
             "No stories yet",
             format!("{all} fetches all feeds"),
