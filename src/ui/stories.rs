@@ -134,7 +134,7 @@ fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &Story
     }
     if row.sources > 1 {
         facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
-        if row.origins < row.articles {
+        if row.origins < row.sources {
             facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
         }
     } else {
