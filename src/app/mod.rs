@@ -41,4 +41,4 @@ pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, reader_frame};
 pub use wake::Wake;
-pub use words::{age, clock, count, day, minutes, moment};
+pub use words::{age, clock, count, minutes, moment};

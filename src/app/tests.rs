@@ -42,6 +42,14 @@ fn articles(ids: &[i64]) -> Target {
     Target::Articles(ids.iter().map(|id| ArticleId(*id)).collect())
 }
 
+fn last_change(screen: &Screen) -> u64 {
+    let last = screen.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Mark { change, .. } => Some(*change),
+        _ => None,
+    });
+    last.expect("something was marked")
+}
+
 fn shown_long(screen: &mut Screen) {
     screen.wake(|wake| matches!(wake, Wake::Shown(_)));
 }
@@ -225,20 +233,12 @@ fn a_mark_on_a_story_is_shown_at_once_and_taken_back() {
     screen.press("m");
     assert_eq!(screen.state.list.row(0).map(|row| row.unread), Some(0));
     assert_eq!(screen.state.list.unread(), 23);
-    let effects = screen.take_effects();
-    let change = effects.iter().find_map(|effect| match effect {
-        Effect::Mark {
-            change,
-            target: Target::Stories(_),
-            mark: Mark::Read(true),
-        } => Some(*change),
-        _ => None,
-    });
+    let change = last_change(&screen);
     screen.press("u");
     assert_eq!(notice(&screen), "The last change is still being stored");
     let answer = [10, 12].map(ArticleId).to_vec();
     screen.tell(Msg::Marked {
-        change: change.expect("marked"),
+        change,
         articles: answer,
     });
     screen.press("u");
@@ -265,6 +265,28 @@ fn a_whole_list_is_marked_without_a_question_and_rows_stay() {
     assert_eq!(screen.state.list.row(0).map(|row| row.unread), Some(0));
     screen.press("A");
     assert_eq!(notice(&screen), "Everything in this list is read");
+}
+
+#[test]
+fn what_is_taken_back_comes_back_into_an_empty_list() {
+    let mut screen = Screen::with_stories(3);
+    screen.press("A");
+    let change = last_change(&screen);
+    screen.stories = 0;
+    screen.press("gu");
+    assert_eq!(screen.state.list.len(), 0);
+    screen.tell(Msg::Marked {
+        change,
+        articles: vec![ArticleId(10)],
+    });
+    screen.stories = 3;
+    screen.press("u");
+    let change = last_change(&screen);
+    screen.tell(Msg::Marked {
+        change,
+        articles: vec![ArticleId(10)],
+    });
+    assert_eq!(screen.state.list.len(), 3);
 }
 
 #[test]

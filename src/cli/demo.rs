@@ -15,35 +15,38 @@ use crate::{
 
 /// Opens the screen on the sample day, or prints its stories.
 pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliError> {
-    with_server(context, |context, server| {
-        if options.headless {
-            print(context, server, options.json)
-        } else {
-            screen::open(context).map(drop)
-        }
-    })
-}
-
-/// Opens the screen on the sample day in a home of its own.
-pub(super) fn open(context: &Context) -> Result<(), CliError> {
-    with_server(context, |context, _| screen::open(context).map(drop))
-}
-
-fn with_server(
-    context: &Context,
-    work: impl FnOnce(&Context, &Server) -> Result<(), CliError>,
-) -> Result<(), CliError> {
-    let home = tempfile::Builder::new()
-        .prefix("newsfold-demo-")
-        .tempdir()
-        .map_err(|error| CliError::Failed(format!("Cannot make a temporary folder: {error}")))?;
+    let home = temporary_home()?;
     let context = match context.own_home() {
         true => context.clone(),
         false => context.at_home(home.path().to_owned()),
     };
+    let server = serve(&context)?;
+    if options.headless {
+        print(&context, &server, options.json)
+    } else {
+        screen::open(&context).map(drop)
+    }
+}
+
+/// Opens the screen on the sample day, away from the reader's own feeds.
+pub(super) fn open(context: &Context) -> Result<(), CliError> {
+    let home = temporary_home()?;
+    let context = context.at_home(home.path().to_owned());
+    let _server = serve(&context)?;
+    screen::open(&context).map(drop)
+}
+
+fn temporary_home() -> Result<tempfile::TempDir, CliError> {
+    tempfile::Builder::new()
+        .prefix("newsfold-demo-")
+        .tempdir()
+        .map_err(|error| CliError::Failed(format!("Cannot make a temporary folder: {error}")))
+}
+
+fn serve(context: &Context) -> Result<Server, CliError> {
     let server = start(context.now()).map_err(|error| CliError::Failed(error.to_string()))?;
-    list_feeds(&context, &server)?;
-    work(&context, &server)
+    list_feeds(context, &server)?;
+    Ok(server)
 }
 
 /// The outlets of the sample day become the feed list.

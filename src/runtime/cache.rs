@@ -31,7 +31,8 @@ pub fn answer(reader: &Reader, effect: &Effect) -> Result<Option<Msg>, StoreErro
         },
         Effect::LoadStory(story) => Msg::Story {
             story: *story,
-            members: reader.members(*story)?,
+            // A story that was merged into another lives on there.
+            members: reader.members(reader.current_story(*story)?)?,
         },
         Effect::LoadFeeds => Msg::Feeds(reader.feeds()?),
         _ => return Ok(None),

@@ -24,7 +24,7 @@ use crate::{
         fetching::Fetcher,
         screen::Clock,
     },
-    store::{Reader, StoreError, Writer, WriterThread},
+    store::{Reader, StoreError, Writer},
     worker::Which,
 };
 

@@ -18,6 +18,8 @@ mod screen;
 mod signals;
 mod start;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod timers;
 
 pub use browser::open_in_browser;

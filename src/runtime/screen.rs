@@ -5,6 +5,7 @@
 //! clock and anybody to run the errands, and runs.
 
 use std::{
+    error::Error,
     future::{Future, poll_fn},
     io,
     sync::Arc,
@@ -84,7 +85,7 @@ enum Woken {
 
 impl<B, I, D, E> Screen<B, I, D, E>
 where
-    B: Backend<Error: Into<io::Error>>,
+    B: Backend<Error: Error + Send + Sync + 'static>,
     I: Stream<Item = io::Result<Event>> + Unpin,
     D: Device,
     E: Errands,
@@ -192,7 +193,7 @@ where
     /// Forgets what is on the terminal, so that the next frame draws all of it. The library's own
     /// way asks the terminal where its cursor is and waits for an answer; resizing does not.
     fn clear(&mut self) -> Result<(), RuntimeError> {
-        let failed = |error: B::Error| RuntimeError::Terminal(error.into());
+        let failed = |error: B::Error| RuntimeError::Terminal(io::Error::other(error));
         let size = self.terminal.size().map_err(failed)?;
         self.state.size = (size.width, size.height);
         self.state.changed = true;
@@ -235,7 +236,7 @@ where
         let (state, theme) = (&self.state, &self.theme);
         self.terminal
             .draw(|frame| ui::draw(frame, state, theme))
-            .map_err(Into::into)?;
+            .map_err(io::Error::other)?;
         self.device.present()
     }
 }

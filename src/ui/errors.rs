@@ -1,14 +1,15 @@
 //! The feeds that fail: which, what, since when, next try, what to do.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Cursor, State, failing, moment};
+use crate::app::{Cells, Cursor, State, count, failing, moment};
 use crate::model::{FeedState, FeedSummary, FetchErrorKind};
 
 /// Draws the failing feeds over the whole screen.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor) {
     let failing = failing(&state.feeds);
     let theme = canvas.theme;
-    let figures = format!("{} of {} feeds", failing.len(), state.feeds.len());
+    let all = count(u32::try_from(state.feeds.len()).unwrap_or(u32::MAX), "feed");
+    let figures = format!("{} of {all}", failing.len());
     let column = body.inset(
         body.width.saturating_sub(104) / 2,
         body.width.saturating_sub(104) / 2,
@@ -16,10 +17,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     canvas.header(column, "Failing feeds", true, &[(&figures, theme.dim)]);
     let rows = column.below(2.min(body.height.saturating_sub(1)));
     if failing.is_empty() {
-        let why = format!(
-            "All {} feeds could be fetched the last time",
-            state.feeds.len()
-        );
+        let why = format!("{all} could be fetched the last time");
         return canvas.write_message(
             rows,
             &[&[("Nothing fails", theme.text)], &[(&why, theme.dim)]],
@@ -56,7 +54,9 @@ fn draw_feed(
     let text = cells.inset(3, 1);
     let title = if selected { theme.title } else { theme.text };
     let used = canvas.write_cut(text.row(0), &feed.title, title);
-    canvas.write_cut(text.row(0).inset(used + 2, 0), &feed.url, theme.dim);
+    if feed.title != feed.url {
+        canvas.write_cut(text.row(0).inset(used + 2, 0), &feed.url, theme.dim);
+    }
     let (kind, message, since) = match &feed.error {
         Some((kind, message, since)) => (Some(*kind), message.as_str(), Some(*since)),
         None => (None, "The server says this feed is gone", None),

@@ -31,10 +31,16 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
 fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &OpenStory) {
     let dim = canvas.theme.dim;
     let (sources, origins) = (story.sources(), story.origins());
+    let articles = story.members.len();
+    let more = if origins < sources {
+        Some((origins, "origin"))
+    } else {
+        (articles > sources).then_some((articles, "article"))
+    };
     let mut figures = sources.to_string();
-    if origins < story.members.len() {
-        let origins = count(u32::try_from(origins).unwrap_or(u32::MAX), "origin");
-        figures = format!("{figures} {} {origins}", canvas.theme.glyphs.dot);
+    if let Some((number, noun)) = more {
+        let more = count(u32::try_from(number).unwrap_or(u32::MAX), noun);
+        figures = format!("{figures} {} {more}", canvas.theme.glyphs.dot);
     }
     canvas.header(
         pane,

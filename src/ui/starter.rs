@@ -40,7 +40,7 @@ fn draw_row(
     match row {
         StarterRow::Group(name) => {
             let (chosen, all) = starter.group_counts(index);
-            let used = canvas.write_cut(cells, name, theme.heading);
+            let used = canvas.write_cut(cells, &as_title(name), theme.heading);
             let figures = format!("{chosen}/{all}");
             canvas.write(cells.inset(used + 2, 0), &figures, theme.dim);
         }
@@ -57,4 +57,14 @@ fn draw_row(
             canvas.write_cut(name.inset(40, 0), url, theme.dim);
         }
     }
+}
+
+/// "united-states" as a heading.
+fn as_title(tag: &str) -> String {
+    let words = tag.split(['-', '_', ' ']).map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+        first.chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@
 
 use super::paint::{Canvas, Fact, pieces_width};
 use crate::app::{Cells, Pane, Screen, State, clock};
-use crate::config::{Key, Paint, Theme};
+use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
 
 /// Draws the status line.

@@ -134,7 +134,7 @@ fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &Story
     }
     if row.sources > 1 {
         facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
-        if row.origins < row.articles {
+        if row.origins < row.sources {
             facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
         }
     } else {
@@ -206,6 +206,14 @@ fn no_stories(state: &State) -> (&'static str, String, String) {
             "The first stories are on their way",
             String::new(),
             String::new(),
+        ),
+        None if state.failing() > 0 => (
+            "No stories yet",
+            format!(
+                "{} fails",
+                count(u32::try_from(state.failing()).unwrap_or(u32::MAX), "feed")
+            ),
+            format!("{} says why", state.keys.hint(Action::Errors)),
         ),
         None => (
             "No stories yet",

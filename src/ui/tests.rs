@@ -97,7 +97,7 @@ fn a_small_screen_is_a_list_of_one_line_each() {
     assert_eq!(
         lines(&buffer(&sized(20, 5))),
         [
-            "▸● Ministers agree …",
+            "▸● Ministers agree…",
             " ● Kernel 7.2 relea…",
             " ● Bridge at Osterm…",
             " ● Night trains ret…",

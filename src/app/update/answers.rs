@@ -179,6 +179,10 @@ fn laid(state: &mut State, article: ArticleId, layout: Arc<Layout>) -> bool {
 
 fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mut Effects) {
     let stories = state.history.confirm(change, articles);
+    if state.list.is_empty() {
+        // What was taken back may belong into a list that it left empty.
+        return fill_empty_list(state, effects);
+    }
     let generation = state.list.generation();
     if stories.len() > 1 {
         effects.push(Effect::LoadUnread { generation });
@@ -205,13 +209,16 @@ fn reload_open_story(state: &State, stories: &[StoryId], effects: &mut Effects) 
     }
 }
 
+fn fill_empty_list(state: &mut State, effects: &mut Effects) {
+    state.waits.select = Select::First;
+    let request = state.list.request(None);
+    effects.push(Effect::LoadList(request));
+}
+
 fn stories_changed(state: &mut State, ids: &[StoryId], effects: &mut Effects) {
     if state.list.is_empty() {
-        state.waits.select = Select::First;
         state.waits.was_empty = true;
-        let request = state.list.request(None);
-        effects.push(Effect::LoadList(request));
-        return;
+        return fill_empty_list(state, effects);
     }
     let shown = state.list.sort_changes(ids);
     if !shown.is_empty() {

@@ -19,7 +19,9 @@ pub fn start(state: &mut State, effects: &mut Effects) {
     effects.push(minute(state.now));
     state.waits.filling = true;
     if state.offline_since.is_none() {
-        effects.push(Effect::Refresh(Refresh::Due));
+        if !matches!(state.screen, Screen::Welcome(_)) {
+            effects.push(Effect::Refresh(Refresh::Due));
+        }
         effects.push(due());
     }
     state.next_notice(effects);

@@ -1,0 +1,322 @@
+//! The loop on a made-up terminal, with keys from a list and answers from nobody or from a real
+//! cache in a scratch folder.
+
+use std::{
+    cell::RefCell,
+    io,
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::Stream;
+use ratatui::{Terminal, backend::TestBackend};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+use crate::{
+    app::{Effect, Msg, Setup, State},
+    config::{Directories, FetchSettings, Theme},
+    layout::Options,
+    model::{StoryId, Timestamp},
+    runtime::{
+        desk::{Desk, DeskParts},
+        errands::Errands,
+        fetching::Fetcher,
+        screen::{Clock, Outcome, Screen},
+        terminal::Device,
+    },
+    store::WriterThread,
+};
+
+const NOW: Timestamp = Timestamp(1_778_854_320);
+
+/// Counts frames; there is nothing to give back.
+#[derive(Clone, Default)]
+struct Frames {
+    shown: Rc<RefCell<usize>>,
+    copied: Rc<RefCell<Vec<String>>>,
+}
+
+impl Device for Frames {
+    fn present(&mut self) -> io::Result<()> {
+        *self.shown.borrow_mut() += 1;
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copied.borrow_mut().push(text.to_owned());
+        Ok(())
+    }
+
+    fn leave(&mut self) {}
+
+    fn enter(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Terminal events from a channel; the end of it is the end of the terminal.
+struct Keys(UnboundedReceiver<Event>);
+
+impl Stream for Keys {
+    type Item = io::Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_recv(context).map(|event| event.map(Ok))
+    }
+}
+
+/// Keeps what it is asked for, and answers the list with nothing.
+#[derive(Clone)]
+struct Nobody {
+    asked: Rc<RefCell<Vec<Effect>>>,
+    answers: UnboundedSender<Msg>,
+}
+
+impl Errands for Nobody {
+    fn run(&mut self, effect: Effect) {
+        if let Effect::LoadList(request) = &effect {
+            let ids = (1..=20).map(StoryId).collect();
+            let list = Msg::List {
+                generation: request.generation,
+                ids,
+                rows: Vec::new(),
+                unread: vec![true; 20],
+            };
+            self.answers.send(list).expect("the loop runs");
+        }
+        self.asked.borrow_mut().push(effect);
+    }
+}
+
+fn press(letter: char) -> Event {
+    Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))
+}
+
+fn clock() -> Clock {
+    Arc::new(|| NOW)
+}
+
+fn state() -> State {
+    State::new(Setup {
+        now: NOW,
+        size: (100, 30),
+        has_feeds: true,
+        offline: true,
+        ..Setup::default()
+    })
+}
+
+fn screen<E: Errands>(
+    errands: E,
+    answers: UnboundedReceiver<Msg>,
+) -> (
+    Screen<TestBackend, Keys, Frames, E>,
+    UnboundedSender<Event>,
+    Frames,
+) {
+    let (keys, input) = mpsc::unbounded_channel();
+    let frames = Frames::default();
+    let screen = Screen {
+        terminal: Terminal::new(TestBackend::new(100, 30)).expect("a test terminal"),
+        device: frames.clone(),
+        input: Keys(input),
+        signals: None,
+        clock: clock(),
+        errands,
+        answers,
+        state: state(),
+        theme: Theme::default(),
+    };
+    (screen, keys, frames)
+}
+
+fn idle() -> (
+    Screen<TestBackend, Keys, Frames, Nobody>,
+    UnboundedSender<Event>,
+    Frames,
+    Nobody,
+) {
+    let (send, answers) = mpsc::unbounded_channel();
+    let nobody = Nobody {
+        asked: Rc::default(),
+        answers: send,
+    };
+    let (screen, keys, frames) = screen(nobody.clone(), answers);
+    (screen, keys, frames, nobody)
+}
+
+#[tokio::test]
+async fn keys_that_wait_together_are_one_frame() {
+    let (screen, keys, frames, nobody) = idle();
+    for key in "jjjjjjjjj".chars() {
+        keys.send(press(key)).expect("sent");
+    }
+    keys.send(press('Q')).expect("sent");
+    assert_eq!(screen.run().await.expect("runs"), Outcome::Quit);
+    assert_eq!(*frames.shown.borrow(), 1);
+    let saved = nobody
+        .asked
+        .borrow()
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::SaveSession(session) => session.story,
+            _ => None,
+        });
+    assert_eq!(saved, Some(10));
+}
+
+#[tokio::test]
+async fn a_terminal_that_goes_away_ends_the_program_with_its_place_saved() {
+    let (screen, keys, _, nobody) = idle();
+    drop(keys);
+    assert_eq!(screen.run().await.expect("runs"), Outcome::Quit);
+    let asked = nobody.asked.borrow();
+    assert!(
+        asked
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveSession(_)))
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_drawn_while_nothing_happens() {
+    let (screen, keys, frames, _) = idle();
+    let watched = frames.clone();
+    let meanwhile = async move {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let before = *watched.shown.borrow();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(*watched.shown.borrow(), before);
+        keys.send(press('Q')).expect("sent");
+    };
+    let (outcome, ()) = tokio::join!(screen.run(), meanwhile);
+    assert_eq!(outcome.expect("runs"), Outcome::Quit);
+}
+
+#[tokio::test]
+async fn the_sample_day_is_a_way_to_leave() {
+    let (screen, keys, _, _) = idle();
+    for key in ":sample".chars() {
+        keys.send(press(key)).expect("sent");
+    }
+    let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+    keys.send(Event::Key(enter)).expect("sent");
+    assert_eq!(screen.run().await.expect("runs"), Outcome::Sample);
+}
+
+/// A desk on an empty cache in a scratch folder.
+struct Real {
+    desk: Desk,
+    answers: UnboundedReceiver<Msg>,
+    directories: Directories,
+    _home: tempfile::TempDir,
+}
+
+impl Real {
+    fn open() -> Self {
+        let home = tempfile::tempdir().expect("scratch folder");
+        let directories = Directories::under(home.path());
+        let database = directories.database();
+        let (writer, _thread) = WriterThread::start(&database).expect("started");
+        let (send, answers) = mpsc::unbounded_channel();
+        let fetcher = Fetcher {
+            directories: directories.clone(),
+            settings: FetchSettings::default(),
+            offline: true,
+            clock: clock(),
+            utc_offset: 0,
+            writer,
+            answers: send,
+        };
+        let desk = Desk::open(DeskParts {
+            database,
+            fetcher,
+            tasks: tokio::runtime::Handle::current(),
+            browser: vec!["false".to_owned()],
+            starter: Vec::new(),
+            options: Options::default(),
+        });
+        Self {
+            desk: desk.expect("opened"),
+            answers,
+            directories,
+            _home: home,
+        }
+    }
+
+    async fn answer(&mut self, effect: Effect) -> Msg {
+        self.desk.run(effect);
+        self.next().await
+    }
+
+    async fn next(&mut self) -> Msg {
+        let answer = tokio::time::timeout(Duration::from_secs(10), self.answers.recv());
+        answer.await.expect("in time").expect("an answer")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_cache_answers_every_question() {
+    let mut real = Real::open();
+    let request = state().list.request(None);
+    let list = real.answer(Effect::LoadList(request.clone())).await;
+    assert!(
+        matches!(list, Msg::List { generation, ids, .. } if generation == request.generation && ids.is_empty())
+    );
+    let feeds = real.answer(Effect::LoadFeeds).await;
+    assert_eq!(feeds, Msg::Feeds(Vec::new()));
+    let story = real.answer(Effect::LoadStory(StoryId(7))).await;
+    assert_eq!(
+        story,
+        Msg::Story {
+            story: StoryId(7),
+            members: Vec::new()
+        }
+    );
+    let article = crate::model::ArticleId(7);
+    let missing = real
+        .answer(Effect::LoadArticle { article, width: 60 })
+        .await;
+    assert_eq!(missing, Msg::ArticleMissing(article));
+    let search = Effect::Search {
+        generation: 3,
+        text: "\"half a".to_owned(),
+    };
+    assert_eq!(
+        real.answer(search).await,
+        Msg::Hits {
+            generation: 3,
+            hits: Vec::new()
+        }
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_goes_onto_the_list_and_nonsense_is_said() {
+    let mut real = Real::open();
+    let add = |address: &str| Effect::AddFeed {
+        address: address.to_owned(),
+    };
+    let refused = real.answer(add("not an address")).await;
+    assert!(matches!(refused, Msg::Notice(notice) if notice.text.contains("not a web address")));
+    let said = real.answer(add("feeds.example/rss")).await;
+    assert!(matches!(said, Msg::Notice(_)));
+    assert_eq!(real.next().await, Msg::FeedsAdded { added: 1 });
+    let written = std::fs::read_to_string(real.directories.feeds_file()).expect("written");
+    assert!(written.contains("https://feeds.example/rss"), "{written}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_fails_is_told_with_the_address() {
+    let mut real = Real::open();
+    let url = "https://a.example/".to_owned();
+    let failed = real
+        .answer(Effect::OpenInBrowser { url: url.clone() })
+        .await;
+    let reason = "false: exit status: 1".to_owned();
+    assert_eq!(failed, Msg::BrowserFailed { url, reason });
+}
