@@ -40,3 +40,13 @@ mod ui;
 mod worker;
 
 pub use cli::run;
+
+/// The pure inner parts, open to benchmarks and fuzzing only; no part of the public interface.
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::ingest::{FeedContext, document, parse_feed, plain_text};
+    pub use crate::layout::{Options, lay_out};
+    pub use crate::model::{ArticleId, Kind, StoryId, Timestamp};
+    pub use crate::stories::{Draft, Grouper, Input};
+}

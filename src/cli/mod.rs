@@ -29,11 +29,14 @@ use arguments::{Arguments, Command};
 use context::Context;
 use error::CliError;
 
+use crate::ingest::is_guarded;
+
 /// Runs the program with the given arguments, the program's name first.
 ///
 /// The exit code is 0 when the job is done, 1 when it failed, 2 when arguments or configuration
 /// are not understood.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    keep_guarded_panics_quiet();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -51,6 +54,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(error.code())
         }
     }
+}
+
+/// Other people's parsers may panic on broken input; `ingest` turns that into an error, so nothing
+/// is to be printed about it.
+fn keep_guarded_panics_quiet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !is_guarded() {
+            usual(info);
+        }
+    }));
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {

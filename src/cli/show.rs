@@ -62,7 +62,7 @@ fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result
     let article = article_text(reader, id)?;
     let mut out = Out::new();
     if options.json {
-        out.json(&ArticleJson::new(&article))?;
+        out.json(&ArticleJson::new(reader, &article)?)?;
     } else {
         render(&mut out, &article, options)?;
     }
@@ -152,12 +152,32 @@ struct ArticleJson<'a> {
     words: u32,
     text: String,
     enclosures: &'a [Enclosure],
+    /// Earlier texts, oldest first.
+    earlier: Vec<EarlierJson>,
+    /// Why it stands in its story; null where it opened one.
+    reason: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Serialize)]
+struct EarlierJson {
+    until: Timestamp,
+    title: String,
+    text: String,
 }
 
 impl<'a> ArticleJson<'a> {
-    fn new(article: &'a ArticleText) -> Self {
+    fn new(reader: &Reader, article: &'a ArticleText) -> Result<Self, CliError> {
         let text = plain_text(&article.html, TEXT_CAP);
-        Self {
+        let earlier = reader
+            .revisions(article.id)?
+            .into_iter()
+            .map(|revision| EarlierJson {
+                until: revision.until,
+                title: revision.title,
+                text: plain_text(&revision.html, TEXT_CAP),
+            });
+        let reason = reader.reason(article.id)?;
+        Ok(Self {
             id: article.id,
             story: article.story,
             title: &article.title,
@@ -177,6 +197,8 @@ impl<'a> ArticleJson<'a> {
             words: count_words(&text),
             text,
             enclosures: &article.enclosures,
-        }
+            earlier: earlier.collect(),
+            reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
+        })
     }
 }

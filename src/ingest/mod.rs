@@ -33,12 +33,12 @@ mod unique;
 mod what;
 
 pub use address::canonical_url;
-pub use clean::{clean_line, clean_text};
-pub use discover::{FoundFeed, find_feeds, likely_feeds};
+pub use clean::clean_line;
+pub use discover::{find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::is_guarded;
-pub use list::{FeedList, ListedFeed, read_feed_list, write_opml};
-pub use publisher::{publisher_of, registrable_domain};
+pub use list::{ListedFeed, read_feed_list, write_opml};
+pub use publisher::publisher_of;
 pub use strip::plain_text;

@@ -65,7 +65,7 @@ fn best_start(text: &[&str], hits: &[bool]) -> usize {
             best = (within, *place);
         }
     }
-    if best.1 <= BEFORE { 0 } else { best.1 - BEFORE }
+    usize::saturating_sub(best.1, BEFORE)
 }
 
 #[cfg(test)]

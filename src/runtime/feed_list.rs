@@ -37,7 +37,7 @@ pub fn feed_options(file: &FeedFile) -> FxHashMap<String, FeedOptions> {
         .collect()
 }
 
-/// The web address that was meant: "example.org" means "https://example.org". `None` if it is
+/// The web address that was meant: `example.org` means `https://example.org`. `None` if it is
 /// none.
 pub fn web_address(typed: &str) -> Option<String> {
     let typed = typed.trim();

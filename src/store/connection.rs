@@ -56,13 +56,6 @@ impl Writer {
             .doing("be set up")?;
         done
     }
-
-    /// Whether the file is whole, in SQLite's own words ("ok").
-    pub fn integrity(&self) -> Result<String, StoreError> {
-        self.connection
-            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-            .doing("be checked")
-    }
 }
 
 impl Reader {

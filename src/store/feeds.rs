@@ -1,6 +1,6 @@
 //! Feeds: the reader's list mirrored in the cache, how each is doing, and when it is asked next.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Row, named_params};
 
 use crate::{
     model::{FeedId, FeedState, FeedSummary, FetchErrorKind, Timestamp},
@@ -186,18 +186,6 @@ impl Reader {
             )
             .and_then(|mut statement| statement.query_map([], summary)?.collect())
             .doing("list the feeds")
-    }
-
-    /// The first listed feed that carries an article.
-    pub fn feed_of(&self, article: crate::model::ArticleId) -> Result<Option<FeedId>, StoreError> {
-        self.connection
-            .prepare_cached("SELECT feed FROM carried WHERE article = ?1 ORDER BY feed LIMIT 1")
-            .and_then(|mut statement| {
-                statement
-                    .query_row([article.0], |row| row.get(0).map(FeedId))
-                    .optional()
-            })
-            .doing("find the feed of an article")
     }
 }
 

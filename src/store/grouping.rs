@@ -161,6 +161,10 @@ impl Reader {
     }
 }
 
+/// Works out what lists show of a story; `None` if it has no members any more.
+pub type Summarise<'a> =
+    dyn Fn(&Grouped<'_>, StoryId) -> Result<Option<StorySummary>, StoreError> + 'a;
+
 impl Writer {
     /// Writes where grouping put articles, which stories became one, and what it has learned.
     ///
@@ -171,10 +175,7 @@ impl Writer {
         placements: &[StoredPlacement],
         merges: &[(StoryId, StoryId)],
         memory: &[u8],
-        summarise: &mut dyn FnMut(
-            &Grouped<'_>,
-            StoryId,
-        ) -> Result<Option<StorySummary>, StoreError>,
+        summarise: &Summarise<'_>,
     ) -> Result<Vec<StoryId>, StoreError> {
         let doing = "save stories";
         let transaction = self.connection.transaction().doing(doing)?;

@@ -20,14 +20,11 @@ mod thread;
 #[cfg(test)]
 mod tests;
 
-pub use articles::Revision;
 pub use connection::{Reader, Writer};
 pub use error::StoreError;
 pub use feeds::{FeedToFetch, ListedFeed};
-pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item, Saved};
-pub use grouping::{
-    Grouped, PlacedArticle, StoredArticle, StoredPlacement, StorySummary, SummaryMember,
-};
+pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
+pub use grouping::{Grouped, StoredArticle, StoredPlacement, StorySummary, SummaryMember};
 pub use search::Hit;
-pub use stories::{Counts, Sort, View};
+pub use stories::{Sort, View};
 pub use thread::WriterThread;

@@ -65,16 +65,6 @@ impl Reader {
             })
             .doing("search")
     }
-
-    /// How many articles wait to be indexed.
-    pub fn unindexed(&self) -> Result<usize, StoreError> {
-        self.connection
-            .query_row("SELECT count(*) FROM unindexed", [], |row| {
-                row.get::<_, i64>(0)
-            })
-            .map(|count| usize::try_from(count).unwrap_or(0))
-            .doing("count unindexed articles")
-    }
 }
 
 impl Writer {

@@ -32,15 +32,6 @@ pub enum Sort {
     Sources,
 }
 
-/// How much there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Stories.
-    pub stories: u32,
-    /// Stories with an unread member.
-    pub unread: u32,
-}
-
 impl Reader {
     /// Ids of the stories of a view, in order.
     pub fn story_ids(&self, view: View, sort: Sort) -> Result<Vec<StoryId>, StoreError> {
@@ -108,20 +99,6 @@ impl Reader {
             );
         }
         Ok(rows)
-    }
-
-    /// How many stories there are, and how many have something unread.
-    pub fn counts(&self) -> Result<Counts, StoreError> {
-        self.connection
-            .prepare_cached(
-                "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE unread > 0)",
-            )
-            .and_then(|mut statement| {
-                statement.query_row([], |row| {
-                    Ok(Counts { stories: row.get(0)?, unread: row.get(1)? })
-                })
-            })
-            .doing("count the stories")
     }
 
     /// The story that `id` became: itself, unless it was merged into another.

@@ -12,7 +12,7 @@ mod words;
 
 pub use count::count_words;
 pub use language::{Language, LanguageGuess};
-pub use sentences::{Sentence, sentences};
+pub use sentences::sentences;
 pub use shingles::Sketch;
 pub use stem::stem;
 pub use words::{Word, WordKind, fold, hash_word, words};

@@ -1,23 +1,13 @@
 //! A site's address → its feeds.
 
 use crate::{
-    ingest::{FeedContext, find_feeds, parse_feed},
+    ingest::{FeedContext, find_feeds, likely_feeds, parse_feed},
     model::{FetchErrorKind, Timestamp},
     worker::{
         Client, FetchError,
         client::{Answer, Request},
     },
 };
-
-/// Where feeds often are when a page does not name them.
-const COMMON_PATHS: &[&str] = &[
-    "/feed",
-    "/rss",
-    "/rss.xml",
-    "/atom.xml",
-    "/feed.xml",
-    "/index.xml",
-];
 
 /// A feed that was found and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +42,7 @@ pub async fn discover(
         found.extend(try_feed(client, &candidate.url, now).await);
     }
     if found.is_empty() {
-        for path in COMMON_PATHS {
-            let Some(candidate) = join(&url, path) else {
-                continue;
-            };
+        for candidate in likely_feeds(&url) {
             found.extend(try_feed(client, &candidate, now).await);
             if !found.is_empty() {
                 break;
@@ -107,12 +94,4 @@ fn read(bytes: &[u8], url: &str, now: Timestamp) -> Option<Discovery> {
         title: feed.title,
         items: feed.articles.len(),
     })
-}
-
-fn join(base: &str, path: &str) -> Option<String> {
-    url::Url::parse(base)
-        .ok()?
-        .join(path)
-        .ok()
-        .map(String::from)
 }

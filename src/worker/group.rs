@@ -1,7 +1,7 @@
 //! New articles find their stories: the cache's memory is loaded when articles arrive, kept for
 //! the refresh, and written back with where each article went.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::{
     ingest::plain_text,
@@ -39,7 +39,7 @@ pub(super) struct Round {
 }
 
 impl Grouping {
-    pub fn new(path: &PathBuf, writer: WriterThread, utc_offset: i32) -> Result<Self, StoreError> {
+    pub fn new(path: &Path, writer: WriterThread, utc_offset: i32) -> Result<Self, StoreError> {
         let reader = Reader::open(path)?;
         let next_story = reader.next_story()?;
         Ok(Self {
@@ -92,7 +92,7 @@ impl Grouping {
             .collect();
         let utc_offset = self.utc_offset;
         let stories = self.writer.run(move |writer| {
-            writer.save_placements(&placements, &merges, &memory, &mut |grouped, story| {
+            writer.save_placements(&placements, &merges, &memory, &|grouped, story| {
                 summarise(grouped, story, utc_offset)
             })
         })?;

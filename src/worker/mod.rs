@@ -25,4 +25,4 @@ pub use error::{FetchError, WorkerError};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use refresh::{FeedOptions, Refresh, Which, refresh};
-pub use report::{FeedError, Progress, Report};
+pub use report::{Progress, Report};

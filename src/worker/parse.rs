@@ -1,7 +1,5 @@
 //! A fetched body → articles that are ready for cache and grouping. Runs on parse threads.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -34,11 +32,8 @@ pub(super) fn parse(
         content_type: body.content_type.as_deref(),
         now,
     };
-    let feed = catch_unwind(AssertUnwindSafe(|| {
-        parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
-    }))
-    .map_err(|_| FetchError::new(FetchErrorKind::Parse, "The feed cannot be read."))?
-    .map_err(|error| failure(&error))?;
+    let feed = parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
+        .map_err(|error| failure(&error))?;
     for note in &feed.notes {
         tracing::info!(feed = feed_url, note, "feed repaired");
     }

@@ -118,6 +118,7 @@ fn a_changed_item_is_an_update_and_not_a_new_article() {
     assert_eq!(report["articles"], json!({"new":0,"updated":1}));
     let article = program.json(&["show", "article:1", "--json"]);
     assert_eq!(article["revisions"], 1);
+    assert_eq!(article["earlier"][0]["text"], "Two hundred hurt");
     assert_eq!(article["text"], "Two hundred and twenty hurt");
 }
 
