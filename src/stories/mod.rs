@@ -20,6 +20,7 @@ mod pool;
 #[cfg(test)]
 mod properties;
 mod rarity;
+mod reading;
 mod score;
 mod series;
 mod settings;

@@ -1,6 +1,10 @@
 //! What a headline carries besides its news: the publisher's name behind a dash, wire prefixes,
 //! show names behind a bar; and headlines that announce several events in one item.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Between parts of a headline; a hyphen counts only with blanks around it.
 const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " // ", " · "];
 
@@ -20,56 +24,58 @@ const WIRE_PREFIXES: &[&str] = &[
 ];
 
 /// Phrases that announce several events in one item, folded.
-const ROUND_UPS: &[&str] = &[
-    "5 things",
-    "five things",
-    "things to know",
-    "things you need to know",
-    "what you need to know today",
-    "morning briefing",
-    "evening briefing",
-    "daily briefing",
-    "news briefing",
-    "morning brief",
-    "evening brief",
-    "morning mail",
-    "top stories",
-    "todays headlines",
-    "news wrap",
-    "market wrap",
-    "sports wrap",
-    "weekly wrap",
-    "wrap for",
-    "the papers",
-    "front pages",
-    "newspaper headlines",
-    "quiz",
-    "superquiz",
-    "trivia",
-    "sudoku",
-    "official trailer",
-    "crossword",
-    "horoscope",
-    "horoscopes",
-    "cartoon",
-    "cartoons",
-    "in pictures",
-    "photos of the week",
-    "pictures of the week",
-    "week in review",
-    "the week in",
-    "weekend reads",
-    "podcast",
-    "newsletter",
-    "lotto results",
-    "letters to the editor",
-    "your letters",
-    "weather forecast",
-    "stocks to watch",
-    "whats on tv",
-    "what to watch",
-    "full episode",
-];
+static ROUND_UPS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "5 things",
+        "five things",
+        "things to know",
+        "things you need to know",
+        "what you need to know today",
+        "morning briefing",
+        "evening briefing",
+        "daily briefing",
+        "news briefing",
+        "morning brief",
+        "evening brief",
+        "morning mail",
+        "top stories",
+        "todays headlines",
+        "news wrap",
+        "market wrap",
+        "sports wrap",
+        "weekly wrap",
+        "wrap for",
+        "the papers",
+        "front pages",
+        "newspaper headlines",
+        "quiz",
+        "superquiz",
+        "trivia",
+        "sudoku",
+        "official trailer",
+        "crossword",
+        "horoscope",
+        "horoscopes",
+        "cartoon",
+        "cartoons",
+        "in pictures",
+        "photos of the week",
+        "pictures of the week",
+        "week in review",
+        "the week in",
+        "weekend reads",
+        "podcast",
+        "newsletter",
+        "lotto results",
+        "letters to the editor",
+        "your letters",
+        "weather forecast",
+        "stocks to watch",
+        "whats on tv",
+        "what to watch",
+        "full episode",
+    ])
+});
 
 /// A headline without wire prefix, cut into its parts; the publisher's own name is left out.
 pub(super) fn parts<'a>(title: &'a str, source: &str) -> Vec<&'a str> {
@@ -138,54 +144,79 @@ fn names_source(part: &str, source: &str) -> bool {
 }
 
 /// Phrases of pages that are rewritten as an event goes on, folded.
-const RUNNING: &[&str] = &[
-    "live updates",
-    "live blog",
-    "liveblog",
-    "as it happened",
-    "minute by minute",
-    "livestream",
-    "live stream",
-    "watch live",
-];
+static RUNNING: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "live updates",
+        "live blog",
+        "liveblog",
+        "as it happened",
+        "minute by minute",
+        "livestream",
+        "live stream",
+        "watch live",
+    ])
+});
 
 /// First sentences that announce several events, folded; fewer than for headlines, because
 /// reports mention podcasts and cartoons.
-const OPENINGS: &[&str] = &[
-    "five things",
-    "5 things",
-    "things to know",
-    "things you need to know",
-    "heres your guide to the news",
-    "the biggest stories of the day",
-    "the top stories",
-    "news of the day as interpreted",
-    "catch up on the news",
-];
+static OPENINGS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "five things",
+        "5 things",
+        "things to know",
+        "things you need to know",
+        "heres your guide to the news",
+        "the biggest stories of the day",
+        "the top stories",
+        "news of the day as interpreted",
+        "catch up on the news",
+    ])
+});
 
 /// Whether a headline announces several events in one item.
 pub(super) fn is_round_up(folded_title: &str) -> bool {
-    has_phrase(folded_title, ROUND_UPS)
+    ROUND_UPS.stand_in(folded_title)
 }
 
 /// Whether a headline stands over a page that is rewritten as an event goes on.
 pub(super) fn is_running(folded_title: &str) -> bool {
-    has_phrase(folded_title, RUNNING)
+    RUNNING.stand_in(folded_title)
 }
 
 /// Whether a first sentence announces several events.
 pub(super) fn opens_round_up(folded_sentence: &str) -> bool {
-    has_phrase(folded_sentence, OPENINGS)
+    OPENINGS.stand_in(folded_sentence)
 }
 
-fn has_phrase(folded_title: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        folded_title.match_indices(phrase).any(|(at, _)| {
-            let before = at == 0 || folded_title.as_bytes()[at - 1] == b' ';
-            let after = folded_title.as_bytes().get(at + phrase.len());
-            before && after.is_none_or(|byte| *byte == b' ')
-        })
-    })
+/// Phrases by their first words.
+struct Phrases(FxHashMap<&'static str, Vec<&'static str>>);
+
+impl Phrases {
+    fn new(phrases: &'static [&'static str]) -> Self {
+        let mut by_word: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for phrase in phrases {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            by_word.entry(first).or_default().push(*phrase);
+        }
+        Self(by_word)
+    }
+
+    /// Whether one of them stands in a folded text, whole words only.
+    fn stand_in(&self, folded: &str) -> bool {
+        let mut rest = folded;
+        loop {
+            let (word, next) = rest.split_once(' ').unwrap_or((rest, ""));
+            let phrases = self.0.get(word).map_or(&[][..], Vec::as_slice);
+            let found = phrases.iter().any(|phrase| {
+                rest.strip_prefix(phrase)
+                    .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+            });
+            if found || next.is_empty() {
+                return found;
+            }
+            rest = next;
+        }
+    }
 }
 
 #[cfg(test)]

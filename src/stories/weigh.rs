@@ -4,10 +4,11 @@
 use rustc_hash::FxHashMap;
 
 use super::article::{Article, Term, TitleWord, UNIT};
-use super::draft::{Draft, Segment};
+use super::draft::Draft;
 use super::furniture::{self, Furniture};
 use super::pool::Pool;
 use super::rarity::{PENDING, Rarities};
+use super::reading::Segment;
 use super::settings::Settings;
 use crate::model::ArticleId;
 use crate::text::Language;

@@ -41,9 +41,7 @@ impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
     fn next(&mut self) -> Option<Word<'a>> {
-        let rest = self.text.get(self.at..)?;
-        let skipped = rest.find(is_word_start)?;
-        let start = self.at + skipped;
+        let start = word_start(self.text, self.at)?;
         let tail = &self.text[start..];
         let first = tail.chars().next()?;
         let length = if first.is_ascii_digit() {
@@ -73,12 +71,25 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-fn is_word_start(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric()
+/// Where the next word begins; most bytes are ASCII and need no decoding.
+fn word_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            if bytes[at].is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if c.is_alphanumeric() {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
     }
+    None
 }
 
 fn is_word_part(c: char) -> bool {
@@ -98,8 +109,18 @@ fn is_apostrophe(c: char) -> bool {
 /// Letters, with an apostrophe only between two of them; an elided article (`l'`, `d'`) is a word
 /// of its own, an Irish `O'` is not.
 fn plain_length(text: &str) -> usize {
-    let mut letters = 0;
-    let mut characters = text.char_indices().peekable();
+    let bytes = text.as_bytes();
+    let ascii = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    match bytes.get(ascii) {
+        None => return ascii,
+        Some(byte) if byte.is_ascii() && *byte != b'\'' => return ascii,
+        Some(_) => {}
+    }
+    let mut letters = ascii;
+    let mut characters = text[ascii..].char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         if is_word_part(c) {
             letters += 1;
@@ -109,10 +130,10 @@ fn plain_length(text: &str) -> usize {
                 .is_some_and(|&(_, next)| is_word_part(next));
             let elision = letters == 1 && !text.starts_with(['o', 'O']);
             if !joins || elision {
-                return at;
+                return ascii + at;
             }
         } else {
-            return at;
+            return ascii + at;
         }
     }
     text.len()
@@ -145,7 +166,8 @@ fn is_number(text: &str) -> bool {
 
 /// Scripts that are written without spaces between words.
 fn is_unspaced(c: char) -> bool {
-    matches!(c,
+    c >= '\u{0e00}'
+        && matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}'
@@ -158,6 +180,14 @@ fn is_unspaced(c: char) -> bool {
 pub fn fold(word: &str, out: &mut String) {
     out.clear();
     let word = without_possessive(word);
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+        if out.contains(['\'', ',']) {
+            out.retain(|c| c != '\'' && c != ',');
+        }
+        return;
+    }
     for c in word.chars() {
         if c.is_ascii() {
             if c != '\'' && c != ',' {

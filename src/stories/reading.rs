@@ -1,0 +1,318 @@
+//! Reads headline and body of an article into words: cuts furniture that needs no memory (labels of
+//! links, dates, lone words on a line), tells names and numbers, drops function words.
+
+use std::ops::Range;
+
+use super::titles;
+use crate::text::{
+    Language, LanguageGuess, Word, WordKind, fold, hash_word, sentences, stem, words,
+};
+
+/// A word of a draft.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Token {
+    /// Hash of its folded stem.
+    pub word: u32,
+    /// Where it stands in [`Reading::text`].
+    pub start: u16,
+    pub length: u8,
+    /// The word begins with a capital inside a sentence.
+    pub name: bool,
+    /// The word is a number on its own.
+    pub number: bool,
+}
+
+/// A sentence of the body or a part of the headline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Segment {
+    /// Hash of source and words: equal where one source repeats itself.
+    pub furniture_key: u32,
+    /// Part of the headline.
+    pub title: bool,
+    /// Where it begins in [`Reading::text`], and what share of its bytes are characters.
+    pub start: u16,
+    pub density: f32,
+    /// Characters of it.
+    pub characters: usize,
+    pub tokens: Range<usize>,
+}
+
+/// Characters of the body that are kept; more than are counted, because furniture is cut later.
+const BODY_KEPT: usize = 1400;
+/// Bytes of the body that are looked at for that.
+const BODY_READ: usize = 8000;
+const TITLE_READ: usize = 500;
+/// A line with fewer words and no full stop is a label, not a sentence.
+const LABEL_WORDS: usize = 7;
+
+/// The first bytes of a text, whole characters only.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// What a word is besides its letters.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    name: bool,
+    number: bool,
+}
+
+/// What has been read of an article.
+#[derive(Debug)]
+pub(super) struct Reading {
+    source: u32,
+    pub text: String,
+    pub segments: Vec<Segment>,
+    /// Words with the languages they are function words of.
+    pub tokens: Vec<(Token, u32)>,
+    pub guess: LanguageGuess,
+    folded: String,
+}
+
+impl Reading {
+    pub fn new(source: u32) -> Self {
+        Self {
+            source,
+            text: String::new(),
+            segments: Vec::new(),
+            tokens: Vec::new(),
+            guess: LanguageGuess::default(),
+            folded: String::new(),
+        }
+    }
+
+    /// Reads the headline; gives back its folded words.
+    pub fn read_title(&mut self, title: &str, source: &str) -> String {
+        let title = head(title, TITLE_READ);
+        let sentence_case = !is_title_case(title);
+        let mut folded_title = String::new();
+        for part in titles::parts(title, source) {
+            let (segment, folded) = self.read_segment(part, true, sentence_case);
+            self.segments.push(segment);
+            if !folded_title.is_empty() {
+                folded_title.push(' ');
+            }
+            folded_title.push_str(&folded);
+        }
+        folded_title
+    }
+
+    /// Reads the body; gives back the folded words of its first sentence.
+    pub fn read_body(&mut self, body: &str, folded_title: &str) -> String {
+        let (mut kept, mut opening) = (0, String::new());
+        let mut labels: Vec<(Segment, String)> = Vec::new();
+        for sentence in sentences(head(body, BODY_READ)) {
+            if sentence.labels_link && is_link_label(sentence.text) {
+                continue;
+            }
+            let first_token = self.tokens.len();
+            let text = head(sentence.text, (BODY_KEPT - kept) * 3);
+            let (segment, folded) = self.read_segment(text, false, true);
+            let repeats_title = !folded.is_empty() && folded == folded_title;
+            let label = !sentence.closed && folded.split(' ').count() < LABEL_WORDS;
+            if repeats_title {
+                self.tokens.truncate(first_token);
+                continue;
+            }
+            if label {
+                labels.push((segment, folded));
+                continue;
+            }
+            if kept == 0 {
+                opening = folded;
+            }
+            kept += segment.characters;
+            self.segments.push(segment);
+            if kept >= BODY_KEPT {
+                break;
+            }
+        }
+        // A text of labels alone is all there is.
+        if kept == 0 {
+            self.segments
+                .extend(labels.into_iter().map(|(segment, _)| segment));
+        }
+        opening
+    }
+
+    fn read_segment(
+        &mut self,
+        text: &str,
+        title: bool,
+        names_stand_out: bool,
+    ) -> (Segment, String) {
+        let start = self.text.len();
+        let first_token = self.tokens.len();
+        self.text.push_str(text);
+        self.text.push('\n');
+        let mut folded_text = String::new();
+        let mut at_beginning = true;
+        let mut in_date = false;
+        for word in words(text) {
+            let before = text[..word.start].chars().next_back();
+            if matches!(before, Some('#' | '@')) {
+                continue;
+            }
+            fold(word.text, &mut self.folded);
+            if !folded_text.is_empty() {
+                folded_text.push(' ');
+            }
+            folded_text.push_str(&self.folded);
+            let place = start + word.start;
+            let digits = word.kind == WordKind::Number;
+            if is_month(&self.folded) {
+                in_date = true;
+                // "21 September": the day is no number of the news.
+                if self.tokens.len() > first_token
+                    && self.tokens.last().is_some_and(|(token, _)| token.number)
+                {
+                    self.tokens.pop();
+                }
+            } else {
+                in_date &= digits;
+            }
+            if word.kind == WordKind::Unspaced {
+                self.read_unspaced(word.text, place);
+            } else if !(digits && (in_date || is_time_of_day(text, word))) {
+                let marks = Marks {
+                    name: word.capital && names_stand_out && !at_beginning,
+                    number: digits && before != Some('-'),
+                };
+                self.read_word(word.text.len(), place, marks);
+            }
+            at_beginning = false;
+        }
+        let characters = text.chars().count();
+        let segment = Segment {
+            furniture_key: hash_word(&folded_text) ^ self.source.rotate_left(9),
+            title,
+            start: u16::try_from(start).unwrap_or(u16::MAX),
+            density: if text.is_empty() {
+                1.0
+            } else {
+                characters as f32 / text.len() as f32
+            },
+            characters,
+            tokens: first_token..self.tokens.len(),
+        };
+        (segment, folded_text)
+    }
+
+    fn read_word(&mut self, length: usize, place: usize, marks: Marks) {
+        let lists = LanguageGuess::lists_with(hash_word(&self.folded));
+        self.guess.count(&self.folded, lists);
+        if self.folded.len() < 2 && !marks.number {
+            return;
+        }
+        stem(&mut self.folded);
+        self.push(hash_word(&self.folded), place, length, marks, lists);
+    }
+
+    /// Pairs of neighbouring characters stand for the words of a script without spaces.
+    fn read_unspaced(&mut self, run: &str, place: usize) {
+        self.guess.count(run, 0);
+        let starts: Vec<usize> = run
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([run.len()])
+            .collect();
+        let pairs = starts.windows(3).map(|three| three[0]..three[2]);
+        let alone = (starts.len() == 2).then_some(0..run.len());
+        for range in pairs.chain(alone) {
+            let pair = &run[range.clone()];
+            self.push(
+                hash_word(pair),
+                place + range.start,
+                pair.len(),
+                Marks::default(),
+                0,
+            );
+        }
+    }
+
+    fn push(&mut self, word: u32, place: usize, length: usize, marks: Marks, lists: u32) {
+        let token = Token {
+            word,
+            start: u16::try_from(place).unwrap_or(u16::MAX),
+            length: u8::try_from(length).unwrap_or(u8::MAX),
+            name: marks.name,
+            number: marks.number,
+        };
+        self.tokens.push((token, lists));
+    }
+
+    pub fn drop_function_words(&mut self, language: Language) {
+        let mut kept = Vec::with_capacity(self.tokens.len());
+        for segment in &mut self.segments {
+            let first = kept.len();
+            kept.extend(
+                self.tokens[segment.tokens.clone()]
+                    .iter()
+                    .filter(|(_, lists)| !language.is_function_word(*lists)),
+            );
+            segment.tokens = first..kept.len();
+        }
+        self.tokens = kept;
+    }
+
+    pub fn title_words(&self) -> usize {
+        let title = self.segments.iter().filter(|segment| segment.title);
+        title.map(|segment| segment.tokens.len()).sum()
+    }
+}
+
+/// Words before an address that only say what it leads to.
+fn is_link_label(text: &str) -> bool {
+    text.ends_with([':', '-', '–', '→', '➡', '►', '▶']) || words(text).count() < LABEL_WORDS
+}
+
+/// Names of months as English news writes them; they are function words, so only dates ask.
+fn is_month(folded: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    MONTHS.contains(&folded)
+}
+
+/// Whether a number is the hour or the minutes of a time of day.
+fn is_time_of_day(text: &str, word: Word<'_>) -> bool {
+    let before = text[..word.start].as_bytes();
+    let after = text[word.start + word.text.len()..].as_bytes();
+    let colon_after = after.first() == Some(&b':') && after.get(1).is_some_and(u8::is_ascii_digit);
+    let colon_before = before.last() == Some(&b':')
+        && before.len() > 1
+        && before[before.len() - 2].is_ascii_digit();
+    colon_after || colon_before || word.text.ends_with("am") || word.text.ends_with("pm")
+}
+
+/// Headlines Where Every Word Has a Capital say nothing about names.
+fn is_title_case(title: &str) -> bool {
+    let (mut long, mut capital) = (0, 0);
+    for word in words(title).skip(1).filter(|word| word.text.len() > 3) {
+        long += 1;
+        capital += usize::from(word.capital);
+    }
+    capital * 3 > long * 2
+}
