@@ -234,6 +234,7 @@ fn a_mark_on_a_story_is_shown_at_once_and_taken_back() {
     assert_eq!(screen.state.list.row(0).map(|row| row.unread), Some(0));
     assert_eq!(screen.state.list.unread(), 23);
     let change = last_change(&screen);
+    screen.take_effects();
     screen.press("u");
     assert_eq!(notice(&screen), "The last change is still being stored");
     let answer = [10, 12].map(ArticleId).to_vec();

@@ -21,6 +21,9 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
 }
 
+/// Columns a cut fact keeps at least; with fewer it is left out as a whole.
+const LEAST_CUT: u16 = 8;
+
 /// Something short that stands in a row of others with dots between.
 pub struct Fact {
     /// What it says.
@@ -139,13 +142,20 @@ impl<'a> Canvas<'a> {
         format!(" {} ", self.theme.glyphs.dot)
     }
 
-    /// Leaves out the lightest facts until the others have room; gives the columns they take.
+    /// Leaves out the lightest facts until the others have room, and cuts the first of the last
+    /// two; gives the columns they take.
     fn fit_facts(&self, room: u16, facts: &mut Vec<Fact>) -> u16 {
         let between = self.between();
         loop {
             let width = pieces_width(&fact_pieces(facts, &between, self.theme.dim));
             if width <= room || facts.len() < 2 {
                 return width;
+            }
+            let spare =
+                room.saturating_sub(width - pieces_width(&[(&facts[0].text, facts[0].paint)]));
+            if facts.len() == 2 && spare >= LEAST_CUT {
+                facts[0].text = truncate_to_cells(&facts[0].text, usize::from(spare));
+                return room;
             }
             let lightest = (0..facts.len()).min_by_key(|at| facts[*at].weight);
             facts.remove(lightest.unwrap_or_default());

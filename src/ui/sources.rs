@@ -152,7 +152,9 @@ fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &Op
         notes.push(format!("only {} so far", member.source));
     }
     for note in notes {
-        row += 1;
-        canvas.write_cut(inner.row(row), &note, theme.dim);
+        for line in wrap_line(&note, usize::from(inner.width).max(1)) {
+            row += 1;
+            canvas.write(inner.row(row), &line, theme.dim);
+        }
     }
 }
