@@ -298,8 +298,8 @@ fn is_month(folded: &str) -> bool {
 
 /// Whether a number is the hour or the minutes of a time of day.
 fn is_time_of_day(text: &str, word: Word<'_>) -> bool {
-    let before = text[..word.start].as_bytes();
-    let after = text[word.start + word.text.len()..].as_bytes();
+    let before = &text.as_bytes()[..word.start];
+    let after = &text.as_bytes()[word.start + word.text.len()..];
     let colon_after = after.first() == Some(&b':') && after.get(1).is_some_and(u8::is_ascii_digit);
     let colon_before = before.last() == Some(&b':')
         && before.len() > 1
