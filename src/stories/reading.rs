@@ -18,6 +18,8 @@ pub(super) struct Token {
     pub length: u8,
     /// The word begins with a capital inside a sentence.
     pub name: bool,
+    /// The word begins with a capital anywhere.
+    pub capital: bool,
     /// The word is a number on its own.
     pub number: bool,
 }
@@ -58,6 +60,7 @@ fn head(text: &str, bytes: usize) -> &str {
 #[derive(Debug, Clone, Copy, Default)]
 struct Marks {
     name: bool,
+    capital: bool,
     number: bool,
 }
 
@@ -180,6 +183,7 @@ impl Reading {
             } else if !(digits && (in_date || is_time_of_day(text, word))) {
                 let marks = Marks {
                     name: word.capital && names_stand_out && !at_beginning,
+                    capital: word.capital,
                     number: digits && before != Some('-'),
                 };
                 self.read_word(word.text.len(), place, marks);
@@ -240,6 +244,7 @@ impl Reading {
             start: u16::try_from(place).unwrap_or(u16::MAX),
             length: u8::try_from(length).unwrap_or(u8::MAX),
             name: marks.name,
+            capital: marks.capital,
             number: marks.number,
         };
         self.tokens.push((token, lists));

@@ -118,6 +118,9 @@ pub(super) fn measure(
     let shared = Shared::of(pool, single, story);
     score *= 1.0 - settings.names_alone * shared.names * shared.names;
     score *= names_factor(pool, a, b, settings);
+    if titles_clash(pool, a, b) {
+        score *= settings.title_clash;
+    }
     Measure {
         score,
         concentration: shared.concentration,
@@ -176,8 +179,7 @@ impl Shared {
     }
 }
 
-/// What the names leave of a score: less where an article's names are unknown to the other side,
-/// and less again where two sides with names have none in common.
+/// What the names leave of a score: less where an article's names are unknown to the other side.
 fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     let (count, lacking) = match (a.is_single(), b.is_single()) {
         (true, true) => {
@@ -194,12 +196,27 @@ fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     if count == 0 {
         return 1.0;
     }
-    let clash = if lacking == count {
-        settings.names_clash
-    } else {
-        1.0
+    1.0 - settings.missing_names * lacking as f32 / count as f32
+}
+
+/// Whether two headlines name places or people, and neither article knows those of the other:
+/// two fires, two arrests.
+fn titles_clash(pool: &Pool, a: &Story, b: &Story) -> bool {
+    if !a.is_single() || !b.is_single() {
+        return false;
+    }
+    let strange = |one: &Story, other: &Story| {
+        let names = pool
+            .article(one.first)
+            .title
+            .iter()
+            .filter(|word| word.tells_apart && !word.number);
+        let mut known = names
+            .map(|word| pool.weight(other, word.word) > 0)
+            .peekable();
+        known.peek().is_some() && !known.any(|known| known)
     };
-    clash * (1.0 - settings.missing_names * lacking as f32 / count as f32)
+    strange(a, b) && strange(b, a)
 }
 
 /// Names of a single article, and how many of them the other side lacks.

@@ -7,7 +7,7 @@ use super::article::{Article, Term, TitleWord, UNIT};
 use super::draft::Draft;
 use super::furniture::{self, Furniture};
 use super::pool::Pool;
-use super::rarity::{PENDING, Rarities};
+use super::rarity::{PENDING, Rarities, is_uncommon};
 use super::reading::Segment;
 use super::settings::Settings;
 use crate::model::ArticleId;
@@ -102,7 +102,9 @@ impl Weighing<'_> {
             if segment.title && said.title.len() < TITLE_WORDS {
                 said.title.push(TitleWord {
                     word: token.word,
-                    tells_apart: token.name || token.number,
+                    tells_apart: token.number
+                        || token.name
+                        || (token.capital && is_uncommon(token.word)),
                     number: token.number,
                 });
             }
