@@ -123,7 +123,7 @@ impl Weighing<'_> {
             word.number |= number;
         }
         if !segment.title {
-            *read += segment.characters;
+            *read += usize::from(segment.characters);
         }
     }
 
