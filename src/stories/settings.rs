@@ -12,8 +12,6 @@ pub(super) struct Settings {
     pub saturation: f32,
     /// Weighted words of a text of ordinary length.
     pub ordinary_length: f32,
-    /// Power of the rarity in a word's weight.
-    pub rarity_power: f32,
     /// Share of the background table's size that it weighs against what this reader's feeds say.
     pub background_share: f32,
     /// Words of an article looked up in the index, heaviest first.
@@ -69,7 +67,6 @@ pub(super) const DEFAULT: Settings = Settings {
     body_characters: 700,
     saturation: 4.0,
     ordinary_length: 60.0,
-    rarity_power: 1.0,
     background_share: 0.02,
     query_terms: 20,
     indexed_terms: 24,
