@@ -213,7 +213,8 @@ impl Batch<'_> {
     /// A story of earlier batches; an article that was left alone within a day is tried again.
     fn is_settled(&self, slot: StorySlot) -> bool {
         let story = self.pool.story(slot);
-        let waits = story.members.len() == 1 && self.newest - story.newest <= RETRY_SECONDS;
+        let waits =
+            story.members.len() == 1 && self.newest.saturating_sub(story.newest) <= RETRY_SECONDS;
         story.id.is_some() && !waits
     }
 

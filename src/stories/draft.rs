@@ -42,10 +42,10 @@ pub struct Draft {
     /// Hash of the headline's words, 0 where it has too few to mean anything.
     pub(super) title_key: u32,
     pub(super) sketch: Sketch,
-    pub(super) segments: Vec<Segment>,
-    tokens: Vec<Token>,
+    pub(super) segments: Box<[Segment]>,
+    tokens: Box<[Token]>,
     /// What segments and tokens point into.
-    text: String,
+    text: Box<str>,
 }
 
 /// A headline with fewer words that tell something may stand over any report.
@@ -76,21 +76,20 @@ impl Draft {
                 0
             },
             sketch: Sketch::of(input.text),
-            segments: reading.segments,
+            segments: reading.segments.into_boxed_slice(),
             tokens: reading.tokens.into_iter().map(|(token, _)| token).collect(),
-            text: reading.text,
+            text: reading.text.into_boxed_str(),
         }
     }
 
     /// The words of a segment with how many characters stand before each in the segment.
     pub(super) fn tokens_of(&self, segment: &Segment) -> impl Iterator<Item = (&Token, usize)> {
-        let (start, density) = (segment.start, segment.density);
-        self.tokens[segment.tokens.clone()]
-            .iter()
-            .map(move |token| {
-                let bytes = token.start.saturating_sub(start);
-                (token, (f32::from(bytes) * density) as usize)
-            })
+        let start = segment.start;
+        let density = f32::from(segment.characters) / f32::from(segment.bytes.max(1));
+        self.tokens[segment.range()].iter().map(move |token| {
+            let bytes = token.start.saturating_sub(start);
+            (token, (f32::from(bytes) * density) as usize)
+        })
     }
 
     /// How each word is written here, where it occurs first.

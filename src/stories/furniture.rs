@@ -93,3 +93,36 @@ impl Furniture {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 86_400;
+
+    #[test]
+    fn a_sentence_is_furniture_from_the_third_article_on() {
+        let mut furniture = Furniture::default();
+        furniture.count(&[7], 0);
+        furniture.count(&[7, 8], 0);
+        assert!(!furniture.is_known(7));
+        furniture.count(&[7], 0);
+        assert!(furniture.is_known(7) && !furniture.is_known(8));
+    }
+
+    #[test]
+    fn furniture_is_stored_and_forgotten_when_it_is_not_seen_for_long() {
+        let mut furniture = Furniture::default();
+        for _ in 0..3 {
+            furniture.count(&[7], 5 * DAY);
+        }
+        let mut writer = Writer::default();
+        furniture.write(&mut writer);
+        let mut read = Furniture::read(&mut Reader::new(&writer.bytes)).expect("just written");
+        assert!(read.is_known(7));
+        read.forget(64 * DAY);
+        assert!(read.is_known(7));
+        read.forget(66 * DAY);
+        assert!(!read.is_known(7));
+    }
+}

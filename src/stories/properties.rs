@@ -216,7 +216,7 @@ proptest! {
 
     #[test]
     fn any_articles_are_placed_once_and_come_back_from_bytes(
-        rows in prop::collection::vec((".{0,60}", ".{0,200}", "[ab]?", -3_000_000_000i64..3_000_000_000), 0..12)
+        rows in prop::collection::vec((".{0,60}", ".{0,200}", "[ab]?", prop_oneof![4 => -3_000_000i64..3_000_000, 1 => any::<i64>()]), 0..12)
     ) {
         let articles: Vec<(ArticleId, Draft)> = (1..).zip(&rows).map(|(id, (title, text, source, time))| {
             let input = Input { title, text, source, url: None, published: Timestamp(*time), lang: None, kind: Kind::Snippet };

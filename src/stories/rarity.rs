@@ -15,7 +15,9 @@ static BUNDLED: &[u8] = include_bytes!("../../assets/rarities.bin");
 /// Words in fewer texts than this are left out of the table.
 const LEAST_TEXTS: u32 = 5;
 /// Beyond this many articles all counts are halved, so that memory and hot words stay bounded.
-const MOST_ARTICLES: u64 = 30_000;
+const MOST_ARTICLES: u64 = 20_000;
+/// One text in so many has an uncommon word.
+const UNCOMMON: u32 = 300;
 /// Articles are counted in tenths, because some count in part.
 pub(super) const WHOLE: u32 = 10;
 /// A word that its story knew already.
@@ -73,6 +75,11 @@ pub fn build_rarities<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
         writer.number(u64::from(texts));
     }
     writer.bytes
+}
+
+/// Whether past news seldom said a word: with a capital it is most likely a name.
+pub(super) fn is_uncommon(word: u32) -> bool {
+    BACKGROUND.counts.get(&word).copied().unwrap_or(0) < BACKGROUND.texts / UNCOMMON
 }
 
 /// What this reader's feeds have said so far.
@@ -150,7 +157,7 @@ impl Rarities {
         }
         self.counts.retain(|_, tenths| {
             *tenths /= 2;
-            *tenths >= WHOLE / 2
+            *tenths >= WHOLE
         });
     }
 

@@ -18,23 +18,41 @@ pub(super) struct Token {
     pub length: u8,
     /// The word begins with a capital inside a sentence.
     pub name: bool,
+    /// The word begins with a capital anywhere.
+    pub capital: bool,
     /// The word is a number on its own.
     pub number: bool,
 }
 
-/// A sentence of the body or a part of the headline.
+/// A sentence of the body or a part of the headline. Numbers are small because what is read of an
+/// article is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Segment {
     /// Hash of source and words: equal where one source repeats itself.
     pub furniture_key: u32,
     /// Part of the headline.
     pub title: bool,
-    /// Where it begins in [`Reading::text`], and what share of its bytes are characters.
+    /// Where it begins in [`Reading::text`].
     pub start: u16,
-    pub density: f32,
-    /// Characters of it.
-    pub characters: usize,
-    pub tokens: Range<usize>,
+    /// Its length in bytes and in characters.
+    pub bytes: u16,
+    pub characters: u16,
+    /// Its words: where they begin, and how many they are.
+    pub first_token: u16,
+    pub tokens: u16,
+}
+
+impl Segment {
+    /// The places of its words.
+    pub fn range(&self) -> Range<usize> {
+        let first = usize::from(self.first_token);
+        first..first + usize::from(self.tokens)
+    }
+}
+
+/// A small number; what is larger is cut off, and nothing that is read grows so large.
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
 /// Characters of the body that are kept; more than are counted, because furniture is cut later.
@@ -58,7 +76,24 @@ fn head(text: &str, bytes: usize) -> &str {
 #[derive(Debug, Clone, Copy, Default)]
 struct Marks {
     name: bool,
+    capital: bool,
     number: bool,
+}
+
+/// Where the reading of a segment is.
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+    first_token: usize,
+    names_stand_out: bool,
+    at_beginning: bool,
+    in_date: bool,
+}
+
+impl Line<'_> {
+    fn before(&self, word: Word<'_>) -> Option<char> {
+        self.text[..word.start].chars().next_back()
+    }
 }
 
 /// What has been read of an article.
@@ -125,7 +160,7 @@ impl Reading {
             if kept == 0 {
                 opening = folded;
             }
-            kept += segment.characters;
+            kept += usize::from(segment.characters);
             self.segments.push(segment);
             if kept >= BODY_KEPT {
                 break;
@@ -149,12 +184,17 @@ impl Reading {
         let first_token = self.tokens.len();
         self.text.push_str(text);
         self.text.push('\n');
+        let mut line = Line {
+            text,
+            start,
+            first_token,
+            names_stand_out,
+            at_beginning: true,
+            in_date: false,
+        };
         let mut folded_text = String::new();
-        let mut at_beginning = true;
-        let mut in_date = false;
         for word in words(text) {
-            let before = text[..word.start].chars().next_back();
-            if matches!(before, Some('#' | '@')) {
+            if matches!(line.before(word), Some('#' | '@')) {
                 continue;
             }
             fold(word.text, &mut self.folded);
@@ -162,44 +202,51 @@ impl Reading {
                 folded_text.push(' ');
             }
             folded_text.push_str(&self.folded);
-            let place = start + word.start;
-            let digits = word.kind == WordKind::Number;
-            if is_month(&self.folded) {
-                in_date = true;
-                // "21 September": the day is no number of the news.
-                if self.tokens.len() > first_token
-                    && self.tokens.last().is_some_and(|(token, _)| token.number)
-                {
-                    self.tokens.pop();
-                }
-            } else {
-                in_date &= digits;
-            }
-            if word.kind == WordKind::Unspaced {
-                self.read_unspaced(word.text, place);
-            } else if !(digits && (in_date || is_time_of_day(text, word))) {
-                let marks = Marks {
-                    name: word.capital && names_stand_out && !at_beginning,
-                    number: digits && before != Some('-'),
-                };
-                self.read_word(word.text.len(), place, marks);
-            }
-            at_beginning = false;
+            self.read_word_of(&mut line, word);
         }
-        let characters = text.chars().count();
         let segment = Segment {
             furniture_key: hash_word(&folded_text) ^ self.source.rotate_left(9),
             title,
-            start: u16::try_from(start).unwrap_or(u16::MAX),
-            density: if text.is_empty() {
-                1.0
-            } else {
-                characters as f32 / text.len() as f32
-            },
-            characters,
-            tokens: first_token..self.tokens.len(),
+            start: small(start),
+            bytes: small(text.len()),
+            characters: small(text.chars().count()),
+            first_token: small(first_token),
+            tokens: small(self.tokens.len() - first_token),
         };
         (segment, folded_text)
+    }
+
+    fn read_word_of(&mut self, line: &mut Line<'_>, word: Word<'_>) {
+        let place = line.start + word.start;
+        let digits = word.kind == WordKind::Number;
+        if is_month(&self.folded) {
+            line.in_date = true;
+            self.drop_day(line.first_token);
+        } else {
+            line.in_date &= digits;
+        }
+        if word.kind == WordKind::Unspaced {
+            self.read_unspaced(word.text, place);
+        } else if !(digits && (line.in_date || is_time_of_day(line.text, word))) {
+            let marks = Marks {
+                name: word.capital && line.names_stand_out && !line.at_beginning,
+                capital: word.capital,
+                number: digits && line.before(word) != Some('-'),
+            };
+            self.read_word(word.text.len(), place, marks);
+        }
+        line.at_beginning = false;
+    }
+
+    /// "21 September": the day is no number of the news.
+    fn drop_day(&mut self, first_token: usize) {
+        let last = self
+            .tokens
+            .last()
+            .filter(|_| self.tokens.len() > first_token);
+        if last.is_some_and(|(token, _)| token.number) {
+            self.tokens.pop();
+        }
     }
 
     fn read_word(&mut self, length: usize, place: usize, marks: Marks) {
@@ -237,9 +284,10 @@ impl Reading {
     fn push(&mut self, word: u32, place: usize, length: usize, marks: Marks, lists: u32) {
         let token = Token {
             word,
-            start: u16::try_from(place).unwrap_or(u16::MAX),
+            start: small(place),
             length: u8::try_from(length).unwrap_or(u8::MAX),
             name: marks.name,
+            capital: marks.capital,
             number: marks.number,
         };
         self.tokens.push((token, lists));
@@ -250,18 +298,18 @@ impl Reading {
         for segment in &mut self.segments {
             let first = kept.len();
             kept.extend(
-                self.tokens[segment.tokens.clone()]
+                self.tokens[segment.range()]
                     .iter()
                     .filter(|(_, lists)| !language.is_function_word(*lists)),
             );
-            segment.tokens = first..kept.len();
+            (segment.first_token, segment.tokens) = (small(first), small(kept.len() - first));
         }
         self.tokens = kept;
     }
 
     pub fn title_words(&self) -> usize {
         let title = self.segments.iter().filter(|segment| segment.title);
-        title.map(|segment| segment.tokens.len()).sum()
+        title.map(|segment| usize::from(segment.tokens)).sum()
     }
 }
 

@@ -77,6 +77,23 @@ pub(super) fn decay(gap: i64, settings: &Settings) -> f32 {
     (-(gap as f32) / (settings.decay_days * 86_400.0)).exp()
 }
 
+/// How much two stories say the same, less the more time lies between them.
+fn likeness(a: &Story, b: &Story, pair: &Pair, settings: &Settings) -> f32 {
+    let lengths = ((a.square as f32).sqrt() / UNIT) * ((b.square as f32).sqrt() / UNIT);
+    let sizes = a.counted as f32 * b.counted as f32;
+    // Between the angle of the sums and the mean over the members.
+    let size = lengths.powf(settings.norm_power) * sizes.powf(1.0 - settings.norm_power);
+    let centre = pair.product as f32 / (UNIT * UNIT) / size.max(f32::MIN_POSITIVE);
+    let near = settings.nearest_share * pair.nearest_mean();
+    let score = (1.0 - settings.nearest_share) * centre + near;
+    let clash = if numbers_clash(a, b) {
+        settings.number_clash
+    } else {
+        1.0
+    };
+    score * clash * decay(gap((a.oldest, a.newest), (b.oldest, b.newest)), settings)
+}
+
 /// Compares two stories.
 pub(super) fn measure(
     pool: &Pool,
@@ -85,16 +102,7 @@ pub(super) fn measure(
     pair: &Pair,
     settings: &Settings,
 ) -> Measure {
-    let lengths = ((a.square as f32).sqrt() / UNIT) * ((b.square as f32).sqrt() / UNIT);
-    let sizes = a.counted as f32 * b.counted as f32;
-    let size = lengths.powf(settings.norm_power) * sizes.powf(1.0 - settings.norm_power);
-    let centre = pair.product as f32 / (UNIT * UNIT) / size.max(f32::MIN_POSITIVE);
-    let mut score =
-        (1.0 - settings.nearest_share) * centre + settings.nearest_share * pair.nearest_mean();
-    score *= decay(gap((a.oldest, a.newest), (b.oldest, b.newest)), settings);
-    if numbers_clash(a, b) {
-        score *= settings.number_clash;
-    }
+    let mut score = likeness(a, b, pair, settings);
     let bar = bar(a, b, settings);
     let (single, story) = match (a.is_single(), b.is_single()) {
         (true, _) => (a, b),
@@ -118,6 +126,9 @@ pub(super) fn measure(
     let shared = Shared::of(pool, single, story);
     score *= 1.0 - settings.names_alone * shared.names * shared.names;
     score *= names_factor(pool, a, b, settings);
+    if titles_clash(pool, a, b) {
+        score *= settings.title_clash;
+    }
     Measure {
         score,
         concentration: shared.concentration,
@@ -176,8 +187,7 @@ impl Shared {
     }
 }
 
-/// What the names leave of a score: less where an article's names are unknown to the other side,
-/// and less again where two sides with names have none in common.
+/// What the names leave of a score: less where an article's names are unknown to the other side.
 fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     let (count, lacking) = match (a.is_single(), b.is_single()) {
         (true, true) => {
@@ -194,12 +204,27 @@ fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     if count == 0 {
         return 1.0;
     }
-    let clash = if lacking == count {
-        settings.names_clash
-    } else {
-        1.0
+    1.0 - settings.missing_names * lacking as f32 / count as f32
+}
+
+/// Whether two headlines name places or people, and neither article knows those of the other:
+/// two fires, two arrests.
+fn titles_clash(pool: &Pool, a: &Story, b: &Story) -> bool {
+    if !a.is_single() || !b.is_single() {
+        return false;
+    }
+    let strange = |one: &Story, other: &Story| {
+        let names = pool
+            .article(one.first)
+            .title
+            .iter()
+            .filter(|word| word.tells_apart && !word.number);
+        let mut known = names
+            .map(|word| pool.weight(other, word.word) > 0)
+            .peekable();
+        known.peek().is_some() && !known.any(|known| known)
     };
-    clash * (1.0 - settings.missing_names * lacking as f32 / count as f32)
+    strange(a, b) && strange(b, a)
 }
 
 /// Names of a single article, and how many of them the other side lacks.
@@ -249,4 +274,44 @@ const SERIES_CHECKED: usize = 4;
 fn in_series(one: &Article, other: &Article) -> bool {
     let both_broad = one.breadth.is_broad() && other.breadth.is_broad();
     one.source != 0 && one.source == other.source && (both_broad || series::same_series(one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::settings::DEFAULT;
+
+    #[test]
+    fn time_apart_counts_from_the_nearer_end() {
+        assert_eq!(gap((0, 10), (5, 20)), 0);
+        assert_eq!(gap((0, 10), (15, 20)), 5);
+        assert_eq!(gap((15, 20), (0, 10)), 5);
+        assert_eq!(gap((i64::MIN, i64::MIN), (i64::MAX, i64::MAX)), i64::MAX);
+        assert!(decay(0, &DEFAULT) > 0.999 && decay(i64::MAX, &DEFAULT) < 0.001);
+    }
+
+    #[test]
+    fn a_pair_keeps_its_three_nearest_members() {
+        let mut pair = Pair::default();
+        for product in [4, 9, 1, 7] {
+            pair.nearer((product, 0, 0));
+        }
+        let products: Vec<u64> = pair.nearest.iter().map(|nearest| nearest.0).collect();
+        assert_eq!(products, [9, 7, 4]);
+    }
+
+    #[test]
+    fn a_stream_without_mates_asks_for_more() {
+        let measure = Measure {
+            score: 0.2,
+            concentration: 0.5,
+            bar: 0.1,
+        };
+        let (even, careful) = (
+            measure.verdict(0.0, &DEFAULT),
+            measure.verdict(0.3, &DEFAULT),
+        );
+        assert!(careful.score < even.score && careful.bar > even.bar);
+        assert!(careful.ratio() < even.ratio());
+    }
 }

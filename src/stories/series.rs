@@ -67,3 +67,87 @@ fn common_in_order(one: &[TitleWord], other: &[TitleWord]) -> usize {
     }
     row[other.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::cases::{draft, piece};
+    use crate::stories::pool::Pool;
+    use crate::stories::rarity::Rarities;
+    use crate::stories::settings::DEFAULT;
+    use crate::stories::{furniture::Furniture, weigh::Weighing};
+
+    fn series(one: (i64, &str, &str), other: (i64, &str, &str)) -> bool {
+        let drafts: Vec<_> = [one, other]
+            .iter()
+            .map(|(hours, title, text)| {
+                (
+                    crate::model::ArticleId(0),
+                    draft(&piece("Gazette", *hours, title, text)),
+                )
+            })
+            .collect();
+        let (pool, rarities, furniture) =
+            (Pool::default(), Rarities::default(), Furniture::default());
+        let weighing = Weighing {
+            pool: &pool,
+            rarities: &rarities,
+            furniture: &furniture,
+            settings: &DEFAULT,
+        };
+        let articles = weighing.articles(&drafts);
+        same_series(&articles[0], &articles[1])
+    }
+
+    #[test]
+    fn another_place_in_the_same_headline_is_a_series() {
+        assert!(series(
+            (0, "Flood warning issued for Arvel district", ""),
+            (1, "Flood warning issued for Tomsvik district", "")
+        ));
+        assert!(series(
+            (0, "Arvel 2021: all the looks from the red carpet", ""),
+            (1, "Tomsvik 2021: all the looks from the red carpet", "")
+        ));
+    }
+
+    #[test]
+    fn another_number_is_an_update_at_first_and_a_series_later() {
+        let (early, more) = (
+            "At least 12 dead after Arvel ferry sinks",
+            "At least 19 dead after Arvel ferry sinks",
+        );
+        assert!(!series((0, early, ""), (5, more, "")));
+        assert!(series((0, early, ""), (24, more, "")));
+    }
+
+    #[test]
+    fn a_rewritten_headline_is_no_series() {
+        assert!(!series(
+            (
+                0,
+                "Body found in Arvel park is most likely the missing hiker",
+                ""
+            ),
+            (
+                2,
+                "Remains found in Arvel park are most likely the missing hiker",
+                ""
+            )
+        ));
+    }
+
+    #[test]
+    fn a_standing_headline_on_another_day_is_a_series_unless_the_text_is_the_same() {
+        let text = "The ferry to Arvel leaves at noon again because the pier was repaired by volunteers over two long weekends this spring.";
+        assert!(series(
+            (0, "Ferry times", "Noon and six."),
+            (24, "Ferry times", "One and seven.")
+        ));
+        assert!(!series((0, "Ferry times", text), (24, "Ferry times", text)));
+        assert!(!series(
+            (0, "Ferry times", "Noon and six."),
+            (1, "Ferry times", "One and seven.")
+        ));
+    }
+}

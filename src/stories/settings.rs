@@ -12,8 +12,6 @@ pub(super) struct Settings {
     pub saturation: f32,
     /// Weighted words of a text of ordinary length.
     pub ordinary_length: f32,
-    /// Power of the rarity in a word's weight.
-    pub rarity_power: f32,
     /// Share of the background table's size that it weighs against what this reader's feeds say.
     pub background_share: f32,
     /// Words of an article looked up in the index, heaviest first.
@@ -36,8 +34,8 @@ pub(super) struct Settings {
     pub habit_share: f32,
     /// Loss when none of an article's names is known to the story.
     pub missing_names: f32,
-    /// What is left of the score when two sides with names share none.
-    pub names_clash: f32,
+    /// What is left of the score when two headlines name different places or people.
+    pub title_clash: f32,
     /// What is left of the score when the numbers in two titles clash.
     pub number_clash: f32,
     /// The bar: constant part.
@@ -69,31 +67,30 @@ pub(super) const DEFAULT: Settings = Settings {
     body_characters: 700,
     saturation: 4.0,
     ordinary_length: 60.0,
-    rarity_power: 1.1,
     background_share: 0.02,
-    query_terms: 24,
-    indexed_terms: 40,
-    candidates: 40,
+    query_terms: 20,
+    indexed_terms: 24,
+    candidates: 24,
     nearest_share: 0.3,
-    norm_power: 0.6,
+    norm_power: 0.48,
     decay_days: 2.0,
     evidence: 0.33,
-    names_alone: 0.04,
+    names_alone: 0.03,
     habit_share: 0.25,
-    missing_names: 0.08,
-    names_clash: 0.95,
+    missing_names: 0.11,
+    title_clash: 0.8,
     number_clash: 0.5,
     bar: 0.055,
     bar_per_words: 0.02,
     bar_per_size: 0.36,
-    same_source_bar: 1.6,
-    founding_bar: 1.3,
-    running_bar: 1.2,
+    same_source_bar: 2.0,
+    founding_bar: 1.25,
+    running_bar: 1.7,
     round_up_bar: 2.5,
     merge_score: 0.4,
     mates_expected: 0.5,
-    stream_strength: 1.4,
-    stream_rate: 0.005,
+    stream_strength: 1.2,
+    stream_rate: 0.006,
 };
 
 /// Days of article time that a story stays open to new articles.

@@ -55,3 +55,47 @@ fn place(
         placement.features = Vec::new();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::cases::{DAM, Piece, draft, piece};
+
+    #[test]
+    fn placements_come_in_the_order_of_the_articles_with_final_stories() {
+        let other = piece(
+            "Coast Post",
+            30,
+            "Chess champion retires",
+            "She will teach children.",
+        );
+        let follow_up = Piece {
+            hours: 20,
+            source: "Post",
+            ..DAM
+        };
+        let placed = group_stream([DAM, other, follow_up].iter().map(draft));
+        let articles: Vec<i64> = placed.iter().map(|placement| placement.article.0).collect();
+        assert_eq!(articles, [1, 2, 3]);
+        assert_eq!(placed[0].story, placed[2].story);
+        assert_ne!(placed[0].story, placed[1].story);
+    }
+
+    #[test]
+    fn articles_without_dates_are_grouped_all_the_same() {
+        let copy = Piece {
+            source: "Post",
+            ..DAM
+        };
+        let mut pieces = vec![DAM; 1];
+        pieces.extend(std::iter::repeat_n(piece("Filler", 0, "", ""), 120));
+        pieces.push(copy);
+        let placed = group_stream(pieces.iter().map(draft));
+        assert_eq!(placed[0].story, placed[121].story);
+    }
+
+    #[test]
+    fn no_articles_are_no_placements() {
+        assert!(group_stream([]).is_empty());
+    }
+}

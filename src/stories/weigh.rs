@@ -7,8 +7,8 @@ use super::article::{Article, Term, TitleWord, UNIT};
 use super::draft::Draft;
 use super::furniture::{self, Furniture};
 use super::pool::Pool;
-use super::rarity::{PENDING, Rarities};
-use super::reading::Segment;
+use super::rarity::{PENDING, Rarities, is_uncommon};
+use super::reading::{Segment, Token};
 use super::settings::Settings;
 use crate::model::ArticleId;
 use crate::text::Language;
@@ -86,7 +86,7 @@ impl Weighing<'_> {
         segment: &Segment,
         read: &mut usize,
         said: &mut Said,
-        counts: &mut FxHashMap<u32, usize>,
+        places: &mut FxHashMap<u32, usize>,
     ) {
         let weight = if segment.title {
             self.settings.title_weight
@@ -97,16 +97,11 @@ impl Weighing<'_> {
             if !segment.title && *read + place >= self.settings.body_characters {
                 break;
             }
-            let number = token.number && segment.title;
             said.length += weight;
             if segment.title && said.title.len() < TITLE_WORDS {
-                said.title.push(TitleWord {
-                    word: token.word,
-                    tells_apart: token.name || token.number,
-                    number: token.number,
-                });
+                said.title.push(title_word(token));
             }
-            let at = *counts.entry(token.word).or_insert_with(|| {
+            let at = *places.entry(token.word).or_insert_with(|| {
                 said.words.push(SaidWord {
                     word: token.word,
                     count: 0.0,
@@ -118,10 +113,10 @@ impl Weighing<'_> {
             let word = &mut said.words[at];
             word.count += weight;
             word.name |= token.name;
-            word.number |= number;
+            word.number |= token.number && segment.title;
         }
         if !segment.title {
-            *read += segment.characters;
+            *read += usize::from(segment.characters);
         }
     }
 
@@ -171,21 +166,14 @@ impl Weighing<'_> {
                 .rarities
                 .rarity(language, word.word, waiting, self.settings);
             let share = self.rarities.share(language, word.word, self.settings);
-            let damped = habits.map_or(1.0, |habits| {
+            let habit = habits.map_or(1.0, |habits| {
                 habits.damping(word.word, share, self.settings)
             });
-            let weight = self.saturated(word.count, said.length)
-                * rarity.powf(self.settings.rarity_power)
-                * damped;
             let number = word.number && share < COMMON_NUMBER;
+            let weight = self.saturated(word.count, said.length) * rarity * habit;
             (weight, SaidWord { number, ..*word })
         };
-        let mut weighed: Vec<(f32, SaidWord)> = said.words.iter().map(weigh).collect();
-        if weighed.len() > MOST_TERMS {
-            weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
-            weighed.truncate(MOST_TERMS);
-            weighed.sort_unstable_by_key(|(_, word)| word.word);
-        }
+        let weighed = heaviest(said.words.iter().map(weigh).collect());
         Article {
             id,
             time: draft.published.0,
@@ -206,6 +194,25 @@ impl Weighing<'_> {
         let k = self.settings.saturation;
         count * (k + 1.0) / (count + k * (0.25 + 0.75 * length / self.settings.ordinary_length))
     }
+}
+
+fn title_word(token: &Token) -> TitleWord {
+    let is_rare_capital = token.capital && is_uncommon(token.word);
+    TitleWord {
+        word: token.word,
+        tells_apart: token.number || token.name || is_rare_capital,
+        number: token.number,
+    }
+}
+
+/// The heaviest words of an article, by word.
+fn heaviest(mut weighed: Vec<(f32, SaidWord)>) -> Vec<(f32, SaidWord)> {
+    if weighed.len() > MOST_TERMS {
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.word.cmp(&b.1.word)));
+        weighed.truncate(MOST_TERMS);
+        weighed.sort_unstable_by_key(|(_, word)| word.word);
+    }
+    weighed
 }
 
 /// The weights as whole numbers of a vector of unit length.
