@@ -75,7 +75,7 @@ impl JsonFeed {
             "items".to_owned(),
             items.iter().map(|item| orderly(item)).collect(),
         );
-        parse(Value::Object(feed).to_string().as_bytes(), base)
+        parse(&Value::Object(feed).to_string(), base)
     }
 }
 

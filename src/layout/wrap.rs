@@ -167,8 +167,8 @@ fn never_ends_line(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::cells::cells;
     use super::*;
+    use crate::layout::cells::cells;
 
     fn check(text: &str, width: usize, expected: &[&str]) {
         assert_eq!(wrap_line(text, width), expected, "{text} at {width}");

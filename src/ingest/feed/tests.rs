@@ -279,6 +279,23 @@ fn what_can_be_read_of_a_broken_feed_is_kept() {
 }
 
 #[test]
+fn nesting_without_end_costs_the_nested_only() {
+    let nested = "<media:group>".repeat(50_000);
+    let categories = "<itunes:category text='x'>".repeat(50_000);
+    let text = format!(
+        "<rss><channel><title>T</title><item><title>a</title>{nested}</item><item><title>b</title></item>{categories}"
+    );
+    let feed = read(text.as_bytes());
+    let titles: Vec<&str> = feed
+        .articles
+        .iter()
+        .map(|article| article.title.as_str())
+        .collect();
+    assert_eq!(titles, ["a", "b"]);
+    assert_eq!(feed.title.as_deref(), Some("T"));
+}
+
+#[test]
 fn a_feed_in_capitals_is_read() {
     let text = "<RSS VERSION='2.0'><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>a</TITLE><LINK>http://a.example/1</LINK></ITEM></CHANNEL></RSS>";
     let feed = read(text.as_bytes());
