@@ -67,8 +67,9 @@ impl Desk {
         } = parts;
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
-        let lists = start_thread(open()?, answers.clone(), in_order, |reader, effect| {
-            cache::answer(reader, &effect)
+        let told = answers.clone();
+        let lists = start_thread(open()?, answers.clone(), in_order, move |reader, effect| {
+            cache::answer(reader, &effect, &mut |msg| tell(&told, Ok(Some(msg)))).map(|()| None)
         });
         let searches = start_thread(open()?, answers.clone(), newest, search_with(clock));
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
