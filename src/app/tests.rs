@@ -436,7 +436,7 @@ fn the_beginning_of_a_list_is_shown_before_all_of_it_is_there() {
     );
     assert_eq!(
         screen.state.list.unread(),
-        2_500 + 6,
+        2_500 + 60,
         "loaded rows know best"
     );
     screen.press("G k");

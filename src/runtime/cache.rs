@@ -1,4 +1,4 @@
-//! What effects ask of the cache, as answers: lists, rows, members, feeds, hits.
+//! What effects ask of the cache, as answers: lists, rows, members, hits.
 
 use rustc_hash::FxHashSet;
 
@@ -40,7 +40,6 @@ pub fn answer(
             // A story that was merged into another lives on there.
             members: reader.members(reader.current_story(*story)?)?,
         },
-        Effect::LoadFeeds => Msg::Feeds(reader.feeds()?),
         _ => return Ok(()),
     };
     tell(answer);
