@@ -46,42 +46,27 @@ pub fn answer(
     Ok(())
 }
 
-/// A list: its beginning at once, so that the first frame does not wait for a hundred thousand
-/// ids, then all of it.
+/// A list: its beginning at once, or all ids where the wanted story stands further down, so that
+/// the first frame does not wait for all that is unread; then all of it.
 fn list(
     reader: &Reader,
     request: &ListRequest,
     tell: &mut dyn FnMut(Msg),
 ) -> Result<(), StoreError> {
-    let sort = match request.sort {
-        Sort::Top => store::Sort::Top,
-        Sort::New => store::Sort::New,
-        Sort::Sources => store::Sort::Sources,
-    };
-    let view = match (request.view, request.hide_read) {
-        (View::Starred, _) => store::View::Starred,
-        (View::Unread, _) | (View::All, true) => store::View::Unread,
-        (View::All, false) => store::View::All,
-    };
-    let first = reader.first_story_ids(view, sort, BEGINNING)?;
-    let begins = request.around.is_none_or(|story| first.contains(&story));
+    let (view, sort) = in_store_words(request);
+    let mut ids = reader.first_story_ids(view, sort, BEGINNING)?;
+    let is_all = ids.len() < BEGINNING;
     let hides = view == store::View::Starred && request.hide_read;
-    if first.len() == BEGINNING && begins && !hides {
-        let rows = rows_around(reader, &first, request.around)?;
-        let is_unread: FxHashSet<StoryId> = rows
-            .iter()
-            .filter(|row| row.unread > 0)
-            .map(|row| row.id)
-            .collect();
-        tell(Msg::List {
-            generation: request.generation,
-            complete: false,
-            unread: first.iter().map(|id| is_unread.contains(id)).collect(),
-            ids: first,
-            rows,
-        });
+    let is_begun = request.around.is_none_or(|story| ids.contains(&story));
+    if !is_all && !is_begun {
+        ids = reader.story_ids(view, sort)?;
     }
-    let mut ids = reader.story_ids(view, sort)?;
+    if !is_all && !hides {
+        tell(beginning(reader, request, ids.clone())?);
+    }
+    if !is_all && is_begun {
+        ids = reader.story_ids(view, sort)?;
+    }
     let mut unread = unread_flags(reader, &ids, view)?;
     if hides {
         let kept = ids.iter().zip(&unread).filter(|(_, unread)| **unread);
@@ -96,6 +81,34 @@ fn list(
         ids,
     });
     Ok(())
+}
+
+fn in_store_words(request: &ListRequest) -> (store::View, store::Sort) {
+    let view = match (request.view, request.hide_read) {
+        (View::Starred, _) => store::View::Starred,
+        (View::Unread, _) | (View::All, true) => store::View::Unread,
+        (View::All, false) => store::View::All,
+    };
+    let sort = match request.sort {
+        Sort::Top => store::Sort::Top,
+        Sort::New => store::Sort::New,
+        Sort::Sources => store::Sort::Sources,
+    };
+    (view, sort)
+}
+
+/// A list that is not yet known to be whole, and unread only as far as its rows tell.
+fn beginning(reader: &Reader, request: &ListRequest, ids: Vec<StoryId>) -> Result<Msg, StoreError> {
+    let rows = rows_around(reader, &ids, request.around)?;
+    let unread = rows.iter().filter(|row| row.unread > 0).map(|row| row.id);
+    let unread: FxHashSet<StoryId> = unread.collect();
+    Ok(Msg::List {
+        generation: request.generation,
+        complete: false,
+        unread: ids.iter().map(|id| unread.contains(id)).collect(),
+        ids,
+        rows,
+    })
 }
 
 fn rows_around(
