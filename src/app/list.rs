@@ -30,6 +30,8 @@ pub struct StoryList {
     pub top: usize,
     /// The snapshot has come at least once.
     pub loaded: bool,
+    /// All of the snapshot has come, not just its beginning.
+    pub complete: bool,
     generation: u64,
     ids: Vec<StoryId>,
     /// Whether each story has an unread member, in the order of `ids`; known for rows that are
@@ -158,11 +160,33 @@ impl StoryList {
         self.take_unread(unread);
         self.rows = rows.into_iter().map(|row| (row.id, row)).collect();
         self.loaded = true;
+        self.complete = true;
         self.asked.clear();
         self.grown.clear();
         self.waiting.clear();
         self.cursor = select.and_then(|id| self.position(id)).unwrap_or(0);
         self.top = self.cursor.min(self.top);
+    }
+
+    /// Takes the whole of a snapshot whose beginning is there; gives whether it begins like that.
+    /// Cursor, rows and what was asked for stay.
+    pub fn complete_with(&mut self, ids: &[StoryId], unread: &[bool]) -> bool {
+        let fits = ids.starts_with(&self.ids);
+        if fits {
+            let known = self.ids.len();
+            self.ids.extend_from_slice(&ids[known..]);
+            self.take_unread(unread.to_vec());
+            // What the reader did meanwhile is in the rows.
+            for (flag, id) in self.unread.iter_mut().zip(&self.ids[..known]) {
+                if let Some(row) = self.rows.get(id) {
+                    *flag = row.unread > 0;
+                }
+            }
+            self.complete = true;
+            // The last chunk of the beginning was not a whole one.
+            self.asked.remove(&(known / CHUNK));
+        }
+        fits
     }
 
     /// Where a story stands.

@@ -31,12 +31,14 @@ pub enum Msg {
     Resumed,
     /// The program is asked to end by a signal.
     Terminate,
-    /// A list is there.
+    /// A list is there, or its beginning: then the whole list follows with the same number.
     List {
         /// The request it answers.
         generation: u64,
         /// All ids in order.
         ids: Vec<StoryId>,
+        /// Whether that is all of it.
+        complete: bool,
         /// Rows around the wanted story, any number, in any order.
         rows: Vec<StoryRow>,
         /// Whether each of them has an unread member, in the order of `ids`.

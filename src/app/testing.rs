@@ -278,6 +278,7 @@ impl Screen {
             Effect::LoadList(request) => Some(Msg::List {
                 generation: request.generation,
                 ids: (1..=self.stories).map(StoryId).collect(),
+                complete: true,
                 rows: (1..=self.stories.min(20)).map(story_row).collect(),
                 unread: (1..=self.stories)
                     .map(|id| story_row(id).unread > 0)

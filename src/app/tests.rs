@@ -403,6 +403,7 @@ fn a_list_that_comes_too_late_is_ignored() {
     screen.tell(Msg::List {
         generation: 0,
         ids: vec![StoryId(7)],
+        complete: true,
         rows: Vec::new(),
         unread: vec![true],
     });
@@ -413,6 +414,33 @@ fn a_list_that_comes_too_late_is_ignored() {
         rows: vec![story_row(1)],
     });
     assert!(!screen.state.changed);
+}
+
+#[test]
+fn the_beginning_of_a_list_is_shown_before_all_of_it_is_there() {
+    let mut screen = Screen::with_stories(0);
+    let generation = screen.state.list.generation();
+    let part = |last: i64, complete| Msg::List {
+        generation,
+        ids: (1..=last).map(StoryId).collect(),
+        complete,
+        rows: (1..=20).map(story_row).collect(),
+        unread: (1..=last).map(|id| id % 2 == 0).collect(),
+    };
+    screen.tell(part(200, false)).press("jjj j");
+    assert_eq!((screen.state.list.len(), selected(&screen)), (200, Some(5)));
+    screen.tell(part(5_000, true));
+    assert_eq!(
+        (screen.state.list.len(), selected(&screen)),
+        (5_000, Some(5))
+    );
+    assert_eq!(
+        screen.state.list.unread(),
+        2_500 + 60,
+        "loaded rows know best"
+    );
+    screen.press("G k");
+    assert!(!screen.state.awaits_rows());
 }
 
 #[test]

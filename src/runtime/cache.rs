@@ -1,77 +1,138 @@
-//! What effects ask of the cache, as answers: lists, rows, members, feeds, hits.
+//! What effects ask of the cache, as answers: lists, rows, members, hits.
 
 use rustc_hash::FxHashSet;
 
 use crate::{
     app::{Effect, Hit, ListRequest, Msg, Sort, View},
     ingest::plain_text,
-    model::{StoryId, Timestamp},
+    model::{StoryId, StoryRow, Timestamp},
     query::{self, passage, words_of},
     store::{self, Reader, StoreError},
 };
 
 /// Rows that come with a list, around the wanted story.
 const FIRST_ROWS: usize = 60;
+/// Ids that come before all others.
+const BEGINNING: usize = 256;
 /// Hits of a search.
 const HITS: usize = 100;
 /// Text of one article that is looked at for its passage.
 const TEXT_CAP: usize = 256 * 1024;
 
-/// Answers a question about lists and stories; `None` if the effect is no such question.
-pub fn answer(reader: &Reader, effect: &Effect) -> Result<Option<Msg>, StoreError> {
-    Ok(Some(match effect {
-        Effect::LoadList(request) => list(reader, request)?,
+/// Answers a question about lists and stories; a question about anything else has no answer here.
+pub fn answer(
+    reader: &Reader,
+    effect: &Effect,
+    tell: &mut dyn FnMut(Msg),
+) -> Result<(), StoreError> {
+    let answer = match effect {
+        Effect::LoadList(request) => return list(reader, request, tell),
         Effect::LoadRows { generation, ids } => Msg::Rows {
             generation: *generation,
             rows: reader.story_rows(ids)?,
         },
         Effect::LoadUnread { generation } => Msg::Unread {
             generation: *generation,
-            stories: reader.story_ids(store::View::Unread, store::Sort::New)?,
+            stories: reader.story_ids(store::View::Unread, store::Sort::Top)?,
         },
         Effect::LoadStory(story) => Msg::Story {
             story: *story,
             // A story that was merged into another lives on there.
             members: reader.members(reader.current_story(*story)?)?,
         },
-        Effect::LoadFeeds => Msg::Feeds(reader.feeds()?),
-        _ => return Ok(None),
-    }))
+        _ => return Ok(()),
+    };
+    tell(answer);
+    Ok(())
 }
 
-fn list(reader: &Reader, request: &ListRequest) -> Result<Msg, StoreError> {
-    let sort = match request.sort {
-        Sort::Top => store::Sort::Top,
-        Sort::New => store::Sort::New,
-        Sort::Sources => store::Sort::Sources,
-    };
+/// A list: its beginning at once, or all ids where the wanted story stands further down, so that
+/// the first frame does not wait for all that is unread; then all of it.
+fn list(
+    reader: &Reader,
+    request: &ListRequest,
+    tell: &mut dyn FnMut(Msg),
+) -> Result<(), StoreError> {
+    let (view, sort) = in_store_words(request);
+    let mut ids = reader.first_story_ids(view, sort, BEGINNING)?;
+    let is_all = ids.len() < BEGINNING;
+    let hides = view == store::View::Starred && request.hide_read;
+    let is_begun = request.around.is_none_or(|story| ids.contains(&story));
+    if !is_all && !is_begun {
+        ids = reader.story_ids(view, sort)?;
+    }
+    if !is_all && !hides {
+        tell(beginning(reader, request, ids.clone())?);
+    }
+    if !is_all && is_begun {
+        ids = reader.story_ids(view, sort)?;
+    }
+    let mut unread = unread_flags(reader, &ids, view)?;
+    if hides {
+        let kept = ids.iter().zip(&unread).filter(|(_, unread)| **unread);
+        ids = kept.map(|(id, _)| *id).collect();
+        unread = vec![true; ids.len()];
+    }
+    tell(Msg::List {
+        generation: request.generation,
+        complete: true,
+        rows: rows_around(reader, &ids, request.around)?,
+        unread,
+        ids,
+    });
+    Ok(())
+}
+
+fn in_store_words(request: &ListRequest) -> (store::View, store::Sort) {
     let view = match (request.view, request.hide_read) {
         (View::Starred, _) => store::View::Starred,
         (View::Unread, _) | (View::All, true) => store::View::Unread,
         (View::All, false) => store::View::All,
     };
-    let mut ids = reader.story_ids(view, sort)?;
-    let unread: FxHashSet<StoryId> = match view {
-        store::View::Unread => ids.iter().copied().collect(),
-        _ => reader
-            .story_ids(store::View::Unread, store::Sort::New)?
-            .into_iter()
-            .collect(),
+    let sort = match request.sort {
+        Sort::Top => store::Sort::Top,
+        Sort::New => store::Sort::New,
+        Sort::Sources => store::Sort::Sources,
     };
-    if request.hide_read {
-        ids.retain(|id| unread.contains(id));
-    }
-    let around = request
-        .around
-        .and_then(|id| ids.iter().position(|other| *other == id));
-    let first = around.unwrap_or(0).saturating_sub(FIRST_ROWS / 2);
-    let last = (first + FIRST_ROWS).min(ids.len());
+    (view, sort)
+}
+
+/// A list that is not yet known to be whole, and unread only as far as its rows tell.
+fn beginning(reader: &Reader, request: &ListRequest, ids: Vec<StoryId>) -> Result<Msg, StoreError> {
+    let rows = rows_around(reader, &ids, request.around)?;
+    let unread = rows.iter().filter(|row| row.unread > 0).map(|row| row.id);
+    let unread: FxHashSet<StoryId> = unread.collect();
     Ok(Msg::List {
         generation: request.generation,
-        rows: reader.story_rows(&ids[first..last])?,
+        complete: false,
         unread: ids.iter().map(|id| unread.contains(id)).collect(),
         ids,
+        rows,
     })
+}
+
+fn rows_around(
+    reader: &Reader,
+    ids: &[StoryId],
+    around: Option<StoryId>,
+) -> Result<Vec<StoryRow>, StoreError> {
+    let at = around.and_then(|id| ids.iter().position(|other| *other == id));
+    let first = at.unwrap_or(0).saturating_sub(FIRST_ROWS / 2);
+    let last = (first + FIRST_ROWS).min(ids.len());
+    reader.story_rows(&ids[first..last])
+}
+
+fn unread_flags(
+    reader: &Reader,
+    ids: &[StoryId],
+    view: store::View,
+) -> Result<Vec<bool>, StoreError> {
+    if view == store::View::Unread {
+        return Ok(vec![true; ids.len()]);
+    }
+    let unread = reader.story_ids(store::View::Unread, store::Sort::Top)?;
+    let unread: FxHashSet<StoryId> = unread.into_iter().collect();
+    Ok(ids.iter().map(|id| unread.contains(id)).collect())
 }
 
 /// Looks words up. What is being typed need not be a whole query: then nothing is found yet.

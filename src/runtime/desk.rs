@@ -35,13 +35,12 @@ pub const SESSION: &str = "screen";
 pub struct Desk {
     lists: Sender<Effect>,
     articles: Sender<Effect>,
-    searches: Sender<Effect>,
+    slow: Sender<Effect>,
     fetcher: Fetcher,
     tasks: Handle,
     browser: Vec<String>,
     starter: Vec<StarterFeed>,
     cancel: CancellationToken,
-    asked_before: bool,
 }
 
 /// What a desk is made with.
@@ -67,23 +66,23 @@ impl Desk {
         } = parts;
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
-        let lists = start_thread(open()?, answers.clone(), in_order, |reader, effect| {
-            cache::answer(reader, &effect)
+        let told = answers.clone();
+        let lists = start_thread(open()?, answers.clone(), in_order, move |reader, effect| {
+            cache::answer(reader, &effect, &mut |msg| tell(&told, Ok(Some(msg)))).map(|()| None)
         });
-        let searches = start_thread(open()?, answers.clone(), newest, search_with(clock));
+        let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
             article_answer(reader, effect, options)
         });
         Ok(Self {
             lists,
             articles,
-            searches,
+            slow,
             fetcher,
             tasks,
             browser,
             starter,
             cancel: CancellationToken::new(),
-            asked_before: false,
         })
     }
 
@@ -97,10 +96,8 @@ impl Desk {
 
     fn refresh(&mut self, which: app::Refresh) {
         let (which, cancel) = (which_feeds(&which), self.token());
-        // The first refresh is the one of the start, later ones that are due are not asked for
-        // by anybody either.
-        let asked =
-            !matches!(which, Wanted::Due) && std::mem::replace(&mut self.asked_before, true);
+        // What is due is fetched without anybody asking, so nothing is said if it cannot be.
+        let asked = !matches!(which, Wanted::Due);
         let fetcher = self.fetcher.clone();
         let database = fetcher.directories.database();
         self.tasks.spawn(async move {
@@ -147,7 +144,7 @@ impl Errands for Desk {
             Effect::LoadArticle { .. } | Effect::Relayout { .. } => {
                 hand_over(&self.articles, effect)
             }
-            Effect::Search { .. } => hand_over(&self.searches, effect),
+            Effect::Search { .. } | Effect::LoadFeeds => hand_over(&self.slow, effect),
             Effect::Mark {
                 change,
                 target,
@@ -238,26 +235,35 @@ fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {
     waiting
 }
 
-/// Only the last question counts.
-fn newest(mut waiting: Vec<Effect>) -> Vec<Effect> {
-    waiting.pop().into_iter().collect()
+/// Only the last words count; what else is asked is always wanted.
+fn newest_search(waiting: Vec<Effect>) -> Vec<Effect> {
+    last_of(waiting, |effect| matches!(effect, Effect::Search { .. }))
 }
 
 /// Only the last article counts; new lines for the shown one are always wanted.
 fn newest_article(waiting: Vec<Effect>) -> Vec<Effect> {
-    let is_load = |effect: &Effect| matches!(effect, Effect::LoadArticle { .. });
-    let last = waiting.iter().rposition(is_load);
-    let kept = waiting.into_iter().enumerate();
-    kept.filter(|(at, effect)| !is_load(effect) || Some(*at) == last)
+    last_of(waiting, |effect| {
+        matches!(effect, Effect::LoadArticle { .. })
+    })
+}
+
+/// The effects without those of a kind that a later one replaces.
+fn last_of(waiting: Vec<Effect>, is_kind: fn(&Effect) -> bool) -> Vec<Effect> {
+    let last = waiting.iter().rposition(is_kind);
+    let numbered = waiting.into_iter().enumerate();
+    numbered
+        .filter(|(at, effect)| !is_kind(effect) || Some(*at) == last)
         .map(|(_, effect)| effect)
         .collect()
 }
 
-fn search_with(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> {
+/// Questions that may take long with a large cache.
+fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> {
     move |reader, effect| match effect {
         Effect::Search { generation, text } => {
             cache::search(reader, generation, &text, clock()).map(Some)
         }
+        Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
         _ => Ok(None),
     }
 }

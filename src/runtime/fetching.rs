@@ -46,9 +46,7 @@ impl Fetcher {
             if asked {
                 self.say(Notice::info("Nothing is fetched: this session is offline"));
             }
-            return;
-        }
-        if let Err(error) = self.try_refresh(which, cancel, asked).await {
+        } else if let Err(error) = self.try_refresh(which, cancel, asked).await {
             tracing::error!("refresh: {error}");
             self.tell(Msg::Refreshed(Progress::default()));
             self.say(Notice::error(error.to_string()));

@@ -50,6 +50,28 @@ impl Reader {
             .doing("list the stories")
     }
 
+    /// Ids of the first stories of a view, in order: what a screen needs before it needs them all.
+    pub fn first_story_ids(
+        &self,
+        view: View,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Vec<StoryId>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM story WHERE {} ORDER BY {} LIMIT {limit}",
+            condition(view),
+            order(sort)
+        );
+        self.connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| row.get(0).map(StoryId))?
+                    .collect()
+            })
+            .doing("list the stories")
+    }
+
     /// Ids of the stories with an article that answers a query, in order.
     pub fn stories_matching(
         &self,

@@ -32,7 +32,11 @@ fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
     let dim = canvas.theme.dim;
     let (unread, all) = (state.list.unread(), state.list.len());
     let figures = format!("unread {unread}/{all}");
-    let figures = if state.list.is_empty() { "" } else { &figures };
+    let figures = if state.list.is_empty() || !state.list.complete {
+        ""
+    } else {
+        &figures
+    };
     let focused = state.focus == Pane::Stories;
     canvas.header(pane, state.list.view.title(), focused, &[(figures, dim)]);
 }

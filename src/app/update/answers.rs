@@ -16,12 +16,14 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
         Msg::List {
             generation,
             ids,
+            complete,
             rows,
             unread,
         } => {
             let wanted = generation == state.list.generation();
-            if wanted {
+            if wanted && !(complete && completes(state, &ids, &unread)) {
                 list(state, ids, rows, unread, effects);
+                state.list.complete = complete;
             }
             wanted
         }
@@ -56,6 +58,11 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the list whose beginning is shown was completed by this.
+fn completes(state: &mut State, ids: &[StoryId], unread: &[bool]) -> bool {
+    state.list.loaded && !state.list.complete && state.list.complete_with(ids, unread)
 }
 
 fn list(
