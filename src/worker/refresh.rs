@@ -32,8 +32,11 @@ use crate::{
 
 /// Fetches written in one transaction at the most.
 const BATCH: usize = 40;
-/// Articles wait so long for their story at the most while feeds still come in.
-const GROUP_AFTER: Duration = Duration::from_millis(1500);
+/// Articles wait so long for their story at the most while feeds still come in: the more are placed
+/// together, the better they group, but nobody should wait for the slowest feed.
+const GROUP_AFTER: Duration = Duration::from_millis(2500);
+/// So many may wait at the most; each holds some kilobytes.
+const MOST_WAITING: usize = 5000;
 
 /// Which feeds a refresh asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -320,7 +323,7 @@ impl Saver {
                 batch.push(next);
             }
             self.save(batch, &mut pending)?;
-            if grouped_at.elapsed() >= GROUP_AFTER {
+            if grouped_at.elapsed() >= GROUP_AFTER || pending.drafts.len() >= MOST_WAITING {
                 self.group(&mut grouping, std::mem::take(&mut pending))?;
                 grouped_at = Instant::now();
             }
