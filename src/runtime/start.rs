@@ -4,10 +4,13 @@ use std::{io, path::PathBuf};
 
 use crossterm::event::EventStream;
 use ratatui::{Terminal, backend::CrosstermBackend};
-use tokio::{runtime::Runtime, sync::mpsc};
+use tokio::{
+    runtime::Runtime,
+    sync::mpsc::{self, UnboundedSender},
+};
 
 use crate::{
-    app::{FoundList, Session, Setup, State},
+    app::{FoundList, Msg, Session, Setup, State},
     config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
     ingest::read_feed_list,
     layout::Options,
@@ -62,35 +65,10 @@ async fn open_and_run(
     tasks: &Runtime,
 ) -> Result<Outcome, RuntimeError> {
     let file = FeedFile::load(&launch.directories.feeds_file())?;
-    let list = listed_feeds(&file);
-    let has_feeds = !list.is_empty();
-    writer.send(move |writer| {
-        if let Err(error) = writer.sync_feeds(&list) {
-            tracing::error!("feed list: {error}");
-        }
-    })?;
-    let (answers_in, answers) = mpsc::unbounded_channel();
-    let fetcher = Fetcher {
-        directories: launch.directories.clone(),
-        settings: launch.settings.fetch.clone(),
-        offline: launch.offline,
-        clock: launch.clock.clone(),
-        utc_offset: launch.utc_offset,
-        writer,
-        answers: answers_in,
-    };
-    let starter = starter_feeds();
-    let ascii = launch.settings.display.ascii;
-    let mut setup = setup(&launch, has_feeds, file.unknown.clone())?;
-    setup.starter.clone_from(&starter);
-    let errands = Desk::open(DeskParts {
-        database: launch.directories.database(),
-        fetcher,
-        tasks: tasks.handle().clone(),
-        browser: launch.settings.browser.command.clone(),
-        starter,
-        options: Options { ascii },
-    })?;
+    let mut setup = setup(&launch, &file)?;
+    mirror(&file, &writer)?;
+    let (tell, answers) = mpsc::unbounded_channel();
+    let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
     let (device, frames) = Tty::open()?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
@@ -105,9 +83,47 @@ async fn open_and_run(
         errands,
         answers,
         state: State::new(setup),
-        theme: Theme::new(no_colour(), ascii),
+        theme: Theme::new(no_colour(), launch.settings.display.ascii),
     };
     screen.run().await
+}
+
+/// The cache follows the feed list, while the first frame is made.
+fn mirror(file: &FeedFile, writer: &WriterThread) -> Result<(), RuntimeError> {
+    let list = listed_feeds(file);
+    writer.send(move |writer| {
+        if let Err(error) = writer.sync_feeds(&list) {
+            tracing::error!("feed list: {error}");
+        }
+    })?;
+    Ok(())
+}
+
+fn desk(
+    launch: &Launch,
+    writer: WriterThread,
+    tasks: &Runtime,
+    answers: UnboundedSender<Msg>,
+) -> Result<Desk, RuntimeError> {
+    let fetcher = Fetcher {
+        directories: launch.directories.clone(),
+        settings: launch.settings.fetch.clone(),
+        offline: launch.offline,
+        clock: launch.clock.clone(),
+        utc_offset: launch.utc_offset,
+        writer,
+        answers,
+    };
+    Ok(Desk::open(DeskParts {
+        database: launch.directories.database(),
+        fetcher,
+        tasks: tasks.handle().clone(),
+        browser: launch.settings.browser.command.clone(),
+        starter: starter_feeds(),
+        options: Options {
+            ascii: launch.settings.display.ascii,
+        },
+    })?)
 }
 
 /// `NO_COLOR` counts when it is set to anything.
@@ -115,7 +131,8 @@ fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-fn setup(launch: &Launch, has_feeds: bool, unknown: Vec<String>) -> Result<Setup, RuntimeError> {
+fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
+    let has_feeds = !file.entries().is_empty();
     let (keys, problems) = KeyMap::with_overrides(&launch.settings.keys);
     let reader = Reader::open(&launch.directories.database())?;
     let session: Session = reader
@@ -124,7 +141,8 @@ fn setup(launch: &Launch, has_feeds: bool, unknown: Vec<String>) -> Result<Setup
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();
     let mut notices = launch.notices.clone();
-    notices.extend(problems.into_iter().chain(unknown).map(Notice::warning));
+    let problems = problems.into_iter().chain(file.unknown.iter().cloned());
+    notices.extend(problems.map(Notice::warning));
     Ok(Setup {
         now: (launch.clock)(),
         offset_seconds: launch.utc_offset,
@@ -132,6 +150,7 @@ fn setup(launch: &Launch, has_feeds: bool, unknown: Vec<String>) -> Result<Setup
         session,
         has_feeds,
         found: if has_feeds { Vec::new() } else { found_lists() },
+        starter: starter_feeds(),
         offline: launch.offline,
         notices,
         ..Setup::default()

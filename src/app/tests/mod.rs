@@ -1,0 +1,59 @@
+//! Keys in, state and effects out.
+
+mod marks;
+mod reading;
+mod screens;
+
+use std::time::Duration;
+
+use crate::app::testing::{NOW, Screen, failing_feed, hit, loaded_article, members, story_row};
+use crate::app::{
+    Effect, FoundList, Mark, Msg, Pane, Progress, PromptKind, Refresh, Session, Setup, Sort,
+    Target, View, Wake, WelcomeRow,
+};
+use crate::config::StarterFeed;
+use crate::model::{ArticleId, FeedId, Notice, StoryId};
+
+fn shown(screen: &Screen) -> Option<i64> {
+    screen
+        .state
+        .reader
+        .shown
+        .as_ref()
+        .map(|shown| shown.text.id.0)
+}
+
+fn selected(screen: &Screen) -> Option<i64> {
+    screen.state.selected_story().map(|id| id.0)
+}
+
+fn notice(screen: &Screen) -> String {
+    let notice = screen.state.notice.as_ref();
+    notice.map_or_else(String::new, |(notice, _)| notice.text.clone())
+}
+
+fn marks(screen: &mut Screen) -> Vec<(Target, Mark)> {
+    let effects = screen.take_effects().into_iter();
+    effects
+        .filter_map(|effect| match effect {
+            Effect::Mark { target, mark, .. } => Some((target, mark)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn articles(ids: &[i64]) -> Target {
+    Target::Articles(ids.iter().map(|id| ArticleId(*id)).collect())
+}
+
+fn last_change(screen: &Screen) -> u64 {
+    let last = screen.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Mark { change, .. } => Some(*change),
+        _ => None,
+    });
+    last.expect("something was marked")
+}
+
+fn shown_long(screen: &mut Screen) {
+    screen.wake(|wake| matches!(wake, Wake::Shown(_)));
+}

@@ -1,0 +1,242 @@
+//! Moving, reading, and what is opened or copied.
+
+use super::*;
+
+#[test]
+fn the_first_row_is_shown_and_only_then_feeds_are_fetched() {
+    let mut screen = Screen::with_stories(30);
+    assert_eq!((selected(&screen), shown(&screen)), (Some(1), Some(10)));
+    let effects = screen.take_effects();
+    assert!(effects.contains(&Effect::Refresh(Refresh::Due)));
+    assert!(effects.contains(&Effect::LoadFeeds));
+}
+
+#[test]
+fn the_article_follows_the_cursor_and_is_not_read_by_that() {
+    let mut screen = Screen::with_stories(30);
+    screen.paragraphs = 1;
+    screen.press("jj");
+    assert_eq!(shown(&screen), Some(30));
+    shown_long(&mut screen);
+    assert_eq!(marks(&mut screen), []);
+}
+
+#[test]
+fn an_article_is_read_once_its_end_was_shown_for_two_seconds() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("j Enter G");
+    assert_eq!(marks(&mut screen), []);
+    screen.tell(Msg::Wake(Wake::Shown(
+        screen.state.reader.shown.as_ref().map_or(0, |s| s.wake),
+    )));
+    let effects = screen.take_effects();
+    assert!(effects.contains(&Effect::MarkSeen(ArticleId(20))));
+    assert!(effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Mark { target, mark: Mark::Read(true), .. } if *target == articles(&[20])
+    )));
+    assert_eq!(screen.state.list.row(1).map(|row| row.unread), Some(0));
+    assert_eq!(screen.state.list.len(), 30);
+}
+
+#[test]
+fn next_marks_what_was_looked_at_and_goes_to_the_next_unread_story() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter n");
+    assert_eq!(
+        marks(&mut screen),
+        [(articles(&[10, 13]), Mark::Read(true))]
+    );
+    assert_eq!(selected(&screen), Some(2));
+    screen.press("nnn");
+    assert_eq!(selected(&screen), Some(6), "story 5 is read");
+    screen.press("N");
+    assert_eq!(
+        selected(&screen),
+        Some(4),
+        "two of its sources are still unread"
+    );
+}
+
+#[test]
+fn the_first_next_marks_nothing_that_was_not_looked_at() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("n");
+    assert_eq!(marks(&mut screen), []);
+}
+
+#[test]
+fn a_count_goes_before_a_key() {
+    let mut screen = Screen::with_stories(30);
+    let alt = |digit| crate::config::Key {
+        alt: true,
+        ..crate::config::Key::char(digit)
+    };
+    screen
+        .tell(Msg::Key(alt('1')))
+        .tell(Msg::Key(alt('2')))
+        .press("j");
+    assert_eq!(selected(&screen), Some(13));
+    screen.tell(Msg::Key(alt('5'))).press("G");
+    assert_eq!(selected(&screen), Some(5));
+    screen.press("gg");
+    assert_eq!(selected(&screen), Some(1));
+}
+
+#[test]
+fn reading_on_goes_by_pages_then_sources_then_stories() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Space");
+    let scroll = |screen: &Screen| screen.state.reader.shown.as_ref().map(|shown| shown.scroll);
+    assert!(scroll(&screen) > Some(10));
+    screen.press("b");
+    assert_eq!(scroll(&screen), Some(0));
+    screen.paragraphs = 1;
+    screen.press("] Space");
+    assert_eq!(
+        shown(&screen),
+        Some(11),
+        "the copy of a read text is read, source 3 is next"
+    );
+    screen.press("Space Space");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(2), Some(20)));
+}
+
+#[test]
+fn a_digit_shows_that_source_from_any_pane() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("3");
+    assert_eq!(shown(&screen), Some(11));
+    assert_eq!(screen.state.focus, Pane::Stories);
+    screen.press("9");
+    assert_eq!(notice(&screen), "This story has 4 sources");
+}
+
+#[test]
+fn the_end_of_the_sources_is_said() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("]] ]]");
+    assert_eq!(shown(&screen), Some(12));
+    assert_eq!(notice(&screen), "Last source of this story");
+    screen.press("[[ [[");
+    assert_eq!(notice(&screen), "First source of this story");
+}
+
+#[test]
+fn a_key_that_needs_the_members_waits_for_them() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("jjj 3");
+    assert_eq!(shown(&screen), Some(10), "what was shown stays");
+    screen.tell(Msg::Story {
+        story: StoryId(4),
+        members: members(4),
+    });
+    screen.tell(Msg::Article(Box::new(loaded_article(40, 60))));
+    screen.tell(Msg::Article(Box::new(loaded_article(41, 60))));
+    assert_eq!(shown(&screen), Some(41));
+}
+
+#[test]
+fn a_held_key_shows_only_the_last_article() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("jj jj");
+    screen.tell(Msg::Article(Box::new(loaded_article(20, 60))));
+    assert_eq!(
+        shown(&screen),
+        Some(10),
+        "an answer that is late changes nothing"
+    );
+    screen.tell(Msg::Article(Box::new(loaded_article(50, 60))));
+    assert_eq!(shown(&screen), Some(50));
+}
+
+#[test]
+fn an_article_that_takes_long_is_said_to_load() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("j");
+    assert!(!screen.state.reader.slow);
+    screen.wake(|wake| matches!(wake, Wake::Slow(_)));
+    assert!(screen.state.reader.slow);
+    screen.tell(Msg::ArticleMissing(ArticleId(20)));
+    assert_eq!(notice(&screen), "This article is no longer in the cache");
+}
+
+#[test]
+fn a_held_key_through_thousands_of_rows_never_meets_a_gap() {
+    let mut screen = Screen::with_stories(3_000);
+    screen.paragraphs = 1;
+    for _ in 0..2_999 {
+        screen.press("j");
+        assert!(!screen.state.awaits_rows());
+    }
+    assert_eq!(selected(&screen), Some(3_000));
+}
+
+#[test]
+fn the_original_is_opened_and_marked_read() {
+    let mut screen = Screen::with_stories(30);
+    screen.take_effects();
+    screen.press("j o");
+    let effects = screen.take_effects();
+    let url = "https://example.org/20".to_owned();
+    assert!(effects.contains(&Effect::OpenInBrowser { url }));
+    assert_eq!(screen.state.list.row(1).map(|row| row.unread), Some(0));
+    screen.press("O");
+    assert_eq!(selected(&screen), Some(3));
+}
+
+#[test]
+fn only_web_addresses_are_opened() {
+    let mut screen = Screen::with_stories(30);
+    let mut members = members(1);
+    members[0].url = Some("file:///etc/passwd".to_owned());
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+    });
+    screen.take_effects();
+    screen.press("o");
+    assert_eq!(notice(&screen), "Only http and https addresses are opened");
+    assert_eq!(screen.take_effects(), []);
+}
+
+#[test]
+fn without_a_browser_the_link_is_copied() {
+    let mut screen = Screen::with_stories(30);
+    let url = "https://example.org/10".to_owned();
+    screen.tell(Msg::BrowserFailed {
+        url: url.clone(),
+        reason: "no display".to_owned(),
+    });
+    assert_eq!(notice(&screen), "No browser could be started (no display)");
+    assert!(screen.take_effects().contains(&Effect::Copy { text: url }));
+}
+
+#[test]
+fn a_citation_is_title_publisher_link() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("j Y");
+    let text = "The Ostermoor Post on what happened – The Ostermoor Post – https://example.org/20";
+    assert!(screen.take_effects().contains(&Effect::Copy {
+        text: text.to_owned()
+    }));
+}
+
+#[test]
+fn keys_go_round_the_panes() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Tab Tab");
+    assert_eq!(screen.state.focus, Pane::Sources);
+    screen.press("Tab S-Tab h h h l");
+    assert_eq!(screen.state.focus, Pane::Reader);
+    screen.press("0");
+    assert_eq!(screen.state.focus, Pane::Sources);
+    screen.press("jj Enter");
+    assert_eq!(
+        (screen.state.focus, shown(&screen)),
+        (Pane::Reader, Some(11))
+    );
+}

@@ -1,0 +1,242 @@
+//! Prompts, screens beside the panes, refreshes, notices, start and end.
+
+use super::*;
+
+#[test]
+fn back_goes_out_step_by_step_and_quits_at_the_last() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter z");
+    assert!(screen.state.zoomed);
+    screen.press("q");
+    assert!(!screen.state.zoomed);
+    screen.press("q");
+    assert_eq!(screen.state.focus, Pane::Stories);
+    screen.take_effects();
+    screen.press("q");
+    let effects = screen.take_effects();
+    assert!(matches!(
+        effects[..],
+        [Effect::SaveSession(_), Effect::Quit]
+    ));
+}
+
+#[test]
+fn a_prefix_shows_what_may_follow_after_a_while() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("g");
+    assert!(!screen.state.pending.popup);
+    screen.wake(|wake| matches!(wake, Wake::Prefix(_)));
+    assert!(screen.state.pending.popup);
+    screen.press("Esc");
+    assert!(!screen.state.pending.popup && screen.state.pending.keys.is_empty());
+    screen.press("gz");
+    assert_eq!(notice(&screen), "gz has no meaning");
+}
+
+#[test]
+fn a_search_stands_in_the_place_of_the_list_until_it_ends() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("jj /").type_text("tunnel");
+    let asked = screen
+        .take_effects()
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Search { generation, text } => Some((generation, text)),
+            _ => None,
+        });
+    let (generation, text) = asked.last().expect("asked");
+    assert_eq!(text, "tunnel");
+    screen.tell(Msg::Hits {
+        generation: generation - 1,
+        hits: vec![hit(9)],
+    });
+    assert!(
+        screen
+            .state
+            .search
+            .as_ref()
+            .is_some_and(|search| search.hits.is_empty())
+    );
+    screen.tell(Msg::Hits {
+        generation,
+        hits: vec![hit(7), hit(8)],
+    });
+    assert_eq!((selected(&screen), shown(&screen)), (Some(7), Some(70)));
+    screen.press("Enter n");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(8), Some(80)));
+    screen.press("n");
+    assert_eq!(notice(&screen), "Last match");
+    screen.press("Esc");
+    assert!(screen.state.search.is_none());
+    assert_eq!((selected(&screen), shown(&screen)), (Some(3), Some(30)));
+}
+
+#[test]
+fn a_command_is_the_name_of_an_action() {
+    let mut screen = Screen::with_stories(30);
+    screen.press(":").type_text("5 down").press("Enter");
+    assert_eq!(selected(&screen), Some(6));
+    screen.press(":").type_text("20").press("Enter");
+    assert_eq!(selected(&screen), Some(20));
+    screen
+        .press(":")
+        .type_text("add example.org")
+        .press("Enter");
+    let address = "example.org".to_owned();
+    assert!(screen.take_effects().contains(&Effect::AddFeed { address }));
+    screen.press(":").type_text("togle-read").press("Enter");
+    assert_eq!(notice(&screen), "\"togle-read\" is not a command");
+    screen.press(":").type_text("q").press("Enter");
+    assert!(screen.take_effects().contains(&Effect::Quit));
+}
+
+#[test]
+fn a_command_is_completed_and_recalled() {
+    let mut screen = Screen::with_stories(30);
+    let line = |screen: &Screen| {
+        screen
+            .state
+            .prompt
+            .as_ref()
+            .map(|prompt| prompt.text().to_owned())
+    };
+    screen.press(":").type_text("view-").press("Tab Tab");
+    assert_eq!(line(&screen).as_deref(), Some("view-starred"));
+    screen.press("Enter");
+    assert_eq!(screen.state.list.view, View::Starred);
+    screen.press(": Up");
+    assert_eq!(line(&screen).as_deref(), Some("view-starred"));
+    screen.press("Down Esc");
+    assert_eq!(line(&screen), None);
+}
+
+#[test]
+fn the_first_start_offers_ways_to_begin() {
+    let found = FoundList {
+        path: "/home/ada/.newsboat/urls".into(),
+        feeds: 42,
+    };
+    let starter = vec![StarterFeed {
+        url: "https://a.example/feed".to_owned(),
+        title: "A".to_owned(),
+        publisher: None,
+        tags: vec!["world".to_owned()],
+        first: true,
+    }];
+    let setup = Setup {
+        found: vec![found.clone()],
+        starter,
+        ..Screen::setup()
+    };
+    let mut screen = Screen::new(0, setup);
+    let rows = crate::app::welcome_rows(&screen.state.found);
+    assert_eq!(rows[1], WelcomeRow::ImportFound(found));
+    screen.press("Enter");
+    assert_eq!(
+        screen.state.prompt.as_ref().map(|prompt| prompt.kind),
+        Some(PromptKind::Add)
+    );
+    screen.press("Esc j Enter");
+    let path = "/home/ada/.newsboat/urls".to_owned();
+    assert!(screen.take_effects().contains(&Effect::Import { path }));
+    screen.press("jj Enter Enter");
+    let urls = vec!["https://a.example/feed".to_owned()];
+    assert_eq!(screen.take_effects(), [Effect::AddStarterFeeds { urls }]);
+    screen.tell(Msg::FeedsAdded { added: 1 });
+    assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+    assert_eq!(notice(&screen), "1 feed added");
+}
+
+#[test]
+fn a_pasted_address_is_one_to_add() {
+    let mut screen = Screen::with_stories(3);
+    screen
+        .tell(Msg::Paste("https://a.example/feed\n".to_owned()))
+        .press("Enter");
+    let address = "https://a.example/feed".to_owned();
+    assert!(screen.take_effects().contains(&Effect::AddFeed { address }));
+    screen.tell(Msg::Paste("jjj".to_owned()));
+    assert!(screen.state.prompt.is_none());
+}
+
+#[test]
+fn a_failing_feed_is_tried_again_from_the_errors() {
+    let mut screen = Screen::with_stories(3);
+    let feeds = vec![
+        failing_feed(1, "The server answers 500"),
+        failing_feed(2, "403"),
+    ];
+    screen.tell(Msg::Feeds(feeds));
+    assert_eq!(screen.state.failing(), 2);
+    screen.take_effects();
+    screen.press("! j r");
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::Refresh(Refresh::Feeds(vec![FeedId(2)])))
+    );
+    screen.press("q");
+    assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+}
+
+#[test]
+fn a_refresh_is_cancelled_by_escape_and_its_end_is_said() {
+    let mut screen = Screen::with_stories(3);
+    screen.take_effects();
+    screen.press("R");
+    assert_eq!(screen.take_effects(), [Effect::Refresh(Refresh::All)]);
+    screen.press("R");
+    assert_eq!(notice(&screen), "A refresh is running");
+    screen.press("Esc");
+    assert!(screen.take_effects().contains(&Effect::CancelRefresh));
+    screen.tell(Msg::Refreshed(Progress {
+        new_articles: 3,
+        failed: 1,
+        ..Progress::default()
+    }));
+    assert_eq!(notice(&screen), "3 new articles, 1 feed failed");
+}
+
+#[test]
+fn a_notice_goes_with_the_next_key_or_after_a_while() {
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Notice(Notice::info("Said")));
+    screen.press("j");
+    assert_eq!(notice(&screen), "");
+    screen.tell(Msg::Notice(Notice::info("Said again")));
+    screen.wake(|wake| matches!(wake, Wake::Notice(_)));
+    assert_eq!(notice(&screen), "");
+}
+
+#[test]
+fn a_signal_stores_the_place_before_the_end() {
+    let mut screen = Screen::with_stories(3);
+    screen.take_effects();
+    screen.tell(Msg::Terminate);
+    assert!(matches!(
+        screen.take_effects()[..],
+        [Effect::SaveSession(_), Effect::Quit]
+    ));
+}
+
+#[test]
+fn the_shown_clock_alone_is_no_reason_to_draw() {
+    let mut screen = Screen::with_stories(3);
+    screen.state.changed = false;
+    screen.tell(Msg::Clock(NOW + Duration::from_secs(5)));
+    assert!(!screen.state.changed);
+    screen.tell(Msg::Clock(NOW + Duration::from_secs(90)));
+    assert!(screen.state.changed);
+}
+
+#[test]
+fn help_is_narrowed_and_closed_step_by_step() {
+    let mut screen = Screen::with_stories(3);
+    screen.press("? /").type_text("browser").press("Enter");
+    let crate::app::Screen::Help(help) = &screen.state.screen else {
+        panic!("no help")
+    };
+    assert_eq!(help.filter, "browser");
+    screen.press("Esc Esc");
+    assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+}
