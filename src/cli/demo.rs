@@ -1,5 +1,11 @@
 //! `demo`: the sample day, served from loopback, fetched by the real worker into a temporary home.
 
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
+};
+
 use crate::{
     cli::{
         arguments::{DemoOptions, StoriesOptions},
@@ -13,6 +19,9 @@ use crate::{
     worker::{Report, Which},
 };
 
+/// The first refresh is over by then.
+const DAY_GOES_ON: Duration = Duration::from_secs(10);
+
 /// Opens the screen on the sample day, or prints its stories.
 pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliError> {
     let home = temporary_home()?;
@@ -24,7 +33,7 @@ pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliErr
     if options.headless {
         print(&context, &server, options.json)
     } else {
-        screen::open(&context).map(drop)
+        show(&context, &server)
     }
 }
 
@@ -32,8 +41,23 @@ pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliErr
 pub(super) fn open(context: &Context) -> Result<(), CliError> {
     let home = temporary_home()?;
     let context = context.at_home(home.path().to_owned());
-    let _server = serve(&context)?;
-    screen::open(&context).map(drop)
+    let server = serve(&context)?;
+    show(&context, &server)
+}
+
+/// The screen. After a while the day goes on, so that the next refresh brings a changed text.
+fn show(context: &Context, server: &Server) -> Result<(), CliError> {
+    thread::scope(|scope| {
+        let (left, screen_is_left) = mpsc::channel::<()>();
+        scope.spawn(move || {
+            if screen_is_left.recv_timeout(DAY_GOES_ON) == Err(RecvTimeoutError::Timeout) {
+                server.advance();
+            }
+        });
+        let outcome = screen::open(context);
+        drop(left);
+        outcome.map(drop)
+    })
 }
 
 fn temporary_home() -> Result<tempfile::TempDir, CliError> {

@@ -240,3 +240,14 @@ fn help_is_narrowed_and_closed_step_by_step() {
     screen.press("Esc Esc");
     assert!(matches!(screen.state.screen, crate::app::Screen::Main));
 }
+
+#[test]
+fn after_a_refresh_the_rows_on_the_screen_are_looked_at_again() {
+    let mut screen = Screen::with_stories(3);
+    screen
+        .state
+        .list
+        .change_row(StoryId(2), |row| row.changed = 7);
+    screen.tell(Msg::Refreshed(Progress::default()));
+    assert_eq!(screen.state.list.row(1).map(|row| row.changed), Some(0));
+}

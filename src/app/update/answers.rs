@@ -193,19 +193,26 @@ fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mu
     let generation = state.list.generation();
     if stories.len() > 1 {
         effects.push(Effect::LoadUnread { generation });
-        let ids = state.list.loaded_ids();
+        return reload_rows(state, effects);
+    }
+    let is_listed = |id: &StoryId| state.list.row_of(*id).is_some();
+    let ids: Vec<StoryId> = stories.iter().copied().filter(is_listed).collect();
+    if !ids.is_empty() {
         effects.push(Effect::LoadRows { generation, ids });
-    } else {
-        let ids: Vec<StoryId> = stories
-            .iter()
-            .filter(|id| state.list.row_of(**id).is_some())
-            .copied()
-            .collect();
-        if !ids.is_empty() {
-            effects.push(Effect::LoadRows { generation, ids });
-        }
     }
     reload_open_story(state, &stories, effects);
+}
+
+/// Loads the rows that are there anew, and the members of the open story.
+pub fn reload_rows(state: &State, effects: &mut Effects) {
+    let ids = state.list.loaded_ids();
+    if !ids.is_empty() {
+        let generation = state.list.generation();
+        effects.push(Effect::LoadRows { generation, ids });
+    }
+    if let Some(open) = &state.story {
+        effects.push(Effect::LoadStory(open.id));
+    }
 }
 
 fn reload_open_story(state: &State, stories: &[StoryId], effects: &mut Effects) {

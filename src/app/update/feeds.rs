@@ -32,6 +32,8 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     state.refresh = None;
     state.refreshed_at = Some(state.now);
     effects.push(Effect::LoadFeeds);
+    // Texts that changed make no new story, but their rows have another sign.
+    super::answers::reload_rows(state, effects);
     // A list that filled up from nothing, and that nobody touched, is shown in its final order.
     if state.waits.filling && state.waits.was_empty && state.list.waiting() > 0 {
         views::reload(state, Select::First, effects);
