@@ -138,6 +138,13 @@ impl Desk {
     }
 }
 
+impl Drop for Desk {
+    /// Nobody is left to see what a running refresh would bring.
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
 impl Errands for Desk {
     fn run(&mut self, effect: Effect) {
         match effect {

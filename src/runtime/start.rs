@@ -1,6 +1,11 @@
 //! Opening the screen: what is known before the first frame, and everything put together.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::PathBuf,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
 
 use crossterm::event::EventStream;
 use ratatui::{Terminal, backend::CrosstermBackend};
@@ -27,6 +32,9 @@ use crate::{
     store::{Reader, WriterThread},
 };
 
+/// How long the cache may take to be closed.
+const CLOSING: Duration = Duration::from_millis(150);
+
 /// What the command line knows.
 pub struct Launch {
     /// Where files lie.
@@ -52,11 +60,22 @@ pub fn run_screen(launch: Launch) -> Result<Outcome, RuntimeError> {
     Directories::prepare(&database)?;
     let (writer, writer_thread) = WriterThread::start(&database)?;
     let tasks = Runtime::new().map_err(RuntimeError::Threads)?;
-    let outcome = tasks.block_on(open_and_run(launch, writer, &tasks));
-    // What runs is ended; what was asked of the writer is still done.
+    let outcome = tasks.block_on(open_and_run(launch, writer.clone(), &tasks));
     tasks.shutdown_background();
-    let _ = writer_thread.join();
+    finish_writing(writer, &writer_thread);
     outcome
+}
+
+/// Waits for what the reader did to be on disk, and a moment more for the cache to be closed. A
+/// refresh that was running is not waited for: what it has not stored it fetches again.
+fn finish_writing(writer: WriterThread, thread: &JoinHandle<()>) {
+    // Jobs are done in order, so when this one is done those before it are.
+    let _ = writer.run(|_| Ok(()));
+    drop(writer);
+    let until = Instant::now() + CLOSING;
+    while !thread.is_finished() && Instant::now() < until {
+        thread::sleep(Duration::from_millis(2));
+    }
 }
 
 async fn open_and_run(
