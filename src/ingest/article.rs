@@ -11,7 +11,7 @@ use super::extras::Extras;
 use super::kind::kind_of;
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
-use crate::model::{Enclosure, NewArticle, Timestamp};
+use crate::model::{Enclosure, Kind, NewArticle, Timestamp};
 
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -46,6 +46,10 @@ pub(super) fn article(
     facts: &Facts,
 ) -> NewArticle {
     let link = link_of(entry, extras, facts);
+    let own_address = link
+        .clone()
+        .map(unwrapped)
+        .and_then(|link| canonical_url(link.as_str()));
     let base = base_of(entry, extras, link.as_ref(), facts);
     let (html, summary) = body_of(entry, base.as_ref(), facts.plain_is_plain);
     let text = plain_text(&html, TEXT_BYTES);
@@ -61,6 +65,11 @@ pub(super) fn article(
             .or(extras.lang.as_deref())
             .and_then(language)
             .or_else(|| facts.lang.clone()),
+        source_url: extras
+            .source_url
+            .as_deref()
+            .and_then(|address| web_address(address, None))
+            .map(String::from),
         comments: comments_of(entry, base.as_ref()),
         enclosures: enclosures_of(entry, extras, base.as_ref()),
         ..NewArticle::default()
@@ -80,10 +89,14 @@ pub(super) fn article(
         &article.title,
         &text_of_kind,
         article.url.as_deref(),
-        facts.aggregator.is_some(),
+        facts.aggregator.is_some() || article.via.is_some(),
         article.author.is_some(),
     );
     article.text = without_call(text_of_kind);
+    if article.kind != Kind::Snippet && facts.aggregator != Some("Reddit") {
+        // A text about somebody's report leads there, but is not that report.
+        article.canonical = own_address;
+    }
     if article.title.is_empty() {
         article.title = derived(&article);
         article.derived_title = true;

@@ -20,6 +20,8 @@ pub(super) struct Extras {
     pub(super) author: Option<String>,
     /// The publisher it names.
     pub(super) source: Option<String>,
+    /// Address of that publisher.
+    pub(super) source_url: Option<String>,
     /// Its guid is no address.
     pub(super) no_permalink: bool,
     /// The address before a counting redirect.
@@ -60,7 +62,8 @@ impl Extras {
     fn add(&mut self, child: &Child<'_>) {
         match child.name {
             "source" | "rss:source" | "atom:source" | "News:Source" | "news:source" => {
-                self.source = source_name(child)
+                self.source = source_name(child);
+                self.source_url = source_url(child);
             }
             "guid" => {
                 self.no_permalink = child
@@ -119,6 +122,15 @@ fn source_name(child: &Child<'_>) -> Option<String> {
     let nothing =
         name.is_empty() || ["unknown", "none", "n/a"].contains(&name.to_ascii_lowercase().as_str());
     (!nothing).then_some(name)
+}
+
+/// The address in RSS's `<source url="…">`, or the link of Atom's feed head.
+fn source_url(child: &Child<'_>) -> Option<String> {
+    let link = || {
+        let link = children(child.inner).find(|inner| local(inner.name) == "link")?;
+        link.attribute("href")
+    };
+    child.attribute("url").or_else(link)
 }
 
 fn enclosure(child: &Child<'_>) -> Option<Enclosure> {

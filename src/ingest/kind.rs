@@ -98,11 +98,11 @@ pub(super) fn kind_of(
     if has_any(&title, &BRIEF) || counts_things(&title) {
         return Kind::Brief;
     }
-    if is_snippet(text) {
-        return Kind::Snippet;
-    }
-    if aggregator && !signed {
+    // Whoever carries others' reports and writes at length about a snippet comments on it.
+    if aggregator && !signed && words(text) >= SNIPPET_WORDS && !is_cut_off(text) {
         Kind::Commentary
+    } else if is_snippet(text) {
+        Kind::Snippet
     } else {
         Kind::Article
     }
@@ -149,14 +149,20 @@ fn counts_things(title: &str) -> bool {
 }
 
 fn is_snippet(text: &str) -> bool {
-    let end =
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '→' | '»' | ']' | ')'));
-    let end = end[end.floor_char_boundary(end.len().saturating_sub(80))..].to_lowercase();
     let words = words(text);
     words < SNIPPET_WORDS
         || memchr::memmem::find(text.as_bytes(), b"[truncated").is_some()
         // A long text that ends in an ellipsis is read as a whole one.
-        || words < SNIPPET_WORDS * 3 && CUT_OFF.iter().any(|mark| end.ends_with(mark.trim_end_matches([']', '»', ' '])))
+        || words < SNIPPET_WORDS * 3 && is_cut_off(text)
+}
+
+fn is_cut_off(text: &str) -> bool {
+    let end =
+        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '→' | '»' | ']' | ')'));
+    let end = end[end.floor_char_boundary(end.len().saturating_sub(80))..].to_lowercase();
+    CUT_OFF
+        .iter()
+        .any(|mark| end.ends_with(mark.trim_end_matches([']', '»', ' '])))
 }
 
 /// Words up to the number that matters; scripts without blanks count two characters as a word.

@@ -189,6 +189,10 @@ fn an_aggregator_is_not_the_publisher() {
             ),
         ]
     );
+    assert_eq!(
+        feed.articles[0].source_url.as_deref(),
+        Some("https://ledger.example/")
+    );
     assert_eq!(feed.articles[0].text, "");
     assert_eq!(feed.articles[2].text, "");
     assert!(feed.articles[2].html.contains("Owner of the Mary"));
@@ -216,6 +220,44 @@ fn text_about_a_report_leads_to_the_report() {
     assert_eq!(
         two.title,
         "The harbor board, which had kept silent for a week…"
+    );
+}
+
+#[test]
+fn two_commentaries_on_one_report_are_two_articles_and_neither_is_the_report() {
+    let item = |number: usize| {
+        let words = "The deal says more about the seller than about the buyer. ".repeat(9);
+        format!(
+            "<item><guid>{number}</guid><link>https://depth.example/{number}</link>\
+             <title>Ferry sinks - Harbor Ledger</title><source url='https://ledger.example/'>Harbor Ledger</source>\
+             <description>&lt;p&gt;Ferry sinks [truncated: a snippet&lt;/p&gt;&lt;p&gt;{words}&lt;/p&gt;\
+             &lt;a href='https://ledger.example/ferry'&gt;Read original article →&lt;/a&gt;</description></item>"
+        )
+    };
+    let items = [item(1), item(2)].concat();
+    let document =
+        format!("<rss version='2.0'><channel><title>Daily Depth</title>{items}</channel></rss>");
+    let feed = read(document.as_bytes());
+    let told: Vec<_> = feed
+        .articles
+        .iter()
+        .map(|one| (one.url.as_deref(), one.kind))
+        .collect();
+    assert_eq!(
+        told,
+        [(Some("https://ledger.example/ferry"), Kind::Commentary); 2]
+    );
+    let identities: Vec<_> = feed
+        .articles
+        .iter()
+        .map(|one| one.canonical.as_deref())
+        .collect();
+    assert_eq!(
+        identities,
+        [
+            Some("https://depth.example/1"),
+            Some("https://depth.example/2")
+        ]
     );
 }
 
