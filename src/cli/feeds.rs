@@ -54,7 +54,7 @@ fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
     let client = Client::new(&context.settings.fetch)?;
     let runtime = Runtime::new().map_err(CliError::Output)?;
     runtime
-        .block_on(discover(&client, &address, context.now()))
+        .block_on(discover(&client, &address))
         .map_err(|error| CliError::Failed(error.to_string()))
 }
 

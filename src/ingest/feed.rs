@@ -20,7 +20,7 @@ use super::reader::{self, Read};
 use super::title::{cut_at, plain_title, shared_suffix};
 use super::unique::make_unique;
 use super::what::{fault, what_it_is};
-use crate::model::{NewArticle, Timestamp};
+use crate::model::NewArticle;
 
 /// More items than this are left out: nobody's feed has them.
 const MOST_ITEMS: usize = 20_000;
@@ -32,8 +32,6 @@ pub struct FeedContext<'a> {
     pub url: &'a str,
     /// The `Content-Type` header of the answer.
     pub content_type: Option<&'a str>,
-    /// The present.
-    pub now: Timestamp,
 }
 
 /// What a feed says.
@@ -83,7 +81,6 @@ pub fn parse_file(bytes: &[u8], base: Option<&str>) -> Result<Vec<NewArticle>, I
     let context = FeedContext {
         url: base.unwrap_or_default(),
         content_type: None,
-        now: Timestamp::default(),
     };
     read_all(bytes, &context, &|_| false, usize::MAX).map(|feed| feed.articles)
 }

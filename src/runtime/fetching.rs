@@ -162,7 +162,7 @@ impl Fetcher {
         }
         let client =
             Client::new(&self.settings).map_err(|error| Notice::error(error.to_string()))?;
-        let found = discover(&client, url, (self.clock)())
+        let found = discover(&client, url)
             .await
             .map_err(|error| Notice::error(error.to_string()))?;
         let first = found.into_iter().next();

@@ -2,7 +2,7 @@
 
 use crate::{
     ingest::{FeedContext, find_feeds, likely_feeds, parse_feed},
-    model::{FetchErrorKind, Timestamp},
+    model::FetchErrorKind,
     worker::{
         Client, FetchError,
         client::{Answer, Request},
@@ -22,13 +22,9 @@ pub struct Discovery {
 
 /// The feeds at an address: itself if it is one, else what the page there names, else what lies
 /// at common paths. Every one given back was fetched and read.
-pub async fn discover(
-    client: &Client,
-    address: &str,
-    now: Timestamp,
-) -> Result<Vec<Discovery>, FetchError> {
+pub async fn discover(client: &Client, address: &str) -> Result<Vec<Discovery>, FetchError> {
     let (bytes, url) = fetch(client, address).await?;
-    match read(&bytes, &url, now) {
+    match read(&bytes, &url) {
         Some(found) => {
             return Ok(vec![Discovery {
                 url: address.to_owned(),
@@ -39,11 +35,11 @@ pub async fn discover(
     }
     let mut found = Vec::new();
     for candidate in find_feeds(&bytes, &url).into_iter().take(10) {
-        found.extend(try_feed(client, &candidate.url, now).await);
+        found.extend(try_feed(client, &candidate.url).await);
     }
     if found.is_empty() {
         for candidate in likely_feeds(&url) {
-            found.extend(try_feed(client, &candidate, now).await);
+            found.extend(try_feed(client, &candidate).await);
             if !found.is_empty() {
                 break;
             }
@@ -58,9 +54,9 @@ pub async fn discover(
     Ok(found)
 }
 
-async fn try_feed(client: &Client, url: &str, now: Timestamp) -> Option<Discovery> {
+async fn try_feed(client: &Client, url: &str) -> Option<Discovery> {
     let (bytes, at) = fetch(client, url).await.ok()?;
-    read(&bytes, &at, now).map(|found| Discovery {
+    read(&bytes, &at).map(|found| Discovery {
         url: url.to_owned(),
         ..found
     })
@@ -82,11 +78,10 @@ async fn fetch(client: &Client, url: &str) -> Result<(Vec<u8>, String), FetchErr
     }
 }
 
-fn read(bytes: &[u8], url: &str, now: Timestamp) -> Option<Discovery> {
+fn read(bytes: &[u8], url: &str) -> Option<Discovery> {
     let context = FeedContext {
         url,
         content_type: None,
-        now,
     };
     let feed = parse_feed(bytes, &context, &|_| false).ok()?;
     Some(Discovery {

@@ -30,7 +30,6 @@ pub(super) fn parse(
     let context = FeedContext {
         url: &body.url,
         content_type: body.content_type.as_deref(),
-        now,
     };
     let feed = parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
         .map_err(|error| failure(&error))?;

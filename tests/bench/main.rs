@@ -27,7 +27,6 @@ fn main() {
         let context = FeedContext {
             url: "https://outlet.example/feed",
             content_type: None,
-            now: NOW,
         };
         parse_feed(feed.as_bytes(), &context, &|_| false).is_ok()
     });
