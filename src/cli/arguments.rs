@@ -88,8 +88,8 @@ pub(super) enum Command {
     },
     /// Print the items of a feed file as JSON Lines
     Parse {
-        /// The file; "-" for standard input
-        file: PathBuf,
+        /// The file; standard input where it is absent or "-"
+        file: Option<PathBuf>,
         /// Address that relative links start from
         #[arg(long, value_name = "URL")]
         base: Option<String>,

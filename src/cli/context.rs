@@ -107,14 +107,22 @@ impl Context {
         Directories::prepare(&path)?;
         log::start(&self.directories.log_file(), self.verbose);
         let mut writer = Writer::open(&path)?;
-        writer.sync_feeds(&listed_feeds(&file))?;
+        writer.sync_feeds(&listed_feeds(&file), self.now())?;
         Ok(writer)
     }
 
     /// Opens the cache for reading; it is made if it is not there, so that an empty cache lists
     /// nothing instead of failing.
     pub fn open_reader(&self) -> Result<Reader, CliError> {
-        drop(self.open_writer()?);
-        Ok(Reader::open(&self.directories.database())?)
+        // Somebody else may be writing, or the disk may be read-only: what is there can be read.
+        let path = self.directories.database();
+        match self.open_writer() {
+            Ok(writer) => drop(writer),
+            Err(CliError::Store(error)) if path.exists() => {
+                tracing::warn!("read without bringing the feeds up to date: {error}");
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(Reader::open(&path)?)
     }
 }

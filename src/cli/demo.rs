@@ -15,7 +15,7 @@ use crate::{
         refresh, screen, stories,
     },
     config::FeedEntry,
-    demo::{Server, start},
+    demo::{DemoFeed, Server, start},
     worker::{Report, Which},
 };
 
@@ -76,19 +76,17 @@ fn serve(context: &Context) -> Result<Server, CliError> {
 /// The outlets of the sample day become the feed list.
 fn list_feeds(context: &Context, server: &Server) -> Result<(), CliError> {
     let mut file = context.feed_file()?;
-    // A home that was used for a demo before lists a server that is gone.
-    let gone: Vec<_> = file
+    // A home that was used for a demo before lists the same feeds on a server that is gone.
+    let feeds = server.feeds();
+    let listed: Vec<_> = file
         .entries()
         .iter()
         .map(|entry| entry.url.clone())
         .collect();
-    for url in gone
-        .iter()
-        .filter(|url| url.starts_with("http://127.0.0.1:"))
-    {
+    for url in listed.iter().filter(|url| is_of_a_demo(url, &feeds)) {
         file.remove(url);
     }
-    for feed in server.feeds() {
+    for feed in feeds {
         file.add(FeedEntry {
             title: Some(feed.title),
             publisher: feed.publisher,
@@ -98,6 +96,16 @@ fn list_feeds(context: &Context, server: &Server) -> Result<(), CliError> {
     }
     file.save()?;
     Ok(())
+}
+
+/// Whether an address is that of a sample feed, on whatever port it was served.
+fn is_of_a_demo(url: &str, feeds: &[DemoFeed]) -> bool {
+    let path = |url: &str| {
+        let rest = url.strip_prefix("http://127.0.0.1:")?;
+        rest.split_once('/').map(|(_, path)| path.to_owned())
+    };
+    let own = path(url);
+    own.is_some() && feeds.iter().any(|feed| path(&feed.url) == own)
 }
 
 /// The day fetched twice, then its stories.

@@ -11,19 +11,31 @@ use crate::{
         output::{Out, say},
     },
     config::FeedEntry,
+    ingest::clean_line,
     model::{FeedState, FeedSummary, Timestamp},
     runtime::web_address,
-    worker::{Client, Discovery, Which, discover},
+    worker::{Client, Discovery, Which, discover, summarise},
 };
 
 /// Adds feeds, or the feeds of sites, and fetches them at once.
 pub(super) fn add(context: &Context, options: &AddOptions) -> Result<(), CliError> {
+    let addresses = options
+        .urls
+        .iter()
+        .map(|typed| {
+            web_address(typed).ok_or_else(|| {
+                CliError::Usage(format!(
+                    "\"{}\" is not a web address. Give one like https://example.org/feed.",
+                    clean_line(typed)
+                ))
+            })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let mut added = Vec::new();
     let mut failures = Vec::new();
-    for address in &options.urls {
+    for address in &addresses {
         match find(context, address) {
             Ok(found) => added.extend(add_found(context, options, address, found)?),
-            Err(error @ CliError::Usage(_)) => return Err(error),
             Err(error) => failures.push(format!("{address}: {error}")),
         }
     }
@@ -39,14 +51,9 @@ pub(super) fn add(context: &Context, options: &AddOptions) -> Result<(), CliErro
 
 /// The feeds at an address; offline it is taken as it is.
 fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
-    let address = web_address(address).ok_or_else(|| {
-        CliError::Usage(format!(
-            "\"{address}\" is not a web address. Give one like https://example.org/feed."
-        ))
-    })?;
     if context.offline {
         return Ok(vec![Discovery {
-            url: address,
+            url: address.to_owned(),
             title: None,
             items: 0,
         }]);
@@ -54,7 +61,7 @@ fn find(context: &Context, address: &str) -> Result<Vec<Discovery>, CliError> {
     let client = Client::new(&context.settings.fetch)?;
     let runtime = Runtime::new().map_err(CliError::Output)?;
     runtime
-        .block_on(discover(&client, &address))
+        .block_on(discover(&client, address))
         .map_err(|error| CliError::Failed(error.to_string()))
 }
 
@@ -104,8 +111,10 @@ pub(super) fn remove(context: &Context, url: &str) -> Result<(), CliError> {
         )));
     }
     file.save()?;
-    // Opening brings the cache in line with the list.
-    drop(context.open_writer()?);
+    let (now, utc_offset) = (context.now(), context.utc_offset());
+    context
+        .open_writer()?
+        .drop_unlisted(now, &|grouped, story| summarise(grouped, story, utc_offset))?;
     say(format!("Removed {url}."));
     Ok(())
 }

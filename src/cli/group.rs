@@ -25,8 +25,8 @@ struct Line {
     title: Option<String>,
     text: Option<String>,
     source: Option<String>,
-    url: Option<String>,
-    published: Option<String>,
+    url: Value,
+    published: Value,
     lang: Option<String>,
 }
 
@@ -75,8 +75,15 @@ fn read_lines(bytes: &[u8]) -> Result<Vec<Line>, CliError> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(number, line)| {
-            serde_json::from_str(line).map_err(|error| {
-                CliError::Failed(format!("Line {} is not an article: {error}", number + 1))
+            // An array would be taken for the fields of an article in their order.
+            let is_object = line.trim_start().starts_with('{');
+            let read = if is_object {
+                serde_json::from_str(line).map_err(|error| error.to_string())
+            } else {
+                Err("it is not a JSON object".to_owned())
+            };
+            read.map_err(|why| {
+                CliError::Failed(format!("Line {} is not an article: {why}", number + 1))
             })
         })
         .collect()
@@ -88,7 +95,7 @@ fn drafts(lines: &[Line]) -> Vec<Draft> {
     lines
         .iter()
         .map(|line| {
-            let published = line.published.as_deref().and_then(Timestamp::parse);
+            let published = line.published.as_str().and_then(Timestamp::parse);
             latest = published.unwrap_or(latest);
             draft(line, latest)
         })
@@ -100,7 +107,7 @@ fn draft(line: &Line, published: Timestamp) -> Draft {
         title: &clean_line(line.title.as_deref().unwrap_or_default()),
         text: &plain_text(line.text.as_deref().unwrap_or_default(), TEXT_CAP),
         source: line.source.as_deref().unwrap_or_default(),
-        url: line.url.as_deref(),
+        url: line.url.as_str(),
         published,
         lang: line.lang.as_deref(),
         kind: Kind::Article,

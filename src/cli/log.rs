@@ -4,11 +4,16 @@ use std::{fs, io::Seek, path::Path, sync::Mutex};
 
 use tracing_subscriber::EnvFilter;
 
+use crate::config::Directories;
+
 /// A longer log is begun anew.
 const LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Starts logging to `path`; a log that cannot be written is done without.
 pub(super) fn start(path: &Path, verbose: bool) {
+    if Directories::prepare(path).is_err() {
+        return;
+    }
     let mut options = fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

@@ -84,7 +84,7 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
         Some(Command::Open { target }) => open::run(&context, &target),
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
-        Some(Command::Parse { file, base }) => parse::run(&file, base.as_deref()),
+        Some(Command::Parse { file, base }) => parse::run(file.as_deref(), base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
         Some(Command::Rarities { files }) => rarities::run(&files),
     }

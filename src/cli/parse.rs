@@ -30,8 +30,8 @@ struct ItemJson<'a> {
     enclosures: &'a [Enclosure],
 }
 
-pub(super) fn run(path: &Path, base: Option<&str>) -> Result<(), CliError> {
-    let bytes = read_input(path)?;
+pub(super) fn run(file: Option<&Path>, base: Option<&str>) -> Result<(), CliError> {
+    let bytes = read_input(file.unwrap_or(Path::new("-")))?;
     let mut out = Out::new();
     for article in &parse_file(&bytes, base)? {
         out.json(&item(article))?;

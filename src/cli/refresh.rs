@@ -30,10 +30,10 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
     };
     if context.offline {
         say("Nothing is fetched: --offline.");
-        return print(&Report::default(), arguments.json);
+        return print(&nothing_asked(context)?, arguments.json);
     }
     let Some(report) = fetch(context, which)? else {
-        return Ok(());
+        return print(&nothing_asked(context)?, arguments.json);
     };
     print(&report, arguments.json)?;
     let asked = report.feeds.total - report.feeds.skipped;
@@ -41,6 +41,14 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
         return Err(CliError::Failed("No feed could be fetched.".to_owned()));
     }
     Ok(())
+}
+
+/// What is told where no feed was asked.
+fn nothing_asked(context: &Context) -> Result<Report, CliError> {
+    let mut report = Report::default();
+    report.feeds.total = context.feed_file()?.entries().len();
+    report.feeds.skipped = report.feeds.total;
+    Ok(report)
 }
 
 fn known_feeds(context: &Context, urls: &[String]) -> Result<Vec<String>, CliError> {
@@ -77,6 +85,11 @@ fn run_with(
     let database = context.directories.database();
     Directories::prepare(&database)?;
     log::start(&context.directories.log_file(), context.verbose);
+    let file = context.feed_file()?;
+    let (writer, thread) = WriterThread::start(&database)?;
+    let list = listed_feeds(&file);
+    let now = context.now();
+    writer.run(move |writer| writer.sync_feeds(&list, now))?;
     let _lock = match FetchLock::take(&context.directories.lock_file())? {
         Held::Ours(lock) => lock,
         Held::By(holder) => {
@@ -84,10 +97,6 @@ fn run_with(
             return Ok(None);
         }
     };
-    let file = context.feed_file()?;
-    let (writer, thread) = WriterThread::start(&database)?;
-    let list = listed_feeds(&file);
-    writer.run(move |writer| writer.sync_feeds(&list))?;
     let job = Refresh {
         database,
         writer,
@@ -96,6 +105,7 @@ fn run_with(
         which,
         clock: context.clock(),
         utc_offset: context.utc_offset(),
+        keep: context.settings.retention.keep(),
         cancel: CancellationToken::new(),
     };
     let runtime = Runtime::new().map_err(CliError::Output)?;

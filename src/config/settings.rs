@@ -94,6 +94,13 @@ pub struct RetentionSettings {
     pub days: u32,
 }
 
+impl RetentionSettings {
+    /// How long an article is kept after it was first seen.
+    pub fn keep(&self) -> Duration {
+        Duration::from_secs(u64::from(self.days) * 86_400)
+    }
+}
+
 impl Default for RetentionSettings {
     fn default() -> Self {
         Self { days: 90 }

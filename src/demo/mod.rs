@@ -18,7 +18,7 @@ mod server;
 mod site;
 mod template;
 
-pub use server::{Server, start};
+pub use server::{DemoFeed, Server, start};
 
 /// Why the sample day cannot be served.
 #[derive(Debug, thiserror::Error)]

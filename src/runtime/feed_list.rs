@@ -48,7 +48,7 @@ pub fn web_address(typed: &str) -> Option<String> {
     };
     let url = url::Url::parse(&full).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
-    is_web.then_some(full)
+    is_web.then(|| url.to_string())
 }
 
 /// Puts entries on the list and saves it; gives the addresses that were not there before.
@@ -77,7 +77,7 @@ mod tests {
     fn a_name_is_a_web_address_and_a_path_is_none() {
         assert_eq!(
             web_address(" example.org ").as_deref(),
-            Some("https://example.org")
+            Some("https://example.org/")
         );
         assert_eq!(
             web_address("http://a.example/x").as_deref(),

@@ -31,6 +31,8 @@ const INDEX_PAUSE: Duration = Duration::from_millis(30);
 pub struct Fetcher {
     pub directories: Directories,
     pub settings: FetchSettings,
+    /// How long articles are kept.
+    pub keep: Duration,
     pub offline: bool,
     pub clock: Clock,
     pub utc_offset: i32,
@@ -72,9 +74,17 @@ impl Fetcher {
                 return Ok(());
             }
         };
-        let options = FeedFile::load(&self.directories.feeds_file())
-            .map(|file| feed_options(&file))
-            .unwrap_or_default();
+        let mut options = rustc_hash::FxHashMap::default();
+        // A list that cannot be read just now changes nothing: the cache has its feeds.
+        if let Ok(file) = FeedFile::load(&self.directories.feeds_file()) {
+            options = feed_options(&file);
+            let (list, now) = (listed_feeds(&file), (self.clock)());
+            self.writer.send(move |writer| {
+                if let Err(error) = writer.sync_feeds(&list, now) {
+                    tracing::error!("feed list: {error}");
+                }
+            })?;
+        }
         let job = worker::Refresh {
             database: self.directories.database(),
             writer: self.writer.clone(),
@@ -83,6 +93,7 @@ impl Fetcher {
             which,
             clock: self.clock.clone(),
             utc_offset: self.utc_offset,
+            keep: self.keep,
             cancel,
         };
         let (progress, told) = mpsc::unbounded_channel();
@@ -121,7 +132,7 @@ impl Fetcher {
             // Where no host can even be found or reached, it is the network that is gone.
             let no_network =
                 |kind| matches!(kind, Some(FetchErrorKind::Dns | FetchErrorKind::Connect));
-            let offline = report.errors.len() == asked
+            let offline = report.feeds.failed == asked
                 && report
                     .errors
                     .iter()
@@ -234,8 +245,9 @@ impl Fetcher {
         let mut file = FeedFile::load(&path).map_err(|error| sentence(&error))?;
         let added = put_on_list(&mut file, entries).map_err(|error| sentence(&error))?;
         let list = listed_feeds(&file);
+        let now = (self.clock)();
         self.writer
-            .run(move |writer| writer.sync_feeds(&list))
+            .run(move |writer| writer.sync_feeds(&list, now))
             .map_err(|error| sentence(&error))?;
         Ok(added)
     }

@@ -19,7 +19,7 @@ use crate::{
     config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
     ingest::read_feed_list,
     layout::Options,
-    model::Notice,
+    model::{Notice, Timestamp},
     runtime::{
         RuntimeError,
         desk::{Desk, DeskParts, SESSION},
@@ -85,7 +85,7 @@ async fn open_and_run(
 ) -> Result<Outcome, RuntimeError> {
     let file = FeedFile::load(&launch.directories.feeds_file())?;
     let mut setup = setup(&launch, &file)?;
-    mirror(&file, &writer)?;
+    mirror(&file, &writer, (launch.clock)())?;
     let (tell, answers) = mpsc::unbounded_channel();
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
@@ -108,10 +108,10 @@ async fn open_and_run(
 }
 
 /// The cache follows the feed list, while the first frame is made.
-fn mirror(file: &FeedFile, writer: &WriterThread) -> Result<(), RuntimeError> {
+fn mirror(file: &FeedFile, writer: &WriterThread, now: Timestamp) -> Result<(), RuntimeError> {
     let list = listed_feeds(file);
     writer.send(move |writer| {
-        if let Err(error) = writer.sync_feeds(&list) {
+        if let Err(error) = writer.sync_feeds(&list, now) {
             tracing::error!("feed list: {error}");
         }
     })?;
@@ -127,6 +127,7 @@ fn desk(
     let fetcher = Fetcher {
         directories: launch.directories.clone(),
         settings: launch.settings.fetch.clone(),
+        keep: launch.settings.retention.keep(),
         offline: launch.offline,
         clock: launch.clock.clone(),
         utc_offset: launch.utc_offset,

@@ -225,6 +225,7 @@ impl Real {
         let (writer, _thread) = WriterThread::start(&database).expect("started");
         let (send, answers) = mpsc::unbounded_channel();
         let fetcher = Fetcher {
+            keep: std::time::Duration::from_secs(90 * 86_400),
             directories: directories.clone(),
             settings: FetchSettings::default(),
             offline: true,

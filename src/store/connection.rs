@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::store::{StoreError, error::Doing};
 
@@ -35,6 +35,9 @@ impl Writer {
                  PRAGMA foreign_keys = ON;",
             )
             .doing("be set up")?;
+        // A transaction that reads first and writes later fails for good when somebody else wrote in
+        // between; one that is a writer from the start waits for its turn.
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
         migrate(&mut connection, path)?;
         Ok(Self { connection })
     }
@@ -75,31 +78,38 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
         .doing("be set up")
 }
 
-fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    // Immediate: two processes that start together must not both migrate.
-    let transaction = connection
-        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-        .doing("be brought up to date")?;
-    let shape: i64 = transaction
+/// The shape of the file, as the number of steps it has seen.
+fn shape(connection: &Connection) -> Result<usize, StoreError> {
+    let shape: i64 = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .doing("be brought up to date")?;
-    let shape = usize::try_from(shape).unwrap_or(0);
-    if shape > MIGRATIONS.len() {
+        .doing("be read")?;
+    Ok(usize::try_from(shape).unwrap_or(0))
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let doing = "be brought up to date";
+    let known = MIGRATIONS.len();
+    // A cache of today's shape is not written to: opening it must not disturb anybody.
+    if shape(connection)? == known {
+        return Ok(());
+    }
+    let transaction = connection.transaction().doing(doing)?;
+    // Read again inside: another process may have been faster.
+    let found = shape(&transaction)?;
+    if found > known {
         return Err(StoreError::Newer {
             path: path.to_owned(),
-            found: shape,
-            known: MIGRATIONS.len(),
+            found,
+            known,
         });
     }
-    for step in &MIGRATIONS[shape..] {
-        transaction
-            .execute_batch(step)
-            .doing("be brought up to date")?;
+    for step in &MIGRATIONS[found..] {
+        transaction.execute_batch(step).doing(doing)?;
     }
     transaction
-        .execute_batch(&format!("PRAGMA user_version = {}", MIGRATIONS.len()))
-        .doing("be brought up to date")?;
-    transaction.commit().doing("be brought up to date")
+        .execute_batch(&format!("PRAGMA user_version = {known}"))
+        .doing(doing)?;
+    transaction.commit().doing(doing)
 }
 
 /// What was read is nobody else's business, so the file is its owner's alone.

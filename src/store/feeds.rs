@@ -40,25 +40,28 @@ pub struct FeedToFetch {
 }
 
 impl Writer {
-    /// Mirrors the reader's list: new feeds appear, feeds that left it stop being listed, and
-    /// their articles go, but for starred ones.
-    pub fn sync_feeds(&mut self, list: &[ListedFeed]) -> Result<(), StoreError> {
+    /// Mirrors the reader's list: new feeds appear, feeds that left it stop being listed. Their
+    /// articles stay for now, because a list that is missing for a moment is no reason to forget.
+    pub fn sync_feeds(&mut self, list: &[ListedFeed], now: Timestamp) -> Result<(), StoreError> {
         let doing = "mirror the feed list";
         if self.mirrors(list)? {
             return Ok(());
         }
         let transaction = self.connection.transaction().doing(doing)?;
         transaction
-            .execute("UPDATE feed SET listed = 0", [])
+            .execute(
+                "UPDATE feed SET listed = 0, unlisted_at = coalesce(unlisted_at, ?1)",
+                [now.0],
+            )
             .doing(doing)?;
         for (position, feed) in list.iter().enumerate() {
             transaction
                 .prepare_cached(
                     "INSERT INTO feed (url, own_title, publisher, tags, position)
                      VALUES (:url, :title, :publisher, :tags, :position)
-                     ON CONFLICT (url) DO UPDATE SET listed = 1, own_title = excluded.own_title,
-                         publisher = excluded.publisher, tags = excluded.tags,
-                         position = excluded.position",
+                     ON CONFLICT (url) DO UPDATE SET listed = 1, unlisted_at = NULL,
+                         own_title = excluded.own_title, publisher = excluded.publisher,
+                         tags = excluded.tags, position = excluded.position",
                 )
                 .and_then(|mut statement| {
                     statement.execute(named_params! {
@@ -71,8 +74,7 @@ impl Writer {
                 })
                 .doing(doing)?;
         }
-        transaction.commit().doing(doing)?;
-        self.drop_unlisted()
+        transaction.commit().doing(doing)
     }
 
     fn mirrors(&self, list: &[ListedFeed]) -> Result<bool, StoreError> {
@@ -96,44 +98,6 @@ impl Writer {
             .doing(doing)?;
         Ok(rows == list)
     }
-
-    /// Forgets feeds that left the list, and articles that no listed feed carries.
-    fn drop_unlisted(&mut self) -> Result<(), StoreError> {
-        let doing = "drop a removed feed";
-        let touched = self
-            .connection
-            .prepare(
-                "SELECT DISTINCT article.story FROM article
-                 JOIN carried ON carried.article = article.id
-                 JOIN feed ON feed.id = carried.feed AND feed.listed = 0
-                 WHERE article.story IS NOT NULL",
-            )
-            .and_then(|mut statement| {
-                statement
-                    .query_map([], |row| row.get(0))?
-                    .collect::<Result<Vec<i64>, _>>()
-            })
-            .doing(doing)?;
-        let transaction = self.connection.transaction().doing(doing)?;
-        transaction
-            .execute_batch(
-                "CREATE TEMP TABLE gone AS
-                     SELECT article.id FROM article WHERE article.starred = 0
-                     AND NOT EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
-                                     WHERE carried.article = article.id AND feed.listed = 1)
-                     AND EXISTS (SELECT 1 FROM carried WHERE carried.article = article.id);
-                 DELETE FROM article_text WHERE rowid IN (SELECT id FROM temp.gone);
-                 DELETE FROM unindexed WHERE article IN (SELECT id FROM temp.gone);
-                 DELETE FROM article WHERE id IN (SELECT id FROM temp.gone);
-                 DROP TABLE temp.gone;
-                 DELETE FROM carried WHERE feed IN (SELECT id FROM feed WHERE listed = 0);
-                 DELETE FROM feed WHERE listed = 0
-                     AND NOT EXISTS (SELECT 1 FROM article WHERE article.feed = feed.id);",
-            )
-            .doing(doing)?;
-        transaction.commit().doing(doing)?;
-        self.recount(&touched)
-    }
 }
 
 impl Reader {
@@ -142,7 +106,7 @@ impl Reader {
         self.connection
             .prepare_cached(
                 "SELECT id, url, publisher, etag, last_modified, failures,
-                        dead = 0 AND coalesce(next_try, 0) <= :now
+                        dead = 0 AND (coalesce(next_try, 0) <= :now OR last_try > :now + 60)
                  FROM feed WHERE listed = 1 ORDER BY position",
             )
             .and_then(|mut statement| {

@@ -2,10 +2,11 @@
 //! them go into one transaction, so that no crash can leave a validator without its articles.
 
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use rustc_hash::FxHashSet;
 
 use crate::{
-    model::{ArticleId, FeedId, FetchErrorKind, Kind, NewArticle, Timestamp, stable_hash},
-    store::{StoreError, Writer, body, error::Doing},
+    model::{ArticleId, FeedId, FetchErrorKind, Kind, NewArticle, StoryId, Timestamp, stable_hash},
+    store::{Grouped, StoreError, Writer, body, error::Doing, grouping::Summarise},
 };
 
 /// Newest items of a newly added feed that start unread; the rest is read already.
@@ -70,8 +71,8 @@ pub struct Item {
     pub source_key: String,
     /// What the publisher is called, as far as this item tells.
     pub source_name: String,
-    /// Whether that name is better than what an earlier item of the publisher told.
-    pub names_source: bool,
+    /// How well whoever gave that name knows: a better one replaces it, among equals the shortest.
+    pub trust: u8,
     /// Words of its text.
     pub words: u32,
 }
@@ -84,22 +85,27 @@ pub struct Saved {
     /// Articles whose text changed: index of the fetch, id.
     pub updated: Vec<(usize, ArticleId)>,
     /// Stories of the updated articles.
-    pub touched: Vec<i64>,
+    pub touched: Vec<StoryId>,
 }
 
 impl Writer {
-    /// Saves a batch of fetches in one transaction.
-    pub fn save_fetches(&mut self, fetches: &[Fetch]) -> Result<Saved, StoreError> {
+    /// Saves a batch of fetches in one transaction, with what lists show of the stories whose texts
+    /// changed.
+    pub fn save_fetches(
+        &mut self,
+        fetches: &[Fetch],
+        summarise: &Summarise<'_>,
+    ) -> Result<Saved, StoreError> {
         let doing = "save articles";
         let transaction = self.connection.transaction().doing(doing)?;
         let mut saved = Saved::default();
         for (index, fetch) in fetches.iter().enumerate() {
             save_fetch(&transaction, index, fetch, &mut saved).doing(doing)?;
         }
-        transaction.commit().doing(doing)?;
         let touched = std::mem::take(&mut saved.touched);
-        self.recount(&touched)?;
-        Ok(Saved { touched, ..saved })
+        saved.touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
+        transaction.commit().doing(doing)?;
+        Ok(saved)
     }
 }
 
@@ -116,7 +122,10 @@ fn save_fetch(
                 feed: fetch.feed,
                 at: fetch.at,
             };
-            let first = fetched.is_first()?;
+            let Some(first) = fetched.is_first()? else {
+                // The feed was removed while it was fetched.
+                return Ok(());
+            };
             let news = fetched.save_items(index, document, first, saved)?;
             fetched.save_state(fetch, document, news)
         }
@@ -137,7 +146,8 @@ fn save_fetch(
             dead,
         } => transaction
             .prepare_cached(
-                "UPDATE feed SET last_try = :at, next_try = :next_try, error_kind = :kind,
+                "UPDATE feed SET last_try = :at, next_try = iif(:dead, NULL, :next_try),
+                     error_kind = :kind,
                      error = :message, failing_since = coalesce(failing_since, :at),
                      failures = failures + 1, dead = :dead
                  WHERE id = :feed",
@@ -162,14 +172,16 @@ struct Known {
     article: ArticleId,
     content: i64,
     read: bool,
-    story: Option<i64>,
+    story: Option<StoryId>,
 }
 
 impl Fetched<'_> {
-    fn is_first(&self) -> rusqlite::Result<bool> {
+    /// Whether the feed was never read before; `None` if it is not on the list any more.
+    fn is_first(&self) -> rusqlite::Result<Option<bool>> {
         self.transaction
-            .prepare_cached("SELECT last_good IS NULL FROM feed WHERE id = ?1")?
+            .prepare_cached("SELECT last_good IS NULL FROM feed WHERE id = ?1 AND listed = 1")?
             .query_row([self.feed.0], |row| row.get(0))
+            .optional()
     }
 
     /// Saves the items that were not known by their bytes; says whether any is news.
@@ -182,8 +194,8 @@ impl Fetched<'_> {
     ) -> rusqlite::Result<bool> {
         let before = saved.new.len() + saved.updated.len();
         self.leave_out_what_left(document)?;
-        let unread_since = if first {
-            unread_since(&document.items)
+        let unread = if first {
+            self.newest(&document.items)
         } else {
             None
         };
@@ -200,7 +212,9 @@ impl Fetched<'_> {
                 }
                 None => {
                     let published = self.article_time(&item.article);
-                    let read = unread_since.is_some_and(|since| published < since);
+                    let read = unread
+                        .as_ref()
+                        .is_some_and(|unread| !unread.contains(&position));
                     let id = self.insert_article(item, published, read)?;
                     saved.new.push((index, position, id));
                     id
@@ -213,7 +227,7 @@ impl Fetched<'_> {
 
     /// Items that the document no longer has are no longer in the feed.
     fn leave_out_what_left(&self, document: &FetchedDocument) -> rusqlite::Result<()> {
-        let present: rustc_hash::FxHashSet<i64> = document.raw_hashes.iter().copied().collect();
+        let present: FxHashSet<i64> = document.raw_hashes.iter().copied().collect();
         let gone: Vec<i64> = self
             .transaction
             .prepare_cached("SELECT raw, guid FROM carried WHERE feed = ?1 AND in_feed = 1")?
@@ -246,8 +260,9 @@ impl Fetched<'_> {
             .optional()
     }
 
-    /// The same address in another feed, or in this feed under a guid that has left it. Two items
-    /// that stand in one document with different guids are two articles whatever their address.
+    /// The same address in another feed, or the same headline at the same address in this feed under
+    /// a guid that has left it. Otherwise two guids of one feed are two articles whatever their
+    /// address.
     fn elsewhere(&self, guid: i64, article: &NewArticle) -> rusqlite::Result<Option<Known>> {
         let Some(canonical) = &article.canonical else {
             return Ok(None);
@@ -258,7 +273,8 @@ impl Fetched<'_> {
                  FROM article
                  WHERE article.canonical = :canonical
                  AND NOT EXISTS (SELECT 1 FROM carried WHERE carried.article = article.id
-                     AND carried.feed = :feed AND carried.in_feed = 1 AND carried.guid <> :guid)
+                     AND carried.feed = :feed AND carried.guid <> :guid
+                     AND (carried.in_feed = 1 OR article.title <> :title))
                  ORDER BY article.id LIMIT 1",
             )?
             .query_row(
@@ -266,6 +282,7 @@ impl Fetched<'_> {
                     ":canonical": stable_hash(canonical.as_bytes()),
                     ":feed": self.feed.0,
                     ":guid": guid,
+                    ":title": article.title,
                 },
                 known,
             )
@@ -293,6 +310,17 @@ impl Fetched<'_> {
             .published
             .or(article.updated)
             .map_or(self.at, |time| time.min(self.at))
+    }
+
+    /// Places of the items of a first document that start unread; `None` if all do.
+    fn newest(&self, items: &[Item]) -> Option<FxHashSet<usize>> {
+        if items.len() <= UNREAD_OF_A_NEW_FEED {
+            return None;
+        }
+        let mut places: Vec<_> = (0..items.len()).collect();
+        places.sort_by_key(|place| std::cmp::Reverse(self.article_time(&items[*place].article)));
+        places.truncate(UNREAD_OF_A_NEW_FEED);
+        Some(places.into_iter().collect())
     }
 
     fn insert_article(
@@ -343,26 +371,27 @@ impl Fetched<'_> {
         Ok(ArticleId(id))
     }
 
-    /// The publisher's row. A name that fits better replaces the one known so far: of a feed's
-    /// own articles the shortest feed title is the publisher's name.
+    /// The publisher's row. A name from somebody who knows better replaces the one known so far, and
+    /// among equals the shortest stays: of a publisher's feeds the one named least is the main one.
     fn source(&self, item: &Item) -> rusqlite::Result<i64> {
-        let found: Option<(i64, String)> = self
+        let found: Option<(i64, String, u8)> = self
             .transaction
-            .prepare_cached("SELECT id, name FROM source WHERE key = ?1")?
-            .query_row([&item.source_key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT id, name, trust FROM source WHERE key = ?1")?
+            .query_row([&item.source_key], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .optional()?;
-        let Some((id, name)) = found else {
+        let Some((id, name, trust)) = found else {
             self.transaction
-                .prepare_cached("INSERT INTO source (key, name) VALUES (?1, ?2)")?
-                .execute([&item.source_key, &item.source_name])?;
+                .prepare_cached("INSERT INTO source (key, name, trust) VALUES (?1, ?2, ?3)")?
+                .execute(params![item.source_key, item.source_name, item.trust])?;
             return Ok(self.transaction.last_insert_rowid());
         };
-        let is_domain = item.source_key.strip_prefix("d:") == Some(name.as_str());
         let shorter = item.source_name.chars().count() < name.chars().count();
-        if item.names_source && item.source_name != name && (is_domain || shorter) {
+        if item.source_name != name && (item.trust > trust || item.trust == trust && shorter) {
             self.transaction
-                .prepare_cached("UPDATE source SET name = ?2 WHERE id = ?1")?
-                .execute(params![id, item.source_name])?;
+                .prepare_cached("UPDATE source SET name = ?2, trust = ?3 WHERE id = ?1")?
+                .execute(params![id, item.source_name, item.trust])?;
             self.transaction
                 .prepare_cached(
                     "UPDATE story SET lead_source = ?2
@@ -540,21 +569,8 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         article: ArticleId(row.get(0)?),
         content: row.get(1)?,
         read: row.get(2)?,
-        story: row.get(3)?,
+        story: row.get::<_, Option<i64>>(3)?.map(StoryId),
     })
-}
-
-/// The time from which items of a first document are unread; `None` if there are few.
-fn unread_since(items: &[Item]) -> Option<Timestamp> {
-    let mut times: Vec<_> = items
-        .iter()
-        .filter_map(|item| item.article.published)
-        .collect();
-    if times.len() <= UNREAD_OF_A_NEW_FEED {
-        return None;
-    }
-    times.sort_unstable_by(|a, b| b.cmp(a));
-    Some(times[UNREAD_OF_A_NEW_FEED - 1])
 }
 
 fn content_hash(article: &NewArticle) -> i64 {

@@ -65,8 +65,14 @@ impl Filter {
             }
             Query::Title(text) => self.with("article.title LIKE ? ESCAPE '\\'", containing(text)),
             Query::Source(text) => self.with("source.name LIKE ? ESCAPE '\\'", containing(text)),
-            Query::Author(text) => self.with("article.author LIKE ? ESCAPE '\\'", containing(text)),
-            Query::Lang(tag) => self.with("lower(article.lang) LIKE ? || '%'", tag.clone().into()),
+            Query::Author(text) => self.with(
+                "coalesce(article.author, '') LIKE ? ESCAPE '\\'",
+                containing(text),
+            ),
+            Query::Lang(tag) => self.with(
+                "lower(coalesce(article.lang, '')) LIKE ? || '%'",
+                tag.clone().into(),
+            ),
             Query::Feed(text) => {
                 self.condition.push_str(CARRIED_BY);
                 let pattern = containing(text);

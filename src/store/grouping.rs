@@ -179,9 +179,7 @@ impl Writer {
     ) -> Result<Vec<StoryId>, StoreError> {
         let doing = "save stories";
         let transaction = self.connection.transaction().doing(doing)?;
-        let grouped = Grouped {
-            connection: &transaction,
-        };
+        let grouped = Grouped::new(&transaction);
         let mut touched = rustc_hash::FxHashSet::default();
         for placement in placements {
             touched.extend(grouped.story_of(placement.article)?);
@@ -192,14 +190,7 @@ impl Writer {
             touched.extend([*kept, *gone]);
             grouped.merge(*kept, *gone).doing(doing)?;
         }
-        let mut touched: Vec<_> = touched.into_iter().collect();
-        touched.sort_unstable();
-        for story in &touched {
-            match summarise(&grouped, *story)? {
-                Some(summary) => grouped.save_summary(&summary).doing(doing)?,
-                None => grouped.drop_story(*story).doing(doing)?,
-            }
-        }
+        let touched = grouped.summarise_all(touched, summarise)?;
         grouped.save_memory(memory).doing(doing)?;
         transaction.commit().doing(doing)?;
         Ok(touched)
@@ -231,7 +222,30 @@ pub struct SummaryMember {
     pub titled: bool,
 }
 
-impl Grouped<'_> {
+impl<'a> Grouped<'a> {
+    pub(super) fn new(connection: &'a rusqlite::Connection) -> Self {
+        Self { connection }
+    }
+
+    /// Works out again what lists show of stories; gives their ids in order.
+    pub(super) fn summarise_all(
+        &self,
+        stories: impl IntoIterator<Item = StoryId>,
+        summarise: &Summarise<'_>,
+    ) -> Result<Vec<StoryId>, StoreError> {
+        let doing = "save a story";
+        let mut stories: Vec<_> = stories.into_iter().collect();
+        stories.sort_unstable();
+        stories.dedup();
+        for story in &stories {
+            match summarise(self, *story)? {
+                Some(summary) => self.save_summary(&summary).doing(doing)?,
+                None => self.drop_story(*story).doing(doing)?,
+            }
+        }
+        Ok(stories)
+    }
+
     /// Members of a story, oldest first, and the article that led it so far.
     pub fn members(
         &self,

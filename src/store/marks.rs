@@ -4,7 +4,7 @@ use rusqlite::{Transaction, params};
 
 use crate::{
     model::{ArticleId, StoryId},
-    store::{StoreError, Writer, error::Doing},
+    store::{StoreError, Writer, error::Doing, stories::recount_marks},
 };
 
 impl Writer {
@@ -91,10 +91,10 @@ impl Writer {
                     stories.extend(story_of(&transaction, *article).doing(doing)?);
                 }
             }
-            transaction.commit().doing(doing)?;
             stories.sort_unstable();
             stories.dedup();
-            writer.recount(&stories)?;
+            recount_marks(&transaction, &stories).doing(doing)?;
+            transaction.commit().doing(doing)?;
             Ok(changed)
         })
     }
@@ -118,8 +118,12 @@ impl Writer {
     }
 }
 
-fn story_of(transaction: &Transaction<'_>, article: ArticleId) -> rusqlite::Result<Option<i64>> {
+fn story_of(
+    transaction: &Transaction<'_>,
+    article: ArticleId,
+) -> rusqlite::Result<Option<StoryId>> {
     transaction
         .prepare_cached("SELECT story FROM article WHERE id = ?1")?
-        .query_row([article.0], |row| row.get(0))
+        .query_row([article.0], |row| row.get::<_, Option<i64>>(0))
+        .map(|story| story.map(StoryId))
 }

@@ -12,6 +12,7 @@ mod fetches;
 mod filter;
 mod grouping;
 mod marks;
+mod retention;
 mod search;
 mod settings;
 mod stories;
@@ -24,7 +25,9 @@ pub use connection::{Reader, Writer};
 pub use error::StoreError;
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
-pub use grouping::{Grouped, StoredArticle, StoredPlacement, StorySummary, SummaryMember};
+pub use grouping::{
+    Grouped, StoredArticle, StoredPlacement, StorySummary, Summarise, SummaryMember,
+};
 pub use search::Hit;
 pub use stories::{Sort, View};
 pub use thread::WriterThread;

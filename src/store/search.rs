@@ -39,21 +39,28 @@ impl Reader {
     ) -> Result<Vec<Hit>, StoreError> {
         let (words, rest) = filter::split(query);
         let filter = filter::sql(&rest, now);
-        let (from, order) = match words {
+        let (from, rank, order) = match words {
             Some(_) => (
                 "article_text JOIN article ON article.id = article_text.rowid
                  AND article_text MATCH ?",
-                "bm25(article_text, 4.0, 1.0), article.published DESC",
+                "bm25(article_text, 4.0, 1.0)",
+                "place, article.published DESC",
             ),
-            None => ("article", "article.published DESC, article.id DESC"),
+            None => ("article", "0", "article.published DESC, article.id DESC"),
         };
+        // Bodies are read for what is shown only, after the best are found.
         let sql = format!(
-            "SELECT article.id, story.id, article.title, source.name, article.url,
-                    article.published, article.read, body.html
-             FROM {from} JOIN story ON story.id = article.story
-             JOIN source ON source.id = article.source JOIN body ON body.article = article.id
-             WHERE {} ORDER BY {order} LIMIT {limit}",
-            filter.condition
+            "SELECT found.id, found.story, found.title, found.source, found.url, found.published,
+                    found.read, body.html
+             FROM (SELECT article.id, story.id AS story, article.title, source.name AS source,
+                       article.url, article.published, article.read, {rank} AS place
+                   FROM {from} JOIN story ON story.id = article.story
+                   JOIN source ON source.id = article.source
+                   WHERE {} ORDER BY {order} LIMIT {limit}) AS found
+             JOIN body ON body.article = found.id
+             ORDER BY {}",
+            filter.condition,
+            order.replace("article.", "found."),
         );
         let values = words.map(Value::from).into_iter().chain(filter.values);
         self.connection
@@ -76,8 +83,8 @@ impl Writer {
         plain: &dyn Fn(&str) -> String,
     ) -> Result<usize, StoreError> {
         let doing = "index articles";
-        let transaction = self.connection.transaction().doing(doing)?;
-        let next: Vec<(i64, String, Vec<u8>)> = transaction
+        let next: Vec<(i64, String, String)> = self
+            .connection
             .prepare_cached(
                 "SELECT article.id, article.title, body.html
                  FROM unindexed JOIN article ON article.id = unindexed.article
@@ -87,13 +94,17 @@ impl Writer {
             .and_then(|mut statement| {
                 statement
                     .query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
-                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                        let html = body::unpack(&row.get::<_, Vec<u8>>(2)?);
+                        Ok((row.get(0)?, row.get(1)?, plain(&html)))
                     })?
                     .collect()
             })
             .doing(doing)?;
-        for (article, title, html) in &next {
-            let text = plain(&body::unpack(html));
+        if next.is_empty() {
+            return Ok(0);
+        }
+        let transaction = self.connection.transaction().doing(doing)?;
+        for (article, title, text) in &next {
             transaction
                 .prepare_cached("DELETE FROM article_text WHERE rowid = ?1")
                 .and_then(|mut statement| statement.execute([article]))

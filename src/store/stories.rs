@@ -1,11 +1,11 @@
 //! Stories as lists show them, and their members.
 
-use rusqlite::{OptionalExtension, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
     model::{ArticleId, Member, StoryId, StoryRow, Timestamp},
     query::Query,
-    store::{Reader, StoreError, Writer, error::Doing, fetches::kind_of, filter},
+    store::{Reader, StoreError, error::Doing, fetches::kind_of, filter},
 };
 
 /// Which stories a list shows.
@@ -162,39 +162,19 @@ impl Reader {
     }
 }
 
-impl Writer {
-    /// Counts again what lists show of stories after their members' marks changed.
-    pub(super) fn recount(&mut self, stories: &[i64]) -> Result<(), StoreError> {
-        let doing = "count a story";
-        if stories.is_empty() {
-            return Ok(());
-        }
-        let transaction = self.connection.transaction().doing(doing)?;
-        for story in stories {
-            transaction
-                .prepare_cached(
-                    "UPDATE story SET (unread, starred, changed, articles) = (
-                         SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0),
-                                coalesce(sum(changed), 0), count(*)
-                         FROM article WHERE article.story = story.id)
-                     WHERE id = ?1",
-                )
-                .and_then(|mut statement| statement.execute(params![story]))
-                .doing(doing)?;
-            transaction
-                .prepare_cached("DELETE FROM story WHERE id = ?1 AND articles = 0")
-                .and_then(|mut statement| statement.execute(params![story]))
-                .doing(doing)?;
-            transaction
-                .prepare_cached(
-                    "UPDATE story SET title = article.title FROM article
-                     WHERE story.id = :story AND article.id = story.lead",
-                )
-                .and_then(|mut statement| statement.execute(named_params! { ":story": story }))
-                .doing(doing)?;
-        }
-        transaction.commit().doing(doing)
+/// Counts again what lists show of stories after marks of their members changed.
+pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE story SET (unread, starred, changed) = (
+             SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0),
+                    coalesce(sum(changed), 0)
+             FROM article WHERE article.story = story.id)
+         WHERE id = ?1",
+    )?;
+    for story in stories {
+        statement.execute([story.0])?;
     }
+    Ok(())
 }
 
 fn condition(view: View) -> &'static str {

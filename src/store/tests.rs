@@ -23,7 +23,7 @@ impl Cache {
         let folder = tempfile::tempdir().expect("scratch folder");
         let path = folder.path().join("newsfold.db");
         let mut writer = Writer::open(&path).expect("opened");
-        writer.sync_feeds(&list(urls)).expect("mirrored");
+        writer.sync_feeds(&list(urls), NOW).expect("mirrored");
         Self {
             _folder: folder,
             path,
@@ -56,12 +56,15 @@ impl Cache {
         };
         let outcome = FetchOutcome::Document(Box::new(document));
         self.writer
-            .save_fetches(&[Fetch {
-                feed,
-                at: NOW,
-                next_try: NOW,
-                outcome,
-            }])
+            .save_fetches(
+                &[Fetch {
+                    feed,
+                    at: NOW,
+                    next_try: NOW,
+                    outcome,
+                }],
+                &summarise,
+            )
             .expect("saved")
     }
 
@@ -78,18 +81,25 @@ impl Cache {
 
     fn place(&mut self, placements: &[StoredPlacement], merges: &[(StoryId, StoryId)]) {
         self.writer
-            .save_placements(placements, merges, b"memory", &|grouped, story| {
-                let (members, _) = grouped.members(story)?;
-                Ok(members.first().map(|first| StorySummary {
-                    id: story,
-                    lead: first.article,
-                    sources: 1,
-                    origins: 1,
-                    rank: first.published.0,
-                }))
-            })
+            .save_placements(placements, merges, b"memory", &summarise)
             .expect("placed");
     }
+}
+
+/// Publishers are counted, the first member leads.
+fn summarise(grouped: &Grouped<'_>, story: StoryId) -> Result<Option<StorySummary>, StoreError> {
+    let (members, _) = grouped.members(story)?;
+    let mut sources: Vec<_> = members.iter().map(|member| &member.source_key).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+    Ok(members.first().map(|first| StorySummary {
+        id: story,
+        lead: first.article,
+        sources,
+        origins: sources,
+        rank: first.published.0,
+    }))
 }
 
 fn list(urls: &[&str]) -> Vec<ListedFeed> {
@@ -128,7 +138,7 @@ fn item(guid: &str, url: &str, title: &str, text: &str) -> Item {
         },
         source_key: "d:a.example".into(),
         source_name: "a.example".into(),
-        names_source: false,
+        trust: 0,
         words: 3,
     }
 }
@@ -353,7 +363,11 @@ fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
         .writer
         .mark_starred(&[articles[1]], true)
         .expect("marked");
-    cache.writer.sync_feeds(&list(&[B])).expect("mirrored");
+    cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
+    cache
+        .writer
+        .drop_unlisted(NOW, &summarise)
+        .expect("dropped");
     let reader = cache.reader();
     let left: Vec<_> = articles
         .iter()
@@ -384,10 +398,13 @@ fn a_failure_keeps_its_cause_until_the_feed_works_again() {
             dead: false,
         },
     };
-    cache.writer.save_fetches(&[failed(NOW)]).expect("saved");
     cache
         .writer
-        .save_fetches(&[failed(Timestamp(NOW.0 + 600))])
+        .save_fetches(&[failed(NOW)], &summarise)
+        .expect("saved");
+    cache
+        .writer
+        .save_fetches(&[failed(Timestamp(NOW.0 + 600))], &summarise)
         .expect("saved");
     let feed = cache.reader().feeds().expect("listed").remove(0);
     assert_eq!(feed.state, FeedState::Failing);
@@ -507,4 +524,144 @@ fn a_cache_of_a_newer_program_is_left_alone() {
     drop(writer);
     let error = Writer::open(&path).expect_err("newer").to_string();
     assert!(error.contains("written by a newer newsfold"), "{error}");
+}
+
+#[test]
+fn a_list_that_is_missing_for_a_moment_costs_no_mark() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
+    let article = ids(&saved)[0];
+    cache.each_alone(&[article]);
+    cache.writer.mark_read(&[article], true).expect("marked");
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    let week = std::time::Duration::from_secs(7 * 86_400);
+    cache
+        .writer
+        .drop_unlisted(NOW - week, &summarise)
+        .expect("kept");
+    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    let text = cache
+        .reader()
+        .article(article)
+        .expect("read")
+        .expect("there");
+    assert!(text.read);
+}
+
+#[test]
+fn a_removed_feed_comes_back_whole() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let items = || {
+        vec![
+            item("1", "https://a.example/1", "One", "first"),
+            item("2", "https://a.example/2", "Two", "second"),
+        ]
+    };
+    let articles = ids(&cache.fetch(A, items()));
+    cache.each_alone(&articles);
+    cache
+        .writer
+        .mark_starred(&articles[..1], true)
+        .expect("marked");
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    cache
+        .writer
+        .drop_unlisted(NOW, &summarise)
+        .expect("dropped");
+    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    let feed = cache
+        .reader()
+        .feeds_to_fetch(NOW)
+        .expect("listed")
+        .remove(0);
+    assert!(feed.due && feed.etag.is_none());
+    assert_eq!(
+        cache.fetch(A, items()).new.len(),
+        1,
+        "the one that was dropped"
+    );
+}
+
+#[test]
+fn a_story_knows_its_sources_after_a_feed_is_gone() {
+    let mut cache = Cache::with_feeds(&[A, B]);
+    let first = ids(&cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]))[0];
+    let other = Item {
+        source_key: "d:b.example".into(),
+        ..item("2", "https://b.example/2", "Two", "b")
+    };
+    let second = ids(&cache.fetch(B, vec![other]))[0];
+    cache.place(&[place(first, 1), place(second, 1)], &[]);
+    let row = |cache: &Cache| {
+        cache
+            .reader()
+            .story_rows(&[StoryId(1)])
+            .expect("read")
+            .remove(0)
+    };
+    assert_eq!((row(&cache).sources, row(&cache).lead), (2, first));
+    cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
+    cache
+        .writer
+        .drop_unlisted(NOW, &summarise)
+        .expect("dropped");
+    assert_eq!((row(&cache).sources, row(&cache).lead), (1, second));
+    assert_eq!(row(&cache).title, "Two");
+}
+
+#[test]
+fn items_of_one_feed_under_one_address_stay_apart_as_the_feed_moves_on() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let live = |n: &str| item(n, "https://a.example/live", &format!("Update {n}"), n);
+    for window in [["b", "a"], ["c", "b"], ["d", "c"], ["e", "d"]] {
+        cache.fetch(A, window.map(live).into());
+    }
+    assert_eq!(cache.reader().feeds().expect("listed")[0].items, 5);
+}
+
+#[test]
+fn old_articles_go_but_not_starred_ones_nor_what_is_still_in_a_feed() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let articles = ids(&cache.fetch(
+        A,
+        ["1", "2", "3"]
+            .map(|n| item(n, &format!("https://a.example/{n}"), n, n))
+            .into(),
+    ));
+    cache.each_alone(&articles);
+    cache
+        .writer
+        .mark_starred(&articles[..1], true)
+        .expect("marked");
+    cache.fetch(A, vec![item("3", "https://a.example/3", "3", "3")]);
+    assert!(
+        cache
+            .writer
+            .drop_old(Timestamp(NOW.0 + 1), &summarise)
+            .expect("dropped")
+    );
+    let left: Vec<_> = articles
+        .iter()
+        .map(|id| cache.reader().article(*id).expect("read").is_some())
+        .collect();
+    assert_eq!(left, [true, false, true]);
+    assert_eq!(
+        cache
+            .reader()
+            .story_ids(View::All, Sort::Top)
+            .expect("listed")
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_reader_that_opens_the_cache_disturbs_no_writer() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
+    let mut other = Writer::open(&cache.path).expect("opened");
+    other.mark_read(&ids(&saved), true).expect("marked");
+    cache.fetch(A, vec![item("1", "https://a.example/1", "One", "second")]);
+    other.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    cache.each_alone(&ids(&saved));
 }

@@ -13,7 +13,10 @@ use reqwest::{
     },
     redirect::Policy,
 };
-use tokio::sync::Semaphore;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     config::FetchSettings,
@@ -22,9 +25,12 @@ use crate::{
 };
 
 const REDIRECTS: usize = 8;
-/// A body may grow to this size beside all others; beyond it, only one at a time, so that the
-/// bodies in flight stay below 48 MB with the default limits.
-const SMALL_BODY: usize = 400 * 1024;
+/// A body may grow to this size beside all others.
+const SMALL_BODY: usize = 128 * 1024;
+/// So many bodies at a time may be larger, up to [`MIDDLE_BODY`], and one larger still: with the
+/// limits as they come, bodies that are fetched or read take less than 48 MB together.
+const MIDDLE_BODIES: usize = 5;
+const MIDDLE_BODY: usize = 4 * 1024 * 1024;
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
@@ -32,9 +38,12 @@ const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// For loopback addresses, which no proxy reaches.
+    direct: reqwest::Client,
     body_limit: usize,
     timeout: Duration,
-    large_bodies: Arc<Semaphore>,
+    middle: Arc<Semaphore>,
+    large: Arc<Semaphore>,
 }
 
 /// What is asked.
@@ -65,6 +74,8 @@ pub(super) struct Body {
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     pub max_age: Option<Duration>,
+    /// Its share of the memory for bodies, given back when it is dropped.
+    pub room: Vec<OwnedSemaphorePermit>,
 }
 
 impl Client {
@@ -77,49 +88,44 @@ impl Client {
         });
         let default_agent = concat!("newsfold/", env!("CARGO_PKG_VERSION"));
         let agent = settings.user_agent.as_deref().unwrap_or(default_agent);
-        let http = reqwest::Client::builder()
-            .user_agent(agent)
-            .redirect(Policy::none())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .read_timeout(settings.read_timeout)
-            .build()
-            .map_err(|error| WorkerError::Client(error.to_string()))?;
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(agent)
+                .redirect(Policy::none())
+                .referer(false)
+                .connect_timeout(settings.connect_timeout)
+                .read_timeout(settings.read_timeout)
+        };
+        let failed = |error: reqwest::Error| WorkerError::Client(error.to_string());
         Ok(Self {
-            http,
+            http: builder().build().map_err(failed)?,
+            direct: builder().no_proxy().build().map_err(failed)?,
             body_limit: settings.body_limit_mb.saturating_mul(1024 * 1024),
             timeout: settings.timeout,
-            large_bodies: Arc::new(Semaphore::new(1)),
+            middle: Arc::new(Semaphore::new(MIDDLE_BODIES)),
+            large: Arc::new(Semaphore::new(1)),
         })
     }
 
-    /// Asks for a document, within the total time limit.
+    /// Asks for a document, within the total time limit; waiting for room in memory does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
-        match tokio::time::timeout(self.timeout, self.follow(request)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(FetchError::new(
-                FetchErrorKind::Timeout,
-                format!(
-                    "The answer was not complete after {} s.",
-                    self.timeout.as_secs()
-                ),
-            )),
-        }
-    }
-
-    async fn follow(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
-        let mut url = web_address(request.url)?;
+        let mut deadline = Instant::now() + self.timeout;
+        let first = web_address(request.url)?;
+        let mut url = first.clone();
         for _ in 0..REDIRECTS {
-            let response = self
-                .http
+            // What is meant for one server alone (passwords, validators) goes to no other.
+            let own = url.origin() == first.origin();
+            let sending = self
+                .client_for(&url)
                 .get(url.clone())
-                .headers(headers(request)?)
-                .send()
-                .await
+                .headers(headers(request, own)?);
+            let response = self
+                .in_time(deadline, sending.send())
+                .await?
                 .map_err(|error| FetchError::from_reqwest(&error, &url))?;
             match redirect(&response, &url)? {
                 Some(next) => url = next,
-                None => return self.answer(response, url).await,
+                None => return self.answer(response, url, &mut deadline).await,
             }
         }
         Err(FetchError::new(
@@ -128,48 +134,96 @@ impl Client {
         ))
     }
 
-    async fn answer(&self, response: Response, url: Url) -> Result<Answer, FetchError> {
+    fn client_for(&self, url: &Url) -> &reqwest::Client {
+        let loopback = match url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        if loopback { &self.direct } else { &self.http }
+    }
+
+    async fn in_time<T>(
+        &self,
+        deadline: Instant,
+        work: impl Future<Output = T>,
+    ) -> Result<T, FetchError> {
+        timeout_at(deadline, work).await.map_err(|_| {
+            FetchError::new(
+                FetchErrorKind::Timeout,
+                format!(
+                    "The answer was not complete after {} s.",
+                    self.timeout.as_secs()
+                ),
+            )
+        })
+    }
+
+    async fn answer(
+        &self,
+        response: Response,
+        url: Url,
+        deadline: &mut Instant,
+    ) -> Result<Answer, FetchError> {
         let headers = response.headers();
         let max_age = max_age(headers);
         match response.status() {
             StatusCode::NOT_MODIFIED => Ok(Answer::NotModified { max_age }),
             status if status.is_success() => {
-                let body = Body {
+                let mut body = Body {
                     content_type: text_of(headers, &CONTENT_TYPE),
                     etag: text_of(headers, &ETAG),
                     last_modified: text_of(headers, &LAST_MODIFIED),
                     max_age,
                     url: url.to_string(),
-                    bytes: self.read(response, &url).await?,
+                    bytes: Vec::new(),
+                    room: Vec::new(),
                 };
+                self.read(response, &url, &mut body, deadline).await?;
                 Ok(Answer::Document(Box::new(body)))
             }
             status => Err(refused(status, headers)),
         }
     }
 
-    /// The body after decompression, up to the limit.
-    async fn read(&self, mut response: Response, url: &Url) -> Result<Vec<u8>, FetchError> {
-        let mut bytes = Vec::new();
-        let mut large = None;
-        while let Some(chunk) = response
-            .chunk()
-            .await
+    /// Reads the body after decompression, up to the limit.
+    async fn read(
+        &self,
+        mut response: Response,
+        url: &Url,
+        body: &mut Body,
+        deadline: &mut Instant,
+    ) -> Result<(), FetchError> {
+        while let Some(chunk) = self
+            .in_time(*deadline, response.chunk())
+            .await?
             .map_err(|error| FetchError::from_reqwest(&error, url))?
         {
-            if bytes.len() + chunk.len() > self.body_limit {
+            let size = body.bytes.len() + chunk.len();
+            if size > self.body_limit {
                 let limit = self.body_limit / (1024 * 1024);
                 return Err(FetchError::new(
                     FetchErrorKind::TooLarge,
                     format!("The answer is larger than {limit} MB."),
                 ));
             }
-            if large.is_none() && bytes.len() + chunk.len() > SMALL_BODY {
-                large = self.large_bodies.acquire().await.ok();
-            }
-            bytes.extend_from_slice(&chunk);
+            let waiting = Instant::now();
+            self.makeroom(size, &mut body.room).await;
+            *deadline += waiting.elapsed();
+            body.bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
+        Ok(())
+    }
+
+    /// Waits until a body of this size may be held.
+    async fn makeroom(&self, size: usize, room: &mut Vec<OwnedSemaphorePermit>) {
+        for (over, places, held) in [(SMALL_BODY, &self.middle, 0), (MIDDLE_BODY, &self.large, 1)] {
+            if size > over && room.len() == held {
+                // The semaphores are never closed.
+                room.extend(Arc::clone(places).acquire_owned().await.ok());
+            }
+        }
     }
 }
 
@@ -185,9 +239,14 @@ fn web_address(url: &str) -> Result<Url, FetchError> {
         })
 }
 
-fn headers(request: &Request<'_>) -> Result<HeaderMap, FetchError> {
+/// The headers of a request; to another server than the one that was meant, only what anybody may
+/// know.
+fn headers(request: &Request<'_>, own: bool) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(FEEDS));
+    if !own {
+        return Ok(headers);
+    }
     let own = [
         (IF_NONE_MATCH, request.etag),
         (IF_MODIFIED_SINCE, request.last_modified),

@@ -156,8 +156,9 @@ fn alone(article: ArticleId, story: StoryId) -> StoredPlacement {
     }
 }
 
-/// What lists show of a story; `None` if it has no members any more.
-fn summarise(
+/// What lists show of a story; `None` if it has no members any more. `utc_offset` is the seconds
+/// that local time is ahead of UTC.
+pub fn summarise(
     grouped: &Grouped<'_>,
     story: StoryId,
     utc_offset: i32,

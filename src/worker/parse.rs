@@ -17,6 +17,8 @@ pub(super) struct ParsedDocument {
     /// Beside `document.items`.
     pub drafts: Vec<Draft>,
     pub ttl: Option<std::time::Duration>,
+    /// The room in memory that its bytes took, until it is stored.
+    _room: Vec<tokio::sync::OwnedSemaphorePermit>,
 }
 
 /// Reads a body. `known` are the raw hashes of items that need no reading.
@@ -36,7 +38,7 @@ pub(super) fn parse(
     for note in &feed.notes {
         tracing::info!(feed = feed_url, note, "feed repaired");
     }
-    Ok(finish(feed, &body, feed_url, publisher, now))
+    Ok(finish(feed, body, feed_url, publisher, now))
 }
 
 fn failure(error: &IngestError) -> FetchError {
@@ -49,7 +51,7 @@ fn failure(error: &IngestError) -> FetchError {
 
 fn finish(
     mut feed: ParsedFeed,
-    body: &Body,
+    body: Body,
     feed_url: &str,
     said_by_reader: Option<&str>,
     now: Timestamp,
@@ -64,8 +66,8 @@ fn finish(
     let document = FetchedDocument {
         title: feed.title,
         site: feed.site,
-        etag: body.etag.clone(),
-        last_modified: body.last_modified.clone(),
+        etag: body.etag,
+        last_modified: body.last_modified,
         bytes: body.bytes.len(),
         raw_hashes,
         items,
@@ -74,6 +76,7 @@ fn finish(
         document,
         drafts,
         ttl: feed.ttl,
+        _room: body.room,
     }
 }
 
@@ -104,7 +107,7 @@ fn prepare(
         article,
         source_key: publisher.key,
         source_name: publisher.name,
-        names_source: publisher.names_source,
+        trust: publisher.trust,
     };
     (item, draft)
 }

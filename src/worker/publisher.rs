@@ -6,47 +6,56 @@ use crate::{
     model::NewArticle,
 };
 
-/// A publisher: the key that identifies it, what it is called, and whether that name is worth
-/// more than one that another item gave.
+/// A publisher: the key that identifies it, what it is called, and how well whoever calls it so
+/// knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Publisher {
     pub key: String,
     pub name: String,
-    pub names_source: bool,
+    pub trust: u8,
 }
 
-/// The publisher of an article of a feed.
+/// Nobody gave a name: the domain stands for one.
+const BY_DOMAIN: u8 = 0;
+/// A feed of another publisher says so of its item.
+const BY_ITEM: u8 = 1;
+/// The publisher's own feed says so.
+const BY_FEED: u8 = 2;
+/// The reader says so.
+const BY_READER: u8 = 3;
+
+/// The publisher of an article of a feed: identified by the domain of its address where that says
+/// something, else by its name or the feed; called what the reader, the item or the feed calls it.
 pub(super) fn publisher(
     article: &NewArticle,
     feed: &ParsedFeed,
     feed_url: &str,
     said_by_reader: Option<&str>,
 ) -> Publisher {
+    let domain = article.url.as_deref().and_then(publisher_of);
     if let Some(name) = said_by_reader {
-        return named(name);
+        return match domain {
+            Some(domain) => of_domain(&domain, name, BY_READER),
+            None => named(name, BY_READER),
+        };
     }
     if let Some(name) = &article.source {
         return match article.source_url.as_deref().and_then(publisher_of) {
-            Some(domain) => of_domain(domain, name, true),
-            None => named(name),
+            Some(domain) => of_domain(&domain, name, BY_ITEM),
+            None => named(name, BY_ITEM),
         };
     }
     let title = feed.title.as_deref().filter(|title| !title.is_empty());
-    match article.url.as_deref().and_then(publisher_of) {
-        Some(domain) => {
-            let own = [feed.site.as_deref(), Some(feed_url)]
-                .into_iter()
-                .flatten()
-                .any(|address| publisher_of(address).as_ref() == Some(&domain));
-            match title {
-                Some(title) if own => {
-                    let name = name_in(title, &domain);
-                    of_domain(domain, name, true)
-                }
-                _ => of_domain(domain.clone(), &domain, false),
-            }
-        }
-        None => named(title.unwrap_or(feed_url)),
+    let Some(domain) = domain else {
+        return of_feed(feed_url, title.unwrap_or(feed_url));
+    };
+    let own = [feed.site.as_deref(), Some(feed_url)]
+        .into_iter()
+        .flatten()
+        .any(|address| publisher_of(address).as_ref() == Some(&domain));
+    match title {
+        Some(title) if own => of_domain(&domain, name_in(title, &domain), BY_FEED),
+        _ => of_domain(&domain, &domain, BY_DOMAIN),
     }
 }
 
@@ -108,19 +117,28 @@ fn longest_common_run(left: &[char], right: &[char]) -> usize {
     longest
 }
 
-fn named(name: &str) -> Publisher {
+fn named(name: &str, trust: u8) -> Publisher {
+    let name = name.trim();
     Publisher {
-        key: format!("n:{}", name.trim().to_lowercase()),
-        name: name.trim().to_owned(),
-        names_source: false,
+        key: format!("n:{}", name.to_lowercase()),
+        name: name.to_owned(),
+        trust,
     }
 }
 
-fn of_domain(domain: String, name: &str, names_source: bool) -> Publisher {
+fn of_domain(domain: &str, name: &str, trust: u8) -> Publisher {
     Publisher {
         key: format!("d:{domain}"),
         name: name.trim().to_owned(),
-        names_source,
+        trust,
+    }
+}
+
+fn of_feed(url: &str, name: &str) -> Publisher {
+    Publisher {
+        key: format!("f:{url}"),
+        name: name.trim().to_owned(),
+        trust: BY_FEED,
     }
 }
 

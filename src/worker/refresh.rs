@@ -17,12 +17,12 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::FetchSettings,
     model::{ArticleId, Timestamp},
-    store::{FeedToFetch, Fetch, FetchOutcome, Reader, WriterThread},
+    store::{FeedToFetch, Fetch, FetchOutcome, Reader, Summarise, WriterThread},
     stories::Draft,
     worker::{
         Client, FetchError, Progress, Report, WorkerError,
         client::{Answer, Request},
-        group::Grouping,
+        group::{Grouping, summarise},
         hosts::{Line, lines},
         parse::{ParsedDocument, parse},
         report::FeedError,
@@ -32,6 +32,8 @@ use crate::{
 
 /// Fetches written in one transaction at the most.
 const BATCH: usize = 40;
+/// Articles of a feed stay so long after it vanished from the list without being removed.
+const UNLISTED_FOR: Duration = Duration::from_secs(7 * 86_400);
 /// Articles wait so long for their story at the most while feeds still come in: the more are placed
 /// together, the better they group, but nobody should wait for the slowest feed.
 const GROUP_AFTER: Duration = Duration::from_millis(2500);
@@ -43,7 +45,7 @@ const MOST_WAITING: usize = 5000;
 pub enum Which {
     /// Those that are due.
     Due,
-    /// All but dead ones.
+    /// All of them, due or not.
     All,
     /// These addresses, due or not.
     These(Vec<String>),
@@ -79,6 +81,8 @@ pub struct Refresh {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Seconds that local time is ahead of UTC.
     pub utc_offset: i32,
+    /// How long articles are kept after they were first seen.
+    pub keep: Duration,
     /// Ends the refresh early; what is stored stays.
     pub cancel: CancellationToken,
 }
@@ -171,7 +175,7 @@ async fn fetch_all(
     parsed: mpsc::Sender<Arrival>,
 ) {
     let fetcher = Arc::new(Fetcher {
-        at_once: Semaphore::new(job.settings.at_once.max(1)),
+        at_once: Semaphore::new(job.settings.at_once.clamp(1, 1024)),
         parsing: Semaphore::new(parse_threads()),
         client,
         parsed,
@@ -205,10 +209,11 @@ impl Fetcher {
     async fn serve(&self, mut line: Line<FeedToFetch>) {
         while let Some(feed) = line.waiting.pop_front() {
             // The semaphores are never closed.
-            let Ok(_place) = self.at_once.acquire().await else {
+            let Ok(place) = self.at_once.acquire().await else {
                 return;
             };
             let arrival = self.ask(feed).await;
+            drop(place);
             if self.parsed.send(arrival).await.is_err() {
                 return;
             }
@@ -329,6 +334,7 @@ impl Saver {
             }
         }
         self.group(&mut grouping, pending)?;
+        self.tidy()?;
         self.list_errors()?;
         Ok(self.report)
     }
@@ -355,10 +361,13 @@ impl Saver {
             fetches.push(fetch);
             drafts.push(of_fetch.into_iter().map(Some).collect());
         }
-        let (saved, fetches) = self
-            .job
-            .writer
-            .run(move |writer| writer.save_fetches(&fetches).map(|saved| (saved, fetches)))?;
+        let utc_offset = self.job.utc_offset;
+        let (saved, fetches) = self.job.writer.run(move |writer| {
+            let saved = writer.save_fetches(&fetches, &|grouped, story| {
+                summarise(grouped, story, utc_offset)
+            })?;
+            Ok((saved, fetches))
+        })?;
         let mut with_news = vec![false; fetches.len()];
         for (fetch, item, article) in &saved.new {
             with_news[*fetch] = true;
@@ -456,6 +465,19 @@ impl Saver {
                 stories: round.stories,
             });
         }
+        Ok(())
+    }
+
+    /// What is over its time leaves the cache.
+    fn tidy(&self) -> Result<(), WorkerError> {
+        let now = (self.job.clock)();
+        let (keep, utc_offset) = (self.job.keep, self.job.utc_offset);
+        self.job.writer.run(move |writer| {
+            let summarise: &Summarise<'_> = &|grouped, story| summarise(grouped, story, utc_offset);
+            writer.drop_unlisted(now - UNLISTED_FOR, summarise)?;
+            while !writer.drop_old(now - keep, summarise)? {}
+            Ok(())
+        })?;
         Ok(())
     }
 

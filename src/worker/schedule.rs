@@ -6,6 +6,8 @@ use crate::model::{FeedId, Timestamp};
 
 /// The longest a feed is left alone because it or its server says so, or because it fails.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
+/// The longest interval the reader can set.
+const LONGEST_OWN: Duration = Duration::from_secs(365 * 24 * 3600);
 /// The first pause after a failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(5 * 60);
 
@@ -32,7 +34,7 @@ pub(super) fn after_success(feed: FeedId, now: Timestamp, wishes: Wishes) -> Tim
             .min(LONGEST);
         wishes.interval.max(asked)
     });
-    now + spread(feed, now, interval)
+    now + spread(feed, now, interval.min(LONGEST_OWN))
 }
 
 /// When a feed that failed is asked next: the pause doubles with each failure in a row, and is

@@ -6,6 +6,7 @@ CREATE TABLE feed (
     id             INTEGER PRIMARY KEY,
     url            TEXT NOT NULL UNIQUE,
     listed         INTEGER NOT NULL DEFAULT 1,   -- still in the reader's list
+    unlisted_at    INTEGER,                      -- since when it is not
     position       INTEGER NOT NULL DEFAULT 0,   -- its place there
     own_title      TEXT,                         -- given by the reader
     title          TEXT,                         -- given by the feed
@@ -31,7 +32,8 @@ CREATE TABLE feed (
 CREATE TABLE source (
     id    INTEGER PRIMARY KEY,
     key   TEXT NOT NULL UNIQUE,
-    name  TEXT NOT NULL
+    name  TEXT NOT NULL,
+    trust INTEGER NOT NULL DEFAULT 0           -- who gave the name: the higher, the better it knows
 );
 
 CREATE TABLE article (
@@ -66,6 +68,9 @@ CREATE TABLE article (
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_canonical ON article (canonical) WHERE canonical IS NOT NULL;
 CREATE INDEX article_published ON article (published);
+CREATE INDEX article_feed ON article (feed);
+CREATE INDEX article_source ON article (source);
+CREATE INDEX article_first_seen ON article (first_seen);
 
 -- Which feed carries which article, under which guid. An article stands once, however many feeds
 -- carry it.
@@ -112,6 +117,8 @@ CREATE TABLE story (
 );
 CREATE INDEX story_rank ON story (rank DESC, id DESC);
 CREATE INDEX story_newest ON story (last_published DESC, id DESC);
+CREATE INDEX story_sources ON story (sources DESC, rank DESC, id DESC);
+CREATE INDEX story_lead ON story (lead);
 CREATE INDEX story_unread ON story (rank DESC, id DESC) WHERE unread > 0;
 CREATE INDEX story_starred ON story (rank DESC, id DESC) WHERE starred > 0;
 

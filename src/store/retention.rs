@@ -1,0 +1,134 @@
+//! What leaves the cache: feeds that were removed, and articles that are old. Starred articles stay.
+
+use rusqlite::{Transaction, named_params};
+
+use crate::{
+    model::{StoryId, Timestamp},
+    store::{Grouped, StoreError, Summarise, Writer, error::Doing},
+};
+
+/// Old articles that go in one transaction.
+const AT_ONCE: i64 = 2000;
+
+impl Writer {
+    /// Forgets feeds that left the list at `until` or before, and the articles that no other feed
+    /// carries, but for starred ones. Articles that another feed carries too are its from then on.
+    pub fn drop_unlisted(
+        &mut self,
+        until: Timestamp,
+        summarise: &Summarise<'_>,
+    ) -> Result<Vec<StoryId>, StoreError> {
+        let doing = "drop a removed feed";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let going = named_params! { ":until": until.0 };
+        let due: i64 = transaction
+            .query_row(
+                "SELECT count(*) FROM feed WHERE listed = 0 AND unlisted_at <= :until",
+                going,
+                |row| row.get(0),
+            )
+            .doing(doing)?;
+        if due == 0 {
+            return Ok(Vec::new());
+        }
+        transaction
+            .execute_batch("CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY)")
+            .and_then(|()| {
+                transaction.execute(
+                    "INSERT INTO temp.leaving
+                     SELECT id FROM feed WHERE listed = 0 AND unlisted_at <= :until",
+                    going,
+                )
+            })
+            .doing(doing)?;
+        let touched = stories_of(
+            &transaction,
+            "SELECT DISTINCT article.story FROM article
+             JOIN carried ON carried.article = article.id
+             WHERE carried.feed IN temp.leaving AND article.story IS NOT NULL",
+        )
+        .doing(doing)?;
+        transaction.execute_batch(GATHER_GONE).doing(doing)?;
+        transaction.execute_batch(DROP_GONE).doing(doing)?;
+        transaction.execute_batch(DROP_LEAVING).doing(doing)?;
+        let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
+        transaction.commit().doing(doing)?;
+        Ok(touched)
+    }
+
+    /// Forgets some of the articles first seen before `before` that no listed feed has any more;
+    /// says whether that was all.
+    pub fn drop_old(
+        &mut self,
+        before: Timestamp,
+        summarise: &Summarise<'_>,
+    ) -> Result<bool, StoreError> {
+        let doing = "drop old articles";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let gone = transaction
+            .execute_batch("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
+            .and_then(|()| {
+                transaction.execute(
+                    "INSERT INTO temp.gone
+                     SELECT article.id FROM article
+                     WHERE article.first_seen < :before AND article.starred = 0
+                     AND NOT EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
+                                     WHERE carried.article = article.id
+                                     AND carried.in_feed = 1 AND feed.listed = 1)
+                     LIMIT :most",
+                    named_params! { ":before": before.0, ":most": AT_ONCE },
+                )
+            })
+            .doing(doing)?;
+        let touched = stories_of(
+            &transaction,
+            "SELECT DISTINCT story FROM article WHERE id IN temp.gone AND story IS NOT NULL",
+        )
+        .doing(doing)?;
+        transaction
+            .execute_batch(DROP_GONE)
+            .and_then(|()| transaction.execute_batch("DROP TABLE temp.gone"))
+            .doing(doing)?;
+        Grouped::new(&transaction).summarise_all(touched, summarise)?;
+        transaction.commit().doing(doing)?;
+        Ok(i64::try_from(gone).unwrap_or(0) < AT_ONCE)
+    }
+}
+
+fn stories_of(transaction: &Transaction<'_>, sql: &str) -> rusqlite::Result<Vec<StoryId>> {
+    let mut statement = transaction.prepare(sql)?;
+    let stories = statement.query_map([], |row| row.get(0).map(StoryId))?;
+    stories.collect()
+}
+
+/// Deletes the articles in `temp.gone`.
+const DROP_GONE: &str = "
+    DELETE FROM article_text WHERE rowid IN temp.gone;
+    DELETE FROM unindexed WHERE article IN temp.gone;
+    DELETE FROM article WHERE id IN temp.gone;";
+
+/// What only the feeds in `temp.leaving` carry.
+const GATHER_GONE: &str = "
+    CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY);
+    INSERT INTO temp.gone
+        SELECT DISTINCT article.id FROM carried JOIN article ON article.id = carried.article
+        WHERE carried.feed IN temp.leaving AND article.starred = 0
+        AND NOT EXISTS (SELECT 1 FROM carried AS other
+                        WHERE other.article = article.id AND other.feed NOT IN temp.leaving);";
+
+/// Deletes the feeds in `temp.leaving`. A feed whose starred articles stay is kept for them, but
+/// forgets what it had fetched, so that it can come back whole.
+const DROP_LEAVING: &str = "
+    DROP TABLE temp.gone;
+    DELETE FROM carried WHERE feed IN temp.leaving;
+    UPDATE article SET feed = (SELECT min(carried.feed) FROM carried
+                               WHERE carried.article = article.id)
+        WHERE feed IN temp.leaving
+        AND EXISTS (SELECT 1 FROM carried WHERE carried.article = article.id);
+    UPDATE feed SET etag = NULL, last_modified = NULL, last_good = NULL, last_try = NULL,
+            next_try = NULL, failures = 0, dead = 0, error = NULL, error_kind = NULL,
+            failing_since = NULL, unlisted_at = NULL
+        WHERE id IN temp.leaving;
+    DELETE FROM feed WHERE id IN temp.leaving
+        AND NOT EXISTS (SELECT 1 FROM article WHERE article.feed = feed.id);
+    DROP TABLE temp.leaving;";
