@@ -100,6 +100,11 @@ impl Context {
         Ok(file)
     }
 
+    /// The same to be changed: nobody else changes it meanwhile.
+    pub fn edit_feed_file(&self) -> Result<FeedFile, CliError> {
+        Ok(FeedFile::edit(&self.directories.feeds_file())?)
+    }
+
     /// Opens the cache for writing, brings its feeds in line with the list, and starts the log.
     pub fn open_writer(&self) -> Result<Writer, CliError> {
         let file = self.feed_file()?;

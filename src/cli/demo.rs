@@ -75,7 +75,7 @@ fn serve(context: &Context) -> Result<Server, CliError> {
 
 /// The outlets of the sample day become the feed list.
 fn list_feeds(context: &Context, server: &Server) -> Result<(), CliError> {
-    let mut file = context.feed_file()?;
+    let mut file = context.edit_feed_file()?;
     // A home that was used for a demo before lists the same feeds on a server that is gone.
     let feeds = server.feeds();
     let listed: Vec<_> = file

@@ -76,7 +76,7 @@ fn add_found(
     let Some(first) = found.next() else {
         return Ok(None);
     };
-    let mut file = context.feed_file()?;
+    let mut file = context.edit_feed_file()?;
     let entry = FeedEntry {
         title: options.title.clone(),
         tags: options.tags.clone(),
@@ -104,7 +104,7 @@ fn add_found(
 
 /// Takes a feed off the list; its articles go, starred ones stay.
 pub(super) fn remove(context: &Context, url: &str) -> Result<(), CliError> {
-    let mut file = context.feed_file()?;
+    let mut file = context.edit_feed_file()?;
     if !file.remove(url) {
         return Err(CliError::Usage(format!(
             "{url} is not in the feed list. See the list with: newsfold feeds"

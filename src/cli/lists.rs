@@ -20,7 +20,7 @@ pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let list = read_feed_list(&bytes, &name)?;
-    let mut file = context.feed_file()?;
+    let mut file = context.edit_feed_file()?;
     let found = list.entries.len();
     let mut added = 0;
     for feed in list.entries {

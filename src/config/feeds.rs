@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashSet,
-    fs, io,
+    fs::{self, File},
+    io::{self, Write},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -51,6 +52,8 @@ pub struct FeedFile {
     path: PathBuf,
     document: DocumentMut,
     entries: Vec<FeedEntry>,
+    /// Held while the list is being changed.
+    _lock: Option<File>,
     /// Keys that mean nothing, a sentence each.
     pub unknown: Vec<String>,
 }
@@ -98,10 +101,24 @@ impl FeedFile {
             .collect();
         let unknown = unknown_in_feeds(&text, &document);
         Ok(Self {
+            _lock: None,
             path: path.to_owned(),
             document,
             entries,
             unknown,
+        })
+    }
+
+    /// Reads the list to change it: until this value is dropped, no other newsfold changes it.
+    pub fn edit(path: &Path) -> Result<Self, ConfigError> {
+        Directories::prepare(path)?;
+        let beside = path.with_extension("toml.lock");
+        let failed = |error| ConfigError::file("lock", &beside, error);
+        let lock = private().open(&beside).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        Ok(Self {
+            _lock: Some(lock),
+            ..Self::load(path)?
         })
     }
 
@@ -115,14 +132,7 @@ impl FeedFile {
         if entry.url.is_empty() || self.entries.iter().any(|known| known.url == entry.url) {
             return false;
         }
-        if let Some(feeds) = self
-            .document
-            .entry("feed")
-            .or_insert(Item::ArrayOfTables(ArrayOfTables::new()))
-            .as_array_of_tables_mut()
-        {
-            feeds.push(table_of(&entry));
-        }
+        self.tables().push(table_of(&entry));
         self.entries.push(entry);
         true
     }
@@ -131,37 +141,50 @@ impl FeedFile {
     pub fn remove(&mut self, url: &str) -> bool {
         let before = self.entries.len();
         self.entries.retain(|entry| entry.url != url);
-        if let Some(feeds) = self
-            .document
-            .get_mut("feed")
-            .and_then(Item::as_array_of_tables_mut)
-        {
-            feeds.retain(|table| table.get("url").and_then(Item::as_str) != Some(url));
-        }
+        self.tables()
+            .retain(|table| table.get("url").and_then(Item::as_str) != Some(url));
         self.entries.len() < before
     }
 
+    /// The feeds as tables; a list written as `feed = [{ … }]` becomes tables first.
+    fn tables(&mut self) -> &mut ArrayOfTables {
+        let feeds = self.document.entry("feed").or_insert(Item::None);
+        if !feeds.is_array_of_tables() {
+            let tables = std::mem::take(feeds).into_array_of_tables();
+            *feeds = Item::ArrayOfTables(tables.unwrap_or_default());
+        }
+        feeds
+            .as_array_of_tables_mut()
+            .expect("it was made an array of tables just now")
+    }
+
     /// Writes the list: a new file beside the old one, then put in its place, so that a crash
-    /// leaves one or the other whole.
+    /// leaves one or the other whole. A link stays a link.
     pub fn save(&self) -> Result<(), ConfigError> {
         Directories::prepare(&self.path)?;
-        let fresh = self.path.with_extension("toml.new");
-        write_private(&fresh, self.document.to_string().as_bytes())
-            .and_then(|()| fs::rename(&fresh, &self.path))
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        write_in_place(&target, self.document.to_string().as_bytes())
             .map_err(|error| ConfigError::file("write", &self.path, error))
     }
 }
 
-/// Headers may hold secrets, so only the owner may read the file.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    use io::Write;
+/// Headers may hold secrets, so only the owner may read what is written here.
+fn private() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    options
+}
+
+fn write_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    // A temporary file of this kind is its owner's alone from the start.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
 }
 
 fn table_of(entry: &FeedEntry) -> Table {
@@ -218,7 +241,7 @@ mod tests {
     #[test]
     fn adding_and_removing_keeps_comments_and_order() {
         let (_folder, path) = file_with(LIST);
-        let mut file = FeedFile::load(&path).expect("valid");
+        let mut file = FeedFile::edit(&path).expect("valid");
         assert!(file.add(FeedEntry {
             tags: vec!["tech".into()],
             ..FeedEntry::new("https://c.example/x")
@@ -240,6 +263,38 @@ mod tests {
             .collect();
         assert_eq!(urls, ["https://a.example/feed", "https://c.example/x"]);
         assert_eq!(again.entries()[1].tags, ["tech"]);
+    }
+
+    #[test]
+    fn a_list_of_inline_tables_can_be_changed_too() {
+        let (_folder, path) = file_with("feed = [{ url = \"https://a.example/feed\" }]\n");
+        let mut file = FeedFile::edit(&path).expect("valid");
+        assert!(file.add(FeedEntry::new("https://b.example/feed")));
+        assert!(file.remove("https://a.example/feed"));
+        file.save().expect("saved");
+        let again = FeedFile::load(&path).expect("valid");
+        let urls: Vec<_> = again
+            .entries()
+            .iter()
+            .map(|entry| entry.url.as_str())
+            .collect();
+        assert_eq!(urls, ["https://b.example/feed"]);
+    }
+
+    #[test]
+    fn many_who_add_at_once_lose_nothing() {
+        let (_folder, path) = file_with(LIST);
+        std::thread::scope(|scope| {
+            for number in 0..12 {
+                let path = &path;
+                scope.spawn(move || {
+                    let mut file = FeedFile::edit(path).expect("valid");
+                    file.add(FeedEntry::new(format!("https://n.example/{number}")));
+                    file.save().expect("saved");
+                });
+            }
+        });
+        assert_eq!(FeedFile::load(&path).expect("valid").entries().len(), 14);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::markup::decode;
 use super::publisher::aggregator_of;
 use super::reader::{self, Read};
 use super::title::{cut_at, plain_title, shared_suffix};
-use super::unique::make_unique;
+use super::unique::{self, make_unique};
 use super::what::{fault, what_it_is};
 use crate::model::NewArticle;
 
@@ -55,6 +55,8 @@ pub struct ParsedFeed {
     pub skip_hours: Vec<u8>,
     /// Days of the week in which it asks not to be fetched: 0 is Monday.
     pub skip_days: Vec<u8>,
+    /// It ends in the middle of an item: what vouches for the whole of it must not be believed.
+    pub cut_off: bool,
     /// What had to be repaired or left out, a sentence each.
     pub notes: Vec<String>,
 }
@@ -130,6 +132,7 @@ fn read_xml(
     } = reader::read(pieces, &items, base.as_ref());
     out.notes.extend(notes);
     if pieces.truncated {
+        out.cut_off = true;
         out.notes
             .push("The feed ends in the middle of an item, which is left out.".to_owned());
     }
@@ -152,6 +155,15 @@ fn read_xml(
             hashes[index],
             &facts,
         ));
+    }
+    let told_apart = |article: &NewArticle| article.canonical.as_ref() != Some(&article.guid);
+    if !out.articles.iter().all(told_apart) {
+        let skipped = pieces
+            .items
+            .iter()
+            .filter(|item| known(raw_hash(item)))
+            .copied();
+        unique::drop_addresses_of(skipped.collect(), &mut out.articles);
     }
     Ok(out)
 }

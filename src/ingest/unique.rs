@@ -49,6 +49,24 @@ fn drop_shared_addresses(feed: &mut ParsedFeed) {
     }
 }
 
+/// The same for items without a guid that share their address with one that is known already and
+/// so was not read: `skipped` are such items as the feed has them.
+pub(super) fn drop_addresses_of(skipped: Vec<&str>, articles: &mut [NewArticle]) {
+    for article in articles {
+        let Some(url) = article.url.as_deref() else {
+            continue;
+        };
+        if article.canonical.as_ref() != Some(&article.guid) {
+            continue;
+        }
+        let link = format!("{}</link>", url.replace('&', "&amp;"));
+        if skipped.iter().any(|item| item.contains(&link)) {
+            article.canonical = None;
+            article.guid = content_hash(article);
+        }
+    }
+}
+
 /// Of two items that are the same article the newer stays; items that only carry the same guid
 /// get one of their own.
 fn one_article_a_guid(feed: &mut ParsedFeed) {

@@ -242,7 +242,7 @@ impl Fetcher {
     fn write_list(&self, entries: Vec<FeedEntry>) -> Result<Vec<String>, Notice> {
         let sentence = |error: &dyn std::fmt::Display| Notice::error(error.to_string());
         let path = self.directories.feeds_file();
-        let mut file = FeedFile::load(&path).map_err(|error| sentence(&error))?;
+        let mut file = FeedFile::edit(&path).map_err(|error| sentence(&error))?;
         let added = put_on_list(&mut file, entries).map_err(|error| sentence(&error))?;
         let list = listed_feeds(&file);
         let now = (self.clock)();

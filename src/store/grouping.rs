@@ -17,6 +17,8 @@ pub struct StoredArticle {
     pub id: ArticleId,
     /// Headline.
     pub title: String,
+    /// Address of the feed it came from.
+    pub feed_url: String,
     /// What identifies its publisher.
     pub source_key: String,
     /// Address of the original.
@@ -75,19 +77,20 @@ pub struct StorySummary {
 }
 
 impl Reader {
-    /// Articles that have no story yet, oldest arrival first.
-    pub fn ungrouped(&self) -> Result<Vec<StoredArticle>, StoreError> {
+    /// Some of the articles that have no story yet, oldest arrival first.
+    pub fn ungrouped(&self, most: usize) -> Result<Vec<StoredArticle>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT article.id, article.title, source.key, article.url, article.published,
-                        article.lang, article.kind, body.html
+                        article.lang, article.kind, body.html, feed.url
                  FROM article JOIN source ON source.id = article.source
+                 JOIN feed ON feed.id = article.feed
                  JOIN body ON body.article = article.id
-                 WHERE article.story IS NULL ORDER BY article.id",
+                 WHERE article.story IS NULL ORDER BY article.id LIMIT ?1",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map([], |row| {
+                    .query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
                         Ok(StoredArticle {
                             id: ArticleId(row.get(0)?),
                             title: row.get(1)?,
@@ -97,6 +100,7 @@ impl Reader {
                             lang: row.get(5)?,
                             kind: kind_of(row.get(6)?),
                             html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
+                            feed_url: row.get(8)?,
                         })
                     })?
                     .collect()

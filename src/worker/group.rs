@@ -51,13 +51,30 @@ impl Grouping {
         })
     }
 
-    /// Articles that an earlier run stored and did not come to group.
-    pub fn left_over(&self) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
-        let articles = self.reader.ungrouped()?;
-        Ok(articles
-            .iter()
-            .map(|article| (article.id, draft(article)))
-            .collect())
+    /// Groups what an earlier run stored and did not come to group, some articles at a time.
+    /// `is_apart` tells feeds that take no part in grouping by their address.
+    pub fn place_left_over(
+        &mut self,
+        most: usize,
+        is_apart: &dyn Fn(&str) -> bool,
+    ) -> Result<Round, StoreError> {
+        let mut all = Round::default();
+        loop {
+            let articles = self.reader.ungrouped(most)?;
+            if articles.is_empty() {
+                return Ok(all);
+            }
+            let (apart, together): (Vec<_>, Vec<_>) = articles
+                .iter()
+                .partition(|article| is_apart(&article.feed_url));
+            let drafts = together
+                .iter()
+                .map(|article| (article.id, draft(article)))
+                .collect();
+            let round = self.place(drafts, apart.iter().map(|article| article.id).collect())?;
+            all.new += round.new;
+            all.stories.extend(round.stories);
+        }
     }
 
     /// Finds the stories of new articles and writes them; `apart` are articles of feeds that take

@@ -22,7 +22,7 @@ use crate::{
     worker::{
         Client, FetchError, Progress, Report, WorkerError,
         client::{Answer, Request},
-        group::{Grouping, summarise},
+        group::{Grouping, Round, summarise},
         hosts::{Line, lines},
         parse::{ParsedDocument, parse},
         report::FeedError,
@@ -313,11 +313,9 @@ impl Saver {
             self.job.writer.clone(),
             self.job.utc_offset,
         )?;
-        let left_over = Pending {
-            drafts: grouping.left_over()?,
-            apart: Vec::new(),
-        };
-        self.group(&mut grouping, left_over)?;
+        let is_apart = |url: &str| self.job.options.get(url).is_some_and(|feed| feed.apart);
+        let round = grouping.place_left_over(MOST_WAITING, &is_apart)?;
+        self.told(round);
         let mut pending = Pending::default();
         let mut grouped_at = Instant::now();
         while let Some(first) = arrivals.blocking_recv() {
@@ -458,6 +456,11 @@ impl Saver {
 
     fn group(&mut self, grouping: &mut Grouping, pending: Pending) -> Result<(), WorkerError> {
         let round = grouping.place(pending.drafts, pending.apart)?;
+        self.told(round);
+        Ok(())
+    }
+
+    fn told(&mut self, round: Round) {
         if !round.stories.is_empty() {
             self.report.stories.new += round.new;
             self.report.stories.grown += round.stories.len() - round.new;
@@ -465,7 +468,6 @@ impl Saver {
                 stories: round.stories,
             });
         }
-        Ok(())
     }
 
     /// What is over its time leaves the cache.

@@ -5,8 +5,8 @@ use std::{thread::sleep, time::Duration};
 use rusqlite::Connection;
 
 use crate::{
-    program::Program,
-    server::{Server, rss},
+    program::{Program, text},
+    server::{Answer, Server, rss},
 };
 
 const FEEDS: usize = 30;
@@ -81,4 +81,62 @@ fn a_kill_in_the_middle_of_a_refresh_loses_nothing() {
         0
     );
     assert_eq!(one(&cache, "SELECT sum(articles) FROM story"), articles);
+}
+
+#[test]
+fn marks_and_lists_beside_a_refresh_stop_nothing() {
+    let server = Server::start();
+    for feed in 0..FEEDS {
+        server.feed(&format!("/{feed}"), document(feed, ITEMS));
+    }
+    let urls: Vec<_> = (0..FEEDS)
+        .map(|feed| server.url(&format!("/{feed}")))
+        .collect();
+    let program = Program::with_feeds(&urls);
+    program.ok(&["refresh", "--feed", &urls[0]]);
+    let mut refresh = program.spawn(&["refresh", "--all", "--json"]);
+    let mut marked = true;
+    while refresh.try_wait().expect("waited").is_none() {
+        program.ok(&["mark", if marked { "read" } else { "unread" }, "article:1"]);
+        program.ok(&["stories", "--limit", "1"]);
+        marked = !marked;
+    }
+    let output = refresh.wait_with_output().expect("ended");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let cache = Connection::open(program.path("newsfold.db")).expect("opened");
+    let articles = i64::try_from(FEEDS * ITEMS).expect("small");
+    assert_eq!(one(&cache, "SELECT count(*) FROM article"), articles);
+    let wrong = "SELECT count(*) FROM story WHERE unread <>
+                     (SELECT sum(read = 0) FROM article WHERE story = story.id)
+                 OR lead NOT IN (SELECT id FROM article)";
+    assert_eq!(one(&cache, wrong), 0);
+}
+
+#[test]
+fn a_feed_that_is_removed_during_a_refresh_takes_no_other_with_it() {
+    let server = Server::start();
+    for feed in 0..FEEDS {
+        server.feed(&format!("/{feed}"), document(feed, ITEMS));
+    }
+    server.answer(
+        "/slow",
+        Answer::Later(Duration::from_millis(600), document(99, 3)),
+    );
+    let mut urls: Vec<_> = (0..FEEDS)
+        .map(|feed| server.url(&format!("/{feed}")))
+        .collect();
+    urls.push(server.url("/slow"));
+    let program = Program::with_feeds(&urls);
+    let mut refresh = program.spawn(&["refresh", "--json"]);
+    while !server.asked().iter().any(|asked| asked.path == "/slow") {
+        assert!(refresh.try_wait().expect("waited").is_none(), "ended early");
+        std::thread::yield_now();
+    }
+    program.ok(&["remove", &server.url("/slow")]);
+    let output = refresh.wait_with_output().expect("ended");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(program.lines(&["feeds", "--json"]).len(), FEEDS);
+    let cache = Connection::open(program.path("newsfold.db")).expect("opened");
+    let articles = i64::try_from(FEEDS * ITEMS).expect("small");
+    assert_eq!(one(&cache, "SELECT count(*) FROM article"), articles);
 }

@@ -123,6 +123,22 @@ fn a_changed_item_is_an_update_and_not_a_new_article() {
 }
 
 #[test]
+fn passwords_go_to_no_other_server() {
+    let (server, other) = (Server::start(), Server::start());
+    other.feed("/feed", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));
+    server.answer("/old", Answer::Redirect(other.url("/feed")));
+    let program = Program::new();
+    let list = format!(
+        "[[feed]]\nurl = \"{}\"\nheaders = [\"Authorization: Bearer secret\"]\n",
+        server.url("/old")
+    );
+    program.write("feeds.toml", &list);
+    assert_eq!(program.json(&["refresh", "--json"])["articles"]["new"], 1);
+    assert_eq!(server.asked()[0].headers["authorization"], "Bearer secret");
+    assert!(!other.asked()[0].headers.contains_key("authorization"));
+}
+
+#[test]
 fn redirects_are_followed() {
     let server = Server::start();
     server.feed("/new", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));

@@ -22,6 +22,8 @@ pub enum Answer {
     Redirect(String),
     /// So many bytes, however many.
     Endless,
+    /// A document after a while.
+    Later(Duration, String),
     /// Nothing for longer than anybody waits.
     Silence,
 }
@@ -159,6 +161,10 @@ fn play(mut stream: &TcpStream, answer: Option<Answer>, known: Option<String>) -
             // The other side hangs up when it has had enough.
             while stream.write_all(&[b' '; 65536]).is_ok() {}
             None
+        }
+        Some(Answer::Later(wait, body)) => {
+            thread::sleep(wait);
+            send("200 OK", "Content-Type: application/xml\r\n", &body)
         }
         Some(Answer::Silence) => {
             thread::sleep(Duration::from_secs(20));

@@ -568,3 +568,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn items_without_guids_under_one_address_stay_apart_from_known_ones_too() {
+    let item = |title: &str| {
+        format!("<item><title>{title}</title><link>https://shop.example/</link></item>")
+    };
+    let feed = |items: &[&str]| {
+        let items: String = items.iter().map(|title| item(title)).collect();
+        format!("<rss version='2.0'><channel><title>Shop</title>{items}</channel></rss>")
+    };
+    let first = read(feed(&["One", "Two"]).as_bytes());
+    let known: Vec<i64> = first.articles.iter().map(|one| one.raw_hash).collect();
+    let context = FeedContext {
+        url: "https://shop.example/feed",
+        content_type: None,
+    };
+    let second = feed(&["Three", "One", "Two"]);
+    let second = parse_feed(second.as_bytes(), &context, &|hash| known.contains(&hash));
+    let second = second.expect("a feed");
+    assert_eq!(second.articles.len(), 1);
+    let three = &second.articles[0];
+    assert_eq!(three.canonical, None);
+    assert!(first.articles.iter().all(|one| one.guid != three.guid));
+}
