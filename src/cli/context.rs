@@ -6,7 +6,7 @@ use chrono::{Local, Offset, TimeZone, Utc};
 
 use crate::{
     cli::{arguments::Global, error::CliError, log, output::say},
-    config::{Directories, FeedFile, Settings},
+    config::{Directories, FeedFile, KeyMap, Settings},
     model::Timestamp,
     runtime::listed_feeds,
     store::{Reader, Writer},
@@ -20,6 +20,8 @@ pub(super) struct Context {
     pub config_file: PathBuf,
     pub offline: bool,
     pub verbose: bool,
+    /// Keys of the configuration that mean nothing, a sentence each.
+    pub mistakes: Vec<String>,
     fixed_now: Option<Timestamp>,
     own_home: bool,
 }
@@ -34,10 +36,17 @@ impl Context {
             .config
             .clone()
             .unwrap_or_else(|| directories.config_file());
-        let (settings, unknown) = Settings::load(&config_file)?;
-        for sentence in unknown {
-            say(format!("{}: {sentence}", config_file.display()));
+        if global.config.is_some() && !config_file.is_file() {
+            let path = config_file.display();
+            return Err(CliError::Usage(format!("There is no file {path}.")));
         }
+        let (settings, unknown) = Settings::load(&config_file)?;
+        let (_, wrong_keys) = KeyMap::with_overrides(&settings.keys);
+        let mistakes = unknown
+            .into_iter()
+            .chain(wrong_keys)
+            .map(|sentence| format!("{}: {sentence}", config_file.display()))
+            .collect();
         let fixed_now = match &global.now {
             Some(text) => Some(Timestamp::parse(text).ok_or_else(|| {
                 CliError::Usage(format!(
@@ -52,6 +61,7 @@ impl Context {
             config_file,
             offline: global.offline,
             verbose: global.verbose,
+            mistakes,
             fixed_now,
             own_home: global.home.is_some(),
         };

@@ -50,14 +50,15 @@ pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
 
 /// Writes the list as OPML, to a file or to standard output.
 pub(super) fn export(context: &Context, options: &ExportOptions) -> Result<(), CliError> {
-    let file = context.feed_file()?;
-    let feeds: Vec<_> = file
-        .entries()
-        .iter()
-        .map(|entry| ListedFeed {
-            url: entry.url.clone(),
-            title: entry.title.clone(),
-            tags: entry.tags.clone(),
+    // The cache knows what feeds call themselves, where the reader gave no name.
+    let feeds: Vec<_> = context
+        .open_reader()?
+        .feeds()?
+        .into_iter()
+        .map(|feed| ListedFeed {
+            title: Some(feed.title).filter(|title| *title != feed.url),
+            url: feed.url,
+            tags: feed.tags,
         })
         .collect();
     let opml = write_opml(&feeds, context.now());

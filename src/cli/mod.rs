@@ -69,6 +69,10 @@ fn keep_guarded_panics_quiet() {
 
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::new(&arguments.global)?;
+    // The screen says them itself, where they can be read.
+    if !matches!(arguments.command, None | Some(Command::Demo(_))) {
+        context.mistakes.iter().for_each(output::say);
+    }
     match arguments.command {
         None => screen::run(&context),
         Some(Command::Demo(options)) => demo::run(&context, &options),

@@ -3,6 +3,7 @@
 use crate::{
     cli::{context::Context, demo, error::CliError, log},
     config::Directories,
+    model::Notice,
     runtime::{Launch, Outcome, RuntimeError, run_screen},
 };
 
@@ -24,7 +25,7 @@ pub(super) fn open(context: &Context) -> Result<Outcome, CliError> {
         offline: context.offline,
         clock: context.clock(),
         utc_offset: context.utc_offset(),
-        notices: Vec::new(),
+        notices: context.mistakes.iter().map(Notice::warning).collect(),
     };
     run_screen(launch).map_err(|error| match error {
         RuntimeError::Config(error) => CliError::Config(error),

@@ -153,7 +153,7 @@ fn no_colour() -> bool {
 
 fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
     let has_feeds = !file.entries().is_empty();
-    let (keys, problems) = KeyMap::with_overrides(&launch.settings.keys);
+    let (keys, _) = KeyMap::with_overrides(&launch.settings.keys);
     let reader = Reader::open(&launch.directories.database())?;
     let session: Session = reader
         .setting(SESSION)?
@@ -161,7 +161,7 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();
     let mut notices = launch.notices.clone();
-    let problems = problems.into_iter().chain(file.unknown.iter().cloned());
+    let problems = file.unknown.iter().cloned();
     notices.extend(problems.map(Notice::warning));
     Ok(Setup {
         now: (launch.clock)(),

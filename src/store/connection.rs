@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::{StoreError, error::Doing};
 
@@ -24,6 +24,10 @@ pub struct Reader {
 impl Writer {
     /// Opens the cache at `path`, makes it if it is not there, and brings it to today's shape.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_unchecked(path).map_err(|error| name_damage(error, path))
+    }
+
+    fn open_unchecked(path: &Path) -> Result<Self, StoreError> {
         create_private(path)?;
         let mut connection = Connection::open(path).doing("be opened")?;
         prepare(&connection)?;
@@ -68,6 +72,24 @@ impl Reader {
         let connection = Connection::open_with_flags(path, flags).doing("be opened")?;
         prepare(&connection)?;
         Ok(Self { connection })
+    }
+}
+
+/// A file that is no database gets a sentence that names it.
+fn name_damage(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::Sql { source, .. }
+            if matches!(
+                source.sqlite_error_code(),
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+            ) =>
+        {
+            StoreError::Damaged {
+                path: path.to_owned(),
+                why: source.to_string(),
+            }
+        }
+        other => other,
     }
 }
 

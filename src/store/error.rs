@@ -23,6 +23,18 @@ pub enum StoreError {
         /// The newest shape known here.
         known: usize,
     },
+    /// The file is no cache, or a broken one.
+    #[error(
+        "{} is not a readable cache ({why}). Move it away, and a new one is made; what was read \
+         and starred is in the old one.",
+        path.display()
+    )]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What SQLite says.
+        why: String,
+    },
     /// The file or its folder cannot be made.
     #[error("Cannot create {}: {source}", path.display())]
     File {

@@ -665,3 +665,24 @@ fn a_reader_that_opens_the_cache_disturbs_no_writer() {
     other.sync_feeds(&list(&[A]), NOW).expect("mirrored");
     cache.each_alone(&ids(&saved));
 }
+
+#[test]
+fn a_file_that_is_no_cache_is_named_and_left_alone() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    std::fs::write(
+        &path,
+        "not a database at all, and long enough to look at".repeat(50),
+    )
+    .expect("written");
+    let error = Writer::open(&path).expect_err("damaged").to_string();
+    assert!(
+        error.contains("newsfold.db is not a readable cache"),
+        "{error}"
+    );
+    assert!(
+        std::fs::read_to_string(&path)
+            .expect("there")
+            .starts_with("not a database")
+    );
+}
