@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use crate::{
     model::{ArticleId, ArticleText, Enclosure, FeedId, StoryId, Timestamp, stable_hash},
-    store::{Reader, StoreError, body, error::Doing, fetches::kind_of},
+    store::{Reader, StoreError, body, error::Doing, items::kind_of},
 };
 
 /// An earlier text of an article.

@@ -5,7 +5,7 @@ use rusqlite::{named_params, params};
 
 use crate::{
     model::{ArticleId, Kind, StoryId, Timestamp},
-    store::{Reader, StoreError, Writer, body, error::Doing, fetches::kind_of},
+    store::{Reader, StoreError, Writer, body, error::Doing, items::kind_of},
 };
 
 const MEMORY: &str = "grouping.memory";

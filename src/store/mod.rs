@@ -11,6 +11,7 @@ mod feeds;
 mod fetches;
 mod filter;
 mod grouping;
+mod items;
 mod marks;
 mod retention;
 mod search;

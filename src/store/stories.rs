@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::{
     model::{ArticleId, Member, StoryId, StoryRow, Timestamp},
     query::Query,
-    store::{Reader, StoreError, error::Doing, fetches::kind_of, filter},
+    store::{Reader, StoreError, error::Doing, filter, items::kind_of},
 };
 
 /// Which stories a list shows.
@@ -35,19 +35,7 @@ pub enum Sort {
 impl Reader {
     /// Ids of the stories of a view, in order.
     pub fn story_ids(&self, view: View, sort: Sort) -> Result<Vec<StoryId>, StoreError> {
-        let sql = format!(
-            "SELECT id FROM story WHERE {} ORDER BY {}",
-            condition(view),
-            order(sort)
-        );
-        self.connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map([], |row| row.get(0).map(StoryId))?
-                    .collect()
-            })
-            .doing("list the stories")
+        self.first_story_ids(view, sort, usize::MAX)
     }
 
     /// Ids of the first stories of a view, in order: what a screen needs before it needs them all.
@@ -58,7 +46,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<StoryId>, StoreError> {
         let sql = format!(
-            "SELECT id FROM story WHERE {} ORDER BY {} LIMIT {limit}",
+            "SELECT id FROM story WHERE {} ORDER BY {} LIMIT ?1",
             condition(view),
             order(sort)
         );
@@ -66,7 +54,9 @@ impl Reader {
             .prepare_cached(&sql)
             .and_then(|mut statement| {
                 statement
-                    .query_map([], |row| row.get(0).map(StoryId))?
+                    .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                        row.get(0).map(StoryId)
+                    })?
                     .collect()
             })
             .doing("list the stories")
