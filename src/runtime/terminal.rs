@@ -15,7 +15,10 @@ use crossterm::{
     cursor::Show,
     event::{DisableBracketedPaste, EnableBracketedPaste},
     execute,
-    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+    terminal::{
+        Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+        enable_raw_mode,
+    },
 };
 
 use crate::runtime::{RuntimeError, clipboard::copy_sequence};
@@ -118,7 +121,18 @@ impl Drop for Tty {
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    enter_screen(&mut io::stdout())
+}
+
+/// Some terminals show what was left on the other screen, so it is cleared before anything is
+/// drawn there.
+fn enter_screen(out: &mut impl Write) -> io::Result<()> {
+    execute!(
+        out,
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        EnableBracketedPaste
+    )
 }
 
 fn give_back() {
@@ -151,4 +165,17 @@ fn restore_on_panic() {
             usual(info);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_screen_is_cleared_before_anything_is_drawn_on_it() {
+        let mut out = Vec::new();
+        enter_screen(&mut out).expect("a vector takes everything");
+        let out = String::from_utf8(out).expect("text");
+        assert!(out.starts_with("\x1b[?1049h\x1b[2J"), "{out:?}");
+    }
 }
