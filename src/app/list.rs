@@ -168,6 +168,17 @@ impl StoryList {
         self.top = self.cursor.min(self.top);
     }
 
+    /// Keeps the row of what is being read, although it is not listed any more.
+    pub fn keep(&mut self, row: StoryRow, at: usize) {
+        if self.position(row.id).is_none() {
+            self.cursor = at.min(self.ids.len());
+            self.ids.insert(self.cursor, row.id);
+            self.unread.insert(self.cursor, row.unread > 0);
+            self.rows.insert(row.id, row);
+            self.top = self.cursor.min(self.top);
+        }
+    }
+
     /// Takes the whole of a snapshot whose beginning is there; gives whether it begins like that.
     /// Cursor, rows and what was asked for stay.
     pub fn complete_with(&mut self, ids: &[StoryId], unread: &[bool]) -> bool {

@@ -191,3 +191,27 @@ fn the_next_start_finds_everything_where_it_was() {
     assert_eq!(scroll(&again), scroll(&screen));
     assert!(scroll(&again) > Some(0));
 }
+
+#[test]
+fn who_reads_stays_there_when_new_stories_are_shown() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("jjj Enter C-d");
+    screen.stories = 32;
+    let ids = vec![StoryId(31), StoryId(32)];
+    screen.tell(Msg::StoriesChanged { ids });
+    screen.press("gn");
+    assert_eq!(screen.state.list.len(), 32);
+    assert_eq!((selected(&screen), shown(&screen)), (Some(4), Some(40)));
+}
+
+#[test]
+fn what_is_read_stays_in_a_list_it_no_longer_belongs_to() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("jjj Enter");
+    let ids = vec![StoryId(31)];
+    screen.tell(Msg::StoriesChanged { ids });
+    screen.stories = 2;
+    screen.press("gn");
+    assert_eq!(screen.state.list.len(), 3);
+    assert_eq!((selected(&screen), shown(&screen)), (Some(4), Some(40)));
+}

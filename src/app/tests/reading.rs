@@ -240,3 +240,31 @@ fn keys_go_round_the_panes() {
         (Pane::Reader, Some(11))
     );
 }
+
+#[test]
+fn the_last_source_is_followed_by_the_first_unread_one() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("4 ]");
+    assert_eq!(shown(&screen), Some(10));
+    screen.press("]] ]] ]");
+    assert_eq!(shown(&screen), Some(12));
+    let hint = screen.state.notice.as_ref().map(|said| said.0.hint.clone());
+    let wanted = "[ goes back, 1 shows the first".to_owned();
+    assert_eq!(hint, Some(Some(wanted)));
+}
+
+#[test]
+fn a_match_that_is_only_passed_is_not_read() {
+    let mut screen = Screen::with_stories(30);
+    screen.paragraphs = 1;
+    screen.press("/").type_text("tunnel");
+    let generation = screen.state.search.as_ref().map_or(0, |s| s.generation);
+    let hits = vec![hit(7), hit(8), hit(9)];
+    screen.tell(Msg::Hits { generation, hits });
+    screen.press("Enter");
+    for key in ["n", "n", "N"] {
+        screen.press(key);
+        shown_long(&mut screen);
+    }
+    assert_eq!(marks(&mut screen), []);
+}

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Effects, selection};
 use crate::app::{
-    Effect, LoadedArticle, Msg, State, Wake, state::Select, story::OpenStory, wake::SHOWN_DELAY,
+    Effect, LoadedArticle, Msg, Pane, State, Wake, state::Select, story::OpenStory,
+    wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
 use crate::model::{ArticleId, Member, Notice, StoryId, StoryRow};
@@ -79,7 +80,13 @@ fn list(
         Select::Story(story) => Some(story),
         Select::First | Select::FirstNew => None,
     };
+    let read = (select == Select::Same && state.focus != Pane::Stories)
+        .then(|| state.list.row(was_at).cloned())
+        .flatten();
     state.list.replace(ids, rows, unread, story);
+    if let Some(row) = read {
+        state.list.keep(row, was_at);
+    }
     let new = std::mem::take(&mut state.waits.new_stories);
     let found = state.list.selected() == story;
     match select {

@@ -165,13 +165,18 @@ fn step_source(state: &mut State, forward: bool, effects: &mut Effects) {
     } else {
         at.checked_sub(1)
     };
-    let member = next
+    let beside = next
         .and_then(|next| story.members.get(next))
         .map(|member| member.article);
     if forward {
         marks::leave_article(state, effects);
     }
-    match member {
+    // After the last source comes the first one that is not read yet.
+    let unread = || {
+        let story = state.selected_members().filter(|_| forward)?;
+        story.next_unread(article)
+    };
+    match beside.or_else(unread) {
         Some(article) => {
             selection::show(state, article, true, effects);
             show_reader(state);
@@ -181,17 +186,15 @@ fn step_source(state: &mut State, forward: bool, effects: &mut Effects) {
 }
 
 fn say_end_of_sources(state: &mut State, forward: bool, effects: &mut Effects) {
-    let (which, action) = if forward {
-        ("Last", Action::NextStory)
+    let key = |action| state.keys.hint(action);
+    let notice = if forward {
+        let (back, first) = (key(Action::PreviousSource), key(Action::Source(1)));
+        Notice::info("Last source of this story")
+            .with_hint(format!("{back} goes back, {first} shows the first"))
     } else {
-        ("First", Action::PreviousStory)
+        let next = key(Action::NextSource);
+        Notice::info("First source of this story").with_hint(format!("{next} shows the next"))
     };
-    let hint = format!(
-        "{} goes to the {} story",
-        state.keys.hint(action),
-        if forward { "next" } else { "previous" }
-    );
-    let notice = Notice::info(format!("{which} source of this story")).with_hint(hint);
     state.say(notice, effects);
 }
 
@@ -200,14 +203,15 @@ fn step_story(state: &mut State, forward: bool, count: Option<u32>, effects: &mu
         Some(search) => (search.cursor, search.hits.len()),
         None => (state.list.cursor, state.list.len()),
     };
-    if forward {
+    let searching = state.search.is_some();
+    if forward && !searching {
         marks::leave_article(state, effects);
     }
     let action = if forward { Action::Down } else { Action::Up };
     match movement::target(action, count, at, length, 1) {
         Some(row) if row != at => {
             movement::put_cursor(state, row);
-            selection::follow(state, true, effects);
+            selection::follow(state, !searching, effects);
         }
         _ => {
             let which = if forward { "last" } else { "first" };
@@ -218,11 +222,11 @@ fn step_story(state: &mut State, forward: bool, count: Option<u32>, effects: &mu
 
 /// The next or previous unread story, or match while a search is live.
 pub fn next_unread(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
-    if forward {
-        marks::leave_article(state, effects);
-    }
     if state.search.is_some() {
         return search::step(state, forward, count, effects);
+    }
+    if forward {
+        marks::leave_article(state, effects);
     }
     let mut found = false;
     for _ in 0..count.unwrap_or(1).clamp(1, 9999) {

@@ -70,7 +70,8 @@ pub fn step(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
     match row.filter(|row| *row != search.cursor) {
         Some(row) => {
             search.cursor = row;
-            selection::follow(state, true, effects);
+            // A match that is only passed is not read.
+            selection::follow(state, false, effects);
         }
         None => {
             let which = if forward { "Last" } else { "First" };

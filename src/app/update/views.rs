@@ -51,6 +51,10 @@ fn show_new(state: &mut State, effects: &mut Effects) {
             Notice::info("Nothing new waits").with_hint(format!("{key} fetches all feeds"));
         return state.say(notice, effects);
     }
+    if state.focus != Pane::Stories {
+        // Who reads stays with what is read.
+        return ask_again(state, Select::Same, effects);
+    }
     state.waits.new_stories = state.list.waiting_stories();
     reload(state, Select::FirstNew, effects);
 }
@@ -58,6 +62,10 @@ fn show_new(state: &mut State, effects: &mut Effects) {
 /// Asks for the list anew; a search ends.
 pub fn reload(state: &mut State, select: Select, effects: &mut Effects) {
     state.search = None;
+    ask_again(state, select, effects);
+}
+
+fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
     state.waits.select = select;
     let around = state.list.selected();
     let request = state.list.request(around);
