@@ -65,6 +65,8 @@ pub struct Session {
     pub hide_read: bool,
     /// Where the keys went.
     pub focus: Pane,
+    /// The focused pane was alone.
+    pub zoomed: bool,
     /// The story the cursor stood on.
     pub story: Option<i64>,
     /// The article in the reader.

@@ -48,6 +48,8 @@ pub struct State {
     pub keys: KeyMap,
     /// What fills the screen.
     pub screen: Screen,
+    /// Screens below it that come back when it is closed, the last at the end.
+    pub covered: Vec<Screen>,
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// Where the keys go.
@@ -74,6 +76,8 @@ pub struct State {
     pub offline_since: Option<Timestamp>,
     /// All feeds.
     pub feeds: Vec<FeedSummary>,
+    /// There is no feed, as far as is known.
+    pub no_feeds: bool,
     /// Lists of other readers that were found.
     pub found: Vec<FoundList>,
     /// The starter set.
@@ -122,6 +126,8 @@ pub(super) struct Waits {
     pub slow: u64,
     /// A refresh was asked for by key, so that its end is said.
     pub say_refreshed: bool,
+    /// The running refresh was stopped by key.
+    pub stopped: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
     /// The list was empty and fills up.
@@ -156,6 +162,8 @@ impl State {
             found: setup.found,
             starter: setup.starter,
             focus: session.focus,
+            zoomed: session.zoomed,
+            no_feeds: !setup.has_feeds,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()
@@ -224,6 +232,7 @@ impl State {
             sort: self.list.sort,
             hide_read: self.list.hide_read,
             focus: self.focus,
+            zoomed: self.zoomed,
             story: self.list.selected().map(|id| id.0),
             article: self.reader.current().map(|id| id.0),
             places: reader
@@ -232,6 +241,21 @@ impl State {
                 .map(|(id, letters)| (id.0, *letters))
                 .collect(),
         }
+    }
+
+    /// Opens a screen over what is shown; a covered one of its kind is not kept.
+    pub(super) fn cover(&mut self, screen: Screen) {
+        let kind = std::mem::discriminant(&screen);
+        self.covered
+            .retain(|below| std::mem::discriminant(below) != kind);
+        let below = std::mem::replace(&mut self.screen, screen);
+        self.covered.push(below);
+    }
+
+    /// Shows the three panes; nothing is covered any more.
+    pub(super) fn show_panes(&mut self) {
+        self.screen = Screen::Main;
+        self.covered.clear();
     }
 
     /// A number that was not used before.

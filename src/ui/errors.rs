@@ -57,9 +57,9 @@ fn draw_feed(
     if feed.title != feed.url {
         canvas.write_cut(text.row(0).inset(used + 2, 0), &feed.url, theme.dim);
     }
-    let (kind, message, since) = match &feed.error {
-        Some((kind, message, since)) => (Some(*kind), message.as_str(), Some(*since)),
-        None => (None, "The server says this feed is gone", None),
+    let (message, since) = match &feed.error {
+        Some((_, message, since)) => (message.as_str(), Some(*since)),
+        None => ("The server says this feed is gone", None),
     };
     canvas.write_cut(text.row(1), message, theme.error);
     let time = |at| moment(state.now, at, state.offset_seconds);
@@ -74,17 +74,22 @@ fn draw_feed(
     }
     let between = format!(" {} ", theme.glyphs.dot);
     canvas.write_cut(text.row(2), &times.join(&between), theme.dim);
-    canvas.write_cut(text.row(3), advice(kind, message), theme.text);
+    canvas.write_cut(text.row(3), &advice(state, feed), theme.text);
 }
 
 /// What the reader can do about an error.
-fn advice(kind: Option<FetchErrorKind>, message: &str) -> &'static str {
-    match kind {
+fn advice(state: &State, feed: &FeedSummary) -> String {
+    let (kind, message) = match &feed.error {
+        Some((kind, message, _)) => (Some(*kind), message.as_str()),
+        None => (None, ""),
+    };
+    let again = match feed.next_try.filter(|at| *at > state.now) {
+        Some(at) => format!("at {}", moment(state.now, at, state.offset_seconds)),
+        None => "at the next refresh".to_owned(),
+    };
+    let known = match kind {
         None => "The site took it away: look for its new address, or remove the feed.",
         Some(FetchErrorKind::Dns) => "Look at the spelling of the address and at the network.",
-        Some(FetchErrorKind::Connect | FetchErrorKind::Timeout) => {
-            "Nothing, if the site is down for a while: it is tried again by itself."
-        }
         Some(FetchErrorKind::Tls) => {
             "Look at the clock of this machine; else the site must renew its certificate."
         }
@@ -94,11 +99,14 @@ fn advice(kind: Option<FetchErrorKind>, message: &str) -> &'static str {
         Some(FetchErrorKind::Http) if message.contains("404") || message.contains("410") => {
             "The feed moved: look for its new address on the site."
         }
-        Some(FetchErrorKind::Http) => "Nothing, if it passes: it is tried again by itself.",
+        Some(FetchErrorKind::Http | FetchErrorKind::Connect | FetchErrorKind::Timeout) => {
+            return format!("Nothing to do: it is tried again {again}.");
+        }
         Some(FetchErrorKind::TooLarge) => "Raise fetch.body_limit_mb, if the feed is worth it.",
         Some(FetchErrorKind::NotAFeed) => {
             "The address leads to something else: add the site again to find its feed."
         }
         Some(FetchErrorKind::Parse) => "The feed is broken: what can be read of it is kept.",
-    }
+    };
+    known.to_owned()
 }

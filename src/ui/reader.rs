@@ -111,12 +111,12 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
     let names: Vec<String> = (1..)
         .zip(&story.members)
         .map(|(number, member)| {
-            let read = if member.read {
-                format!("{} ", theme.glyphs.read)
+            let sign = if member.read {
+                theme.glyphs.read
             } else {
-                String::new()
+                theme.glyphs.unread
             };
-            format!("{number} {read}{}", truncate_to_cells(&member.source, 18))
+            format!("{number} {sign} {}", truncate_to_cells(&member.source, 18))
         })
         .collect();
     let width_of = |from: usize| -> u16 {

@@ -80,6 +80,10 @@ fn draw_row(
         &[(badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
     );
     let mut name = right.inset(0, used + 1);
+    if member.starred {
+        canvas.write(name, theme.glyphs.star, theme.star);
+        name = name.inset(2, 0);
+    }
     if member.copy_of.is_some() {
         canvas.write(name, theme.glyphs.copy, theme.dim);
         name = name.inset(2, 0);
@@ -96,9 +100,7 @@ fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
 }
 
 fn sign(theme: &Theme, story: &OpenStory, member: &Member) -> (&'static str, Paint) {
-    if member.starred {
-        (theme.glyphs.star, theme.star)
-    } else if member.changed {
+    if member.changed {
         (theme.glyphs.changed, theme.changed)
     } else if member.read {
         (theme.glyphs.read, theme.dim)
@@ -134,8 +136,13 @@ fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &Op
     }
     let time = moment(state.now, member.published, state.offset_seconds);
     let mut facts = vec![Fact::new(time, theme.dim, 2)];
-    if member.words > 0 {
-        facts.push(Fact::new(count(member.words, "word"), theme.dim, 1));
+    // The same figure as over the text, where that is there.
+    let shown = state.reader.shown.as_ref();
+    let words = shown
+        .filter(|shown| shown.text.id == member.article)
+        .map_or(member.words, |shown| shown.document.words);
+    if words > 0 {
+        facts.push(Fact::new(count(words, "word"), theme.dim, 1));
     }
     canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();

@@ -2,9 +2,12 @@
 //! and what fails.
 
 use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{Cells, Pane, Screen, State, clock};
+use crate::app::{Cells, Pane, Screen, State, clock, count};
 use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
+
+/// Columns from which figures have their words beside them.
+const ROOMY: u16 = 100;
 
 /// Draws the status line.
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
@@ -36,7 +39,9 @@ fn draw_notice(canvas: &mut Canvas<'_>, line: Cells, notice: &Notice) {
     };
     let marked = canvas.write(line, &mark, paint);
     let rest = line.inset(marked, 0);
-    let used = canvas.write_cut(rest, &notice.text, paint);
+    // Sentences are written with a dot; not every terminal has one.
+    let text = notice.text.replace('·', theme.glyphs.dot);
+    let used = canvas.write_cut(rest, &text, paint);
     if let Some(hint) = &notice.hint {
         let hint = format!(" {} {hint}", theme.glyphs.dot);
         if pieces_width(&[(&hint, theme.dim)]) <= rest.width - used {
@@ -157,6 +162,14 @@ fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
     }
     match state.failing() {
         0 => {}
+        failing if state.size.0 >= ROOMY => {
+            let feeds = count(u32::try_from(failing).unwrap_or(u32::MAX), "feed");
+            add(
+                format!("{} {feeds} failing", theme.glyphs.failed),
+                theme.error,
+                3,
+            );
+        }
         failing => add(format!("{} {failing}", theme.glyphs.failed), theme.error, 3),
     }
     facts

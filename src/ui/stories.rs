@@ -177,7 +177,12 @@ fn draw_empty(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
         (View::Unread, _) => (
             "All read",
             last_refresh(state),
-            format!("{} shows all", key(Action::ViewAll)),
+            format!(
+                "{} shows all {} {} fetches",
+                key(Action::ViewAll),
+                canvas.theme.glyphs.dot,
+                key(Action::RefreshAll)
+            ),
         ),
         (View::All, true) => (
             "All read",

@@ -88,7 +88,7 @@ fn three_panes_stand_side_by_side_on_a_wide_screen() {
 fn sources_are_a_strip_below_the_title_where_they_have_no_pane() {
     check(
         &sized(104, 30),
-        "│  1 Northern Wire  2 Harbor Ledger  3 The Ostermoor Post  …",
+        "│  1 ● Northern Wire  2 ● Harbor Ledger  …",
     );
 }
 
@@ -411,4 +411,33 @@ fn every_screen_is_drawn_at_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn a_starred_source_shows_whether_it_is_read_too() {
+    let mut screen = sized(120, 20);
+    let mut members = members(1);
+    members[0].starred = true;
+    members[1].starred = true;
+    members[1].read = true;
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+    });
+    check(&screen, " 1 ● ★ Northern");
+    check(&screen, " 3 ✓ ★ The Oster");
+    check(&screen, "640 words");
+    assert!(
+        !text(&screen).contains("420 words"),
+        "one number for one text"
+    );
+}
+
+#[test]
+fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
+    let mut screen = sized(100, 20);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    check(&screen, "1 feed failing");
+    screen.press("!");
+    check(&screen, "Nothing to do: it is tried again at 14:38.");
 }

@@ -22,11 +22,13 @@ fn a_mark_on_a_story_is_shown_at_once_and_taken_back() {
         marks(&mut screen),
         [(articles(&[10, 12]), Mark::Read(false))]
     );
+    assert_eq!(notice(&screen), "Undone: 2 articles are unread again");
     screen.press("C-r");
     assert_eq!(
         marks(&mut screen),
         [(articles(&[10, 12]), Mark::Read(true))]
     );
+    assert_eq!(notice(&screen), "Redone: 2 articles are read");
 }
 
 #[test]

@@ -194,7 +194,10 @@ fn a_refresh_is_cancelled_by_escape_and_its_end_is_said() {
         failed: 1,
         ..Progress::default()
     }));
-    assert_eq!(notice(&screen), "3 new articles, 1 feed failed");
+    assert_eq!(
+        notice(&screen),
+        "Refresh stopped · 3 new articles, 1 feed failed"
+    );
 }
 
 #[test]
@@ -250,4 +253,59 @@ fn after_a_refresh_the_rows_on_the_screen_are_looked_at_again() {
         .change_row(StoryId(2), |row| row.changed = 7);
     screen.tell(Msg::Refreshed(Progress::default()));
     assert_eq!(screen.state.list.row(1).map(|row| row.changed), Some(0));
+}
+
+#[test]
+fn help_gives_back_what_it_covered_as_it_was() {
+    use crate::app::Screen as Shown;
+    let feed = |name: &str| StarterFeed {
+        url: format!("https://{name}.example/feed"),
+        title: name.to_owned(),
+        publisher: None,
+        tags: vec!["world".to_owned()],
+        first: false,
+    };
+    let setup = Setup {
+        starter: vec![feed("a"), feed("b")],
+        ..Screen::setup()
+    };
+    let mut screen = Screen::new(0, setup);
+    screen.press("jj Enter j Space ? q");
+    let Shown::Starter(starter) = &screen.state.screen else {
+        panic!("no starter set")
+    };
+    assert_eq!(starter.chosen(), ["https://a.example/feed"]);
+    screen.press("q");
+    assert!(matches!(screen.state.screen, Shown::Welcome(at) if at.row == 2));
+
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.press("! ? Esc");
+    assert!(matches!(screen.state.screen, Shown::Errors(_)));
+    screen.press("? ! q q");
+    assert!(matches!(screen.state.screen, Shown::Main));
+}
+
+#[test]
+fn without_feeds_there_is_nothing_to_fetch_and_nothing_fails() {
+    let mut screen = Screen::new(0, Screen::setup());
+    for key in ["R", "!"] {
+        screen.take_effects();
+        screen.press(key);
+        assert_eq!(notice(&screen), "No feeds yet");
+        assert_eq!(screen.take_effects(), []);
+    }
+}
+
+#[test]
+fn a_pane_that_was_alone_is_alone_at_the_next_start() {
+    let mut screen = Screen::with_stories(3);
+    screen.press("Enter z");
+    let session = screen.state.session();
+    let setup = Setup {
+        session,
+        has_feeds: true,
+        ..Screen::setup()
+    };
+    assert!(Screen::new(3, setup).state.zoomed);
 }

@@ -1,7 +1,7 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
 use super::{Effects, act, movement, search, selection, views};
-use crate::app::{Effect, Screen, Sort, State};
+use crate::app::{Effect, Sort, State};
 use crate::model::{Action, Notice};
 
 /// Runs a line.
@@ -18,7 +18,7 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             path: path.to_owned(),
         }),
         ("search", words) if !words.is_empty() => {
-            state.screen = Screen::Main;
+            state.show_panes();
             search::ask(state, words, effects);
             search::submit(state, effects);
         }

@@ -17,12 +17,16 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 
 /// Asks for a refresh that the reader wants.
 pub fn refresh(state: &mut State, which: Refresh, effects: &mut Effects) {
+    if say_if_none(state, effects) {
+        return;
+    }
     if state.refresh.is_some() {
         let key = state.keys.hint(Action::Cancel);
         let notice = Notice::info("A refresh is running").with_hint(format!("{key} cancels it"));
         return state.say(notice, effects);
     }
     state.refresh = Some(Progress::default());
+    state.waits.stopped = false;
     state.waits.say_refreshed = true;
     effects.push(Effect::Refresh(which));
 }
@@ -44,8 +48,13 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
             0 => String::new(),
             failed => format!(", {} failed", count(failed, "feed")),
         };
-        let notice = Notice::info(format!("{new}{failed}"));
-        let hint = (state.list.waiting() > 0)
+        let stopped = if std::mem::take(&mut state.waits.stopped) {
+            "Refresh stopped · "
+        } else {
+            ""
+        };
+        let notice = Notice::info(format!("{stopped}{new}{failed}"));
+        let hint = (progress.new_articles > 0 && state.list.waiting() > 0)
             .then(|| format!("{} shows them", state.keys.hint(Action::ShowNew)));
         let notice = match hint {
             Some(hint) => notice.with_hint(hint),
@@ -68,21 +77,41 @@ pub fn offline(state: &mut State, offline: bool) {
 pub fn added(state: &mut State, added: u32, effects: &mut Effects) {
     effects.push(Effect::LoadFeeds);
     state.waits.filling = true;
+    state.no_feeds &= added == 0;
     let notice = if added == 0 {
         Notice::info("These feeds are there already")
     } else {
-        if matches!(state.screen, Screen::Welcome(_) | Screen::Starter(_)) {
-            state.screen = Screen::Main;
-        }
+        leave_first_start(state, |screen| {
+            matches!(screen, Screen::Welcome(_) | Screen::Starter(_))
+        });
         Notice::info(format!("{} added", count(added, "feed")))
     };
     state.say(notice, effects);
 }
 
+/// Screens of the first start make room for the panes, covered or not.
+fn leave_first_start(state: &mut State, is_over: impl Fn(&Screen) -> bool) {
+    state.covered.retain(|below| !is_over(below));
+    if is_over(&state.screen) {
+        state.screen = state.covered.pop().unwrap_or_default();
+    }
+}
+
+/// Says that there is nothing to fetch, if that is so.
+pub fn say_if_none(state: &mut State, effects: &mut Effects) -> bool {
+    if state.no_feeds {
+        let key = state.keys.hint(Action::AddFeed);
+        let notice = Notice::info("No feeds yet").with_hint(format!("{key} adds one"));
+        state.say(notice, effects);
+    }
+    state.no_feeds
+}
+
 /// Takes how feeds are doing.
 pub fn loaded(state: &mut State, feeds: Vec<FeedSummary>) {
-    if !feeds.is_empty() && matches!(state.screen, Screen::Welcome(_)) {
-        state.screen = Screen::Main;
+    state.no_feeds = feeds.is_empty();
+    if !state.no_feeds {
+        leave_first_start(state, |screen| matches!(screen, Screen::Welcome(_)));
     }
     state.refreshed_at = feeds
         .iter()

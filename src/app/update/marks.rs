@@ -245,7 +245,10 @@ fn undo(state: &mut State, effects: &mut Effects) {
         Some(change) => {
             let articles = change.articles.unwrap_or_default();
             let mark = change.mark.inverse();
-            say_changed(state, "Taken back", articles.len(), effects);
+            state.say(
+                Notice::info(taken_back(change.mark, articles.len())),
+                effects,
+            );
             send(state, number, articles, mark, effects);
         }
         None => {
@@ -265,7 +268,10 @@ fn redo(state: &mut State, effects: &mut Effects) {
     match state.history.redo(number) {
         Some(change) => {
             let articles = change.articles.unwrap_or_default();
-            say_changed(state, "Made again", articles.len(), effects);
+            state.say(
+                Notice::info(made_again(change.mark, articles.len())),
+                effects,
+            );
             send(state, number, articles, change.mark, effects);
         }
         None => state.say(Notice::info("Nothing to make again"), effects),
@@ -290,9 +296,32 @@ fn send(
     });
 }
 
-fn say_changed(state: &mut State, what: &str, articles: usize, effects: &mut Effects) {
-    let articles = count(u32::try_from(articles).unwrap_or(u32::MAX), "article");
-    state.say(Notice::info(format!("{what}: {articles}")), effects);
+/// "1 article is", "3 articles are".
+fn articles_are(articles: usize) -> String {
+    let number = u32::try_from(articles).unwrap_or(u32::MAX);
+    let verb = if number == 1 { "is" } else { "are" };
+    format!("{} {verb}", count(number, "article"))
+}
+
+fn taken_back(mark: Mark, articles: usize) -> String {
+    let are = articles_are(articles);
+    match mark {
+        Mark::Read(true) => format!("Undone: {are} unread again"),
+        Mark::Read(false) => format!("Undone: {are} read again"),
+        Mark::Starred(true) if articles == 1 => "Undone: star taken back".to_owned(),
+        Mark::Starred(true) => format!("Undone: {articles} stars taken back"),
+        Mark::Starred(false) => format!("Undone: {are} starred again"),
+    }
+}
+
+fn made_again(mark: Mark, articles: usize) -> String {
+    let are = articles_are(articles);
+    match mark {
+        Mark::Read(true) => format!("Redone: {are} read"),
+        Mark::Read(false) => format!("Redone: {are} unread"),
+        Mark::Starred(true) => format!("Redone: {are} starred"),
+        Mark::Starred(false) => format!("Redone: {are} no longer starred"),
+    }
 }
 
 /// The end of the shown article was reached: it is seen, and read with its copies.

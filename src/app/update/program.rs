@@ -128,6 +128,9 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
             || Screen::Help(Help::default()),
         ),
         Action::Errors => {
+            if super::feeds::say_if_none(state, effects) {
+                return true;
+            }
             effects.push(Effect::LoadFeeds);
             toggle(
                 state,
@@ -139,7 +142,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::ViewAll | Action::ViewUnread | Action::ViewStarred | Action::Search
             if matches!(state.screen, Screen::Errors(_)) =>
         {
-            state.screen = Screen::Main;
+            state.show_panes();
             views::act(state, action, effects);
         }
         _ => return false,
@@ -151,7 +154,7 @@ fn toggle(state: &mut State, is_open: impl Fn(&Screen) -> bool, open: impl Fn() 
     if is_open(&state.screen) {
         screens::close(state);
     } else {
-        state.screen = open();
+        state.cover(open());
     }
 }
 
@@ -181,7 +184,8 @@ fn cancel(state: &mut State, effects: &mut Effects) {
         search::end(state, effects);
     } else if state.refresh.is_some() {
         effects.push(Effect::CancelRefresh);
-        state.say(Notice::info("Refresh cancelled"), effects);
+        state.waits.stopped = true;
+        state.say(Notice::info("The refresh stops"), effects);
     }
 }
 

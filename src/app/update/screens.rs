@@ -18,10 +18,14 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
     }
 }
 
-/// Closes what fills the screen; without feeds the welcome is below it.
+/// Closes what fills the screen; what it covered is there again, else the panes, or without feeds
+/// the welcome.
 pub fn close(state: &mut State) {
     let empty = state.feeds.is_empty() && state.list.is_empty();
-    state.screen = if empty {
+    let below = state.covered.pop();
+    state.screen = if let Some(below) = below {
+        below
+    } else if empty {
         Screen::Welcome(Cursor::default())
     } else {
         Screen::Main
@@ -33,7 +37,9 @@ pub fn open_starter(state: &mut State, effects: &mut Effects) {
     if state.starter.is_empty() {
         return state.say(Notice::warning("There is no starter set"), effects);
     }
-    state.screen = Screen::Starter(Starter::new(&state.starter));
+    if !matches!(state.screen, Screen::Starter(_)) {
+        state.cover(Screen::Starter(Starter::new(&state.starter)));
+    }
 }
 
 fn page(state: &State) -> usize {
