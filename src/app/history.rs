@@ -63,6 +63,14 @@ impl History {
         self.in_flight.remove(at).1
     }
 
+    /// Forgets a change that is taken back without being asked for; it cannot be made again.
+    pub fn retract(&mut self, made: u64, number: u64) -> Option<Change> {
+        let at = self.done.iter().position(|change| change.number == made)?;
+        let change = self.done.remove(at);
+        self.in_flight.push((number, change.stories.clone()));
+        Some(change)
+    }
+
     /// The change to take back now; it is given the number the taking back is asked with.
     pub fn undo(&mut self, number: u64) -> Option<Change> {
         let change = self.done.pop_if(|change| change.articles.is_some())?;

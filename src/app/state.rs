@@ -4,8 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Effect, FoundList, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt, Reader, Screen,
-    Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
+    Effect, FoundList, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt, PromptKind,
+    Reader, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
 use crate::model::{Action, ArticleId, FeedSummary, Notice, StoryId, Timestamp};
@@ -84,8 +84,8 @@ pub struct State {
     pub starter: Vec<StarterFeed>,
     /// Marks that can be taken back.
     pub history: History,
-    /// Lines of the prompts, the last at the end.
-    pub typed_lines: Vec<String>,
+    /// Lines of the prompts with what they were for, the last at the end.
+    pub typed_lines: Vec<(PromptKind, String)>,
     /// Something on the screen is another than at the last frame.
     pub changed: bool,
     pub(super) waits: Waits,
@@ -132,8 +132,23 @@ pub(super) struct Waits {
     pub filling: bool,
     /// The list was empty and fills up.
     pub was_empty: bool,
+    /// The last addresses given to the browser.
+    pub openings: Vec<Opening>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+}
+
+/// An address that was given to the browser, and what was done on the way.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    /// The address.
+    pub url: String,
+    /// Its article.
+    pub article: ArticleId,
+    /// The change that marked it read.
+    pub change: Option<u64>,
+    /// The story that was left for another one.
+    pub moved: Option<(StoryId, StoryId)>,
 }
 
 /// Where the cursor of a new list stands.
@@ -241,6 +256,12 @@ impl State {
                 .map(|(id, letters)| (id.0, *letters))
                 .collect(),
         }
+    }
+
+    /// Members or article of the selection are on their way.
+    pub fn awaits_parts(&self) -> bool {
+        let awaited = self.waits.story.is_some() || self.reader.wanted.is_some();
+        awaited && matches!(self.screen, Screen::Main)
     }
 
     /// Opens a screen over what is shown; a covered one of its kind is not kept.

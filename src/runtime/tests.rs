@@ -17,7 +17,10 @@ use ratatui::{Terminal, backend::TestBackend};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::{
-    app::{Effect, Msg, Setup, State},
+    app::{
+        Effect, Msg, Setup, State,
+        testing::{loaded_article, members, story_row},
+    },
     config::{Directories, FetchSettings, Theme},
     layout::Options,
     model::{StoryId, Timestamp},
@@ -168,6 +171,57 @@ async fn keys_that_wait_together_are_one_frame() {
             _ => None,
         });
     assert_eq!(saved, Some(10));
+}
+
+/// Answers rows, members and articles one after another, but nothing about story 3.
+struct Quick(Nobody);
+
+impl Errands for Quick {
+    fn run(&mut self, effect: Effect) {
+        let answer = match &effect {
+            Effect::LoadRows { generation, ids } => Some(Msg::Rows {
+                generation: *generation,
+                rows: ids.iter().map(|id| story_row(id.0)).collect(),
+            }),
+            Effect::LoadStory(story) if story.0 != 3 => Some(Msg::Story {
+                story: *story,
+                members: members(story.0),
+            }),
+            Effect::LoadArticle { article, width } if article.0 != 30 => {
+                Some(Msg::Article(Box::new(loaded_article(article.0, *width))))
+            }
+            _ => None,
+        };
+        match answer {
+            Some(answer) => self.0.answers.send(answer).expect("the loop runs"),
+            None => self.0.run(effect),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_frame_has_sources_and_article_but_does_not_wait_for_them_for_long() {
+    let (send, answers) = mpsc::unbounded_channel();
+    let nobody = Nobody {
+        asked: Rc::default(),
+        answers: send,
+    };
+    let (screen, keys, frames) = screen(Quick(nobody), answers);
+    let meanwhile = async move {
+        let mut shown = Vec::new();
+        for key in ['j', 'j'] {
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            shown.push(*frames.shown.borrow());
+            keys.send(press(key)).expect("sent");
+        }
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        shown.push(*frames.shown.borrow());
+        keys.send(press('Q')).expect("sent");
+        shown
+    };
+    let (outcome, shown) = tokio::join!(screen.run(), meanwhile);
+    assert_eq!(outcome.expect("runs"), Outcome::Quit);
+    assert_eq!(shown, [1, 2, 3]);
 }
 
 #[tokio::test]

@@ -441,3 +441,13 @@ fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
     screen.press("!");
     check(&screen, "Nothing to do: it is tried again at 14:38.");
 }
+
+#[test]
+fn a_missing_browser_is_told_with_the_copied_link_on_eighty_columns() {
+    let mut screen = sized(80, 20);
+    screen.tell(Msg::BrowserFailed {
+        url: "https://example.org/10".to_owned(),
+        reason: "no display".to_owned(),
+    });
+    check(&screen, "No browser here · link sent to the clipboard");
+}

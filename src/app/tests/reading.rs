@@ -204,15 +204,35 @@ fn only_web_addresses_are_opened() {
 }
 
 #[test]
-fn without_a_browser_the_link_is_copied() {
+fn without_a_browser_the_link_is_copied_and_nothing_else_happened() {
     let mut screen = Screen::with_stories(30);
-    let url = "https://example.org/10".to_owned();
+    screen.press("j");
+    screen.take_effects();
+    screen.press("O");
+    assert_eq!(selected(&screen), Some(3));
+    let url = "https://example.org/20".to_owned();
     screen.tell(Msg::BrowserFailed {
         url: url.clone(),
         reason: "no display".to_owned(),
     });
-    assert_eq!(notice(&screen), "No browser could be started (no display)");
-    assert!(screen.take_effects().contains(&Effect::Copy { text: url }));
+    assert_eq!(
+        notice(&screen),
+        "No browser here · link sent to the clipboard"
+    );
+    assert_eq!((selected(&screen), shown(&screen)), (Some(2), Some(20)));
+    let change = last_change(&screen);
+    let ids = vec![ArticleId(20)];
+    screen.tell(Msg::Marked {
+        change,
+        articles: ids,
+    });
+    assert_eq!(screen.state.list.row(1).map(|row| row.unread), Some(1));
+    let copied = Effect::Copy { text: url };
+    assert!(screen.effects.contains(&copied));
+    let marked = [Mark::Read(true), Mark::Read(false)].map(|mark| (articles(&[20]), mark));
+    assert_eq!(marks(&mut screen), marked);
+    screen.press("u");
+    assert_eq!(notice(&screen), "Nothing to take back");
 }
 
 #[test]

@@ -309,3 +309,22 @@ fn a_pane_that_was_alone_is_alone_at_the_next_start() {
     };
     assert!(Screen::new(3, setup).state.zoomed);
 }
+
+#[test]
+fn an_address_that_was_typed_is_there_to_be_corrected() {
+    let mut screen = Screen::with_stories(3);
+    screen.press("a").type_text("exmaple.org").press("Enter");
+    screen.press(":").type_text("down").press("Enter");
+    screen.press("a Up");
+    let typed = screen.state.prompt.as_ref().map(|prompt| prompt.text());
+    assert_eq!(typed, Some("exmaple.org"));
+}
+
+#[test]
+fn the_welcome_says_which_keys_mean_nothing_yet() {
+    let mut screen = Screen::new(0, Screen::setup());
+    screen.press("m");
+    assert_eq!(notice(&screen), "m has no meaning before there are feeds");
+    screen.press("j");
+    assert_eq!(notice(&screen), "");
+}

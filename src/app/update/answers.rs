@@ -139,6 +139,11 @@ fn story_loaded(
     let first = open.members.first().map(|member| member.article);
     let article = restored.or(kept).or(first);
     open.cursor = article.and_then(|id| open.position(id)).unwrap_or(0);
+    if let Some(shown) = &mut state.reader.shown
+        && let Some(member) = open.member(shown.text.id)
+    {
+        (shown.text.read, shown.text.starred) = (member.read, member.starred);
+    }
     state.story = Some(open);
     if asked {
         state.waits.story = None;

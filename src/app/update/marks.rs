@@ -358,7 +358,27 @@ pub fn leave_article(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// Marks the article of an address that was opened elsewhere.
-pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects) {
+/// Marks the article of an address that was opened elsewhere; gives the number of the change.
+pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects) -> Option<u64> {
+    let before = effects.len();
     mark_article(state, article, Mark::Read(true), effects);
+    effects[before..].iter().find_map(|effect| match effect {
+        Effect::Mark { change, .. } => Some(*change),
+        _ => None,
+    })
+}
+
+/// Takes a change back of its own accord, as if it had not been made.
+pub fn retract(state: &mut State, made: u64, effects: &mut Effects) {
+    let number = state.number();
+    if let Some(change) = state.history.retract(made, number) {
+        let articles = change.articles.unwrap_or_default();
+        let mark = change.mark.inverse();
+        show_marks(state, &articles, mark);
+        effects.push(Effect::Mark {
+            change: number,
+            target: Target::Articles(articles),
+            mark,
+        });
+    }
 }

@@ -1,8 +1,11 @@
 //! Browser and clipboard.
 
-use super::{Effects, marks, reading, selection};
-use crate::app::{Effect, Pane, State};
+use super::{Effects, marks, movement, reading, selection};
+use crate::app::{Effect, Pane, State, state::Opening};
 use crate::model::{Action, ArticleId, Notice};
+
+/// Addresses given to the browser that are remembered in case it fails.
+const OPENINGS: usize = 16;
 
 /// Address and words of an article.
 struct Reference {
@@ -23,10 +26,19 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         return;
     };
     match action {
-        Action::OpenOriginal => open_original(state, &reference, effects),
-        Action::OpenOriginalAndNext => {
+        Action::OpenOriginal => {
             open_original(state, &reference, effects);
+        }
+        Action::OpenOriginalAndNext => {
+            if !open_original(state, &reference, effects) {
+                return;
+            }
+            let from = state.selected_story();
             reading::next_unread(state, true, None, effects);
+            let moved = from.zip(state.selected_story());
+            if let Some(opening) = state.waits.openings.last_mut() {
+                opening.moved = moved;
+            }
         }
         Action::OpenVia => open_via(state, reference, effects),
         Action::CopyLink => copy(state, &reference, false, effects),
@@ -67,10 +79,23 @@ fn reference(state: &State) -> Option<Reference> {
     })
 }
 
-fn open_original(state: &mut State, reference: &Reference, effects: &mut Effects) {
-    if open(state, reference.url.clone(), effects) {
-        marks::mark_opened(state, reference.article, effects);
+/// Gives whether a browser is asked; what follows is taken back if there is none.
+fn open_original(state: &mut State, reference: &Reference, effects: &mut Effects) -> bool {
+    if !open(state, reference.url.clone(), effects) {
+        return false;
     }
+    let change = marks::mark_opened(state, reference.article, effects);
+    let openings = &mut state.waits.openings;
+    openings.push(Opening {
+        url: reference.url.clone().unwrap_or_default(),
+        article: reference.article,
+        change,
+        moved: None,
+    });
+    if openings.len() > OPENINGS {
+        openings.remove(0);
+    }
+    true
 }
 
 fn open_via(state: &mut State, reference: Reference, effects: &mut Effects) {
@@ -133,10 +158,41 @@ fn copy(state: &mut State, reference: &Reference, cited: bool, effects: &mut Eff
     );
 }
 
-/// Where no browser can be started the link goes to the clipboard.
+/// Where no browser can be started the link goes to the clipboard, and all is as before the key.
 pub fn browser_failed(state: &mut State, url: String, reason: &str, effects: &mut Effects) {
-    let notice = Notice::warning(format!("No browser could be started ({reason})"))
-        .with_hint("the link was sent to the terminal's clipboard");
+    let openings = std::mem::take(&mut state.waits.openings);
+    let (mut failed, others): (Vec<_>, Vec<_>) =
+        openings.into_iter().partition(|other| other.url == url);
+    state.waits.openings = others;
+    if let Some(opening) = failed.pop() {
+        take_back(state, &opening, effects);
+    }
+    let notice = Notice::warning("No browser here · link sent to the clipboard").with_hint(reason);
     effects.push(Effect::Copy { text: url });
     state.say(notice, effects);
+}
+
+fn take_back(state: &mut State, opening: &Opening, effects: &mut Effects) {
+    if let Some(change) = opening.change {
+        marks::retract(state, change, effects);
+    }
+    let Some((from, to)) = opening.moved else {
+        return;
+    };
+    // Who went on elsewhere meanwhile stays there.
+    if from == to || state.selected_story() != Some(to) {
+        return;
+    }
+    let row = match &state.search {
+        Some(search) => search
+            .hits
+            .iter()
+            .position(|hit| hit.article == opening.article),
+        None => state.list.position(from),
+    };
+    if let Some(row) = row {
+        movement::put_cursor(state, row);
+        state.waits.restore = state.search.is_none().then_some(opening.article);
+        selection::follow(state, false, effects);
+    }
 }

@@ -101,11 +101,13 @@ fn submit(state: &mut State, effects: &mut Effects) {
 }
 
 fn remember(state: &mut State, kind: PromptKind, text: &str) {
-    if kind != PromptKind::Command || text.is_empty() {
+    let kept = [PromptKind::Command, PromptKind::Add, PromptKind::Import];
+    if !kept.contains(&kind) || text.is_empty() {
         return;
     }
-    state.typed_lines.retain(|line| line != text);
-    state.typed_lines.push(text.to_owned());
+    let line = (kind, text.to_owned());
+    state.typed_lines.retain(|other| *other != line);
+    state.typed_lines.push(line);
     if state.typed_lines.len() > REMEMBERED {
         state.typed_lines.remove(0);
     }
@@ -157,13 +159,13 @@ fn complete(state: &mut State, forward: bool) {
 fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effects) {
     match kind {
         PromptKind::Search => search::move_while_typing(state, forward, effects),
-        PromptKind::Command => recall(state, forward),
-        _ => {}
+        PromptKind::HelpFilter => {}
+        _ => recall(state, kind, forward),
     }
 }
 
-fn recall(state: &mut State, forward: bool) {
-    let lines = &state.typed_lines;
+fn recall(state: &mut State, kind: PromptKind, forward: bool) {
+    let lines = state.typed_lines.iter().filter(|line| line.0 == kind);
     let Some(prompt) = &mut state.prompt else {
         return;
     };
@@ -177,9 +179,8 @@ fn recall(state: &mut State, forward: bool) {
         (Some(at), true) => at - 1,
         (Some(at), false) => at + 1,
     };
-    if let Some(line) = lines.iter().rev().nth(next) {
-        let line = line.clone();
-        prompt.set_text(&line);
+    if let Some((_, line)) = lines.rev().nth(next) {
+        prompt.set_text(line);
         prompt.recalled = Some(next);
     }
 }

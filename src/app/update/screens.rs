@@ -142,6 +142,12 @@ fn welcome(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
                 cursor.row = row;
             }
         }
+        Action::Cancel => {}
+        _ if movement::target(action, count, cursor.row, rows.len(), rows.len()).is_none() => {
+            let key = state.keys.hint(action);
+            let notice = Notice::info(format!("{key} has no meaning before there are feeds"));
+            state.say(notice, effects);
+        }
         _ => move_cursor(cursor, action, count, rows.len(), rows.len()),
     }
 }
