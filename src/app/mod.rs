@@ -12,6 +12,7 @@ mod prompt;
 mod reader;
 mod screens;
 mod search;
+mod seen;
 mod session;
 mod state;
 mod story;

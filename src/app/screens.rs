@@ -7,7 +7,7 @@ use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
 /// What fills the screen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Screen {
     /// The three panes.
     #[default]

@@ -328,3 +328,20 @@ fn the_welcome_says_which_keys_mean_nothing_yet() {
     screen.press("j");
     assert_eq!(notice(&screen), "");
 }
+
+#[test]
+fn a_key_that_changes_nothing_is_no_reason_to_draw() {
+    let mut screen = Screen::with_stories(3);
+    for key in ["k", "h", "Esc", "K", "gg"] {
+        screen.press(key);
+        screen.state.changed = false;
+        screen.press(key);
+        let pending = key == "gg";
+        assert_eq!(screen.state.changed, pending, "{key}");
+    }
+    for key in ["j", "l", "J", "m", "s", "?", "q", "z"] {
+        screen.state.changed = false;
+        screen.press(key);
+        assert!(screen.state.changed, "{key}");
+    }
+}

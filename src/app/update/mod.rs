@@ -17,7 +17,7 @@ mod selection;
 mod settle;
 mod views;
 
-use crate::app::{Effect, Msg, Screen, State};
+use crate::app::{Effect, Msg, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
 
 /// What is to be done by others, collected on the way.
@@ -26,8 +26,13 @@ type Effects = Vec<Effect>;
 /// Takes a message; what is to be done by others comes back.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     let mut effects = Vec::new();
-    let changed = route(state, msg, &mut effects);
+    let before = matches!(msg, Msg::Key(_)).then(|| Seen::of(state));
+    let mut changed = route(state, msg, &mut effects);
     settle::settle(state, &mut effects);
+    if let Some(before) = before {
+        let asks = |effect: &Effect| !matches!(effect, Effect::Wake { .. });
+        changed = effects.iter().any(asks) || Seen::of(state) != before;
+    }
     state.changed |= changed;
     effects
 }

@@ -1,0 +1,41 @@
+//! What of the state a key can change on the screen without asking anybody for anything. A key
+//! that leaves it as it was, and asks for nothing, is no reason to draw.
+
+use crate::app::{Pane, Pending, PromptKind, Screen, State};
+use crate::model::Notice;
+
+/// What is seen, as far as keys change it by themselves.
+#[derive(Debug, PartialEq)]
+pub struct Seen {
+    screen: Screen,
+    panes: (Pane, bool),
+    pending: Pending,
+    prompt: Option<(PromptKind, String, usize)>,
+    notice: Option<Notice>,
+    list: (usize, usize, u64),
+    search: Option<(usize, usize)>,
+    source: Option<(usize, usize)>,
+    scroll: Option<usize>,
+}
+
+impl Seen {
+    /// Looks at the state.
+    pub fn of(state: &State) -> Self {
+        let list = &state.list;
+        let prompt = state.prompt.as_ref().map(|prompt| {
+            let (_, cursor) = prompt.visible(usize::from(u16::MAX));
+            (prompt.kind, prompt.text().to_owned(), cursor)
+        });
+        Self {
+            screen: state.screen.clone(),
+            panes: (state.focus, state.zoomed),
+            pending: state.pending.clone(),
+            prompt,
+            notice: state.notice.as_ref().map(|notice| notice.0.clone()),
+            list: (list.cursor, list.top, list.generation()),
+            search: state.search.as_ref().map(|s| (s.cursor, s.top)),
+            source: state.story.as_ref().map(|s| (s.cursor, s.top)),
+            scroll: state.reader.shown.as_ref().map(|shown| shown.scroll),
+        }
+    }
+}
