@@ -32,6 +32,8 @@ pub struct StoryList {
     pub loaded: bool,
     /// All of the snapshot has come, not just its beginning.
     pub complete: bool,
+    /// First row, cursor and generation before the screen had another size.
+    before_resize: Option<(usize, usize, u64)>,
     generation: u64,
     ids: Vec<StoryId>,
     /// Whether each story has an unread member, in the order of `ids`; known for rows that are
@@ -166,6 +168,18 @@ impl StoryList {
         self.waiting.clear();
         self.cursor = select.and_then(|id| self.position(id)).unwrap_or(0);
         self.top = self.cursor.min(self.top);
+    }
+
+    /// The screen has another size: while the cursor does not move, each size begins at the row it
+    /// began with before, so that a small screen does not scroll a large one.
+    pub fn resized(&mut self) {
+        let (cursor, generation) = (self.cursor, self.generation);
+        let same = |before: &(usize, usize, u64)| (before.1, before.2) == (cursor, generation);
+        let before = self.before_resize.filter(same);
+        let (top, ..) = *self
+            .before_resize
+            .insert(before.unwrap_or((self.top, cursor, generation)));
+        self.top = top;
     }
 
     /// Keeps the row of what is being read, although it is not listed any more.

@@ -345,3 +345,14 @@ fn a_key_that_changes_nothing_is_no_reason_to_draw() {
         assert!(screen.state.changed, "{key}");
     }
 }
+
+#[test]
+fn a_screen_that_was_small_for_a_while_shows_the_same_rows_again() {
+    let mut screen = Screen::with_stories(60);
+    screen.press("jjj jj");
+    let top = screen.state.list.top;
+    screen.tell(Msg::Resize(120, 8));
+    assert!(screen.state.list.top > top);
+    screen.tell(Msg::Resize(120, 30));
+    assert_eq!(screen.state.list.top, top);
+}

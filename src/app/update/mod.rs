@@ -44,7 +44,10 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Clock(now) => return program::clock(state, now),
         Msg::Key(key) => keys::press(state, key, effects),
         Msg::Paste(text) => prompt::paste(state, &text, effects),
-        Msg::Resize(width, height) => state.size = (width, height),
+        Msg::Resize(width, height) => {
+            state.size = (width, height);
+            state.list.resized();
+        }
         Msg::Wake(wake) => return program::wake(state, wake, effects),
         Msg::Stopped => program::suspend(state, effects),
         Msg::Resumed => effects.push(Effect::Redraw),
