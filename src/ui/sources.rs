@@ -4,7 +4,7 @@
 use super::paint::{Canvas, Fact};
 use crate::app::{Cells, OpenStory, Pane, State, age, count, moment};
 use crate::config::{Paint, Theme};
-use crate::layout::wrap_line;
+use crate::layout::{cells, wrap_line};
 use crate::model::{Kind, Member};
 
 /// Draws the sources into a pane.
@@ -73,11 +73,17 @@ fn draw_row(
     let (sign, sign_paint) = sign(theme, story, member);
     canvas.write(line.inset(4, 0), sign, sign_paint);
     let age = age(state.now, member.published, state.offset_seconds);
-    let badge = badge(member);
     let right = line.inset(6, 1);
+    // The name says more than the kind, which the details below tell as well.
+    let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 7);
+    let badge = Some(badge(member)).filter(|badge| badge.len() <= room);
     let used = canvas.write_right(
         right,
-        &[(badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
+        &[
+            (badge.unwrap_or_default(), theme.dim),
+            (&format!("{age:>5}"), theme.dim),
+        ],
     );
     let mut name = right.inset(0, used + 1);
     if member.starred {
@@ -120,15 +126,15 @@ fn badge(member: &Member) -> &'static str {
 }
 
 /// Headline, time, length and way of the source under the cursor.
-fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &OpenStory) {
+fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &OpenStory) {
     let Some(member) = story.members.get(story.cursor) else {
         return;
     };
     let theme = canvas.theme;
-    let inner = cells.inset(1, 1);
+    let inner = area.inset(1, 1);
     canvas.rule(inner);
     let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
-    let most = usize::from(cells.height.saturating_sub(3)).min(6);
+    let most = usize::from(area.height.saturating_sub(3)).min(6);
     let mut row = 1;
     for line in lines.iter().take(most) {
         canvas.write(inner.row(row), line, theme.text);
@@ -146,6 +152,9 @@ fn draw_details(canvas: &mut Canvas<'_>, cells: Cells, state: &State, story: &Op
     }
     canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();
+    if member.kind != Kind::Article {
+        notes.push(member.kind.name().to_owned());
+    }
     if let Some(via) = &member.via {
         notes.push(format!("via {via}"));
     }

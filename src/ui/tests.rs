@@ -76,7 +76,7 @@ fn three_panes_stand_side_by_side_on_a_wide_screen() {
         [
             " Stories               unread 48/60 │  Ministers agree on a common price for river water     │ Sources    4 · 3 origins",
             " ─ Today ────────────────────────── │  Northern Wire · 12:32 · 640 words · 3 min · Ada Quill │▸ 1 ● Northern Wire    1h",
-            "▸● Ministers agree on a common      │  p1 The tunnel below the harbour was opened on Friday  │  2 ● └ Harbor… copy   2h",
+            "▸● Ministers agree on a common      │  p1 The tunnel below the harbour was opened on Friday  │  2 ● └ Harbor Led…    2h",
             "   price for river water            │  morning by the ministers of both towns; the first     │  3 ● The Ostermoo…    1h",
             "   4 src · 3 origins · 1h           │  train carried n1 guests.                              │  4 ● Quay Weekly      2h",
             " ● Kernel 7.2 released              │                                                        │",
