@@ -120,7 +120,12 @@ fn render_text(
 fn byline(article: &ArticleText) -> String {
     let mut parts = vec![article.source.clone()];
     parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
-    parts.extend(article.author.clone());
+    parts.extend(
+        article
+            .author
+            .clone()
+            .filter(|author| *author != article.source),
+    );
     parts.push(
         article
             .published
