@@ -1,5 +1,7 @@
 //! The cache as the worker and the screen use it.
 
+mod leaving;
+
 use std::path::PathBuf;
 
 use tempfile::TempDir;
@@ -343,49 +345,6 @@ fn a_merged_story_answers_under_its_old_id() {
 }
 
 #[test]
-fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
-    let mut cache = Cache::with_feeds(&[A, B]);
-    let saved = cache.fetch(
-        A,
-        vec![
-            item("1", "https://a.example/plain", "Plain", "first"),
-            item("2", "https://a.example/starred", "Starred", "second"),
-            item("3", "https://a.example/shared", "Shared", "third"),
-        ],
-    );
-    cache.fetch(
-        B,
-        vec![item("9", "https://a.example/shared", "Shared", "third")],
-    );
-    let articles = ids(&saved);
-    let stories = cache.each_alone(&articles);
-    cache
-        .writer
-        .mark_starred(&[articles[1]], true)
-        .expect("marked");
-    cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
-    cache
-        .writer
-        .drop_unlisted(NOW, &summarise)
-        .expect("dropped");
-    let reader = cache.reader();
-    let left: Vec<_> = articles
-        .iter()
-        .map(|id| reader.article(*id).expect("read").is_some())
-        .collect();
-    assert_eq!(left, [false, true, true]);
-    let mut rows = reader.story_ids(View::All, Sort::Top).expect("listed");
-    rows.sort_unstable();
-    assert_eq!(rows, stories[1..]);
-    let whole: String = cache
-        .writer
-        .connection
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .expect("checked");
-    assert_eq!(whole, "ok");
-}
-
-#[test]
 fn a_failure_keeps_its_cause_until_the_feed_works_again() {
     let mut cache = Cache::with_feeds(&[A]);
     let failed = |at: Timestamp| Fetch {
@@ -527,89 +486,6 @@ fn a_cache_of_a_newer_program_is_left_alone() {
 }
 
 #[test]
-fn a_list_that_is_missing_for_a_moment_costs_no_mark() {
-    let mut cache = Cache::with_feeds(&[A]);
-    let saved = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
-    let article = ids(&saved)[0];
-    cache.each_alone(&[article]);
-    cache.writer.mark_read(&[article], true).expect("marked");
-    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
-    let week = std::time::Duration::from_secs(7 * 86_400);
-    cache
-        .writer
-        .drop_unlisted(NOW - week, &summarise)
-        .expect("kept");
-    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
-    let text = cache
-        .reader()
-        .article(article)
-        .expect("read")
-        .expect("there");
-    assert!(text.read);
-}
-
-#[test]
-fn a_removed_feed_comes_back_whole() {
-    let mut cache = Cache::with_feeds(&[A]);
-    let items = || {
-        vec![
-            item("1", "https://a.example/1", "One", "first"),
-            item("2", "https://a.example/2", "Two", "second"),
-        ]
-    };
-    let articles = ids(&cache.fetch(A, items()));
-    cache.each_alone(&articles);
-    cache
-        .writer
-        .mark_starred(&articles[..1], true)
-        .expect("marked");
-    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
-    cache
-        .writer
-        .drop_unlisted(NOW, &summarise)
-        .expect("dropped");
-    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
-    let feed = cache
-        .reader()
-        .feeds_to_fetch(NOW)
-        .expect("listed")
-        .remove(0);
-    assert!(feed.due && feed.etag.is_none());
-    assert_eq!(
-        cache.fetch(A, items()).new.len(),
-        1,
-        "the one that was dropped"
-    );
-}
-
-#[test]
-fn a_story_knows_its_sources_after_a_feed_is_gone() {
-    let mut cache = Cache::with_feeds(&[A, B]);
-    let first = ids(&cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]))[0];
-    let other = Item {
-        source_key: "d:b.example".into(),
-        ..item("2", "https://b.example/2", "Two", "b")
-    };
-    let second = ids(&cache.fetch(B, vec![other]))[0];
-    cache.place(&[place(first, 1), place(second, 1)], &[]);
-    let row = |cache: &Cache| {
-        cache
-            .reader()
-            .story_rows(&[StoryId(1)])
-            .expect("read")
-            .remove(0)
-    };
-    assert_eq!((row(&cache).sources, row(&cache).lead), (2, first));
-    cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
-    cache
-        .writer
-        .drop_unlisted(NOW, &summarise)
-        .expect("dropped");
-    assert_eq!((row(&cache).sources, row(&cache).lead), (1, second));
-    assert_eq!(row(&cache).title, "Two");
-}
-
-#[test]
 fn items_of_one_feed_under_one_address_stay_apart_as_the_feed_moves_on() {
     let mut cache = Cache::with_feeds(&[A]);
     let live = |n: &str| item(n, "https://a.example/live", &format!("Update {n}"), n);
@@ -617,42 +493,6 @@ fn items_of_one_feed_under_one_address_stay_apart_as_the_feed_moves_on() {
         cache.fetch(A, window.map(live).into());
     }
     assert_eq!(cache.reader().feeds().expect("listed")[0].items, 5);
-}
-
-#[test]
-fn old_articles_go_but_not_starred_ones_nor_what_is_still_in_a_feed() {
-    let mut cache = Cache::with_feeds(&[A]);
-    let articles = ids(&cache.fetch(
-        A,
-        ["1", "2", "3"]
-            .map(|n| item(n, &format!("https://a.example/{n}"), n, n))
-            .into(),
-    ));
-    cache.each_alone(&articles);
-    cache
-        .writer
-        .mark_starred(&articles[..1], true)
-        .expect("marked");
-    cache.fetch(A, vec![item("3", "https://a.example/3", "3", "3")]);
-    assert!(
-        cache
-            .writer
-            .drop_old(Timestamp(NOW.0 + 1), &summarise)
-            .expect("dropped")
-    );
-    let left: Vec<_> = articles
-        .iter()
-        .map(|id| cache.reader().article(*id).expect("read").is_some())
-        .collect();
-    assert_eq!(left, [true, false, true]);
-    assert_eq!(
-        cache
-            .reader()
-            .story_ids(View::All, Sort::Top)
-            .expect("listed")
-            .len(),
-        2
-    );
 }
 
 #[test]
