@@ -22,8 +22,6 @@ const UNCOMMON: u32 = 300;
 pub(super) const WHOLE: u32 = 10;
 /// A word that its story knew already.
 pub(super) const REPEATED: u32 = 6;
-/// A word of an article that is not placed yet.
-pub(super) const PENDING: u32 = 3;
 
 /// Document counts of past news, English alone.
 #[derive(Debug, Default)]
