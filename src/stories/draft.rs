@@ -75,7 +75,7 @@ impl Draft {
             published: input.published,
             source,
             language,
-            breadth: breadth(input.kind, &folded_title, &opening),
+            breadth: breadth(input, &folded_title, &opening),
             content: content_hash(input),
             title_key,
             sketch: Sketch::of(input.text),
@@ -145,10 +145,13 @@ fn ties(input: &Input<'_>) -> Ties {
     }
 }
 
-fn breadth(kind: Kind, folded_title: &str, opening: &str) -> Breadth {
-    if kind == Kind::Brief || titles::is_round_up(folded_title) || titles::opens_round_up(opening) {
+fn breadth(input: &Input<'_>, folded_title: &str, opening: &str) -> Breadth {
+    if input.kind == Kind::Brief
+        || titles::is_round_up(input.title, folded_title)
+        || titles::opens_round_up(opening)
+    {
         Breadth::Several
-    } else if kind == Kind::Live || titles::is_running(folded_title) {
+    } else if input.kind == Kind::Live || titles::is_running(input.title, folded_title) {
         Breadth::Running
     } else {
         Breadth::Event

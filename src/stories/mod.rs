@@ -37,5 +37,6 @@ pub use grouper::{Grouper, Merge, Outcome, Placement, Reason, Remembered};
 pub use lead::{LeadCandidate, OriginMember, choose_lead, origins, rank};
 pub use rarity::build_rarities;
 pub use stream::group_stream;
+pub use titles::headline;
 
 use settings::Settings;
