@@ -17,6 +17,8 @@ mod furniture;
 mod grouper;
 mod index;
 mod lead;
+mod newsless;
+mod phrases;
 mod pool;
 #[cfg(test)]
 mod properties;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::newsless::{is_newsless, without_dateline};
 use super::titles;
 use crate::text::{
     Language, LanguageGuess, Word, WordKind, fold, hash_word, pieces, sentences, stem, stem_in,
@@ -65,6 +66,8 @@ const TITLE_READ: usize = 500;
 const TITLE_KEY_WORDS: usize = 4;
 /// A line with fewer words and no full stop is a label, not a sentence.
 const LABEL_WORDS: usize = 7;
+/// So many labelled addresses in a text are the tail of a description of a video.
+const LINKS_OF_TAIL: usize = 3;
 
 /// The first bytes of a text, whole characters only.
 fn head(text: &str, bytes: usize) -> &str {
@@ -143,16 +146,24 @@ impl Reading {
     pub fn read_body(&mut self, body: &str, folded_title: &str) -> String {
         let (mut kept, mut opening) = (0, String::new());
         let mut labels: Vec<(Segment, String)> = Vec::new();
-        for sentence in sentences(head(body, BODY_READ)) {
+        let mut links = 0;
+        let body = without_dateline(head(body, BODY_READ));
+        for sentence in sentences(body) {
             if sentence.labels_link && is_link_label(sentence.text) {
+                links += 1;
+                // What follows a list of addresses is about the publisher.
+                if links == LINKS_OF_TAIL && kept > 0 {
+                    break;
+                }
                 continue;
             }
             let first_token = self.tokens.len();
             let text = head(sentence.text, (BODY_KEPT - kept) * 3);
             let (segment, folded) = self.read_segment(text, false, true);
             let repeats_title = !folded.is_empty() && folded == folded_title;
+            let newsless = is_newsless(sentence.text, &folded);
             let label = !sentence.closed && folded.split(' ').count() < LABEL_WORDS;
-            if repeats_title {
+            if repeats_title || newsless {
                 self.tokens.truncate(first_token);
                 continue;
             }

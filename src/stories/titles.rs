@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use super::phrases::Phrases;
 
 /// Between parts of a headline; a hyphen counts only with blanks around it.
 const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " // ", " · "];
@@ -165,6 +165,8 @@ static ROUND_UPS: LazyLock<Phrases> = LazyLock::new(|| {
         "आज का राशिफल",
         "राशिफल",
         "আজকের রাশিফল",
+        "চাকরির সুযোগ",
+        "আজকের খেলা",
         "রাশিফল",
         "오늘의 운세",
         "간추린 뉴스",
@@ -581,52 +583,10 @@ pub(super) fn opens_round_up(folded_sentence: &str) -> bool {
     OPENINGS.stand_in(folded_sentence)
 }
 
-/// Phrases by their first words.
-struct Phrases(FxHashMap<&'static str, Vec<&'static str>>);
-
-impl Phrases {
-    fn new(phrases: &'static [&'static str]) -> Self {
-        let mut by_word: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for phrase in phrases {
-            let first = phrase.split(' ').next().unwrap_or(phrase);
-            by_word.entry(first).or_default().push(*phrase);
-        }
-        Self(by_word)
-    }
-
-    /// Whether one of them stands in a folded text, whole words only.
-    fn stand_in(&self, folded: &str) -> bool {
-        let mut rest = folded;
-        loop {
-            let (word, next) = rest.split_once(' ').unwrap_or((rest, ""));
-            let phrases = self.0.get(word).map_or(&[][..], Vec::as_slice);
-            let found = phrases.iter().any(|phrase| {
-                rest.strip_prefix(phrase)
-                    .is_some_and(|after| after.is_empty() || after.starts_with(' '))
-            });
-            if found || next.is_empty() {
-                return found;
-            }
-            rest = next;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{fold, words};
-
-    fn folded(title: &str) -> String {
-        let mut word = String::new();
-        let words: Vec<String> = words(title)
-            .map(|part| {
-                fold(part.text, &mut word);
-                word.clone()
-            })
-            .collect();
-        words.join(" ")
-    }
+    use crate::stories::phrases::folded;
 
     #[test]
     fn publisher_suffixes_and_wire_prefixes_are_no_news() {
