@@ -173,8 +173,6 @@ const SECTIONS: &[&str] = &[
     "channel",
     "contact",
     "donate",
-    "feed",
-    "feeds",
     "hashtag",
     "intent",
     "label",
@@ -185,7 +183,6 @@ const SECTIONS: &[&str] = &[
     "people",
     "privacy",
     "profile",
-    "rss",
     "search",
     "section",
     "share",
@@ -230,7 +227,8 @@ fn is_article(url: &Url) -> bool {
         .map_or("", |(_, extension)| extension)
         .to_ascii_lowercase();
     let section = |part: &str| SECTIONS.iter().any(|name| part.eq_ignore_ascii_case(name));
-    if FILES.contains(&file.as_str()) || path.split('/').any(section) {
+    let feed = matches!(last, "feed" | "rss" | "atom");
+    if feed || FILES.contains(&file.as_str()) || path.split('/').any(section) {
         return false;
     }
     let parts = path.split('/').filter(|part| !part.is_empty()).count();
@@ -296,6 +294,7 @@ mod tests {
             "https://twitter.com/ledger",
             "https://ledger.example/photo-of-the-ferry-1234.jpg",
             "https://ledger.example/world",
+            "https://ledger.example/news-of-the-day/rss",
             "mailto:desk@ledger.example",
             "javascript:alert(1)",
             "#top",

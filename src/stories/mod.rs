@@ -16,6 +16,8 @@ mod draft;
 mod furniture;
 mod grouper;
 mod index;
+#[cfg(test)]
+mod languages;
 mod lead;
 mod newsless;
 mod phrases;

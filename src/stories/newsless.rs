@@ -155,11 +155,19 @@ static CREDITS: LazyLock<Phrases> = LazyLock::new(|| {
 pub(super) fn is_newsless(sentence: &str, folded: &str) -> bool {
     BEGINNINGS.begin(folded)
         || begins_with_time(sentence)
+        || is_counter(folded)
         || CREDITS.stand_in(folded)
         || !sentence.is_ascii()
             && BEGINNINGS_UNSPACED
                 .iter()
                 .any(|words| sentence.starts_with(words))
+}
+
+/// "Comments", "Points: 17": what a place of discussion says of an item.
+fn is_counter(folded: &str) -> bool {
+    let mut words = folded.split(' ');
+    matches!(words.next(), Some("comments" | "points"))
+        && words.all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// "12:05 The mayor answers": a place in a video.
@@ -249,6 +257,9 @@ mod tests {
             "Lesen Sie auch: Der Damm von Vell",
             "Читайте также: дамба в Велле",
             "関連記事：ダムが決壊",
+            "Points: 17",
+            "# Comments: 3",
+            "Comments",
         ] {
             assert!(is_newsless(sentence, &folded(sentence)), "{sentence}");
         }
@@ -257,6 +268,7 @@ mod tests {
             "12:05 pm saw the first of the boats leave.",
             "Subscribers of the ferry line were told on Monday.",
             "The copyright of the song was sold.",
+            "Comments by the mayor were met with silence.",
             "",
         ] {
             assert!(!is_newsless(sentence, &folded(sentence)), "{sentence}");
