@@ -138,25 +138,23 @@ const BEGINNINGS_UNSPACED: &[&str] = &[
     "อ่านเพิ่มเติม",
 ];
 
-/// What only credits and legal lines say.
-static CREDITS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        "all rights reserved",
-        "may not be published broadcast rewritten",
-        "alle rechte vorbehalten",
-        "tous droits reserves",
-        "todos los derechos reservados",
-        "todos os direitos reservados",
-        "все права защищены",
-    ])
-});
+/// How legal lines end, folded.
+const ENDS: &[&str] = &[
+    "rights reserved",
+    "rewritten or redistributed",
+    "rechte vorbehalten",
+    "droits reserves",
+    "derechos reservados",
+    "direitos reservados",
+    "права защищены",
+];
 
 /// Whether a sentence carries no news. `folded` are its folded words.
 pub(super) fn is_newsless(sentence: &str, folded: &str) -> bool {
     BEGINNINGS.begin(folded)
         || begins_with_time(sentence)
         || is_counter(folded)
-        || CREDITS.stand_in(folded)
+        || ENDS.iter().any(|end| folded.ends_with(end))
         || !sentence.is_ascii()
             && BEGINNINGS_UNSPACED
                 .iter()

@@ -570,8 +570,14 @@ const MONTHS: &[&str] = &[
     "diciembre",
 ];
 
+/// Four headlines are no shorter, in bytes.
+const FOUR_HEADLINES: usize = 60;
+
 /// Four headlines or more in one.
 fn lists_headlines(title: &str) -> bool {
+    if title.len() < FOUR_HEADLINES {
+        return false;
+    }
     let long = |part: &str| part.split_whitespace().count() >= 3;
     [";", " | ", " // "]
         .iter()
