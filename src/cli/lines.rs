@@ -82,5 +82,8 @@ fn draft(line: &Line, published: Timestamp) -> Draft {
         published,
         lang: line.lang.as_deref(),
         kind: Kind::Article,
+        address: None,
+        links: &[],
+        related: &[],
     })
 }

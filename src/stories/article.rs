@@ -54,6 +54,17 @@ pub(super) struct TitleWord {
     pub number: bool,
 }
 
+/// What an article says about others by address and headline.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Ties {
+    /// Hash of its own address, 0 if unknown.
+    pub address: u32,
+    /// Hashes of the addresses it links to, ascending.
+    pub links: Box<[u32]>,
+    /// Hashes of the headlines that its feed names beside it, ascending.
+    pub related: Box<[u32]>,
+}
+
 /// A remembered article.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Article {
@@ -75,12 +86,13 @@ pub(super) struct Article {
     /// Sentences by which furniture of the source is found.
     pub segments: Box<[u32]>,
     pub sketch: Sketch,
+    pub ties: Ties,
 }
 
 /// What orders articles and stories, whatever their ids: time, then content.
 pub(super) type Key = (i64, u64);
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Article {
     pub fn key(&self) -> Key {
@@ -135,6 +147,9 @@ impl Article {
         writer.plain(&self.segments);
         writer.number(u64::from(self.sketch.runs));
         writer.ascending(&self.sketch.hashes);
+        writer.plain(&[self.ties.address]);
+        writer.ascending(&self.ties.links);
+        writer.ascending(&self.ties.related);
         writer.bytes
     }
 
@@ -165,6 +180,11 @@ impl Article {
             sketch: Sketch {
                 runs: reader.small()?,
                 hashes: reader.ascending()?.into_boxed_slice(),
+            },
+            ties: Ties {
+                address: *reader.plain()?.first()?,
+                links: reader.ascending()?.into_boxed_slice(),
+                related: reader.ascending()?.into_boxed_slice(),
             },
         };
         reader.is_done().then_some(article)
@@ -230,6 +250,11 @@ mod tests {
             sketch: Sketch {
                 hashes: [1, 5].into(),
                 runs: 2,
+            },
+            ties: Ties {
+                address: 3,
+                links: [6, 8].into(),
+                related: [2].into(),
             },
         }
     }

@@ -10,7 +10,8 @@ use super::article::Key;
 use super::copies;
 use super::pool::{ArticleSlot, Pool, StorySlot};
 use super::score::{self, Measure, Pair, Verdict};
-use super::settings::RETRY_SECONDS;
+use super::settings::{CHAPTER_SECONDS, RETRY_SECONDS};
+use super::story::Story;
 use super::{Merge, Settings};
 
 /// How an article came into its story.
@@ -76,12 +77,31 @@ impl Eq for Fit {}
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     pub joins: FxHashMap<ArticleSlot, Join>,
-    pub rivals: FxHashMap<ArticleSlot, Vec<(StorySlot, f32)>>,
+    /// The stories each new article came nearest to, its own perhaps among them, best first.
+    rivals: FxHashMap<ArticleSlot, Vec<(StorySlot, Verdict)>>,
     /// Where a story went whose slot is gone.
-    pub united: FxHashMap<StorySlot, StorySlot>,
+    united: FxHashMap<StorySlot, StorySlot>,
     pub merges: Vec<Merge>,
     /// For every new article, whether it met something it clearly belongs to.
     pub mates: Vec<bool>,
+}
+
+impl Placed {
+    /// The stories that an article came nearest to without going there, best first.
+    pub fn rivals<'a>(
+        &'a self,
+        pool: &'a Pool,
+        slot: ArticleSlot,
+    ) -> impl Iterator<Item = (StorySlot, Verdict)> + 'a {
+        let rivals = self.rivals.get(&slot).map_or(&[][..], Vec::as_slice);
+        let now = rivals.iter().map(|&(mut story, verdict)| {
+            while let Some(next) = self.united.get(&story) {
+                story = *next;
+            }
+            (story, verdict)
+        });
+        now.filter(move |(story, _)| *story != pool.story_of(slot))
+    }
 }
 
 pub(super) struct Batch<'a> {
@@ -122,6 +142,7 @@ pub(super) fn place(
         fits: BinaryHeap::new(),
         placed: Placed::default(),
     };
+    batch.tie(slots);
     for slot in slots {
         batch.meet(*slot);
     }
@@ -133,11 +154,85 @@ pub(super) fn place(
     batch.placed
 }
 
+/// Members whose neighbours are looked for when a story asks for its like.
+const ASKED_MEMBERS: usize = 12;
+
+/// The stories nearest to one, best first, with the score of the two as they are.
+pub(super) fn nearest(
+    pool: &mut Pool,
+    slot: StorySlot,
+    settings: &Settings,
+) -> Vec<(StorySlot, f32)> {
+    let mut members = pool.story(slot).members.clone();
+    members.sort_by_key(|member| std::cmp::Reverse(pool.article(*member).key()));
+    let mut pairs: FxHashMap<StorySlot, Pair> = FxHashMap::default();
+    for member in members.into_iter().take(ASKED_MEMBERS) {
+        for candidate in pool.candidates(member, settings) {
+            let pair = pairs.entry(candidate.story).or_insert_with(|| Pair {
+                product: pool.dot(pool.story(slot), pool.story(candidate.story)),
+                nearest: Vec::new(),
+            });
+            for near in candidate.nearest {
+                let product = pool.article(member).dot(pool.article(near));
+                pair.nearer((product, member, near));
+            }
+        }
+    }
+    let score = |(other, pair): (StorySlot, Pair)| {
+        let measure = score::measure(pool, pool.story(slot), pool.story(other), &pair, settings);
+        (other, measure.verdict(0.0, settings).score)
+    };
+    let mut near: Vec<(StorySlot, f32)> = pairs.into_iter().map(score).collect();
+    near.sort_by(|a, b| {
+        let key = |slot: StorySlot| pool.story(slot).key;
+        b.1.total_cmp(&a.1).then_with(|| key(a.0).cmp(&key(b.0)))
+    });
+    near
+}
+
+/// Seconds from the first article of two stories to their newest.
+fn spans(one: &Story, other: &Story) -> i64 {
+    let newest = one.newest.max(other.newest);
+    newest.saturating_sub(one.born.min(other.born))
+}
+
 fn ordered(a: StorySlot, b: StorySlot) -> (StorySlot, StorySlot) {
     (a.min(b), a.max(b))
 }
 
 impl Batch<'_> {
+    /// Unites new articles with those the reader put them together with.
+    fn tie(&mut self, slots: &[ArticleSlot]) {
+        for slot in slots {
+            let partners = self.pool.together_with(self.pool.article(*slot).id);
+            for partner in self.pool.slots_of(partners) {
+                let (own, other) = (self.pool.story_of(*slot), self.pool.story_of(partner));
+                let (one, two) = (self.pool.story(own), self.pool.story(other));
+                if own == other || self.pool.are_apart(one, two) {
+                    continue;
+                }
+                let (kept, gone) = if one.key <= two.key {
+                    (own, other)
+                } else {
+                    (other, own)
+                };
+                self.note_merge(kept, gone);
+                self.pool.unite(kept, gone);
+                self.placed.united.insert(gone, kept);
+            }
+        }
+    }
+
+    /// Notes that two stories become one, if both have been told of already.
+    fn note_merge(&mut self, one: StorySlot, other: StorySlot) {
+        if let (Some(a), Some(b)) = (self.pool.story(one).id, self.pool.story(other).id) {
+            self.placed.merges.push(Merge {
+                kept: a.min(b),
+                gone: a.max(b),
+            });
+        }
+    }
+
     /// Compares a new article with what shares words with it.
     fn meet(&mut self, slot: ArticleSlot) {
         let own = self.pool.story_of(slot);
@@ -158,15 +253,13 @@ impl Batch<'_> {
                     .push(own);
             }
             let measure = self.measure(own, candidate.story);
-            rivals.push((
-                candidate.story,
-                self.verdict(own, candidate.story, &measure).score,
-            ));
+            let verdict = measure.verdict(self.care, self.settings);
+            rivals.push((candidate.story, verdict));
             // The stream is watched with an even eye: its own care must not feed back.
             best = best.max(measure.verdict(0.0, self.settings).ratio());
             self.consider(own, candidate.story, &measure);
         }
-        rivals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        rivals.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
         rivals.truncate(RIVALS_KEPT);
         self.placed.rivals.insert(slot, rivals);
         self.placed.mates.push(best >= 2.0);
@@ -228,7 +321,11 @@ impl Batch<'_> {
                 verdict.score = verdict.score.max(verdict.bar * EQUAL_TITLE_RATIO);
             }
         }
-        if verdict.ratio() < 1.0 || score::is_series(self.pool, one, other) {
+        if verdict.ratio() < 1.0
+            || spans(one, other) > CHAPTER_SECONDS
+            || score::is_series(self.pool, one, other)
+            || self.pool.are_apart(one, other)
+        {
             return;
         }
         let stories = if one.key <= other.key { (a, b) } else { (b, a) };
@@ -255,12 +352,7 @@ impl Batch<'_> {
         let (kept, gone) = fit.stories;
         self.record_join(kept, gone, fit.verdict);
         self.record_join(gone, kept, fit.verdict);
-        if let (Some(a), Some(b)) = (self.pool.story(kept).id, self.pool.story(gone).id) {
-            self.placed.merges.push(Merge {
-                kept: a.min(b),
-                gone: a.max(b),
-            });
-        }
+        self.note_merge(kept, gone);
         let around = self.take_neighbours(kept, gone);
         self.pool.unite(kept, gone);
         *self.versions.entry(kept).or_default() += 1;

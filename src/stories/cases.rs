@@ -33,6 +33,9 @@ pub(super) fn draft(piece: &Piece<'_>) -> Draft {
         published: Timestamp(START + piece.hours * HOUR),
         lang: None,
         kind: Kind::Article,
+        address: None,
+        links: &[],
+        related: &[],
     })
 }
 

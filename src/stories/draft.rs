@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::article::Breadth;
+use super::article::{Breadth, Ties};
 use super::reading::{Reading, Segment, Token};
 use super::titles;
 use crate::model::{Kind, Timestamp};
@@ -27,7 +27,16 @@ pub struct Input<'a> {
     pub lang: Option<&'a str>,
     /// What sort of text it is.
     pub kind: Kind,
+    /// Hash of its canonical address.
+    pub address: Option<u64>,
+    /// Hashes of the canonical addresses that its text or its feed links to.
+    pub links: &'a [u64],
+    /// Headlines that its feed names as coverage of the same event.
+    pub related: &'a [String],
 }
+
+/// Links, and related headlines, that are kept of an article.
+const MOST_TIES: usize = 24;
 
 /// An article prepared for grouping.
 #[derive(Debug, Clone)]
@@ -42,14 +51,12 @@ pub struct Draft {
     /// Hash of the headline's words, 0 where it has too few to mean anything.
     pub(super) title_key: u32,
     pub(super) sketch: Sketch,
+    pub(super) ties: Ties,
     pub(super) segments: Box<[Segment]>,
     tokens: Box<[Token]>,
     /// What segments and tokens point into.
     text: Box<str>,
 }
-
-/// A headline with fewer words that tell something may stand over any report.
-const TITLE_KEY_WORDS: usize = 4;
 
 impl Draft {
     /// Takes from an article all that grouping needs.
@@ -63,19 +70,16 @@ impl Draft {
         let opening = reading.read_body(input.text, &folded_title);
         let language = reading.guess.language(input.lang);
         reading.drop_function_words(language);
-        let told = reading.title_words();
+        let title_key = reading.title_key(&folded_title);
         Self {
             published: input.published,
             source,
             language,
             breadth: breadth(input.kind, &folded_title, &opening),
             content: content_hash(input),
-            title_key: if told >= TITLE_KEY_WORDS {
-                hash_word(&folded_title).max(1)
-            } else {
-                0
-            },
+            title_key,
             sketch: Sketch::of(input.text),
+            ties: ties(input),
             segments: reading.segments.into_boxed_slice(),
             tokens: reading.tokens.into_iter().map(|(token, _)| token).collect(),
             text: reading.text.into_boxed_str(),
@@ -115,6 +119,32 @@ fn content_hash(input: &Input<'_>) -> u64 {
     hash
 }
 
+/// What an article says about others by address and headline.
+fn ties(input: &Input<'_>) -> Ties {
+    // Half of a hash is enough among the articles of some days.
+    let short = |hash: u64| ((hash >> 32) as u32).max(1);
+    let ascending = |mut hashes: Vec<u32>| {
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.truncate(MOST_TIES);
+        hashes.into_boxed_slice()
+    };
+    let address = input.address.map_or(0, short);
+    let links = input.links.iter().map(|hash| short(*hash));
+    let related = input.related.iter().filter_map(|headline| {
+        let mut reading = Reading::new(0);
+        let folded = reading.read_title(headline, "");
+        let language = reading.guess.language(input.lang);
+        reading.drop_function_words(language);
+        Some(reading.title_key(&folded)).filter(|key| *key != 0)
+    });
+    Ties {
+        address,
+        links: ascending(links.filter(|link| *link != address).collect()),
+        related: ascending(related.take(MOST_TIES).collect()),
+    }
+}
+
 fn breadth(kind: Kind, folded_title: &str, opening: &str) -> Breadth {
     if kind == Kind::Brief || titles::is_round_up(folded_title) || titles::opens_round_up(opening) {
         Breadth::Several
@@ -138,6 +168,9 @@ mod tests {
             published: Timestamp(0),
             lang: None,
             kind: Kind::Article,
+            address: None,
+            links: &[],
+            related: &[],
         })
     }
 

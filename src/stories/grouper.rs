@@ -11,11 +11,14 @@ use super::article::Article;
 use super::batch::{self, Join, Placed};
 use super::codec::{Reader, Writer};
 use super::copies;
+use super::decisions::{Decided, Decision};
 use super::draft::Draft;
 use super::furniture::Furniture;
-use super::pool::{ArticleSlot, Pool};
+use super::pool::{ArticleSlot, Pool, StorySlot};
 use super::rarity::{REPEATED, Rarities, WHOLE};
-use super::settings::{BATCH_ARTICLES, BATCH_SECONDS, DEFAULT, Settings, WINDOW_DAYS};
+use super::settings::{
+    BATCH_ARTICLES, BATCH_SECONDS, CHAIN_RATIO, CHAIN_SECONDS, DEFAULT, Settings, WINDOW_DAYS,
+};
 use super::weigh::Weighing;
 use crate::model::{ArticleId, StoryId, Timestamp};
 
@@ -37,6 +40,9 @@ pub struct Outcome {
     pub placements: Vec<Placement>,
     /// Stories that turned out to be one, in the order it was found; the placements know already.
     pub merges: Vec<Merge>,
+    /// Stories that go on from an older one: a long affair is a chain of stories. The newer one
+    /// comes first.
+    pub earlier: Vec<(StoryId, StoryId)>,
 }
 
 /// Where an article went.
@@ -130,15 +136,24 @@ impl Grouper {
         }
     }
 
-    /// Goes on from what was stored. Memory or features that cannot be read are left out.
-    pub fn restore(memory: &[u8], articles: impl IntoIterator<Item = Remembered>) -> Self {
+    /// Goes on from what was stored, under the reader's decisions in the order they were made.
+    /// Memory or features that cannot be read are left out.
+    pub fn restore(
+        memory: &[u8],
+        articles: impl IntoIterator<Item = Remembered>,
+        decisions: &[Decision],
+    ) -> Self {
         let mut grouper = Self::read_memory(memory).unwrap_or_default();
+        grouper.pool = Pool::new(Decided::new(decisions));
         let mut members: FxHashMap<StoryId, Vec<ArticleSlot>> = FxHashMap::default();
+        let mut born: FxHashMap<StoryId, i64> = FxHashMap::default();
         let horizon = grouper.horizon(grouper.reached);
         for remembered in articles {
             let Some(article) = Article::read(remembered.article, &remembered.features) else {
                 continue;
             };
+            let first = born.entry(remembered.story).or_insert(article.time);
+            *first = article.time.min(*first);
             if article.time < horizon {
                 continue;
             }
@@ -147,7 +162,8 @@ impl Grouper {
             members.entry(remembered.story).or_default().push(slot);
         }
         for (story, slots) in members {
-            grouper.pool.add_story(&slots, Some(story));
+            let born = born.get(&story).copied();
+            grouper.pool.add_story(&slots, Some(story), born);
         }
         grouper
     }
@@ -168,6 +184,7 @@ impl Grouper {
         let mut articles = articles;
         articles.sort_by_key(|(id, draft)| (draft.published, draft.content, *id));
         let mut outcome = Outcome::default();
+        self.watch_furniture(&articles);
         for batch in split(articles) {
             self.place_batch(batch, new_story, &mut outcome);
         }
@@ -207,6 +224,26 @@ impl Grouper {
         (reader.is_done() && grouper.mates.is_finite()).then_some(grouper)
     }
 
+    /// Other living stories near to one, with how well they would fit, best first.
+    pub fn nearest(&mut self, story: StoryId, most: usize) -> Vec<(StoryId, f32)> {
+        let Some(slot) = self.pool.find(story) else {
+            return Vec::new();
+        };
+        let near = batch::nearest(&mut self.pool, slot, &self.settings);
+        let named = near
+            .into_iter()
+            .filter_map(|(other, score)| Some((self.pool.story(other).id?, score)));
+        named.take(most).collect()
+    }
+
+    /// Looks at what sources repeat before any word of theirs is counted.
+    pub(super) fn watch_furniture(&mut self, drafts: &[(ArticleId, Draft)]) {
+        for (_, draft) in drafts {
+            let segments = super::furniture::segments_of(draft);
+            self.furniture.count(&segments, draft.published.0);
+        }
+    }
+
     /// Places articles together. They come in the order of time and content.
     pub(super) fn place_batch(
         &mut self,
@@ -233,13 +270,18 @@ impl Grouper {
         let care = (settings.mates_expected - self.mates).max(0.0);
         let placed = batch::place(&mut self.pool, &slots, &settings, care);
         self.learn(&slots, &placed);
+        let mut founded = Vec::new();
         for slot in &slots {
             let story = self.pool.story_of(*slot);
-            self.pool
-                .story_mut(story)
-                .id
-                .get_or_insert_with(&mut *new_story);
+            if self.pool.story(story).id.is_none() {
+                self.pool.story_mut(story).id = Some(new_story());
+                founded.push(story);
+            }
         }
+        let earlier = founded
+            .iter()
+            .filter_map(|story| self.earlier(*story, &placed));
+        outcome.earlier.extend(earlier);
         for (slot, (_, draft)) in slots.iter().zip(&drafts) {
             let placement = self.placement(*slot, draft, &placed);
             outcome.placements.push(placement);
@@ -250,10 +292,6 @@ impl Grouper {
 
     /// Enters a batch into the pool, each article a story of its own.
     fn enter(&mut self, drafts: &[(ArticleId, Draft)]) -> Vec<ArticleSlot> {
-        for (_, draft) in drafts {
-            self.furniture
-                .count(&super::furniture::segments_of(draft), draft.published.0);
-        }
         let weighing = Weighing {
             pool: &self.pool,
             rarities: &self.rarities,
@@ -263,7 +301,7 @@ impl Grouper {
         let mut slots = Vec::with_capacity(drafts.len());
         for article in weighing.articles(drafts) {
             let slot = self.pool.insert(article, &self.settings);
-            self.pool.add_story(&[slot], None);
+            self.pool.add_story(&[slot], None, None);
             slots.push(slot);
         }
         slots
@@ -334,15 +372,29 @@ impl Grouper {
 
     /// The story that an article came nearest to without going there.
     fn rival(&self, slot: ArticleSlot, placed: &Placed) -> Option<(StoryId, f32)> {
-        let own = self.pool.story_of(slot);
-        let rivals = placed.rivals.get(&slot)?;
-        rivals.iter().find_map(|&(mut story, score)| {
-            while let Some(next) = placed.united.get(&story) {
-                story = *next;
-            }
-            let id = self.pool.story(story).id?;
-            (story != own).then_some((id, score))
-        })
+        let (story, verdict) = placed.rivals(&self.pool, slot).next()?;
+        Some((self.pool.story(story).id?, verdict.score))
+    }
+
+    /// The older story that a new one goes on from, if there is one.
+    fn earlier(&self, slot: StorySlot, placed: &Placed) -> Option<(StoryId, StoryId)> {
+        let story = self.pool.story(slot);
+        let rivals = story
+            .members
+            .iter()
+            .flat_map(|member| placed.rivals(&self.pool, *member));
+        let older = rivals.filter(|(other, verdict)| {
+            let lead = story.born.saturating_sub(self.pool.story(*other).born);
+            lead >= CHAIN_SECONDS && verdict.ratio() >= CHAIN_RATIO
+        });
+        let nearest = older.max_by(|a, b| {
+            let key = |slot: StorySlot| self.pool.story(slot).key;
+            a.1.ratio()
+                .total_cmp(&b.1.ratio())
+                .then(key(a.0).cmp(&key(b.0)))
+        });
+        let (own, earlier) = (story.id?, self.pool.story(nearest?.0).id?);
+        (earlier < own).then_some((own, earlier))
     }
 
     fn advance(&mut self, drafts: &[(ArticleId, Draft)]) {
@@ -377,11 +429,19 @@ impl Outcome {
             .iter()
             .map(|merge| (merge.gone, merge.kept))
             .collect();
-        for placement in &mut self.placements {
-            while let Some(kept) = gone.get(&placement.story) {
-                placement.story = *kept;
+        let follow = |story: &mut StoryId| {
+            while let Some(kept) = gone.get(story) {
+                *story = *kept;
             }
+        };
+        for placement in &mut self.placements {
+            follow(&mut placement.story);
         }
+        for (story, earlier) in &mut self.earlier {
+            follow(story);
+            follow(earlier);
+        }
+        self.earlier.retain(|(story, earlier)| earlier < story);
     }
 }
 

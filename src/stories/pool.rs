@@ -6,11 +6,13 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::article::{Article, UNIT};
+use super::decisions::Decided;
 use super::index::Index;
 use super::score;
 use super::settings::Settings;
 use super::story::Story;
-use crate::model::StoryId;
+use super::ties::{Tie, TieIndex};
+use crate::model::{ArticleId, StoryId};
 
 /// Place of an article in the pool.
 pub(super) type ArticleSlot = u32;
@@ -37,9 +39,34 @@ pub(super) struct Pool {
     free_stories: Vec<StorySlot>,
     index: Index,
     by_source: FxHashMap<u32, Vec<ArticleSlot>>,
+    ties: TieIndex,
+    decided: Decided,
 }
 
 impl Pool {
+    /// An empty pool for a reader who decided so.
+    pub fn new(decided: Decided) -> Self {
+        Self {
+            decided,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the reader keeps two stories apart.
+    pub fn are_apart(&self, a: &Story, b: &Story) -> bool {
+        let apart_from = |one: &ArticleId| {
+            b.kept_apart
+                .iter()
+                .any(|other| self.decided.are_apart(*one, *other))
+        };
+        !b.kept_apart.is_empty() && a.kept_apart.iter().any(apart_from)
+    }
+
+    /// The articles that the reader put together with one.
+    pub fn together_with(&self, article: ArticleId) -> &[ArticleId] {
+        self.decided.together_with(article)
+    }
+
     pub fn article(&self, slot: ArticleSlot) -> &Article {
         self.articles[slot as usize]
             .as_ref()
@@ -71,6 +98,29 @@ impl Pool {
             .min()
     }
 
+    /// Where a story is, if it is alive.
+    pub fn find(&self, id: StoryId) -> Option<StorySlot> {
+        let is_it = |story: &Option<Story>| story.as_ref().is_some_and(|s| s.id == Some(id));
+        self.stories
+            .iter()
+            .position(is_it)
+            .map(|slot| slot as StorySlot)
+    }
+
+    /// Where the given articles are, of those alive.
+    pub fn slots_of(&self, articles: &[ArticleId]) -> Vec<ArticleSlot> {
+        if articles.is_empty() {
+            return Vec::new();
+        }
+        let slots = (0..).zip(&self.articles);
+        let wanted = slots.filter(|(_, article)| {
+            article
+                .as_ref()
+                .is_some_and(|article| articles.contains(&article.id))
+        });
+        wanted.map(|(slot, _)| slot).collect()
+    }
+
     /// Enters an article; it has no story until [`Pool::add_story`] gives it one.
     pub fn insert(&mut self, article: Article, settings: &Settings) -> ArticleSlot {
         let slot = match self.free_articles.pop() {
@@ -83,6 +133,7 @@ impl Pool {
         };
         self.index.enter(slot, &article, settings.indexed_terms);
         self.enter_source(slot, &article);
+        self.ties.enter(slot, &article);
         self.articles[slot as usize] = Some(article);
         slot
     }
@@ -105,9 +156,11 @@ impl Pool {
             .map(|slot| self.article(*slot))
     }
 
-    /// Makes a story of articles that are in the pool and in no other.
-    pub fn add_story(&mut self, members: &[ArticleSlot], id: Option<StoryId>) {
-        if let Some(story) = self.describe(members, id) {
+    /// Makes a story of articles that are in the pool and in no other; `born` is the time of an
+    /// earlier article that is forgotten.
+    pub fn add_story(&mut self, members: &[ArticleSlot], id: Option<StoryId>, born: Option<i64>) {
+        if let Some(mut story) = self.describe(members, id) {
+            story.born = story.born.min(born.unwrap_or(story.born));
             let slot = match self.free_stories.pop() {
                 Some(slot) => slot,
                 None => {
@@ -128,9 +181,14 @@ impl Pool {
 
     /// What articles are as a story; `None` for none.
     fn describe(&self, members: &[ArticleSlot], id: Option<StoryId>) -> Option<Story> {
-        let alone = members
-            .iter()
-            .map(|slot| Story::of_one(*slot, self.article(*slot), id));
+        let alone = members.iter().map(|slot| {
+            let article = self.article(*slot);
+            let mut story = Story::of_one(*slot, article, id);
+            if self.decided.is_kept_apart(article.id) {
+                story.kept_apart.push(article.id);
+            }
+            story
+        });
         alone.reduce(|story, other| {
             let product = self.dot(&story, &other);
             story.united(other, product, |slot| self.article(slot))
@@ -208,13 +266,39 @@ impl Pool {
             b.0.total_cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1)))
         });
         ranked.truncate(settings.candidates);
-        ranked
+        let mut candidates: Vec<Candidate> = ranked
             .into_iter()
             .map(|(_, members)| Candidate {
                 story: members[0].0,
                 nearest: self.nearest(members),
             })
-            .collect()
+            .collect();
+        for (_, other) in self.tied(own) {
+            let story = self.story_of(other);
+            let known = candidates.iter().any(|candidate| candidate.story == story);
+            if story != self.story_of(slot) && !known {
+                let nearest = vec![other];
+                candidates.push(Candidate { story, nearest });
+            }
+        }
+        candidates
+    }
+
+    /// Articles of other publishers that point at an article or that it points at.
+    fn tied(&self, article: &Article) -> impl Iterator<Item = (Tie, ArticleSlot)> {
+        let source = article.source;
+        self.ties
+            .of(article)
+            .filter(move |(_, slot)| source == 0 || self.article(*slot).source != source)
+    }
+
+    /// How an article and a story point at each other, if they do.
+    pub fn tie(&self, single: &Story, story: &Story) -> Option<Tie> {
+        let slot = self.story_of(story.first);
+        let tied = self.tied(self.article(single.first));
+        tied.filter(|(_, other)| self.story_of(*other) == slot)
+            .map(|(tie, _)| tie)
+            .max()
     }
 
     /// The three members with the largest product.
@@ -261,6 +345,7 @@ impl Pool {
         let articles = &self.articles;
         let is_alive = |slot: ArticleSlot| articles[slot as usize].is_some();
         self.index.retain(is_alive);
+        self.ties.retain(is_alive);
         self.by_source.retain(|_, list| {
             list.retain(|slot| is_alive(*slot));
             !list.is_empty()
@@ -281,7 +366,10 @@ impl Pool {
         let mut members = story.members;
         members.retain(|member| self.articles[*member as usize].is_some());
         match self.describe(&members, story.id) {
-            Some(story) => self.stories[slot as usize] = Some(story),
+            Some(left) => {
+                let born = story.born;
+                self.stories[slot as usize] = Some(Story { born, ..left });
+            }
             None => self.free_stories.push(slot),
         }
     }

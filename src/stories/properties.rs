@@ -125,7 +125,7 @@ fn a_restored_state_groups_as_if_the_process_had_gone_on() {
         story: placement.story,
         features: placement.features.clone(),
     });
-    let mut restored = Grouper::restore(&lasting.memory(), remembered);
+    let mut restored = Grouper::restore(&lasting.memory(), remembered, &[]);
     assert_eq!(restored.memory(), lasting.memory());
     let went_on = lasting.place(numbered(&late, 100), &mut ids(50));
     let restarted = restored.place(numbered(&late, 100), &mut ids(50));
@@ -149,6 +149,7 @@ fn broken_memory_is_a_fresh_start() {
             story: StoryId(1),
             features: vec![9],
         }],
+        &[],
     );
     let outcome = grouper.place(numbered(&[DAM], 2), &mut ids(1));
     assert_eq!(outcome.placements.len(), 1);
@@ -211,6 +212,122 @@ fn a_late_merge_keeps_the_older_id() {
     assert_eq!(outcome.placements[0].story, StoryId(7));
 }
 
+fn decision(together: bool, sides: &[&[i64]]) -> Decision {
+    let ids = |side: &&[i64]| side.iter().map(|id| ArticleId(*id)).collect();
+    Decision {
+        together,
+        sides: sides.iter().map(ids).collect(),
+    }
+}
+
+#[test]
+fn what_the_reader_told_apart_stays_apart_and_the_rest_together() {
+    let apart = [decision(false, &[&[2], &[1, 3]])];
+    let mut grouper = Grouper::restore(&[], [], &apart);
+    let outcome = grouper.place(numbered(&event(0), 1), &mut ids(0));
+    assert_eq!(partition(&outcome), [vec![1, 3], vec![2]]);
+    let bridge = Piece {
+        source: "Valley News",
+        hours: 31,
+        ..event(0)[1]
+    };
+    let outcome = grouper.place(numbered(&[bridge], 4), &mut ids(10));
+    assert!(outcome.merges.is_empty(), "nothing leads across a decision");
+}
+
+#[test]
+fn what_the_reader_put_together_is_one_story_whenever_it_is_grouped() {
+    let together = [
+        decision(false, &[&[1], &[4]]),
+        decision(true, &[&[1, 2, 3], &[4]]),
+    ];
+    let mut grouper = Grouper::restore(&[], [], &together);
+    let mut pieces = event(0).to_vec();
+    pieces.extend(event(1));
+    let outcome = grouper.place(numbered(&pieces, 1), &mut ids(0));
+    assert_eq!(partition(&outcome), [vec![1, 2, 3, 4, 5, 6]]);
+}
+
+#[test]
+fn the_nearest_stories_come_best_first() {
+    let apart = [decision(false, &[&[3], &[1, 2]])];
+    let mut grouper = Grouper::restore(&[], [], &apart);
+    let pieces: Vec<Piece<'_>> = (0..3).flat_map(event).collect();
+    let outcome = grouper.place(numbered(&pieces, 1), &mut ids(0));
+    let story_of = |article| {
+        let mut placements = outcome.placements.iter();
+        let placement = placements.find(|placement| placement.article == ArticleId(article));
+        placement.map(|placement| placement.story)
+    };
+    let separated = story_of(3).expect("it was placed");
+    let near = grouper.nearest(separated, 5);
+    assert_eq!(near.first().map(|near| near.0), story_of(1));
+    assert!(near.windows(2).all(|pair| pair[0].1 >= pair[1].1));
+    assert!(grouper.nearest(StoryId(999), 5).is_empty());
+}
+
+#[test]
+fn a_link_to_another_report_is_evidence() {
+    let report = piece(
+        "Harbor Ledger",
+        0,
+        "Ministry knew of cracks since spring",
+        "Documents show that engineers wrote three letters about the concrete near Kessary.",
+    );
+    let comment = piece(
+        "Coast Post",
+        5,
+        "A failure with a long history",
+        "The letters about cracks that came to light show how little the ministry listens, even near Kessary.",
+    );
+    let related = |links: &[u64]| {
+        let plain = |piece: &Piece<'_>, address, links: &[u64]| {
+            let url = piece.title;
+            Draft::new(&Input {
+                title: piece.title,
+                text: piece.text,
+                source: piece.source,
+                url: Some(url),
+                published: Timestamp(piece.hours * HOUR),
+                lang: None,
+                kind: Kind::Article,
+                address: Some(address),
+                links,
+                related: &[],
+            })
+        };
+        let drafts = vec![
+            (ArticleId(1), plain(&report, 7 << 32, &[])),
+            (ArticleId(2), plain(&comment, 8 << 32, links)),
+        ];
+        let outcome = Grouper::new().place(drafts, &mut ids(0));
+        outcome.placements[1]
+            .reason
+            .as_ref()
+            .map(|reason| reason.score)
+    };
+    assert!(related(&[7 << 32]) > related(&[]));
+}
+
+#[test]
+fn an_affair_that_goes_on_is_a_chain_of_stories() {
+    let [first, second, third] = event(0);
+    let much_later = Piece {
+        hours: 24 * 6,
+        ..third
+    };
+    let between = Piece {
+        hours: 24 * 3,
+        source: "Valley News",
+        ..second
+    };
+    let mut grouper = Grouper::new();
+    let pieces = [first, second, between, much_later];
+    let outcome = grouper.place(numbered(&pieces, 1), &mut ids(0));
+    assert_eq!(partition(&outcome), [vec![1, 2, 3], vec![4]]);
+    assert_eq!(outcome.earlier, [(StoryId(2), StoryId(1))]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
@@ -219,7 +336,7 @@ proptest! {
         rows in prop::collection::vec((".{0,60}", ".{0,200}", "[ab]?", prop_oneof![4 => -3_000_000i64..3_000_000, 1 => any::<i64>()]), 0..12)
     ) {
         let articles: Vec<(ArticleId, Draft)> = (1..).zip(&rows).map(|(id, (title, text, source, time))| {
-            let input = Input { title, text, source, url: None, published: Timestamp(*time), lang: None, kind: Kind::Snippet };
+            let input = Input { title, text, source, url: None, published: Timestamp(*time), lang: None, kind: Kind::Snippet, address: None, links: &[], related: &[] };
             (ArticleId(id), Draft::new(&input))
         }).collect();
         let mut grouper = Grouper::new();
@@ -230,7 +347,7 @@ proptest! {
         let remembered = outcome.placements.iter().map(|placement| Remembered {
             article: placement.article, story: placement.story, features: placement.features.clone(),
         });
-        let restored = Grouper::restore(&grouper.memory(), remembered);
+        let restored = Grouper::restore(&grouper.memory(), remembered, &[]);
         prop_assert_eq!(restored.memory(), grouper.memory());
     }
 }

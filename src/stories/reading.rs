@@ -60,6 +60,8 @@ const BODY_KEPT: usize = 1400;
 /// Bytes of the body that are looked at for that.
 const BODY_READ: usize = 8000;
 const TITLE_READ: usize = 500;
+/// A headline with fewer words that tell something may stand over any report.
+const TITLE_KEY_WORDS: usize = 4;
 /// A line with fewer words and no full stop is a label, not a sentence.
 const LABEL_WORDS: usize = 7;
 
@@ -307,9 +309,15 @@ impl Reading {
         self.tokens = kept;
     }
 
-    pub fn title_words(&self) -> usize {
+    /// Hash of the headline, whose folded words are given; 0 where it may stand over any report.
+    pub fn title_key(&self, folded_title: &str) -> u32 {
         let title = self.segments.iter().filter(|segment| segment.title);
-        title.map(|segment| usize::from(segment.tokens)).sum()
+        let told: usize = title.map(|segment| usize::from(segment.tokens)).sum();
+        if told >= TITLE_KEY_WORDS {
+            hash_word(folded_title).max(1)
+        } else {
+            0
+        }
     }
 }
 

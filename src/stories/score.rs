@@ -6,6 +6,7 @@ use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
 use super::story::Story;
+use super::ties::Tie;
 
 /// What is known of two stories that may be one. Parts add up when stories unite.
 #[derive(Debug, Clone, Default)]
@@ -114,6 +115,11 @@ pub(super) fn measure(
                 bar,
             };
         }
+    };
+    score *= match pool.tie(single, story) {
+        Some(Tie::Related) => settings.related_gain,
+        Some(Tie::Linked) => settings.linked_gain,
+        None => 1.0,
     };
     // What is left to be seen only takes away.
     if score < bar {

@@ -63,6 +63,10 @@ settings! {
     title_clash: f32 = 0.8,
     /// What is left of the score when the numbers in two titles clash.
     number_clash: f32 = 0.5,
+    /// Gain of a score where one links to the other.
+    linked_gain: f32 = 1.5,
+    /// Gain of a score where a feed names one's headline beside the other.
+    related_gain: f32 = 2.5,
     /// The bar: constant part.
     bar: f32 = 0.055,
     /// The bar: rise with the logarithm of the words of the shorter side.
@@ -95,6 +99,12 @@ pub(super) const BATCH_ARTICLES: usize = 100;
 pub(super) const BATCH_SECONDS: i64 = 6 * 3600;
 /// How long an article that is alone is tried again, in seconds.
 pub(super) const RETRY_SECONDS: i64 = 24 * 3600;
+/// Time that one story spans at most, in seconds; what comes later is the next of a chain.
+pub(super) const CHAPTER_SECONDS: i64 = 5 * 86_400;
+/// How much older the story before one in a chain is, in seconds.
+pub(super) const CHAIN_SECONDS: i64 = 12 * 3600;
+/// Share of the bar that links a new story to an older one as its continuation.
+pub(super) const CHAIN_RATIO: f32 = 0.7;
 /// Within this time equal titles are one report carried by several publishers, in seconds.
 pub(super) const EQUAL_TITLE_SECONDS: i64 = 48 * 3600;
 /// A sentence that stands in this many articles of one source is furniture.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::article::{Article, Breadth, Key};
 use super::pool::ArticleSlot;
-use crate::model::StoryId;
+use crate::model::{ArticleId, StoryId};
 
 /// One article, or several that were united.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub(super) struct Story {
     pub breadth: Breadth,
     pub oldest: i64,
     pub newest: i64,
+    /// Time of the first article it ever had.
+    pub born: i64,
     /// Orders stories, whatever their ids.
     pub key: Key,
     /// The one source of all members; `None` if there are several, or it is unknown.
@@ -32,6 +34,8 @@ pub(super) struct Story {
     pub numbers: Vec<u32>,
     /// Different words.
     pub words: usize,
+    /// Members that the reader keeps apart from others.
+    pub kept_apart: Vec<ArticleId>,
 }
 
 impl Story {
@@ -59,10 +63,12 @@ impl Story {
             breadth: article.breadth,
             oldest: article.time,
             newest: article.time,
+            born: article.time,
             key: article.key(),
             source: Some(article.source).filter(|source| *source != 0),
             numbers,
             words: article.terms.len(),
+            kept_apart: Vec::new(),
         }
     }
 
@@ -80,6 +86,9 @@ impl Story {
         let source = self.source.filter(|source| other.source == Some(*source));
         let mut members = std::mem::take(&mut self.members);
         members.append(&mut other.members);
+        let born = self.born.min(other.born);
+        let mut kept_apart = std::mem::take(&mut self.kept_apart);
+        kept_apart.append(&mut other.kept_apart);
         let counted = match (self.breadth.is_broad(), other.breadth.is_broad()) {
             (false, true) => self,
             (true, false) => other,
@@ -89,6 +98,8 @@ impl Story {
             id,
             source,
             members,
+            kept_apart,
+            born,
             ..counted
         }
     }

@@ -68,6 +68,7 @@ fn place(
     outcome: &mut Outcome,
 ) {
     let before = outcome.placements.len();
+    grouper.watch_furniture(&batch);
     grouper.place_batch(batch, new_story, outcome);
     for placement in &mut outcome.placements[before..] {
         placement.features = Vec::new();

@@ -186,6 +186,7 @@ impl Weighing<'_> {
             title_key: draft.title_key,
             segments: furniture::segments_of(draft),
             sketch: draft.sketch.clone(),
+            ties: draft.ties.clone(),
         }
     }
 

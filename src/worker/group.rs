@@ -98,7 +98,9 @@ impl Grouping {
             Some(grouper) => grouper,
             empty => empty.insert(recall(&self.reader)?),
         };
-        let Outcome { placements, merges } = grouper.place(articles, &mut new_story);
+        let Outcome {
+            placements, merges, ..
+        } = grouper.place(articles, &mut new_story);
         let memory = grouper.memory();
         let mut placements: Vec<_> = placements.into_iter().map(stored).collect();
         placements.extend(apart.into_iter().map(|article| alone(article, new_story())));
@@ -120,9 +122,6 @@ impl Grouping {
 
 fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
     let memory = reader.grouping_memory()?;
-    if memory.is_empty() {
-        return Ok(Grouper::new());
-    }
     // The window runs on article time: it ends at the newest article, not at the wall clock.
     let newest = reader.newest_grouped()?.unwrap_or_default();
     let since = newest - Grouper::window();
@@ -134,7 +133,7 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
             story: placed.story,
             features: placed.features,
         });
-    Ok(Grouper::restore(&memory, remembered))
+    Ok(Grouper::restore(&memory, remembered, &[]))
 }
 
 fn draft(article: &StoredArticle) -> Draft {
@@ -146,6 +145,9 @@ fn draft(article: &StoredArticle) -> Draft {
         published: article.published,
         lang: article.lang.as_deref(),
         kind: article.kind,
+        address: None,
+        links: &[],
+        related: &[],
     })
 }
 

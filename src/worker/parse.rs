@@ -102,6 +102,9 @@ fn prepare(
         published,
         lang: article.lang.as_deref(),
         kind: article.kind,
+        address: None,
+        links: &[],
+        related: &[],
     });
     let item = Item {
         words: crate::text::count_words(&article.text),

@@ -78,6 +78,9 @@ fn draft(n: i64) -> Option<Draft> {
         published: Timestamp(NOW.0 - n * 40),
         lang: Some("en"),
         kind: Kind::Article,
+        address: None,
+        links: &[],
+        related: &[],
     }))
 }
 
