@@ -113,6 +113,9 @@ fn articles(
             published,
             lang: article.lang.as_deref(),
             kind: article.kind,
+            address: None,
+            links: &[],
+            related: &[],
         });
         items.push(Item {
             source: source.to_owned(),

@@ -5,7 +5,7 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt::Write,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use newsfold::internals::{ArticleId, Draft, Grouper, Line, StoryId, drafts};
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::{
     cells::Regime,
+    clock::Started,
     corpus::{Article, Corpus},
 };
 
@@ -180,7 +181,7 @@ impl Run<'_> {
     fn drafts(&mut self, count: usize) -> Vec<(ArticleId, Draft)> {
         let first = self.stream.next as i64;
         let lines = self.stream.take(count);
-        let started = Instant::now();
+        let started = Started::now();
         let drafts = drafts(&lines);
         self.drafting += started.elapsed();
         self.drafted += count as u32;
@@ -193,7 +194,7 @@ impl Run<'_> {
             stories += 1;
             StoryId(stories)
         };
-        let started = Instant::now();
+        let started = Started::now();
         let outcome = self.grouper.place(drafts, &mut new_story);
         let took = started.elapsed();
         drop(outcome);
@@ -228,7 +229,7 @@ impl Run<'_> {
             .next
             .min(WINDOW_DAYS * self.stream.plan.articles_per_day);
         let bytes = in_use();
-        let started = Instant::now();
+        let started = Started::now();
         let memory = self.grouper.memory().len();
         let remembering = started.elapsed();
         let mut row = String::new();

@@ -7,6 +7,7 @@
 
 mod captures;
 mod cells;
+mod clock;
 mod corpus;
 mod cost;
 mod days;
