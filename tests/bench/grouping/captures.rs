@@ -60,6 +60,7 @@ pub fn tell(folder: &Path, changes: &[(String, f32)]) -> Result<String, String> 
         stories(&items).len(),
         stories(&items).iter().filter(|of| of.len() > 1).count(),
     );
+    tell_joins(&placements, &mut told);
     tell_stories(&items, &placements, &mut told);
     tell_twins(&items, &mut told);
     Ok(told)
@@ -164,6 +165,23 @@ fn stories(items: &[Item]) -> Vec<Vec<usize>> {
         stories.entry(item.story).or_default().push(index);
     }
     stories.into_values().collect()
+}
+
+/// How many joins rest on few words: nearly all that rest on one are wrong when they are read.
+fn tell_joins(placements: &[Placement], told: &mut String) {
+    let joins: Vec<usize> = placements
+        .iter()
+        .filter_map(|placement| placement.reason.as_ref())
+        .map(|why| why.words.len() + why.names.len() + why.numbers.len())
+        .collect();
+    let resting_on = |words: usize| joins.iter().filter(|shared| **shared == words).count();
+    let _ = writeln!(
+        told,
+        "{} joins, {} of them by one shared word, {} by two",
+        joins.len(),
+        resting_on(1),
+        resting_on(2),
+    );
 }
 
 fn tell_stories(items: &[Item], placements: &[Placement], told: &mut String) {
