@@ -6,6 +6,7 @@
 mod articles;
 mod body;
 mod connection;
+mod decisions;
 mod error;
 mod feeds;
 mod fetches;
@@ -13,6 +14,7 @@ mod filter;
 mod grouping;
 mod items;
 mod marks;
+mod reasons;
 mod retention;
 mod search;
 mod settings;
@@ -27,7 +29,7 @@ pub use error::StoreError;
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
 pub use grouping::{
-    Grouped, StoredArticle, StoredPlacement, StorySummary, Summarise, SummaryMember,
+    Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
 };
 pub use search::Hit;
 pub use stories::{Sort, View};

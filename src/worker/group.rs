@@ -7,12 +7,12 @@ use crate::{
     ingest::plain_text,
     model::{ArticleId, StoryId, Timestamp},
     store::{
-        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StorySummary, SummaryMember,
-        WriterThread,
+        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound, StorySummary,
+        SummaryMember, WriterThread,
     },
     stories::{
-        Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
-        choose_lead, origins, rank,
+        Decision, Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement,
+        Remembered, choose_lead, origins, rank,
     },
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Grouping {
     reader: Reader,
     writer: WriterThread,
     grouper: Option<Grouper>,
+    /// The version of the reader's decisions that the grouper knows.
+    decisions: Option<i64>,
     next_story: StoryId,
     /// Seconds that local time is ahead of UTC; days of the list are the reader's days.
     utc_offset: i32,
@@ -46,6 +48,7 @@ impl Grouping {
             reader,
             writer,
             grouper: None,
+            decisions: None,
             next_story,
             utc_offset,
         })
@@ -79,6 +82,9 @@ impl Grouping {
 
     /// Finds the stories of new articles and writes them; `apart` are articles of feeds that take
     /// no part in grouping.
+    ///
+    /// The reader may separate and merge stories meanwhile, in this process or another. What was
+    /// worked out from the stories as they were before is then worked out anew.
     pub fn place(
         &mut self,
         articles: Vec<(ArticleId, Draft)>,
@@ -87,7 +93,33 @@ impl Grouping {
         if articles.is_empty() && apart.is_empty() {
             return Ok(Round::default());
         }
-        let first_new = self.next_story;
+        loop {
+            self.keep_up()?;
+            let first_new = self.next_story;
+            let round = self.work_out(articles.clone(), &apart)?;
+            if let Some(stories) = self.save(round)? {
+                let new = stories.iter().filter(|story| **story >= first_new).count();
+                return Ok(Round { stories, new });
+            }
+        }
+    }
+
+    /// Forgets what was read before the reader's last decision.
+    fn keep_up(&mut self) -> Result<(), StoreError> {
+        let decisions = self.reader.decisions_version()?;
+        if self.decisions != Some(decisions) {
+            self.grouper = None;
+            self.decisions = Some(decisions);
+            self.next_story = self.reader.next_story()?;
+        }
+        Ok(())
+    }
+
+    fn work_out(
+        &mut self,
+        articles: Vec<(ArticleId, Draft)>,
+        apart: &[ArticleId],
+    ) -> Result<StoredRound, StoreError> {
         let mut next = self.next_story;
         let mut new_story = || {
             let id = next;
@@ -99,25 +131,44 @@ impl Grouping {
             empty => empty.insert(recall(&self.reader)?),
         };
         let Outcome {
-            placements, merges, ..
+            placements,
+            merges,
+            earlier,
         } = grouper.place(articles, &mut new_story);
         let memory = grouper.memory();
         let mut placements: Vec<_> = placements.into_iter().map(stored).collect();
-        placements.extend(apart.into_iter().map(|article| alone(article, new_story())));
+        placements.extend(apart.iter().map(|article| alone(*article, new_story())));
         self.next_story = next;
-        let merges: Vec<_> = merges
-            .iter()
-            .map(|merge| (merge.kept, merge.gone))
-            .collect();
+        Ok(StoredRound {
+            placements,
+            merges: merges
+                .iter()
+                .map(|merge| (merge.kept, merge.gone))
+                .collect(),
+            earlier,
+            memory,
+            decisions: self.decisions.unwrap_or_default(),
+        })
+    }
+
+    /// Writes a round, unless the reader decided something since.
+    fn save(&mut self, round: StoredRound) -> Result<Option<Vec<StoryId>>, StoreError> {
         let utc_offset = self.utc_offset;
-        let stories = self.writer.run(move |writer| {
-            writer.save_placements(&placements, &merges, &memory, &|grouped, story| {
+        self.writer.run(move |writer| {
+            writer.save_round(&round, &|grouped, story| {
                 summarise(grouped, story, utc_offset)
             })
-        })?;
-        let new = stories.iter().filter(|story| **story >= first_new).count();
-        Ok(Round { stories, new })
+        })
     }
+}
+
+/// Living stories near to one, with how well they would fit, best first.
+pub fn nearest(
+    reader: &Reader,
+    story: StoryId,
+    most: usize,
+) -> Result<Vec<(StoryId, f32)>, StoreError> {
+    Ok(recall(reader)?.nearest(story, most))
 }
 
 fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
@@ -133,7 +184,16 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
             story: placed.story,
             features: placed.features,
         });
-    Ok(Grouper::restore(&memory, remembered, &[]))
+    Ok(Grouper::restore(&memory, remembered, &decisions(reader)?))
+}
+
+fn decisions(reader: &Reader) -> Result<Vec<Decision>, StoreError> {
+    let decisions = reader.decisions()?.into_iter();
+    let decisions = decisions.map(|decision| Decision {
+        together: decision.together,
+        sides: decision.sides,
+    });
+    Ok(decisions.collect())
 }
 
 fn draft(article: &StoredArticle) -> Draft {

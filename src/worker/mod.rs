@@ -22,7 +22,7 @@ mod schedule;
 pub use client::Client;
 pub use discover::{Discovery, discover};
 pub use error::{FetchError, WorkerError};
-pub use group::summarise;
+pub use group::{nearest, summarise};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use refresh::{FeedOptions, Refresh, Which, refresh};
