@@ -2,33 +2,18 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
     cli::{
         error::CliError,
+        lines::{Line, drafts, read_lines},
         output::{Out, read_input},
     },
-    ingest::{clean_line, plain_text},
-    model::{ArticleId, Kind, Timestamp},
-    stories::{Draft, Input, Placement, Reason, group_stream},
+    model::ArticleId,
+    stories::{Placement, Reason, group_stream},
 };
-
-const TEXT_CAP: usize = 64 * 1024;
-
-/// One line of input; fields that are absent are empty.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Line {
-    id: Value,
-    title: Option<String>,
-    text: Option<String>,
-    source: Option<String>,
-    url: Value,
-    published: Value,
-    lang: Option<String>,
-}
 
 #[derive(Debug, Serialize)]
 struct Grouped<'a> {
@@ -55,7 +40,7 @@ struct Why<'a> {
 /// Reads articles, prints `{id, story}` in the order of the input once all are placed.
 pub(super) fn run(file: Option<&Path>, explain: bool) -> Result<(), CliError> {
     let bytes = read_input(file.unwrap_or(Path::new("-")))?;
-    let lines = read_lines(&bytes)?;
+    let lines: Vec<Line> = read_lines(&bytes).map_err(CliError::Failed)?;
     let placements = group_stream(drafts(&lines));
     let mut out = Out::new();
     for (line, placement) in lines.iter().zip(&placements) {
@@ -67,54 +52,6 @@ pub(super) fn run(file: Option<&Path>, explain: bool) -> Result<(), CliError> {
         })?;
     }
     out.finish()
-}
-
-fn read_lines(bytes: &[u8]) -> Result<Vec<Line>, CliError> {
-    let text = String::from_utf8_lossy(bytes);
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(number, line)| {
-            // An array would be taken for the fields of an article in their order.
-            let is_object = line.trim_start().starts_with('{');
-            let read = if is_object {
-                serde_json::from_str(line).map_err(|error| error.to_string())
-            } else {
-                Err("it is not a JSON object".to_owned())
-            };
-            read.map_err(|why| {
-                CliError::Failed(format!("Line {} is not an article: {why}", number + 1))
-            })
-        })
-        .collect()
-}
-
-/// Drafts in input order; an article without a date is as old as the one before it.
-fn drafts(lines: &[Line]) -> Vec<Draft> {
-    let mut latest = Timestamp::default();
-    lines
-        .iter()
-        .map(|line| {
-            let published = line.published.as_str().and_then(Timestamp::parse);
-            latest = published.unwrap_or(latest);
-            draft(line, latest)
-        })
-        .collect()
-}
-
-fn draft(line: &Line, published: Timestamp) -> Draft {
-    Draft::new(&Input {
-        title: &clean_line(line.title.as_deref().unwrap_or_default()),
-        text: &plain_text(line.text.as_deref().unwrap_or_default(), TEXT_CAP),
-        source: line.source.as_deref().unwrap_or_default(),
-        url: line.url.as_str(),
-        published,
-        lang: line.lang.as_deref(),
-        kind: Kind::Article,
-        address: None,
-        links: &[],
-        related: &[],
-    })
 }
 
 fn why_of<'a>(lines: &'a [Line], placement: &Placement, reason: &'a Reason) -> Why<'a> {

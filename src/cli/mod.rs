@@ -7,6 +7,7 @@ mod demo;
 mod error;
 mod feeds;
 mod group;
+mod lines;
 mod lists;
 mod log;
 mod mark;
@@ -30,6 +31,9 @@ use context::Context;
 use error::CliError;
 
 use crate::ingest::is_guarded;
+
+#[cfg(feature = "internals")]
+pub use lines::{Line, drafts, read_lines};
 
 /// Runs the program with the given arguments, the program's name first.
 ///

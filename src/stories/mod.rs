@@ -37,5 +37,7 @@ pub use grouper::{Grouper, Merge, Outcome, Placement, Reason, Remembered};
 pub use lead::{LeadCandidate, OriginMember, choose_lead, origins, rank};
 pub use rarity::build_rarities;
 pub use stream::group_stream;
+#[cfg(feature = "internals")]
+pub use stream::group_stream_with;
 
 use settings::Settings;

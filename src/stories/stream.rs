@@ -11,6 +11,24 @@ pub fn group_stream(drafts: impl IntoIterator<Item = Draft>) -> Vec<Placement> {
     group_with(Grouper::new(), drafts)
 }
 
+/// Like [`group_stream`], with some settings changed by name, so that measurements can try values.
+///
+/// # Errors
+/// A name that no setting has.
+#[cfg(feature = "internals")]
+pub fn group_stream_with(
+    changes: &[(String, f32)],
+    drafts: impl IntoIterator<Item = Draft>,
+) -> Result<Vec<Placement>, String> {
+    let mut settings = super::settings::DEFAULT;
+    for (name, value) in changes {
+        if !settings.set(name, *value) {
+            return Err(format!("There is no setting {name}."));
+        }
+    }
+    Ok(group_with(Grouper::with_settings(settings), drafts))
+}
+
 pub(super) fn group_with(
     mut grouper: Grouper,
     drafts: impl IntoIterator<Item = Draft>,
