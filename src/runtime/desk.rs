@@ -192,8 +192,8 @@ impl Errands for Desk {
                 Ok((change, done))
             }),
             Effect::TakeBack { change, done } => self.regroup(move |writer, _, summarise| {
-                writer.take_back(&done, summarise)?;
-                Ok((change, Some(done)))
+                let taken = writer.take_back(&done, summarise)?;
+                Ok((change, taken.then_some(done)))
             }),
             Effect::MarkSeen(article) => {
                 self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));

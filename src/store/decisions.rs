@@ -8,7 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     model::{ArticleId, DecisionId, Move, Regrouped, StoredDecision, StoryId, Timestamp, Wish},
     store::{
-        Grouped, Reader, StoreError, Summarise, Writer, error::Doing, grouping::next_story,
+        Grouped, Reader, StoreError, Summarise, Writer,
+        error::Doing,
+        grouping::next_story,
+        moving::{articles_of, carry_out, hold, is_allowed, story_of},
         stories::current_story,
     },
 };
@@ -62,15 +65,17 @@ impl Writer {
     }
 
     /// Takes a decision back and puts the articles where they were, as far as they are still
-    /// where it put them and no other decision forbids it.
+    /// where it put them and no other decision forbids it. What was decided before holds again;
+    /// `false`, and nothing changes, if that cannot be for what was decided since.
     pub fn take_back(
         &mut self,
         done: &Regrouped,
         summarise: &Summarise<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let doing = "take a decision back";
         self.durably(|writer| {
             let transaction = writer.connection.transaction().doing(doing)?;
+            let named = named(&transaction, done.decision).doing(doing)?;
             transaction
                 .execute("DELETE FROM decision WHERE id = ?1", [done.decision.0])
                 .doing(doing)?;
@@ -81,8 +86,13 @@ impl Writer {
                     touched.extend(carry_out(&transaction, &moves).doing(doing)?);
                 }
             }
+            let Some(held) = hold(&transaction, &named).doing(doing)? else {
+                return Ok(false);
+            };
+            touched.extend(held);
             Grouped::new(&transaction).summarise_all(touched, summarise)?;
-            transaction.commit().doing(doing)
+            transaction.commit().doing(doing)?;
+            Ok(true)
         })
     }
 }
@@ -222,6 +232,14 @@ impl<'a> NewIds<'a> {
     }
 }
 
+/// The articles that a decision names.
+fn named(connection: &Connection, decision: DecisionId) -> rusqlite::Result<Vec<ArticleId>> {
+    connection
+        .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1 ORDER BY article")?
+        .query_map([decision.0], |row| row.get(0).map(ArticleId))?
+        .collect()
+}
+
 /// The moves that undo a decision, in groups that go together.
 fn way_back(connection: &Connection, done: &Regrouped) -> rusqlite::Result<Vec<Vec<Move>>> {
     let mut groups: FxHashMap<(StoryId, StoryId), Vec<Move>> = FxHashMap::default();
@@ -248,66 +266,7 @@ fn way_back(connection: &Connection, done: &Regrouped) -> rusqlite::Result<Vec<V
     Ok(groups)
 }
 
-/// Whether no decision keeps these articles, which all go the same way, from going.
-fn is_allowed(connection: &Connection, moves: &[Move]) -> rusqlite::Result<bool> {
-    let going: FxHashSet<ArticleId> = moves.iter().map(|step| step.article).collect();
-    for step in moves {
-        for (other, together) in words_on(connection, step.article)? {
-            let story = story_of(connection, other)?;
-            let forbids = if together {
-                story == Some(step.from) && !going.contains(&other)
-            } else {
-                story == Some(step.to)
-            };
-            if forbids {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
-}
-
-/// The articles that decisions name beside this one, and whether they belong together: the latest
-/// decision on the pair.
-fn words_on(
-    connection: &Connection,
-    article: ArticleId,
-) -> rusqlite::Result<Vec<(ArticleId, bool)>> {
-    connection
-        .prepare_cached(
-            // Beside max(), SQLite takes the other columns from the row that has it.
-            "SELECT other.article, decision.together, max(decision.id)
-             FROM decision_member AS own
-             JOIN decision_member AS other
-                 ON other.decision = own.decision AND other.side <> own.side
-             JOIN decision ON decision.id = own.decision
-             WHERE own.article = ?1 GROUP BY other.article ORDER BY other.article",
-        )?
-        .query_map([article.0], |row| Ok((ArticleId(row.get(0)?), row.get(1)?)))?
-        .collect()
-}
-
-/// Moves articles. A story that is entered leads nowhere else any more; one that is left by its
-/// last article leads to where that went. Gives the stories that changed.
-fn carry_out(connection: &Connection, moves: &[Move]) -> rusqlite::Result<FxHashSet<StoryId>> {
-    let grouped = Grouped::new(connection);
-    let mut touched = FxHashSet::default();
-    for step in moves {
-        connection
-            .prepare_cached("DELETE FROM story_redirect WHERE gone = ?1")?
-            .execute([step.to.0])?;
-        connection
-            .prepare_cached("UPDATE article SET story = ?2 WHERE id = ?1")?
-            .execute([step.article.0, step.to.0])?;
-        touched.extend([step.from, step.to]);
-        if articles_of(connection, step.from)?.is_empty() {
-            grouped.merge(step.to, step.from)?;
-        }
-    }
-    Ok(touched)
-}
-
-fn insert(
+pub(super) fn insert(
     connection: &Connection,
     made: Timestamp,
     together: bool,
@@ -381,18 +340,4 @@ fn all(connection: &Connection) -> rusqlite::Result<Vec<StoredDecision>> {
         }
     }
     Ok(decisions)
-}
-
-fn story_of(connection: &Connection, article: ArticleId) -> rusqlite::Result<Option<StoryId>> {
-    connection
-        .prepare_cached("SELECT (SELECT story FROM article WHERE id = ?1)")?
-        .query_row([article.0], |row| row.get::<_, Option<i64>>(0))
-        .map(|story| story.map(StoryId))
-}
-
-fn articles_of(connection: &Connection, story: StoryId) -> rusqlite::Result<Vec<ArticleId>> {
-    connection
-        .prepare_cached("SELECT id FROM article WHERE story = ?1 ORDER BY published, id")?
-        .query_map([story.0], |row| row.get(0).map(ArticleId))?
-        .collect()
 }

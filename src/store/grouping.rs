@@ -333,7 +333,11 @@ impl<'a> Grouped<'a> {
     }
 
     /// An article that only comes to stand in a merged story keeps what is known of it.
-    fn place(&self, placement: &StoredPlacement, story: StoryId) -> rusqlite::Result<()> {
+    pub(super) fn place(
+        &self,
+        placement: &StoredPlacement,
+        story: StoryId,
+    ) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
                 "UPDATE article SET story = :story, copy_of = :copy_of, copied = :copied
@@ -383,7 +387,7 @@ impl<'a> Grouped<'a> {
             .map(drop)
     }
 
-    fn save_earlier(&self, story: StoryId, earlier: StoryId) -> rusqlite::Result<()> {
+    pub(super) fn save_earlier(&self, story: StoryId, earlier: StoryId) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached("UPDATE story SET earlier = ?2 WHERE id = ?1 AND id <> ?2")?
             .execute([story.0, earlier.0])
@@ -425,7 +429,7 @@ impl<'a> Grouped<'a> {
             .map(drop)
     }
 
-    fn save_memory(&self, memory: &[u8]) -> rusqlite::Result<()> {
+    pub(super) fn save_memory(&self, memory: &[u8]) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
             .execute(params![MEMORY, memory])

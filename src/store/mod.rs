@@ -12,14 +12,18 @@ mod feeds;
 mod fetches;
 mod filter;
 mod grouping;
+mod health;
 mod items;
 mod marks;
+mod moving;
 mod reasons;
+mod regrouping;
 mod retention;
 mod search;
 mod settings;
 mod stories;
 mod thread;
+mod transfer;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +35,8 @@ pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
 pub use grouping::{
     Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
 };
+pub use regrouping::GroupedArticle;
 pub use search::Hit;
 pub use stories::{Sort, View};
 pub use thread::WriterThread;
+pub use transfer::{ArticleName, Imported};

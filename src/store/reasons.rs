@@ -65,7 +65,13 @@ impl Reader {
                 copy: member.copy,
             });
         }
+        tell_opener(&mut reasons);
         Ok(reasons)
+    }
+
+    /// What the reader decided about an article, in the order it was decided.
+    pub fn decisions_about(&self, article: ArticleId) -> Result<Vec<DecisionNote>, StoreError> {
+        self.decision_notes(article).doing("read decisions")
     }
 
     fn entry(&self, story: StoryId, member: &Stored) -> rusqlite::Result<Entry> {
@@ -145,6 +151,17 @@ impl Reader {
             }
         }
         Ok(notes)
+    }
+}
+
+/// Articles of one refresh find each other; then the first of them is the one that opened the story.
+fn tell_opener(reasons: &mut [MemberReason]) {
+    let has_opener = reasons.iter().any(|member| member.how == Entry::Opened);
+    let joined = reasons
+        .iter_mut()
+        .find(|member| matches!(member.how, Entry::Joined(_)));
+    if let Some(first) = joined.filter(|_| !has_opener) {
+        first.how = Entry::Opened;
     }
 }
 

@@ -11,9 +11,10 @@ use crate::{
         SummaryMember, WriterThread,
     },
     stories::{
-        Decision, Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement,
-        Remembered, choose_lead, origins, rank,
+        Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
+        choose_lead, origins, rank,
     },
+    worker::decided::decisions,
 };
 
 /// Enough text for grouping, which reads the head of an article.
@@ -187,16 +188,7 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
     Ok(Grouper::restore(&memory, remembered, &decisions(reader)?))
 }
 
-fn decisions(reader: &Reader) -> Result<Vec<Decision>, StoreError> {
-    let decisions = reader.decisions()?.into_iter();
-    let decisions = decisions.map(|decision| Decision {
-        together: decision.together,
-        sides: decision.sides,
-    });
-    Ok(decisions.collect())
-}
-
-fn draft(article: &StoredArticle) -> Draft {
+pub(super) fn draft(article: &StoredArticle) -> Draft {
     Draft::new(&Input {
         title: &article.title,
         text: &plain_text(&article.html, TEXT_CAP),
@@ -211,7 +203,7 @@ fn draft(article: &StoredArticle) -> Draft {
     })
 }
 
-fn stored(placement: Placement) -> StoredPlacement {
+pub(super) fn stored(placement: Placement) -> StoredPlacement {
     StoredPlacement {
         article: placement.article,
         story: placement.story,

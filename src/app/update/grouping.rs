@@ -114,6 +114,11 @@ pub fn submit(state: &mut State, effects: &mut Effects) {
         return;
     };
     let (story, other) = (merging.story, merging.chosen().map(|row| row.id));
+    if other.is_none() && !merging.is_complete() {
+        // Who types fast need not type it again.
+        state.prompt = Some(Prompt::new(PromptKind::Merge, &merging.text));
+        return;
+    }
     screens::close(state);
     match other {
         Some(other) => ask(state, Wish::Merge(story, other), effects),
@@ -220,6 +225,9 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
         .confirm_wish(answer.change, answer.done.clone());
     if made {
         say_done(state, answer.done.as_ref(), effects);
+    } else if answer.done.is_none() {
+        let text = "Not undone: it goes against what you decided since";
+        state.say(Notice::warning(text), effects);
     }
     let before = state.selected_story();
     state.list.regroup(&answer.rows, &answer.gone);

@@ -35,6 +35,6 @@ pub fn popup(body: Cells, lines: usize) -> Popup {
     Popup {
         area,
         title: inner.row(0),
-        rows: inner.below(if inner.height > 4 { 2 } else { 1 }),
+        rows: inner.below(if inner.height > 2 { 2 } else { 1 }),
     }
 }

@@ -37,7 +37,8 @@ impl Cache {
     }
 
     fn take_back(&mut self, done: &Regrouped) {
-        self.writer.take_back(done, &summarise).expect("taken back");
+        let taken = self.writer.take_back(done, &summarise).expect("asked");
+        assert!(taken);
     }
 
     /// The articles of a story, wherever its id leads.
