@@ -282,3 +282,31 @@ fn local_day(time: Timestamp, utc_offset: i32) -> (i64, i64) {
     let local = time.0 + i64::from(utc_offset);
     (local.div_euclid(86_400), local.rem_euclid(86_400))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{model::Wish, worker::tests::World};
+
+    #[test]
+    fn what_was_worked_out_before_a_decision_is_worked_out_anew() {
+        let mut world = World::new();
+        world.arrive(&[(0, 0, 1)]);
+        world.arrive(&[(0, 1, 1)]);
+        let (one, other) = (world.articles[0], world.articles[1]);
+        assert_eq!(world.story_of(one), world.story_of(other));
+        let new = world.store(&[(0, 2, 1), (1, 0, 1)]);
+        let mut grouping = world.grouping();
+        grouping.keep_up().expect("read");
+        let round = grouping.work_out(new.clone(), &[]).expect("worked out");
+        world.wish(Wish::Separate(other));
+        let own = world.story_of(other);
+        assert_eq!(grouping.save(round).expect("asked"), None);
+        let round = grouping.place(new, Vec::new()).expect("placed");
+        assert!(!round.stories.is_empty());
+        assert_eq!(world.story_of(other), own);
+        assert_ne!(world.story_of(one), own);
+        let (third, fourth) = (world.articles[2], world.articles[3]);
+        assert_ne!(world.story_of(third), world.story_of(fourth));
+        assert_ne!(world.story_of(fourth), own, "no id is given twice");
+    }
+}

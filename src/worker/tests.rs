@@ -54,7 +54,7 @@ const EVENTS: [[&str; 5]; 4] = [
 ];
 
 /// A cache with everything that happens to it.
-struct World {
+pub(super) struct World {
     _folder: TempDir,
     reader: Reader,
     writer: WriterThread,
@@ -62,7 +62,7 @@ struct World {
     path: std::path::PathBuf,
     feed: FeedId,
     now: Timestamp,
-    articles: Vec<ArticleId>,
+    pub articles: Vec<ArticleId>,
     read: FxHashSet<ArticleId>,
     done: Vec<Regrouped>,
     undone: Vec<Regrouped>,
@@ -75,7 +75,7 @@ fn summary(grouped: &Grouped<'_>, story: StoryId) -> Result<Option<StorySummary>
 }
 
 impl World {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("scratch folder");
         let path = folder.path().join("newsfold.db");
         let (writer, _) = WriterThread::start(&path).expect("opened");
@@ -103,8 +103,21 @@ impl World {
         }
     }
 
-    /// Articles come in with one refresh; all earlier ones have left the feed.
-    fn arrive(&mut self, wanted: &[(usize, usize, u8)]) {
+    /// Articles come in with one refresh and find their stories.
+    pub fn arrive(&mut self, wanted: &[(usize, usize, u8)]) {
+        let new = self.store(wanted);
+        let mut grouping = self.grouping.take().unwrap_or_else(|| self.grouping());
+        grouping.place(new, Vec::new()).expect("placed");
+        self.grouping = Some(grouping);
+    }
+
+    /// Grouping as a refresh begins it.
+    pub fn grouping(&self) -> Grouping {
+        Grouping::new(&self.path, self.writer.clone(), 0).expect("opened")
+    }
+
+    /// Articles come in and wait for their stories; all earlier ones have left the feed.
+    pub fn store(&mut self, wanted: &[(usize, usize, u8)]) -> Vec<(ArticleId, Draft)> {
         self.now = self.now + Duration::from_secs(3600);
         let first = self.articles.len();
         let (mut items, mut drafts) = (Vec::new(), Vec::new());
@@ -140,10 +153,7 @@ impl World {
             article.is_some_and(|article| article.read)
         });
         self.read.extend(members.map(|(id, _)| *id));
-        let grouping = self.grouping.get_or_insert_with(|| {
-            Grouping::new(&self.path, self.writer.clone(), 0).expect("opened")
-        });
-        grouping.place(new, Vec::new()).expect("placed");
+        new
     }
 
     fn regroup(&mut self, back: Option<Duration>) -> Regrouping {
@@ -158,7 +168,7 @@ impl World {
         .expect("regrouped")
     }
 
-    fn wish(&mut self, wish: Wish) {
+    pub fn wish(&mut self, wish: Wish) {
         let now = self.now;
         let done = self
             .writer
@@ -215,7 +225,7 @@ impl World {
         }
     }
 
-    fn story_of(&self, article: ArticleId) -> StoryId {
+    pub fn story_of(&self, article: ArticleId) -> StoryId {
         let story = self.reader.story_of(article).expect("read");
         story.expect("every article has a story")
     }
