@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Sort, View, Wake};
-use crate::model::{ArticleId, Document, FeedId, StoryId};
+use crate::model::{ArticleId, Document, FeedId, Move, Regrouped, StoryId, Wish};
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,31 @@ pub enum Effect {
         target: Target,
         /// How.
         mark: Mark,
+    },
+    /// Articles put into other stories, and the decision noted. Answer: `Msg::Regrouped`.
+    Regroup {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What is wanted.
+        wish: Wish,
+        /// What it did when it was done before and taken back.
+        before: Vec<Move>,
+    },
+    /// A decision taken back. Answer: `Msg::Regrouped`.
+    TakeBack {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What was done.
+        done: Regrouped,
+    },
+    /// Why the members of a story stand there. Answer: `Msg::Reasons`.
+    LoadReasons(StoryId),
+    /// The stories nearest to one. Answer: `Msg::Nearest`.
+    LoadNearest(StoryId),
+    /// Stories whose headline holds some words. Answer: `Msg::StoriesFound`.
+    FindStories {
+        /// What was typed; comes back with the answer.
+        text: String,
     },
     /// The end of an article was reached on the screen. No answer.
     MarkSeen(ArticleId),

@@ -1,23 +1,50 @@
-//! Marks that can be taken back. A change is known completely only when the store has answered
-//! which articles it did change, so it waits for that before it can be undone.
+//! Changes that can be taken back: marks, and which articles make a story. A change is known
+//! completely only when the store has answered what it did, so it waits for that before it can be
+//! undone.
 
 use crate::app::{Mark, Target};
-use crate::model::{ArticleId, StoryId};
+use crate::model::{ArticleId, Regrouped, StoryId, Wish};
 
 /// Changes that are remembered.
 const KEPT: usize = 500;
 
-/// A change of marks.
+/// A change that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Its number.
     pub number: u64,
-    /// Which mark was set.
-    pub mark: Mark,
     /// Stories whose rows it touches.
     pub stories: Vec<StoryId>,
-    /// Articles it did change; `None` until the store has answered.
-    pub articles: Option<Vec<ArticleId>>,
+    /// What was done.
+    pub deed: Deed,
+}
+
+/// What a change did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Marks were put on articles or taken away.
+    Marked {
+        /// Which mark was set.
+        mark: Mark,
+        /// Articles it did change; `None` until the store has answered.
+        articles: Option<Vec<ArticleId>>,
+    },
+    /// Articles were put into other stories.
+    Regrouped {
+        /// What was wanted.
+        wish: Wish,
+        /// What was done; `None` until the store has answered.
+        done: Option<Regrouped>,
+    },
+}
+
+impl Deed {
+    fn is_known(&self) -> bool {
+        match self {
+            Self::Marked { articles, .. } => articles.is_some(),
+            Self::Regrouped { done, .. } => done.is_some(),
+        }
+    }
 }
 
 /// Changes made and changes taken back, the last at the end.
@@ -29,19 +56,27 @@ pub struct History {
 }
 
 impl History {
-    /// Remembers a change that was just asked for.
+    /// Remembers a change of marks that was just asked for.
     pub fn push(&mut self, number: u64, target: &Target, mark: Mark, stories: Vec<StoryId>) {
         let articles = match target {
             Target::Articles(articles) => Some(articles.clone()),
             Target::Stories(_) => None,
         };
         self.in_flight.push((number, stories.clone()));
+        self.add(number, stories, Deed::Marked { mark, articles });
+    }
+
+    /// Remembers a change of grouping that was just asked for.
+    pub fn push_wish(&mut self, number: u64, wish: Wish) {
+        self.add(number, Vec::new(), Deed::Regrouped { wish, done: None });
+    }
+
+    fn add(&mut self, number: u64, stories: Vec<StoryId>, deed: Deed) {
         self.undone.clear();
         self.done.push(Change {
             number,
-            mark,
             stories,
-            articles,
+            deed,
         });
         if self.done.len() > KEPT {
             self.done.remove(0);
@@ -49,9 +84,11 @@ impl History {
     }
 
     /// Takes the store's answer; gives the stories whose rows are to be loaded anew.
-    pub fn confirm(&mut self, number: u64, articles: Vec<ArticleId>) -> Vec<StoryId> {
-        if let Some(change) = self.done.iter_mut().find(|change| change.number == number) {
-            change.articles = Some(articles);
+    pub fn confirm(&mut self, number: u64, marked: Vec<ArticleId>) -> Vec<StoryId> {
+        if let Some(change) = self.done.iter_mut().find(|change| change.number == number)
+            && let Deed::Marked { articles, .. } = &mut change.deed
+        {
+            *articles = Some(marked);
         }
         let Some(at) = self
             .in_flight
@@ -61,6 +98,19 @@ impl History {
             return Vec::new();
         };
         self.in_flight.remove(at).1
+    }
+
+    /// Takes the store's answer to a change of grouping; one that could not be made is forgotten.
+    /// Gives whether that was a change made, not one taken back.
+    pub fn confirm_wish(&mut self, number: u64, answer: Option<Regrouped>) -> bool {
+        let Some(at) = self.done.iter().position(|change| change.number == number) else {
+            return false;
+        };
+        match (answer, &mut self.done[at].deed) {
+            (Some(answer), Deed::Regrouped { done, .. }) => *done = Some(answer),
+            _ => drop(self.done.remove(at)),
+        }
+        true
     }
 
     /// Forgets a change that is taken back without being asked for; it cannot be made again.
@@ -73,25 +123,36 @@ impl History {
 
     /// The change to take back now; it is given the number the taking back is asked with.
     pub fn undo(&mut self, number: u64) -> Option<Change> {
-        let change = self.done.pop_if(|change| change.articles.is_some())?;
-        self.in_flight.push((number, change.stories.clone()));
+        let change = self.done.pop_if(|change| change.deed.is_known())?;
+        self.await_marks(number, &change);
         self.undone.push(change.clone());
         Some(change)
     }
 
-    /// The change to make again now.
+    /// The change to make again now. What a change of grouping does may be another thing then, so
+    /// it is not known before the store answers under the new number.
     pub fn redo(&mut self, number: u64) -> Option<Change> {
         let change = self.undone.pop()?;
-        self.in_flight.push((number, change.stories.clone()));
-        self.done.push(change.clone());
+        let mut again = change.clone();
+        if let Deed::Regrouped { done, .. } = &mut again.deed {
+            *done = None;
+            again.number = number;
+        }
+        self.await_marks(number, &change);
+        self.done.push(again);
         Some(change)
+    }
+
+    fn await_marks(&mut self, number: u64, change: &Change) {
+        if matches!(change.deed, Deed::Marked { .. }) {
+            self.in_flight.push((number, change.stories.clone()));
+        }
     }
 
     /// Whether the last change still waits for the store.
     pub fn is_waiting(&self) -> bool {
-        self.done
-            .last()
-            .is_some_and(|change| change.articles.is_none())
+        let last = self.done.last();
+        last.is_some_and(|change| !change.deed.is_known())
     }
 }
 
@@ -108,7 +169,9 @@ mod tests {
         assert_eq!(history.undo(2), None);
         assert_eq!(history.confirm(1, vec![ArticleId(5)]), [StoryId(1)]);
         let undone = history.undo(2).expect("confirmed");
-        assert_eq!(undone.articles, Some(vec![ArticleId(5)]));
+        let articles = Some(vec![ArticleId(5)]);
+        let mark = Mark::Read(true);
+        assert_eq!(undone.deed, Deed::Marked { mark, articles });
         assert_eq!(history.redo(3), Some(undone));
     }
 

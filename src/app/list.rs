@@ -193,6 +193,56 @@ impl StoryList {
         }
     }
 
+    /// Takes stories that were separated and merged: rows change where they are, a new story stands
+    /// below one that is listed, and the cursor goes from a story that is gone to what it leads to.
+    pub fn regroup(&mut self, rows: &[StoryRow], gone: &[(StoryId, StoryId)]) {
+        let listed = |list: &Self, row: &&StoryRow| list.position(row.id).is_some();
+        let near = rows.iter().find(|row| listed(self, row)).map(|row| row.id);
+        let near = near.or_else(|| {
+            let gone = gone.iter().map(|(gone, _)| *gone);
+            gone.into_iter()
+                .find(|story| self.position(*story).is_some())
+        });
+        for row in rows {
+            if self.position(row.id).is_none() {
+                let Some(at) = near.and_then(|near| self.position(near)) else {
+                    continue;
+                };
+                self.insert(at + 1, row);
+            }
+            self.waiting.remove(&row.id);
+            self.grown.remove(&row.id);
+            self.rows.insert(row.id, row.clone());
+            self.set_unread(row.id, row.unread > 0);
+        }
+        for (gone, kept) in gone {
+            self.remove(*gone, *kept);
+        }
+    }
+
+    fn insert(&mut self, at: usize, row: &StoryRow) {
+        self.ids.insert(at, row.id);
+        self.unread.insert(at, row.unread > 0);
+        self.cursor += usize::from(self.cursor >= at);
+        self.asked.clear();
+    }
+
+    fn remove(&mut self, gone: StoryId, kept: StoryId) {
+        self.waiting.remove(&gone);
+        self.grown.remove(&gone);
+        self.rows.remove(&gone);
+        let Some(at) = self.position(gone) else {
+            return;
+        };
+        let selected = self.selected().map(|id| if id == gone { kept } else { id });
+        self.ids.remove(at);
+        self.unread.remove(at);
+        self.asked.clear();
+        let row = selected.and_then(|id| self.position(id));
+        self.cursor = row.unwrap_or(at).min(self.ids.len().saturating_sub(1));
+        self.top = self.top.min(self.cursor);
+    }
+
     /// Takes the whole of a snapshot whose beginning is there; gives whether it begins like that.
     /// Cursor, rows and what was asked for stay.
     pub fn complete_with(&mut self, ids: &[StoryId], unread: &[bool]) -> bool {

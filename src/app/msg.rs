@@ -7,7 +7,8 @@ use crate::app::Wake;
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Document, FeedSummary, Member, Notice, StoryId, StoryRow, Timestamp,
+    ArticleId, ArticleText, Document, FeedSummary, Member, MemberReason, Notice, Regrouped,
+    StoryId, StoryRow, Timestamp,
 };
 
 /// Something that happened.
@@ -64,6 +65,8 @@ pub enum Msg {
         story: StoryId,
         /// Its members in the order of the sources panel; none if it is not in the cache any more.
         members: Vec<Member>,
+        /// The older story of the same affair.
+        earlier: Option<StoryRow>,
     },
     /// An article is there.
     Article(Box<LoadedArticle>),
@@ -82,6 +85,29 @@ pub enum Msg {
         change: u64,
         /// The articles whose mark did change.
         articles: Vec<ArticleId>,
+    },
+    /// Articles stand in other stories than before.
+    Regrouped(Box<RegroupAnswer>),
+    /// Why the members of a story stand there.
+    Reasons {
+        /// Which story.
+        story: StoryId,
+        /// Its members.
+        members: Vec<MemberReason>,
+    },
+    /// The stories nearest to one.
+    Nearest {
+        /// Which one.
+        story: StoryId,
+        /// The others with how well they would fit, best first.
+        stories: Vec<(StoryRow, f32)>,
+    },
+    /// Stories whose headline holds some words.
+    StoriesFound {
+        /// The words.
+        text: String,
+        /// The stories, those highest in the list first.
+        stories: Vec<StoryRow>,
     },
     /// Stories are new or have other figures than before.
     StoriesChanged {
@@ -128,6 +154,21 @@ pub struct LoadedArticle {
     pub document: Arc<Document>,
     /// The same as lines.
     pub layout: Arc<Layout>,
+}
+
+/// What a change of grouping did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegroupAnswer {
+    /// The change it answers.
+    pub change: u64,
+    /// What was done; `None` where nothing could be done.
+    pub done: Option<Regrouped>,
+    /// Where the articles that were to move stand now.
+    pub places: Vec<(ArticleId, StoryId)>,
+    /// Rows of the stories that changed.
+    pub rows: Vec<StoryRow>,
+    /// Stories that are no more, with what they lead to.
+    pub gone: Vec<(StoryId, StoryId)>,
 }
 
 /// How far a refresh is.

@@ -18,6 +18,8 @@ pub enum PromptKind {
     Import,
     /// Words that help lines must hold.
     HelpFilter,
+    /// Words of the headline of a story to merge with.
+    Merge,
 }
 
 impl PromptKind {
@@ -29,6 +31,7 @@ impl PromptKind {
             Self::Add => "Feed or site address: ",
             Self::Import => "OPML or urls file: ",
             Self::HelpFilter => "/",
+            Self::Merge => "Merge with: ",
         }
     }
 
@@ -40,6 +43,7 @@ impl PromptKind {
             Self::Add => "example.org",
             Self::Import => "~/feeds.opml",
             Self::HelpFilter => "a key, a name or a word",
+            Self::Merge => "words of a headline; Enter merges",
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What fills the screen in the place of the three panes: help, failing feeds, the welcome of the
-//! first start, the starter set.
+//! first start, the starter set; and what lies over the panes.
 
 use std::path::PathBuf;
 
+use crate::app::{Merging, Why};
 use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
 /// What fills the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Screen {
     /// The three panes.
     #[default]
@@ -20,6 +21,10 @@ pub enum Screen {
     Welcome(Cursor),
     /// The starter set.
     Starter(Starter),
+    /// Over the panes: why articles are one story.
+    Why(Why),
+    /// Over the panes: the story to merge this one with.
+    Merging(Merging),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

@@ -60,6 +60,8 @@ pub struct State {
     pub list: StoryList,
     /// A live search, in the place of the stories.
     pub search: Option<Search>,
+    /// Older stories that were gone back to from the selected one, the last at the end.
+    pub detour: Vec<StoryId>,
     /// The story behind the reader.
     pub story: Option<OpenStory>,
     /// The article.
@@ -209,8 +211,12 @@ impl State {
         Geometry::new(self.size, self.focus, self.zoomed)
     }
 
-    /// The story the cursor of the list, or of a live search, stands on.
+    /// The older story that was gone back to, else the one that the cursor of the list, or of a
+    /// live search, stands on.
     pub fn selected_story(&self) -> Option<StoryId> {
+        if let Some(story) = self.detour.last() {
+            return Some(*story);
+        }
         match &self.search {
             Some(search) => search.selected().map(|hit| hit.story),
             None => self.list.selected(),

@@ -1,7 +1,7 @@
 //! The story behind the reader pane: its members in the order of the sources panel, where copies
 //! stand below the article they repeat, and a cursor among them.
 
-use crate::model::{ArticleId, Member, StoryId};
+use crate::model::{ArticleId, Member, StoryId, StoryRow};
 
 /// A story with its members.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,8 @@ pub struct OpenStory {
     pub id: StoryId,
     /// Members; source N of the keys is the N-th of them.
     pub members: Vec<Member>,
+    /// The older story of the same affair.
+    pub earlier: Option<StoryRow>,
     /// Index of the row the cursor stands on in the sources panel.
     pub cursor: usize,
     /// Index of the first row on the screen.
@@ -44,6 +46,7 @@ impl OpenStory {
         Self {
             id,
             members: arranged,
+            earlier: None,
             cursor: 0,
             top: 0,
         }

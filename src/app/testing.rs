@@ -291,6 +291,7 @@ impl Screen {
             Effect::LoadStory(story) if !self.slow => Some(Msg::Story {
                 story: *story,
                 members: members(story.0),
+                earlier: None,
             }),
             Effect::LoadArticle { article, width } if !self.slow => {
                 let article = loaded_article_of(article.0, *width, self.paragraphs);

@@ -58,12 +58,15 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Add the feeds of an OPML file or a newsboat "urls" file
+    /// Add the feeds of an OPML file or a newsboat "urls" file, or what export --state wrote
     Import {
         /// The file; "-" for standard input
         file: PathBuf,
+        /// It is what export --state wrote (found out by itself, too)
+        #[arg(long)]
+        state: bool,
     },
-    /// Write the feed list as OPML
+    /// Write the feed list as OPML, or what you did
     Export(ExportOptions),
     /// Mark articles or stories
     Mark {
@@ -86,6 +89,8 @@ pub(super) enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Say what is wrong here and what to do about it, or group the last days anew
+    Doctor(DoctorOptions),
     /// Print the items of a feed file as JSON Lines
     Parse {
         /// The file; standard input where it is absent or "-"
@@ -211,10 +216,26 @@ pub(super) struct AddOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DoctorOptions {
+    /// Group the articles of the last days anew; stories that are the same keep their ids
+    #[arg(long)]
+    pub regroup: bool,
+    /// So many days; as far as grouping looks where it is absent
+    #[arg(long, requires = "regroup", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub days: Option<u32>,
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExportOptions {
     /// Write OPML (the default)
-    #[arg(long)]
+    #[arg(long, group = "what")]
     pub opml: bool,
+    /// Write what you did as JSON Lines: marks, and decisions about stories
+    #[arg(long, group = "what")]
+    pub state: bool,
     /// The file; standard output where it is absent
     pub file: Option<PathBuf>,
 }

@@ -8,14 +8,18 @@ use crate::{
         context::Context,
         error::CliError,
         output::{Out, read_input, say},
+        state,
     },
     config::FeedEntry,
     ingest::{ListedFeed, read_feed_list, write_opml},
 };
 
 /// Adds the feeds of a list; folders become tags, nothing is doubled, what is left out is said.
-pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
+pub(super) fn import(context: &Context, path: &Path, is_state: bool) -> Result<(), CliError> {
     let bytes = read_input(path)?;
+    if is_state || state::is_state(&bytes) {
+        return state::import(context, &bytes);
+    }
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -50,6 +54,9 @@ pub(super) fn import(context: &Context, path: &Path) -> Result<(), CliError> {
 
 /// Writes the list as OPML, to a file or to standard output.
 pub(super) fn export(context: &Context, options: &ExportOptions) -> Result<(), CliError> {
+    if options.state {
+        return state::export(context, options.file.as_deref());
+    }
     // The cache knows what feeds call themselves, where the reader gave no name.
     let feeds: Vec<_> = context
         .open_reader()?

@@ -4,6 +4,7 @@
 mod arguments;
 mod context;
 mod demo;
+mod doctor;
 mod error;
 mod feeds;
 mod group;
@@ -16,10 +17,12 @@ mod output;
 mod parse;
 mod rarities;
 mod refresh;
+mod regroup;
 mod screen;
 mod search;
 mod settings;
 mod show;
+mod state;
 mod stories;
 
 use std::{ffi::OsString, io::Write, process::ExitCode};
@@ -87,11 +90,13 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Add(options)) => feeds::add(&context, &options),
         Some(Command::Remove { url }) => feeds::remove(&context, &url),
         Some(Command::Feeds { json }) => feeds::list(&context, json),
-        Some(Command::Import { file }) => lists::import(&context, &file),
+        Some(Command::Import { file, state }) => lists::import(&context, &file, state),
         Some(Command::Export(options)) => lists::export(&context, &options),
         Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
         Some(Command::Open { target }) => open::run(&context, &target),
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
+        Some(Command::Doctor(options)) if options.regroup => regroup::run(&context, &options),
+        Some(Command::Doctor(options)) => doctor::run(&context, options.json),
         Some(Command::Parse { file, base }) => parse::run(file.as_deref(), base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
         Some(Command::Rarities { files }) => rarities::run(&files),

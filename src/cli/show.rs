@@ -3,17 +3,18 @@
 use serde::Serialize;
 
 use crate::{
+    app::{WHY_LABELS, Why, WhyPart},
     cli::{
         arguments::ShowOptions,
         context::Context,
         error::CliError,
         mark::{Target, find},
         output::Out,
-        stories::{StoryJson, counts},
+        stories::{DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
     },
     ingest::{document, plain_text},
     layout::{self, lay_out},
-    model::{ArticleId, ArticleText, Document, Enclosure, Kind, StoryId, Timestamp},
+    model::{ArticleId, ArticleText, Document, Enclosure, Kind, MemberReason, StoryId, Timestamp},
     store::Reader,
     text::count_words,
 };
@@ -23,20 +24,34 @@ const TEXT_CAP: usize = 4 * 1024 * 1024;
 pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
     let reader = context.open_reader()?;
     match find(&reader, &options.target)? {
-        Target::Story(story) => show_story(&reader, story, options),
+        Target::Story(story) => show_story(&reader, story, context.now(), options),
         Target::Article(article) => show_article(&reader, article, options),
     }
 }
 
-fn show_story(reader: &Reader, id: StoryId, options: &ShowOptions) -> Result<(), CliError> {
+fn show_story(
+    reader: &Reader,
+    id: StoryId,
+    now: Timestamp,
+    options: &ShowOptions,
+) -> Result<(), CliError> {
     let row = reader
         .story_rows(&[id])?
         .pop()
         .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
     let members = reader.members(id)?;
+    let reasons = reader.reasons(id)?;
+    let earlier = reader.earlier(id)?;
     let mut out = Out::new();
     if options.json {
-        out.json(&StoryJson::new(row, members))?;
+        let mut told = Vec::with_capacity(reasons.len());
+        for member in reasons {
+            let noted = reader.reason(member.article)?;
+            let noted = noted.and_then(|reason| serde_json::from_str(&reason).ok());
+            told.push(ReasonJson::new(member, noted));
+        }
+        let story = StoryJson::new(row, members, earlier.map(|earlier| earlier.id));
+        out.json(&story.with_reasons(told))?;
         return out.finish();
     }
     let articles: Vec<_> = members
@@ -55,7 +70,40 @@ fn show_story(reader: &Reader, id: StoryId, options: &ShowOptions) -> Result<(),
     for article in &articles {
         render(&mut out, article, options)?;
     }
+    if !options.html && !options.markdown {
+        if let Some(earlier) = earlier {
+            out.line(format!("Earlier: {} ({})\n", earlier.title, earlier.id))?;
+        }
+        render_reasons(&mut out, id, reasons, now, options.width)?;
+    }
     out.finish()
+}
+
+/// Why the articles are one story, as the screen tells it.
+fn render_reasons(
+    out: &mut Out,
+    story: StoryId,
+    reasons: Vec<MemberReason>,
+    now: Timestamp,
+    width: usize,
+) -> Result<(), CliError> {
+    if reasons.len() == 1 && reasons[0].decisions.is_empty() {
+        return Ok(());
+    }
+    let mut why = Why::new(story, None);
+    why.members = Some(reasons);
+    out.line("Why these articles are one story\n")?;
+    for line in why.lines(width, now, 0) {
+        let (label, text) = (line.label, line.text);
+        let line = match line.part {
+            WhyPart::Blank => String::new(),
+            WhyPart::Current | WhyPart::Member => text,
+            WhyPart::Sentence | WhyPart::Decision => format!("  {text}"),
+            WhyPart::Fact => format!("  {label:<WHY_LABELS$}{text}"),
+        };
+        out.line(line)?;
+    }
+    Ok(())
 }
 
 fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result<(), CliError> {
@@ -161,6 +209,8 @@ struct ArticleJson<'a> {
     earlier: Vec<EarlierJson>,
     /// Why it stands in its story; null where it opened one.
     reason: Option<serde_json::Value>,
+    /// What the reader decided about it.
+    decisions: Vec<DecisionJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -204,6 +254,7 @@ impl<'a> ArticleJson<'a> {
             enclosures: &article.enclosures,
             earlier: earlier.collect(),
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
+            decisions: decisions_json(reader.decisions_about(article.id)?),
         })
     }
 }

@@ -10,7 +10,9 @@ use crate::{
         output::Out,
     },
     config::parse_duration,
-    model::{ArticleId, Kind, Member, StoryId, StoryRow, Timestamp},
+    model::{
+        ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
+    },
     query::parse,
     store::{Reader, Sort, View},
 };
@@ -78,7 +80,70 @@ pub(super) struct StoryJson {
     origins: u32,
     unread: u32,
     new_articles: usize,
+    /// The older story of the same affair.
+    earlier: Option<StoryId>,
     members: Vec<MemberJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Vec<ReasonJson>>,
+}
+
+/// Why a member stands in its story.
+#[derive(Debug, Serialize)]
+pub(super) struct ReasonJson {
+    article: ArticleId,
+    /// "opened", "joined", "placed" (by the reader) or "ungrouped".
+    how: &'static str,
+    /// What it has in common with the story; null unless it joined.
+    reason: Option<serde_json::Value>,
+    copy: Option<CopyJson>,
+    decisions: Vec<DecisionJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct CopyJson {
+    source: String,
+    share: f32,
+}
+
+/// What the reader decided about an article.
+#[derive(Debug, Serialize)]
+pub(super) struct DecisionJson {
+    made: Timestamp,
+    together: bool,
+    /// Headlines of the articles on other sides.
+    others: Vec<String>,
+}
+
+impl ReasonJson {
+    /// The reason of a member; `noted` is what grouping wrote down.
+    pub fn new(member: MemberReason, noted: Option<serde_json::Value>) -> Self {
+        let (how, reason) = match member.how {
+            Entry::Opened => ("opened", None),
+            Entry::Joined(_) => ("joined", noted),
+            Entry::Placed => ("placed", None),
+            Entry::Ungrouped => ("ungrouped", None),
+        };
+        Self {
+            article: member.article,
+            how,
+            reason,
+            copy: member.copy.map(|copy| CopyJson {
+                source: copy.source,
+                share: copy.share,
+            }),
+            decisions: decisions_json(member.decisions),
+        }
+    }
+}
+
+/// Decisions about an article as JSON.
+pub(super) fn decisions_json(notes: Vec<DecisionNote>) -> Vec<DecisionJson> {
+    let notes = notes.into_iter().map(|note| DecisionJson {
+        made: note.made,
+        together: note.together,
+        others: note.others,
+    });
+    notes.collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -97,7 +162,7 @@ struct MemberJson {
 }
 
 impl StoryJson {
-    pub fn new(row: StoryRow, members: Vec<Member>) -> Self {
+    pub fn new(row: StoryRow, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
         Self {
             id: row.id,
             headline: row.title,
@@ -108,7 +173,17 @@ impl StoryJson {
             origins: row.origins,
             unread: row.unread,
             new_articles: new_since_read(&members),
+            earlier,
             members: members.into_iter().map(MemberJson::new).collect(),
+            reasons: None,
+        }
+    }
+
+    /// The same with why each member stands there.
+    pub fn with_reasons(self, reasons: Vec<ReasonJson>) -> Self {
+        Self {
+            reasons: Some(reasons),
+            ..self
         }
     }
 }
@@ -156,7 +231,8 @@ pub(super) fn print(
     for row in stories {
         let members = reader.members(row.id)?;
         if json {
-            out.json(&StoryJson::new(row.clone(), members))?;
+            let earlier = reader.earlier(row.id)?.map(|earlier| earlier.id);
+            out.json(&StoryJson::new(row.clone(), members, earlier))?;
         } else {
             print_text(&mut out, now, row, &members)?;
         }

@@ -289,6 +289,6 @@ mod tests {
             keys: "g".to_owned(),
             action: Action::Top
         }));
-        assert_eq!(after_g.len(), 6);
+        assert_eq!(after_g.len(), 8);
     }
 }

@@ -72,6 +72,14 @@ pub enum Action {
     Undo,
     /// The change made again.
     Redo,
+    /// The article, or all articles of the story, stories of their own.
+    Separate,
+    /// This story and another one.
+    Merge,
+    /// Why articles are one story.
+    Why,
+    /// The older story of the same affair.
+    EarlierStory,
     /// Read stories shown or not.
     ToggleShowRead,
     /// Every story.
@@ -131,6 +139,8 @@ pub enum Area {
     Reading,
     /// What is read, starred, undone.
     Marks,
+    /// Which articles make a story.
+    Grouping,
     /// Which stories are listed.
     Views,
     /// Browser and clipboard.
@@ -148,6 +158,7 @@ impl Area {
             Self::Moving => "Moving",
             Self::Reading => "Reading",
             Self::Marks => "Marks",
+            Self::Grouping => "Stories",
             Self::Views => "Lists",
             Self::Outside => "Browser and clipboard",
             Self::Feeds => "Feeds",
@@ -197,11 +208,15 @@ const TABLE: &[Entry] = &[
     (Action::PreviousStory, "previous-story", Area::Reading, "previous story"),
     (Action::NextUnread, "next-unread", Area::Reading, "next unread story; next match while a search is live"),
     (Action::PreviousUnread, "previous-unread", Area::Reading, "previous unread story, or match"),
+    (Action::EarlierStory, "earlier-story", Area::Reading, "the older story of the same affair"),
     (Action::ToggleRead, "toggle-read", Area::Marks, "read or unread: the story in the list, else the article"),
     (Action::MarkViewRead, "mark-view-read", Area::Marks, "everything in this list read"),
     (Action::ToggleStar, "star", Area::Marks, "star or unstar"),
     (Action::Undo, "undo", Area::Marks, "take the last change back"),
     (Action::Redo, "redo", Area::Marks, "make it again"),
+    (Action::Separate, "separate", Area::Grouping, "this article is another story; on a story, all its articles are"),
+    (Action::Merge, "merge", Area::Grouping, "this story and another one are the same"),
+    (Action::Why, "why", Area::Grouping, "why these articles are one story"),
     (Action::ViewAll, "view-all", Area::Views, "all stories"),
     (Action::ViewUnread, "view-unread", Area::Views, "unread stories"),
     (Action::ViewStarred, "view-starred", Area::Views, "starred stories"),

@@ -6,20 +6,24 @@
 
 mod action;
 mod article;
+mod decision;
 mod document;
 mod feed;
 mod hash;
 mod ids;
 mod notice;
+mod reason;
 mod story;
 mod time;
 
 pub use action::{Action, Area};
 pub use article::{ArticleText, Enclosure, Kind, NewArticle};
+pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedState, FeedSummary, FetchErrorKind};
 pub use hash::stable_hash;
-pub use ids::{ArticleId, FeedId, ParseIdError, StoryId};
+pub use ids::{ArticleId, DecisionId, FeedId, ParseIdError, StoryId};
 pub use notice::{Level, Notice};
+pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason};
 pub use story::{Member, StoryRow};
 pub use time::Timestamp;

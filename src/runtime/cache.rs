@@ -3,11 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    app::{Effect, Hit, ListRequest, Msg, Sort, View},
+    app::{Effect, Hit, ListRequest, Msg, RegroupAnswer, Sort, View},
     ingest::plain_text,
-    model::{StoryId, StoryRow, Timestamp},
+    model::{Regrouped, StoryId, StoryRow, Timestamp},
     query::{self, passage, words_of},
     store::{self, Reader, StoreError},
+    worker,
 };
 
 /// Rows that come with a list, around the wanted story.
@@ -16,6 +17,10 @@ const FIRST_ROWS: usize = 60;
 const BEGINNING: usize = 256;
 /// Hits of a search.
 const HITS: usize = 100;
+/// Nearest stories that are offered to merge with.
+const NEAREST: usize = 30;
+/// Stories found by their headline that are offered.
+const FOUND: usize = 100;
 /// Text of one article that is looked at for its passage.
 const TEXT_CAP: usize = 256 * 1024;
 
@@ -35,10 +40,18 @@ pub fn answer(
             generation: *generation,
             stories: reader.story_ids(store::View::Unread, store::Sort::Top)?,
         },
-        Effect::LoadStory(story) => Msg::Story {
-            story: *story,
+        Effect::LoadStory(story) => {
             // A story that was merged into another lives on there.
-            members: reader.members(reader.current_story(*story)?)?,
+            let now = reader.current_story(*story)?;
+            Msg::Story {
+                story: *story,
+                members: reader.members(now)?,
+                earlier: reader.earlier(now)?,
+            }
+        }
+        Effect::LoadReasons(story) => Msg::Reasons {
+            story: *story,
+            members: reader.reasons(reader.current_story(*story)?)?,
         },
         _ => return Ok(()),
     };
@@ -133,6 +146,66 @@ fn unread_flags(
     let unread = reader.story_ids(store::View::Unread, store::Sort::Top)?;
     let unread: FxHashSet<StoryId> = unread.into_iter().collect();
     Ok(ids.iter().map(|id| unread.contains(id)).collect())
+}
+
+/// The stories nearest to one, with their rows.
+pub fn nearest(reader: &Reader, story: StoryId) -> Result<Msg, StoreError> {
+    let near = worker::nearest(reader, reader.current_story(story)?, NEAREST)?;
+    let ids: Vec<StoryId> = near.iter().map(|(id, _)| *id).collect();
+    let rows = reader.story_rows(&ids)?.into_iter();
+    let scored = rows.filter_map(|row| {
+        let score = near.iter().find(|(id, _)| *id == row.id)?.1;
+        Some((row, score))
+    });
+    Ok(Msg::Nearest {
+        story,
+        stories: scored.collect(),
+    })
+}
+
+/// Stories whose headline holds the words of a text.
+pub fn find_stories(reader: &Reader, text: &str) -> Result<Msg, StoreError> {
+    let words: Vec<String> = text.split_whitespace().map(ToOwned::to_owned).collect();
+    Ok(Msg::StoriesFound {
+        text: text.to_owned(),
+        stories: reader.stories_titled(&words, FOUND)?,
+    })
+}
+
+/// What a change of grouping did, with the rows that show it.
+pub fn regrouped(
+    reader: &Reader,
+    change: u64,
+    done: Option<Regrouped>,
+) -> Result<RegroupAnswer, StoreError> {
+    let moves = done.as_ref().map_or(&[][..], |done| &done.moves);
+    let mut places = Vec::with_capacity(moves.len());
+    let mut stories: Vec<StoryId> = Vec::new();
+    for step in moves {
+        let story = reader.current_story(step.to)?;
+        let from = reader.current_story(step.from)?;
+        stories.extend([step.from, step.to, story, from]);
+        if let Some(story) = reader.story_of(step.article)? {
+            places.push((step.article, story));
+            stories.push(story);
+        }
+    }
+    stories.sort_unstable();
+    stories.dedup();
+    let rows = reader.story_rows(&stories)?;
+    let mut gone = Vec::new();
+    for story in stories {
+        if rows.iter().all(|row| row.id != story) {
+            gone.push((story, reader.current_story(story)?));
+        }
+    }
+    Ok(RegroupAnswer {
+        change,
+        done,
+        places,
+        rows,
+        gone,
+    })
 }
 
 /// Looks words up. What is being typed need not be a whole query: then nothing is found yet.

@@ -15,7 +15,7 @@ use crate::{
     app::{self, Effect, Mark, Msg, Session, Target},
     config::StarterFeed,
     layout::Options,
-    model::{ArticleId, FeedId, Notice},
+    model::{ArticleId, FeedId, Notice, Regrouped, Timestamp},
     runtime::{
         articles::{load_article, relayout},
         browser::open_in_browser,
@@ -24,8 +24,8 @@ use crate::{
         fetching::Fetcher,
         screen::Clock,
     },
-    store::{Reader, StoreError, Writer},
-    worker::Which,
+    store::{Grouped, Reader, StoreError, Summarise, Writer},
+    worker::{Which, summarise},
 };
 
 /// The name the session is stored under.
@@ -125,6 +125,27 @@ impl Desk {
         }
     }
 
+    /// Changes which articles make a story, and tells what that did.
+    fn regroup(
+        &self,
+        job: impl FnOnce(
+            &mut Writer,
+            Timestamp,
+            &Summarise<'_>,
+        ) -> Result<(u64, Option<Regrouped>), StoreError>
+        + Send
+        + 'static,
+    ) {
+        let (now, utc_offset) = ((self.fetcher.clock)(), self.fetcher.utc_offset);
+        let database = self.fetcher.directories.database();
+        self.write(move |writer| {
+            let summarise = |grouped: &Grouped<'_>, story| summarise(grouped, story, utc_offset);
+            let (change, done) = job(writer, now, &summarise)?;
+            let answer = cache::regrouped(&Reader::open(&database)?, change, done)?;
+            Ok(Some(Msg::Regrouped(Box::new(answer))))
+        });
+    }
+
     fn open_in_browser(&self, url: String) {
         let answers = self.fetcher.answers.clone();
         let browser = self.browser.clone();
@@ -151,7 +172,10 @@ impl Errands for Desk {
             Effect::LoadArticle { .. } | Effect::Relayout { .. } => {
                 hand_over(&self.articles, effect)
             }
-            Effect::Search { .. } | Effect::LoadFeeds => hand_over(&self.slow, effect),
+            Effect::Search { .. }
+            | Effect::LoadFeeds
+            | Effect::LoadNearest(_)
+            | Effect::FindStories { .. } => hand_over(&self.slow, effect),
             Effect::Mark {
                 change,
                 target,
@@ -159,6 +183,18 @@ impl Errands for Desk {
             } => {
                 self.write(move |writer| marked(writer, change, target, mark).map(Some));
             }
+            Effect::Regroup {
+                change,
+                wish,
+                before,
+            } => self.regroup(move |writer, now, summarise| {
+                let done = writer.regroup(wish, &before, now, summarise)?;
+                Ok((change, done))
+            }),
+            Effect::TakeBack { change, done } => self.regroup(move |writer, _, summarise| {
+                let taken = writer.take_back(&done, summarise)?;
+                Ok((change, taken.then_some(done)))
+            }),
             Effect::MarkSeen(article) => {
                 self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));
             }
@@ -244,7 +280,10 @@ fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {
 
 /// Only the last words count; what else is asked is always wanted.
 fn newest_search(waiting: Vec<Effect>) -> Vec<Effect> {
-    last_of(waiting, |effect| matches!(effect, Effect::Search { .. }))
+    let waiting = last_of(waiting, |effect| matches!(effect, Effect::Search { .. }));
+    last_of(waiting, |effect| {
+        matches!(effect, Effect::FindStories { .. })
+    })
 }
 
 /// Only the last article counts; new lines for the shown one are always wanted.
@@ -270,6 +309,8 @@ fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, 
         Effect::Search { generation, text } => {
             cache::search(reader, generation, &text, clock()).map(Some)
         }
+        Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
+        Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
         _ => Ok(None),
     }

@@ -27,3 +27,4 @@ pub use error::RuntimeError;
 pub use feed_list::{feed_options, listed_feeds, web_address};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};
+pub use terminal::terminal_size;

@@ -29,6 +29,14 @@ const END_FRAME: &[u8] = b"\x1b[?2026l";
 /// Whether the terminal is ours now; the panic hook asks, too.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Columns and rows of the terminal; `None` where there is none.
+pub fn terminal_size() -> Option<(u16, u16)> {
+    let is_terminal = io::stdout().is_terminal() || io::stderr().is_terminal();
+    is_terminal
+        .then(crossterm::terminal::size)
+        .and_then(Result::ok)
+}
+
 /// What the loop asks of the device behind its frames.
 pub trait Device {
     /// Shows what was drawn since the last time.

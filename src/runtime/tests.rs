@@ -186,6 +186,7 @@ impl Errands for Quick {
             Effect::LoadStory(story) if story.0 != 3 => Some(Msg::Story {
                 story: *story,
                 members: members(story.0),
+                earlier: None,
             }),
             Effect::LoadArticle { article, width } if article.0 != 30 => {
                 Some(Msg::Article(Box::new(loaded_article(article.0, *width))))
@@ -330,7 +331,8 @@ async fn an_empty_cache_answers_every_question() {
         story,
         Msg::Story {
             story: StoryId(7),
-            members: Vec::new()
+            members: Vec::new(),
+            earlier: None,
         }
     );
     let article = crate::model::ArticleId(7);

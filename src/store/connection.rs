@@ -7,7 +7,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::store::{StoreError, error::Doing};
 
 /// Numbered steps from an empty file to today's shape; only ever added to.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001_cache.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_cache.sql"),
+    include_str!("migrations/002_decisions.sql"),
+];
 
 /// The connection that writes. There is one in a process.
 #[derive(Debug)]

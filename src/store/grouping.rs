@@ -1,14 +1,28 @@
 //! What grouping reads and writes: articles that wait for a story, what it remembers of earlier
 //! ones, where it put each, and what lists show of the stories that changed.
 
-use rusqlite::{named_params, params};
+use rusqlite::{Connection, named_params, params};
 
 use crate::{
     model::{ArticleId, Kind, StoryId, Timestamp},
-    store::{Reader, StoreError, Writer, body, error::Doing, items::kind_of},
+    store::{
+        Reader, StoreError, Writer, body, decisions, error::Doing, items::kind_of,
+        stories::current_story,
+    },
 };
 
 const MEMORY: &str = "grouping.memory";
+
+/// Ids that a story ever had are those of the table's sequence, and those that lead elsewhere: a
+/// story may be merged before its row is written.
+pub(super) fn next_story(connection: &Connection) -> rusqlite::Result<StoryId> {
+    connection
+        .prepare_cached(
+            "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'story'), 0),
+                        coalesce((SELECT max(gone) FROM story_redirect), 0)) + 1",
+        )?
+        .query_row([], |row| row.get(0).map(StoryId))
+}
 
 /// An article with what grouping needs of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +73,21 @@ pub struct StoredPlacement {
     pub copied: f32,
     /// Why it stands there, as JSON.
     pub reason: Option<String>,
+}
+
+/// What came of placing articles, to be written in one go.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StoredRound {
+    /// Where each article went.
+    pub placements: Vec<StoredPlacement>,
+    /// Stories that became one: the one that is kept, and the one that is gone.
+    pub merges: Vec<(StoryId, StoryId)>,
+    /// Stories with an older story of the same affair.
+    pub earlier: Vec<(StoryId, StoryId)>,
+    /// What grouping has learned.
+    pub memory: Vec<u8>,
+    /// The version of the reader's decisions that all of this is based on.
+    pub decisions: i64,
 }
 
 /// What lists show of a story, worked out from its members.
@@ -147,13 +176,7 @@ impl Reader {
 
     /// The id a new story gets at the earliest; ids are never given twice.
     pub fn next_story(&self) -> Result<StoryId, StoreError> {
-        self.connection
-            .query_row(
-                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'story'), 0) + 1",
-                [],
-                |row| row.get(0).map(StoryId),
-            )
-            .doing("number a story")
+        next_story(&self.connection).doing("number a story")
     }
 
     /// Why an article stands in its story, as JSON.
@@ -171,40 +194,47 @@ pub type Summarise<'a> =
 
 impl Writer {
     /// Writes where grouping put articles, which stories became one, and what it has learned.
+    /// Gives the stories that are new or changed; `None`, and nothing is written, if the reader
+    /// has decided something since the round began.
     ///
     /// `summarise` works out what lists show of a story from the cache as it then is; all of it
     /// is one transaction.
-    pub fn save_placements(
+    pub fn save_round(
         &mut self,
-        placements: &[StoredPlacement],
-        merges: &[(StoryId, StoryId)],
-        memory: &[u8],
+        round: &StoredRound,
         summarise: &Summarise<'_>,
-    ) -> Result<Vec<StoryId>, StoreError> {
+    ) -> Result<Option<Vec<StoryId>>, StoreError> {
         let doing = "save stories";
         let transaction = self.connection.transaction().doing(doing)?;
+        if decisions::version(&transaction).doing(doing)? != round.decisions {
+            return Ok(None);
+        }
         let grouped = Grouped::new(&transaction);
         let mut touched = rustc_hash::FxHashSet::default();
-        for placement in placements {
+        for placement in &round.placements {
             touched.extend(grouped.story_of(placement.article)?);
-            touched.insert(placement.story);
-            grouped.place(placement).doing(doing)?;
+            let story = current_story(&transaction, placement.story).doing(doing)?;
+            touched.insert(story);
+            grouped.place(placement, story).doing(doing)?;
         }
-        for (kept, gone) in merges {
+        for (kept, gone) in &round.merges {
             touched.extend([*kept, *gone]);
             grouped.merge(*kept, *gone).doing(doing)?;
         }
         let touched = grouped.summarise_all(touched, summarise)?;
-        grouped.save_memory(memory).doing(doing)?;
+        for (story, earlier) in &round.earlier {
+            grouped.save_earlier(*story, *earlier).doing(doing)?;
+        }
+        grouped.save_memory(&round.memory).doing(doing)?;
         transaction.commit().doing(doing)?;
-        Ok(touched)
+        Ok(Some(touched))
     }
 }
 
 /// The cache in the middle of a grouping transaction.
 #[derive(Debug)]
 pub struct Grouped<'a> {
-    connection: &'a rusqlite::Connection,
+    pub(super) connection: &'a Connection,
 }
 
 /// A member as lead, origins and rank need it.
@@ -227,7 +257,7 @@ pub struct SummaryMember {
 }
 
 impl<'a> Grouped<'a> {
-    pub(super) fn new(connection: &'a rusqlite::Connection) -> Self {
+    pub(super) fn new(connection: &'a Connection) -> Self {
         Self { connection }
     }
 
@@ -266,7 +296,10 @@ impl<'a> Grouped<'a> {
         let members = self
             .connection
             .prepare_cached(
-                "SELECT article.id, source.key, published, kind, copy_of, words, derived = 0
+                "SELECT article.id, source.key, published, kind,
+                        (SELECT id FROM article AS original
+                         WHERE original.id = article.copy_of AND original.story = article.story),
+                        words, derived = 0
                  FROM article JOIN source ON source.id = article.source
                  WHERE story = ?1 ORDER BY published, article.id",
             )
@@ -289,7 +322,7 @@ impl<'a> Grouped<'a> {
         Ok((members, lead.map(ArticleId)))
     }
 
-    fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
+    pub(super) fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
         self.connection
             .prepare_cached("SELECT (SELECT story FROM article WHERE id = ?1)")
             .and_then(|mut statement| {
@@ -300,7 +333,11 @@ impl<'a> Grouped<'a> {
     }
 
     /// An article that only comes to stand in a merged story keeps what is known of it.
-    fn place(&self, placement: &StoredPlacement) -> rusqlite::Result<()> {
+    pub(super) fn place(
+        &self,
+        placement: &StoredPlacement,
+        story: StoryId,
+    ) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached(
                 "UPDATE article SET story = :story, copy_of = :copy_of, copied = :copied
@@ -308,7 +345,7 @@ impl<'a> Grouped<'a> {
             )?
             .execute(named_params! {
                 ":article": placement.article.0,
-                ":story": placement.story.0,
+                ":story": story.0,
                 ":copy_of": placement.copy_of.map(|id| id.0),
                 ":copied": f64::from(placement.copied),
             })?;
@@ -328,13 +365,32 @@ impl<'a> Grouped<'a> {
             .map(drop)
     }
 
-    fn merge(&self, kept: StoryId, gone: StoryId) -> rusqlite::Result<()> {
+    /// All articles of one story go to another, and whoever asks for it is sent there.
+    pub(super) fn merge(&self, kept: StoryId, gone: StoryId) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached("UPDATE article SET story = ?1 WHERE story = ?2")?
             .execute([kept.0, gone.0])?;
         self.connection
-            .prepare_cached("INSERT OR REPLACE INTO story_redirect (gone, kept) VALUES (?2, ?1)")?
-            .execute([kept.0, gone.0])
+            .prepare_cached(
+                "UPDATE story SET earlier = (SELECT earlier FROM story WHERE id = ?2)
+                 WHERE id = ?1 AND (earlier IS NULL OR earlier = ?2)",
+            )?
+            .execute([kept.0, gone.0])?;
+        self.redirect(gone, kept)
+    }
+
+    /// Whoever asks for `gone` is sent to `kept`.
+    pub(super) fn redirect(&self, gone: StoryId, kept: StoryId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO story_redirect (gone, kept) VALUES (?1, ?2)")?
+            .execute([gone.0, kept.0])
+            .map(drop)
+    }
+
+    pub(super) fn save_earlier(&self, story: StoryId, earlier: StoryId) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("UPDATE story SET earlier = ?2 WHERE id = ?1 AND id <> ?2")?
+            .execute([story.0, earlier.0])
             .map(drop)
     }
 
@@ -373,7 +429,7 @@ impl<'a> Grouped<'a> {
             .map(drop)
     }
 
-    fn save_memory(&self, memory: &[u8]) -> rusqlite::Result<()> {
+    pub(super) fn save_memory(&self, memory: &[u8]) -> rusqlite::Result<()> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")?
             .execute(params![MEMORY, memory])

@@ -6,18 +6,24 @@
 mod articles;
 mod body;
 mod connection;
+mod decisions;
 mod error;
 mod feeds;
 mod fetches;
 mod filter;
 mod grouping;
+mod health;
 mod items;
 mod marks;
+mod moving;
+mod reasons;
+mod regrouping;
 mod retention;
 mod search;
 mod settings;
 mod stories;
 mod thread;
+mod transfer;
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +33,10 @@ pub use error::StoreError;
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
 pub use grouping::{
-    Grouped, StoredArticle, StoredPlacement, StorySummary, Summarise, SummaryMember,
+    Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
 };
+pub use regrouping::GroupedArticle;
 pub use search::Hit;
 pub use stories::{Sort, View};
 pub use thread::WriterThread;
+pub use transfer::{ArticleName, Imported};

@@ -101,11 +101,13 @@ fn stories_of(transaction: &Transaction<'_>, sql: &str) -> rusqlite::Result<Vec<
     stories.collect()
 }
 
-/// Deletes the articles in `temp.gone`.
+/// Deletes the articles in `temp.gone`, and decisions that they leave nothing to say about.
 const DROP_GONE: &str = "
     DELETE FROM article_text WHERE rowid IN temp.gone;
     DELETE FROM unindexed WHERE article IN temp.gone;
-    DELETE FROM article WHERE id IN temp.gone;";
+    DELETE FROM article WHERE id IN temp.gone;
+    DELETE FROM decision WHERE (SELECT count(DISTINCT side) FROM decision_member
+                                WHERE decision_member.decision = decision.id) < 2;";
 
 /// What only the feeds in `temp.leaving` carry.
 const GATHER_GONE: &str = "

@@ -113,27 +113,67 @@ impl Reader {
         Ok(rows)
     }
 
+    /// The story an article is in; `None` if it is in none yet or not in the cache.
+    pub fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT (SELECT story FROM article WHERE id = ?1)")
+            .and_then(|mut statement| {
+                statement.query_row([article.0], |row| row.get::<_, Option<i64>>(0))
+            })
+            .map(|story| story.map(StoryId))
+            .doing("read a story")
+    }
+
     /// The story that `id` became: itself, unless it was merged into another.
     pub fn current_story(&self, id: StoryId) -> Result<StoryId, StoreError> {
-        let mut current = id;
-        // A merge points at a story that lived on, so chains are short; the bound is for a
-        // damaged file.
-        for _ in 0..64 {
-            let next = self
-                .connection
-                .prepare_cached("SELECT kept FROM story_redirect WHERE gone = ?1")
-                .and_then(|mut statement| {
-                    statement
-                        .query_row([current.0], |row| row.get(0).map(StoryId))
-                        .optional()
-                })
-                .doing("find a story")?;
-            match next {
-                Some(kept) => current = kept,
-                None => break,
+        current_story(&self.connection, id).doing("find a story")
+    }
+
+    /// Stories whose headline holds all of some words, in any case; those highest in the list
+    /// first.
+    pub fn stories_titled(
+        &self,
+        words: &[String],
+        most: usize,
+    ) -> Result<Vec<StoryRow>, StoreError> {
+        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let doing = "look for stories";
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, title FROM story ORDER BY rank DESC, id DESC")
+            .doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        let mut found = Vec::new();
+        while found.len() < most
+            && let Some(row) = rows.next().doing(doing)?
+        {
+            let title: String = row.get(1).doing(doing)?;
+            let title = title.to_lowercase();
+            if words.iter().all(|word| title.contains(word)) {
+                found.push(StoryId(row.get(0).doing(doing)?));
             }
         }
-        Ok(current)
+        self.story_rows(&found)
+    }
+
+    /// The older story of the same affair, if there is one and it is still there.
+    pub fn earlier(&self, story: StoryId) -> Result<Option<StoryRow>, StoreError> {
+        let doing = "read a story";
+        let earlier = self
+            .connection
+            .prepare_cached("SELECT (SELECT earlier FROM story WHERE id = ?1)")
+            .and_then(|mut statement| {
+                statement.query_row([story.0], |row| row.get::<_, Option<i64>>(0))
+            })
+            .doing(doing)?;
+        let Some(earlier) = earlier else {
+            return Ok(None);
+        };
+        let earlier = self.current_story(StoryId(earlier))?;
+        if earlier == story {
+            return Ok(None);
+        }
+        Ok(self.story_rows(&[earlier])?.pop())
     }
 
     /// Members of a story, older before newer.
@@ -142,7 +182,9 @@ impl Reader {
             .prepare_cached(
                 "SELECT article.id, article.title, source.name, article.via, article.url,
                         article.comments, article.published, article.read, article.seen,
-                        article.starred, article.changed, article.kind, article.copy_of,
+                        article.starred, article.changed, article.kind,
+                        (SELECT id FROM article AS original
+                         WHERE original.id = article.copy_of AND original.story = article.story),
                         article.words, article.first_seen
                  FROM article JOIN source ON source.id = article.source
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
@@ -150,6 +192,24 @@ impl Reader {
             .and_then(|mut statement| statement.query_map([story.0], member)?.collect())
             .doing("read a story")
     }
+}
+
+/// The story that `id` became: itself, unless it was merged into another.
+pub(super) fn current_story(connection: &Connection, id: StoryId) -> rusqlite::Result<StoryId> {
+    let mut current = id;
+    // A merge points at a story that lived on, so chains are short; the bound is for a damaged
+    // file.
+    for _ in 0..64 {
+        let next = connection
+            .prepare_cached("SELECT kept FROM story_redirect WHERE gone = ?1")?
+            .query_row([current.0], |row| row.get(0).map(StoryId))
+            .optional()?;
+        match next {
+            Some(kept) => current = kept,
+            None => break,
+        }
+    }
+    Ok(current)
 }
 
 /// Counts again what lists show of stories after marks of their members changed.

@@ -3,6 +3,7 @@
 
 mod errors;
 mod help;
+mod merging;
 mod paint;
 mod popup;
 mod prompt;
@@ -13,6 +14,7 @@ mod starter;
 mod status;
 mod stories;
 mod welcome;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,14 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Errors(cursor) => errors::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),
+        Screen::Why(why) => {
+            draw_panes(&mut canvas, state, &geometry);
+            why::draw(&mut canvas, geometry.body, state, why);
+        }
+        Screen::Merging(merging) => {
+            draw_panes(&mut canvas, state, &geometry);
+            merging::draw(&mut canvas, geometry.body, state, merging);
+        }
     }
     popup::draw(&mut canvas, geometry.body, state);
     match (&state.prompt, geometry.status) {

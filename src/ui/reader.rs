@@ -68,6 +68,14 @@ fn draw_head(
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
         row += 1;
     }
+    if let Some(earlier) = &frame.earlier {
+        let key = state.keys.hint(Action::EarlierStory);
+        let line = frame.head.row(row + 1);
+        let used = canvas.write_right(line, &[(&key, canvas.theme.accent)]);
+        let earlier = earlier.replace('·', canvas.theme.glyphs.dot);
+        canvas.write_cut(line.inset(0, used + 2), &earlier, canvas.theme.dim);
+        row += 1;
+    }
     canvas.rule(frame.head.row(row + 1));
 }
 

@@ -93,6 +93,19 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Open, "add the chosen feeds"),
             (Action::Back, "back"),
         ],
+        (Screen::Why(_), _) => vec![
+            (Action::Down, "scroll"),
+            (Action::Separate, "separate"),
+            (Action::Merge, "merge"),
+            (Action::Undo, "undo"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Main, _) if !state.detour.is_empty() => vec![
+            (Action::Back, "back to the newer story"),
+            (Action::ReadOn, "on"),
+            (Action::EarlierStory, "older still"),
+        ],
         (Screen::Main, _) if state.search.is_some() => vec![
             (Action::NextUnread, "next match"),
             (Action::PreviousUnread, "previous"),

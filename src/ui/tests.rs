@@ -358,6 +358,7 @@ fn control_characters_never_reach_a_cell() {
     screen.tell(Msg::Story {
         story: StoryId(1),
         members,
+        earlier: None,
     });
     screen.tell(Msg::Notice(Notice::info("\u{1b}[2Jgone")));
     let clean = |cell: &Cell| !cell.symbol().chars().any(char::is_control);
@@ -423,6 +424,7 @@ fn a_starred_source_shows_whether_it_is_read_too() {
     screen.tell(Msg::Story {
         story: StoryId(1),
         members,
+        earlier: None,
     });
     check(&screen, " 1 ● ★ Northern");
     check(&screen, " 3 ✓ ★ The Oster");

@@ -7,13 +7,14 @@ use crate::{
     ingest::{address_key, own_text, references},
     model::{ArticleId, StoryId, Timestamp},
     store::{
-        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StorySummary, SummaryMember,
-        WriterThread,
+        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound, StorySummary,
+        SummaryMember, WriterThread,
     },
     stories::{
         Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
         choose_lead, origins, rank,
     },
+    worker::decided::decisions,
 };
 
 /// Enough text for grouping, which reads the head of an article.
@@ -24,6 +25,8 @@ pub(super) struct Grouping {
     reader: Reader,
     writer: WriterThread,
     grouper: Option<Grouper>,
+    /// The version of the reader's decisions that the grouper knows.
+    decisions: Option<i64>,
     next_story: StoryId,
     /// Seconds that local time is ahead of UTC; days of the list are the reader's days.
     utc_offset: i32,
@@ -46,6 +49,7 @@ impl Grouping {
             reader,
             writer,
             grouper: None,
+            decisions: None,
             next_story,
             utc_offset,
         })
@@ -79,6 +83,9 @@ impl Grouping {
 
     /// Finds the stories of new articles and writes them; `apart` are articles of feeds that take
     /// no part in grouping.
+    ///
+    /// The reader may separate and merge stories meanwhile, in this process or another. What was
+    /// worked out from the stories as they were before is then worked out anew.
     pub fn place(
         &mut self,
         articles: Vec<(ArticleId, Draft)>,
@@ -87,7 +94,33 @@ impl Grouping {
         if articles.is_empty() && apart.is_empty() {
             return Ok(Round::default());
         }
-        let first_new = self.next_story;
+        loop {
+            self.keep_up()?;
+            let first_new = self.next_story;
+            let round = self.work_out(articles.clone(), &apart)?;
+            if let Some(stories) = self.save(round)? {
+                let new = stories.iter().filter(|story| **story >= first_new).count();
+                return Ok(Round { stories, new });
+            }
+        }
+    }
+
+    /// Forgets what was read before the reader's last decision.
+    fn keep_up(&mut self) -> Result<(), StoreError> {
+        let decisions = self.reader.decisions_version()?;
+        if self.decisions != Some(decisions) {
+            self.grouper = None;
+            self.decisions = Some(decisions);
+            self.next_story = self.reader.next_story()?;
+        }
+        Ok(())
+    }
+
+    fn work_out(
+        &mut self,
+        articles: Vec<(ArticleId, Draft)>,
+        apart: &[ArticleId],
+    ) -> Result<StoredRound, StoreError> {
         let mut next = self.next_story;
         let mut new_story = || {
             let id = next;
@@ -99,25 +132,44 @@ impl Grouping {
             empty => empty.insert(recall(&self.reader)?),
         };
         let Outcome {
-            placements, merges, ..
+            placements,
+            merges,
+            earlier,
         } = grouper.place(articles, &mut new_story);
         let memory = grouper.memory();
         let mut placements: Vec<_> = placements.into_iter().map(stored).collect();
-        placements.extend(apart.into_iter().map(|article| alone(article, new_story())));
+        placements.extend(apart.iter().map(|article| alone(*article, new_story())));
         self.next_story = next;
-        let merges: Vec<_> = merges
-            .iter()
-            .map(|merge| (merge.kept, merge.gone))
-            .collect();
+        Ok(StoredRound {
+            placements,
+            merges: merges
+                .iter()
+                .map(|merge| (merge.kept, merge.gone))
+                .collect(),
+            earlier,
+            memory,
+            decisions: self.decisions.unwrap_or_default(),
+        })
+    }
+
+    /// Writes a round, unless the reader decided something since.
+    fn save(&mut self, round: StoredRound) -> Result<Option<Vec<StoryId>>, StoreError> {
         let utc_offset = self.utc_offset;
-        let stories = self.writer.run(move |writer| {
-            writer.save_placements(&placements, &merges, &memory, &|grouped, story| {
+        self.writer.run(move |writer| {
+            writer.save_round(&round, &|grouped, story| {
                 summarise(grouped, story, utc_offset)
             })
-        })?;
-        let new = stories.iter().filter(|story| **story >= first_new).count();
-        Ok(Round { stories, new })
+        })
     }
+}
+
+/// Living stories near to one, with how well they would fit, best first.
+pub fn nearest(
+    reader: &Reader,
+    story: StoryId,
+    most: usize,
+) -> Result<Vec<(StoryId, f32)>, StoreError> {
+    Ok(recall(reader)?.nearest(story, most))
 }
 
 fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
@@ -133,10 +185,10 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
             story: placed.story,
             features: placed.features,
         });
-    Ok(Grouper::restore(&memory, remembered, &[]))
+    Ok(Grouper::restore(&memory, remembered, &decisions(reader)?))
 }
 
-fn draft(article: &StoredArticle) -> Draft {
+pub(super) fn draft(article: &StoredArticle) -> Draft {
     let references = references(&article.html, article.url.as_deref());
     Draft::new(&Input {
         title: &article.title,
@@ -152,7 +204,7 @@ fn draft(article: &StoredArticle) -> Draft {
     })
 }
 
-fn stored(placement: Placement) -> StoredPlacement {
+pub(super) fn stored(placement: Placement) -> StoredPlacement {
     StoredPlacement {
         article: placement.article,
         story: placement.story,
@@ -230,4 +282,32 @@ fn candidate(member: &SummaryMember, lead_before: Option<ArticleId>) -> LeadCand
 fn local_day(time: Timestamp, utc_offset: i32) -> (i64, i64) {
     let local = time.0 + i64::from(utc_offset);
     (local.div_euclid(86_400), local.rem_euclid(86_400))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{model::Wish, worker::tests::World};
+
+    #[test]
+    fn what_was_worked_out_before_a_decision_is_worked_out_anew() {
+        let mut world = World::new();
+        world.arrive(&[(0, 0, 1)]);
+        world.arrive(&[(0, 1, 1)]);
+        let (one, other) = (world.articles[0], world.articles[1]);
+        assert_eq!(world.story_of(one), world.story_of(other));
+        let new = world.store(&[(0, 2, 1), (1, 0, 1)]);
+        let mut grouping = world.grouping();
+        grouping.keep_up().expect("read");
+        let round = grouping.work_out(new.clone(), &[]).expect("worked out");
+        world.wish(Wish::Separate(other));
+        let own = world.story_of(other);
+        assert_eq!(grouping.save(round).expect("asked"), None);
+        let round = grouping.place(new, Vec::new()).expect("placed");
+        assert!(!round.stories.is_empty());
+        assert_eq!(world.story_of(other), own);
+        assert_ne!(world.story_of(one), own);
+        let (third, fourth) = (world.articles[2], world.articles[3]);
+        assert_ne!(world.story_of(third), world.story_of(fourth));
+        assert_ne!(world.story_of(fourth), own, "no id is given twice");
+    }
 }

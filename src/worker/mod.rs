@@ -7,6 +7,7 @@
 //! A feed that fails is remembered with its cause and asked again later; it delays no other.
 
 mod client;
+mod decided;
 mod discover;
 mod error;
 mod group;
@@ -16,14 +17,18 @@ mod lock;
 mod parse;
 mod publisher;
 mod refresh;
+mod regroup;
 mod report;
 mod schedule;
+#[cfg(test)]
+mod tests;
 
 pub use client::Client;
 pub use discover::{Discovery, discover};
 pub use error::{FetchError, WorkerError};
-pub use group::summarise;
+pub use group::{nearest, summarise};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use refresh::{FeedOptions, Refresh, Which, refresh};
+pub use regroup::{Regroup, Regrouping};
 pub use report::{Progress, Report};

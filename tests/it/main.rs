@@ -6,3 +6,4 @@ mod program;
 mod refresh;
 mod server;
 mod terminal;
+mod trust;

@@ -257,3 +257,30 @@ fn every_size_is_drawn() {
     terminal.wait_for_end();
     assert_eq!(terminal.file("code"), "0\n");
 }
+
+#[test]
+fn an_article_is_separated_and_comes_back_in_the_real_program() {
+    let mut terminal = Terminal::with_demo(120, 40);
+    terminal.wait_for("5 src");
+    terminal.press("\r");
+    terminal.wait_for("· 11 articles");
+    terminal.press("S");
+    terminal.wait_for("Separated");
+    terminal.wait_for("· 10 articles");
+    terminal.press("gw");
+    terminal.wait_for("You separated this from");
+    terminal.press("u");
+    terminal.wait_for("Undone");
+    terminal.press("q");
+    terminal.wait_for("· 11 articles");
+    terminal.press("M");
+    terminal.wait_for("Merge \"");
+    terminal.press("bridge reopens");
+    terminal.wait_for("│ ▸ ");
+    terminal.press("\r");
+    terminal.wait_for("Merged");
+    terminal.press("u");
+    terminal.wait_for("the stories are two again");
+    terminal.press("Q");
+    terminal.wait_for_end();
+}

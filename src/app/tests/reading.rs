@@ -131,6 +131,7 @@ fn a_key_that_needs_the_members_waits_for_them() {
     screen.tell(Msg::Story {
         story: StoryId(4),
         members: members(4),
+        earlier: None,
     });
     screen.tell(Msg::Article(Box::new(loaded_article(40, 60))));
     screen.tell(Msg::Article(Box::new(loaded_article(41, 60))));
@@ -196,6 +197,7 @@ fn only_web_addresses_are_opened() {
     screen.tell(Msg::Story {
         story: StoryId(1),
         members,
+        earlier: None,
     });
     screen.take_effects();
     screen.press("o");

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Effects, selection};
+use super::{Effects, grouping, selection};
 use crate::app::{
     Effect, LoadedArticle, Msg, Pane, State, Wake, state::Select, story::OpenStory,
     wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
-use crate::model::{ArticleId, Member, Notice, StoryId, StoryRow};
+use crate::model::{ArticleId, Notice, StoryId, StoryRow};
 
 /// Takes an answer; gives whether it was still wanted.
 pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
@@ -45,7 +45,22 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             }
             wanted
         }
-        Msg::Story { story, members } => story_loaded(state, story, members, effects),
+        Msg::Story {
+            story,
+            members,
+            earlier,
+        } => {
+            let mut open = OpenStory::new(story, members);
+            open.earlier = earlier;
+            story_loaded(state, open, effects)
+        }
+        Msg::Regrouped(answer) => {
+            grouping::regrouped(state, *answer, effects);
+            true
+        }
+        Msg::Reasons { story, members } => grouping::take_reasons(state, story, members),
+        Msg::Nearest { story, stories } => grouping::take_nearest(state, story, stories),
+        Msg::StoriesFound { text, stories } => grouping::take_found(state, text, stories),
         Msg::Article(article) => article_loaded(state, *article, effects),
         Msg::ArticleMissing(article) => article_missing(state, article, effects),
         Msg::Laid { article, layout } => laid(state, article, layout),
@@ -115,18 +130,13 @@ fn take_rows(state: &mut State, rows: Vec<StoryRow>, effects: &mut Effects) {
     }
 }
 
-fn story_loaded(
-    state: &mut State,
-    story: StoryId,
-    members: Vec<Member>,
-    effects: &mut Effects,
-) -> bool {
+fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -> bool {
+    let story = open.id;
     let asked = state.waits.story == Some(story);
     let again = state.story.as_ref().is_some_and(|open| open.id == story);
     if !asked && !again {
         return false;
     }
-    let mut open = OpenStory::new(story, members);
     let restored = state
         .waits
         .restore

@@ -1,7 +1,7 @@
 //! Read marks and stars: shown at once, stored by an effect, taken back by undo.
 
-use super::{Effects, selection};
-use crate::app::{Effect, Mark, Pane, State, Target, count};
+use super::{Effects, grouping, selection};
+use crate::app::{Deed, Effect, Mark, Pane, State, Target, count};
 use crate::model::{Action, ArticleId, Member, Notice, StoryId};
 
 /// Does what an action of the marks area says.
@@ -17,7 +17,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 }
 
 /// What a mark on one thing is put on in the focused pane.
-fn marked_article(state: &State) -> Option<ArticleId> {
+pub fn marked_article(state: &State) -> Option<ArticleId> {
     match (state.focus, &state.search) {
         (Pane::Sources, _) => super::reading::source_under_cursor(state),
         (Pane::Stories, Some(search)) => search.selected().map(|hit| hit.article),
@@ -242,15 +242,18 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
 fn undo(state: &mut State, effects: &mut Effects) {
     let number = state.number();
     match state.history.undo(number) {
-        Some(change) => {
-            let articles = change.articles.unwrap_or_default();
-            let mark = change.mark.inverse();
-            state.say(
-                Notice::info(taken_back(change.mark, articles.len())),
-                effects,
-            );
-            send(state, number, articles, mark, effects);
-        }
+        Some(change) => match change.deed {
+            Deed::Marked { mark, articles } => {
+                let articles = articles.unwrap_or_default();
+                state.say(Notice::info(taken_back(mark, articles.len())), effects);
+                send(state, number, articles, mark.inverse(), effects);
+            }
+            Deed::Regrouped { done, .. } => {
+                if let Some(done) = done {
+                    grouping::take_back(state, number, done, effects);
+                }
+            }
+        },
         None => {
             let waiting = state.history.is_waiting();
             let text = if waiting {
@@ -266,14 +269,14 @@ fn undo(state: &mut State, effects: &mut Effects) {
 fn redo(state: &mut State, effects: &mut Effects) {
     let number = state.number();
     match state.history.redo(number) {
-        Some(change) => {
-            let articles = change.articles.unwrap_or_default();
-            state.say(
-                Notice::info(made_again(change.mark, articles.len())),
-                effects,
-            );
-            send(state, number, articles, change.mark, effects);
-        }
+        Some(change) => match change.deed {
+            Deed::Marked { mark, articles } => {
+                let articles = articles.unwrap_or_default();
+                state.say(Notice::info(made_again(mark, articles.len())), effects);
+                send(state, number, articles, mark, effects);
+            }
+            deed @ Deed::Regrouped { .. } => grouping::make_again(number, deed, effects),
+        },
         None => state.say(Notice::info("Nothing to make again"), effects),
     }
 }
@@ -371,9 +374,10 @@ pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects)
 /// Takes a change back of its own accord, as if it had not been made.
 pub fn retract(state: &mut State, made: u64, effects: &mut Effects) {
     let number = state.number();
-    if let Some(change) = state.history.retract(made, number) {
-        let articles = change.articles.unwrap_or_default();
-        let mark = change.mark.inverse();
+    if let Some(change) = state.history.retract(made, number)
+        && let Deed::Marked { mark, articles } = change.deed
+    {
+        let (articles, mark) = (articles.unwrap_or_default(), mark.inverse());
         show_marks(state, &articles, mark);
         effects.push(Effect::Mark {
             change: number,

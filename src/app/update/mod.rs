@@ -4,6 +4,7 @@
 mod answers;
 mod command;
 mod feeds;
+mod grouping;
 mod keys;
 mod marks;
 mod movement;
@@ -77,6 +78,7 @@ fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effe
         Area::Moving => movement::act(state, action, count, effects),
         Area::Reading => reading::act(state, action, count, effects),
         Area::Marks => marks::act(state, action, effects),
+        Area::Grouping => grouping::act(state, action, effects),
         Area::Views => views::act(state, action, effects),
         Area::Outside => outside::act(state, action, effects),
         Area::Feeds => feeds::act(state, action, effects),

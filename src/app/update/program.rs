@@ -1,6 +1,6 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, screens, search, views};
+use super::{Effects, grouping, screens, search, views};
 use crate::app::{
     Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
     words,
@@ -168,6 +168,9 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 }
 
 fn back(state: &mut State, effects: &mut Effects) {
+    if grouping::return_from_earlier(state, effects) {
+        return;
+    }
     if state.search.is_some() && state.focus == Pane::Stories {
         search::end(state, effects);
     } else if state.zoomed {
@@ -180,6 +183,9 @@ fn back(state: &mut State, effects: &mut Effects) {
 }
 
 fn cancel(state: &mut State, effects: &mut Effects) {
+    if grouping::return_from_earlier(state, effects) {
+        return;
+    }
     if state.search.is_some() {
         search::end(state, effects);
     } else if state.refresh.is_some() {

@@ -1,6 +1,6 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, command, search};
+use super::{Effects, act, command, grouping, screens, search};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -76,6 +76,7 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
     let (kind, text) = (prompt.kind, prompt.text().to_owned());
     match (kind, &mut state.screen) {
         (PromptKind::Search, _) => search::ask(state, &text, effects),
+        (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
         (PromptKind::HelpFilter, Screen::Help(help)) => {
             help.filter = text;
             help.top = 0;
@@ -93,6 +94,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
     match prompt.kind {
         PromptKind::Search => search::submit(state, effects),
         PromptKind::HelpFilter => {}
+        PromptKind::Merge => grouping::submit(state, effects),
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => effects.push(Effect::AddFeed { address: text }),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
@@ -118,6 +120,7 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
     match (kind, &mut state.screen) {
         (PromptKind::Search, _) => search::end(state, effects),
         (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
+        (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
         _ => {}
     }
 }
@@ -160,6 +163,7 @@ fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effect
     match kind {
         PromptKind::Search => search::move_while_typing(state, forward, effects),
         PromptKind::HelpFilter => {}
+        PromptKind::Merge => grouping::step(state, forward),
         _ => recall(state, kind, forward),
     }
 }

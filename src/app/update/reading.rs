@@ -1,6 +1,6 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
-use super::{Effects, marks, movement, search, selection};
+use super::{Effects, grouping, marks, movement, search, selection};
 use crate::app::{Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
@@ -20,6 +20,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::PreviousSource => step_source(state, false, effects),
         Action::NextStory => step_story(state, true, count, effects),
         Action::PreviousStory => step_story(state, false, count, effects),
+        Action::EarlierStory => grouping::visit_earlier(state, effects),
         Action::NextUnread => next_unread(state, true, count, effects),
         Action::PreviousUnread => next_unread(state, false, count, effects),
         _ => {}

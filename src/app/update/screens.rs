@@ -1,6 +1,6 @@
 //! Keys on help, failing feeds, welcome and starter set.
 
-use super::{Effects, feeds, movement};
+use super::{Effects, feeds, grouping, movement};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow, failing,
     welcome_rows,
@@ -15,6 +15,9 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Errors(_) => errors(state, action, count, effects),
         Screen::Welcome(_) => welcome(state, action, count, effects),
         Screen::Starter(_) => starter(state, action, count, effects),
+        Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
+        // The line to type into has the keys.
+        Screen::Merging(_) => close(state),
     }
 }
 

@@ -7,6 +7,12 @@ use crate::model::{Action, ArticleId, StoryId};
 
 /// Shows the story the cursor stands on, if it is another than before.
 pub fn follow(state: &mut State, engaged: bool, effects: &mut Effects) {
+    state.detour.clear();
+    show_selected(state, engaged, effects);
+}
+
+/// Shows the selected story: the one of a detour, else the one the cursor stands on.
+pub fn show_selected(state: &mut State, engaged: bool, effects: &mut Effects) {
     state.waits.then.clear();
     let Some(story) = state.selected_story() else {
         state.story = None;
@@ -41,7 +47,7 @@ fn shown_member(state: &State) -> Option<ArticleId> {
 
 /// The article that stands for a story before its members are known.
 fn article_of(state: &State, story: StoryId) -> Option<ArticleId> {
-    if let Some(search) = &state.search {
+    if let Some(search) = state.search.as_ref().filter(|_| state.detour.is_empty()) {
         return search.selected().map(|hit| hit.article);
     }
     if state.waits.restore.is_some() {

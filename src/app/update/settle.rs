@@ -1,7 +1,7 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, marks};
+use super::{Effects, marks, selection};
 use crate::app::{
     Effect, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -9,6 +9,10 @@ use crate::app::{
 
 /// Puts right what a message left to be done.
 pub fn settle(state: &mut State, effects: &mut Effects) {
+    if state.focus == Pane::Stories && !state.detour.is_empty() {
+        // Who goes to the list goes to its row.
+        selection::follow(state, false, effects);
+    }
     follow_cursors(state);
     load_missing_rows(state, effects);
     fit_lines(state, effects);

@@ -2,9 +2,11 @@
 //! cursor in sight and `ui` need decide nothing.
 
 mod list;
+mod popup;
 mod reader;
 
 pub use list::{
     ListEntry, hit_lines, keep_cursor_visible, keep_hit_visible, list_window, rows_per_page,
 };
+pub use popup::popup;
 pub use reader::{ReaderFrame, reader_frame};

@@ -1,7 +1,7 @@
 //! Where title, text and foot of the article stand in the reader pane. The text is at most 80
 //! cells wide and centred; low panes give up the frame before the text.
 
-use crate::app::{Cells, Geometry, State};
+use crate::app::{Cells, Geometry, State, words::date};
 use crate::layout::{truncate_to_cells, wrap_line};
 
 /// The widest a text may be.
@@ -16,7 +16,9 @@ pub struct ReaderFrame {
     pub title: Vec<String>,
     /// Whether sources stand in a strip below the title, because they have no pane.
     pub strip: bool,
-    /// Title, meta line, strip and rule.
+    /// The older story of the same affair, if the head has a line for it.
+    pub earlier: Option<String>,
+    /// Title, meta line, strip, older story and rule.
     pub head: Cells,
     /// The text; as wide as lines are laid out.
     pub text: Cells,
@@ -40,11 +42,14 @@ pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFr
     let title = title_lines(state, usize::from(column.width), lines);
     let strip = geometry.sources.is_none() && !low && has_several_sources(state);
     let title_rows = u16::try_from(title.len()).unwrap_or(1);
-    let head_rows = title_rows + 1 + u16::from(strip) + u16::from(!low);
+    let earlier = (!low).then(|| earlier(state)).flatten();
+    let head_rows =
+        title_rows + 1 + u16::from(strip) + u16::from(earlier.is_some()) + u16::from(!low);
     let text = column.below(head_rows).above_last(u16::from(!low));
     ReaderFrame {
         title,
         strip,
+        earlier,
         head: Cells {
             height: head_rows.min(pane.height),
             ..column
@@ -74,6 +79,13 @@ fn title_lines(state: &State, width: usize, most: usize) -> Vec<String> {
         lines.push(shown.text.source.clone());
     }
     lines
+}
+
+/// "earlier: Bridge closed · 3 May".
+fn earlier(state: &State) -> Option<String> {
+    let row = state.story.as_ref()?.earlier.as_ref()?;
+    let date = date(row.last_published, state.offset_seconds).format("%-d %b");
+    Some(format!("earlier: {} · {date}", row.title))
 }
 
 fn has_several_sources(state: &State) -> bool {

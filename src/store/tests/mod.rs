@@ -1,5 +1,6 @@
 //! The cache as the worker and the screen use it.
 
+mod decisions;
 mod leaving;
 
 use std::path::PathBuf;
@@ -82,9 +83,15 @@ impl Cache {
     }
 
     fn place(&mut self, placements: &[StoredPlacement], merges: &[(StoryId, StoryId)]) {
-        self.writer
-            .save_placements(placements, merges, b"memory", &summarise)
-            .expect("placed");
+        let round = StoredRound {
+            placements: placements.to_vec(),
+            merges: merges.to_vec(),
+            memory: b"memory".to_vec(),
+            decisions: self.reader().decisions_version().expect("read"),
+            ..StoredRound::default()
+        };
+        let saved = self.writer.save_round(&round, &summarise).expect("placed");
+        assert!(saved.is_some());
     }
 }
 

@@ -1,0 +1,343 @@
+//! What the reader decides about stories: an article separated from its story, a story dissolved,
+//! two stories merged. The decision and what it does to the stories are one transaction, on disk
+//! when the call returns; it holds until the reader takes it back or decides otherwise.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    model::{ArticleId, DecisionId, Move, Regrouped, StoredDecision, StoryId, Timestamp, Wish},
+    store::{
+        Grouped, Reader, StoreError, Summarise, Writer,
+        error::Doing,
+        grouping::next_story,
+        moving::{articles_of, carry_out, hold, is_allowed, story_of},
+        stories::current_story,
+    },
+};
+
+/// The setting that counts changes of the decisions; who works with decisions that were read
+/// before learns from it that they are old.
+const VERSION: &str = "decisions.version";
+
+impl Reader {
+    /// Grows with every decision that is made or taken back.
+    pub fn decisions_version(&self) -> Result<i64, StoreError> {
+        version(&self.connection).doing("read the decisions")
+    }
+
+    /// All decisions in the order they were made.
+    pub fn decisions(&self) -> Result<Vec<StoredDecision>, StoreError> {
+        all(&self.connection).doing("read the decisions")
+    }
+}
+
+impl Writer {
+    /// Does what the reader wants done; `None` where there is nothing to do: a story of one
+    /// article cannot be separated, a story cannot be merged with itself.
+    ///
+    /// `before` are the moves of the same wish when it was carried out before and taken back, so
+    /// that its stories get the ids they had then.
+    pub fn regroup(
+        &mut self,
+        wish: Wish,
+        before: &[Move],
+        now: Timestamp,
+        summarise: &Summarise<'_>,
+    ) -> Result<Option<Regrouped>, StoreError> {
+        let doing = "regroup a story";
+        self.durably(|writer| {
+            let transaction = writer.connection.transaction().doing(doing)?;
+            let Some(plan) = plan(&transaction, wish, before).doing(doing)? else {
+                return Ok(None);
+            };
+            let together = matches!(wish, Wish::Merge(..));
+            let decision = insert(&transaction, now, together, &plan.sides).doing(doing)?;
+            let touched = carry_out(&transaction, &plan.moves).doing(doing)?;
+            Grouped::new(&transaction).summarise_all(touched, summarise)?;
+            transaction.commit().doing(doing)?;
+            Ok(Some(Regrouped {
+                wish,
+                decision,
+                moves: plan.moves,
+            }))
+        })
+    }
+
+    /// Takes a decision back and puts the articles where they were, as far as they are still
+    /// where it put them and no other decision forbids it. What was decided before holds again;
+    /// `false`, and nothing changes, if that cannot be for what was decided since.
+    pub fn take_back(
+        &mut self,
+        done: &Regrouped,
+        summarise: &Summarise<'_>,
+    ) -> Result<bool, StoreError> {
+        let doing = "take a decision back";
+        self.durably(|writer| {
+            let transaction = writer.connection.transaction().doing(doing)?;
+            let named = named(&transaction, done.decision).doing(doing)?;
+            transaction
+                .execute("DELETE FROM decision WHERE id = ?1", [done.decision.0])
+                .doing(doing)?;
+            bump(&transaction).doing(doing)?;
+            let mut touched = FxHashSet::default();
+            for moves in way_back(&transaction, done).doing(doing)? {
+                if is_allowed(&transaction, &moves).doing(doing)? {
+                    touched.extend(carry_out(&transaction, &moves).doing(doing)?);
+                }
+            }
+            let Some(held) = hold(&transaction, &named).doing(doing)? else {
+                return Ok(false);
+            };
+            touched.extend(held);
+            Grouped::new(&transaction).summarise_all(touched, summarise)?;
+            transaction.commit().doing(doing)?;
+            Ok(true)
+        })
+    }
+}
+
+/// What a wish comes to.
+struct Plan {
+    sides: Vec<Vec<ArticleId>>,
+    moves: Vec<Move>,
+}
+
+fn plan(connection: &Connection, wish: Wish, before: &[Move]) -> rusqlite::Result<Option<Plan>> {
+    match wish {
+        Wish::Separate(article) => plan_separate(connection, article, before),
+        Wish::Dissolve(story) => plan_dissolve(connection, story, before),
+        Wish::Merge(one, other) => plan_merge(connection, one, other),
+    }
+}
+
+fn plan_separate(
+    connection: &Connection,
+    article: ArticleId,
+    before: &[Move],
+) -> rusqlite::Result<Option<Plan>> {
+    let Some(story) = story_of(connection, article)? else {
+        return Ok(None);
+    };
+    let mut others = articles_of(connection, story)?;
+    others.retain(|other| *other != article);
+    if others.is_empty() {
+        return Ok(None);
+    }
+    let mut ids = NewIds::new(connection, story, before)?;
+    Ok(Some(Plan {
+        sides: vec![vec![article], others],
+        moves: vec![ids.away(article)?],
+    }))
+}
+
+fn plan_dissolve(
+    connection: &Connection,
+    story: StoryId,
+    before: &[Move],
+) -> rusqlite::Result<Option<Plan>> {
+    let story = current_story(connection, story)?;
+    let members = articles_of(connection, story)?;
+    if members.len() < 2 {
+        return Ok(None);
+    }
+    let lead: i64 = connection.query_row(
+        "SELECT coalesce((SELECT lead FROM story WHERE id = ?1), ?2)",
+        [story.0, members[0].0],
+        |row| row.get(0),
+    )?;
+    let mut ids = NewIds::new(connection, story, before)?;
+    let moves = members
+        .iter()
+        .filter(|member| member.0 != lead)
+        .map(|member| ids.away(*member))
+        .collect::<Result<_, _>>()?;
+    Ok(Some(Plan {
+        sides: members.into_iter().map(|member| vec![member]).collect(),
+        moves,
+    }))
+}
+
+fn plan_merge(
+    connection: &Connection,
+    one: StoryId,
+    other: StoryId,
+) -> rusqlite::Result<Option<Plan>> {
+    let (one, other) = (
+        current_story(connection, one)?,
+        current_story(connection, other)?,
+    );
+    let (kept, gone) = (one.min(other), one.max(other));
+    let (staying, going) = (
+        articles_of(connection, kept)?,
+        articles_of(connection, gone)?,
+    );
+    if kept == gone || staying.is_empty() || going.is_empty() {
+        return Ok(None);
+    }
+    let moves = going.iter().map(|article| Move {
+        article: *article,
+        from: gone,
+        to: kept,
+    });
+    Ok(Some(Plan {
+        moves: moves.collect(),
+        sides: vec![staying, going],
+    }))
+}
+
+/// Gives ids to articles that leave a story: those of the time before, where they lead to that
+/// story now, else new ones.
+struct NewIds<'a> {
+    connection: &'a Connection,
+    story: StoryId,
+    before: &'a [Move],
+    next: StoryId,
+}
+
+impl<'a> NewIds<'a> {
+    fn new(
+        connection: &'a Connection,
+        story: StoryId,
+        before: &'a [Move],
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            story,
+            before,
+            next: next_story(connection)?,
+        })
+    }
+
+    fn away(&mut self, article: ArticleId) -> rusqlite::Result<Move> {
+        let known = self.before.iter().find(|one| one.article == article);
+        let to = match known {
+            Some(known)
+                if known.to != self.story
+                    && current_story(self.connection, known.to)? == self.story =>
+            {
+                known.to
+            }
+            _ => {
+                let new = self.next;
+                self.next = StoryId(new.0 + 1);
+                new
+            }
+        };
+        Ok(Move {
+            article,
+            from: self.story,
+            to,
+        })
+    }
+}
+
+/// The articles that a decision names.
+fn named(connection: &Connection, decision: DecisionId) -> rusqlite::Result<Vec<ArticleId>> {
+    connection
+        .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1 ORDER BY article")?
+        .query_map([decision.0], |row| row.get(0).map(ArticleId))?
+        .collect()
+}
+
+/// The moves that undo a decision, in groups that go together.
+fn way_back(connection: &Connection, done: &Regrouped) -> rusqlite::Result<Vec<Vec<Move>>> {
+    let mut groups: FxHashMap<(StoryId, StoryId), Vec<Move>> = FxHashMap::default();
+    for step in &done.moves {
+        let now = current_story(connection, step.to)?;
+        if story_of(connection, step.article)? != Some(now) {
+            continue;
+        }
+        // A merged story comes back under its id; a story that lost an article is where it is.
+        let back = match done.wish {
+            Wish::Merge(..) => step.from,
+            Wish::Separate(_) | Wish::Dissolve(_) => current_story(connection, step.from)?,
+        };
+        if back != now {
+            groups.entry((now, back)).or_default().push(Move {
+                article: step.article,
+                from: now,
+                to: back,
+            });
+        }
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    groups.sort_unstable_by_key(|moves| moves[0].article);
+    Ok(groups)
+}
+
+pub(super) fn insert(
+    connection: &Connection,
+    made: Timestamp,
+    together: bool,
+    sides: &[Vec<ArticleId>],
+) -> rusqlite::Result<DecisionId> {
+    connection
+        .prepare_cached("INSERT INTO decision (made, together) VALUES (?1, ?2)")?
+        .execute(params![made.0, together])?;
+    let decision = connection.last_insert_rowid();
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO decision_member (decision, article, side) VALUES (?1, ?2, ?3)",
+    )?;
+    for (side, articles) in (0_i64..).zip(sides) {
+        for article in articles {
+            statement.execute([decision, article.0, side])?;
+        }
+    }
+    bump(connection)?;
+    Ok(DecisionId(decision))
+}
+
+/// The version of the decisions; 0 before the first.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+        .query_row([VERSION], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
+/// Whoever works with the decisions as they were is to read them again.
+pub(super) fn bump(connection: &Connection) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, 1)
+             ON CONFLICT (name) DO UPDATE SET value = value + 1",
+        )?
+        .execute([VERSION])
+        .map(drop)
+}
+
+fn all(connection: &Connection) -> rusqlite::Result<Vec<StoredDecision>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT decision.id, made, together, article, side
+         FROM decision JOIN decision_member ON decision_member.decision = decision.id
+         ORDER BY decision.id, side, article",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut decisions: Vec<StoredDecision> = Vec::new();
+    let mut last_side = None;
+    while let Some(row) = rows.next()? {
+        let id = DecisionId(row.get(0)?);
+        if decisions.last().is_none_or(|last| last.id != id) {
+            decisions.push(StoredDecision {
+                id,
+                made: Timestamp(row.get(1)?),
+                together: row.get(2)?,
+                sides: Vec::new(),
+            });
+            last_side = None;
+        }
+        let (article, side): (i64, i64) = (row.get(3)?, row.get(4)?);
+        if let Some(decision) = decisions.last_mut() {
+            if last_side != Some(side) {
+                decision.sides.push(Vec::new());
+                last_side = Some(side);
+            }
+            if let Some(articles) = decision.sides.last_mut() {
+                articles.push(ArticleId(article));
+            }
+        }
+    }
+    Ok(decisions)
+}

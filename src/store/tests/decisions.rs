@@ -1,0 +1,263 @@
+//! What the reader decides about stories: it is carried out, kept, taken back, and no round of
+//! grouping that began before it is written.
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::model::{Move, Regrouped, Wish};
+
+/// A cache with so many articles in one story.
+fn one_story(articles: usize) -> (Cache, Vec<ArticleId>, StoryId) {
+    let mut cache = Cache::with_feeds(&[A]);
+    let items = (0..articles).map(|n| {
+        let url = format!("https://a.example/{n}");
+        item(
+            &n.to_string(),
+            &url,
+            &format!("Report {n}"),
+            &format!("text {n}"),
+        )
+    });
+    let saved = cache.fetch(A, items.collect());
+    let articles = ids(&saved);
+    let placements: Vec<_> = articles.iter().map(|id| place(*id, 1)).collect();
+    cache.place(&placements, &[]);
+    (cache, articles, StoryId(1))
+}
+
+impl Cache {
+    fn regroup(&mut self, wish: Wish) -> Option<Regrouped> {
+        self.again(wish, &[])
+    }
+
+    fn again(&mut self, wish: Wish, before: &[Move]) -> Option<Regrouped> {
+        self.writer
+            .regroup(wish, before, NOW, &summarise)
+            .expect("regrouped")
+    }
+
+    fn take_back(&mut self, done: &Regrouped) {
+        let taken = self.writer.take_back(done, &summarise).expect("asked");
+        assert!(taken);
+    }
+
+    /// The articles of a story, wherever its id leads.
+    fn members_of(&self, story: StoryId) -> Vec<ArticleId> {
+        let reader = self.reader();
+        let story = reader.current_story(story).expect("found");
+        let members = reader.members(story).expect("read");
+        members.iter().map(|member| member.article).collect()
+    }
+
+    fn story_count(&self) -> usize {
+        let reader = self.reader();
+        reader
+            .story_ids(View::All, Sort::Top)
+            .expect("listed")
+            .len()
+    }
+}
+
+#[test]
+fn a_separated_article_is_a_story_of_its_own_until_that_is_taken_back() {
+    let (mut cache, articles, story) = one_story(3);
+    cache
+        .writer
+        .mark_read(&[articles[1]], true)
+        .expect("marked");
+    let done = cache.regroup(Wish::Separate(articles[1])).expect("done");
+    let new = done.moves[0].to;
+    assert_eq!(cache.members_of(new), [articles[1]]);
+    assert_eq!(cache.members_of(story), [articles[0], articles[2]]);
+    let rows = cache.reader().story_rows(&[story, new]).expect("read");
+    let unread: Vec<u32> = rows.iter().map(|row| row.unread).collect();
+    assert_eq!(unread, [2, 0], "what was read stays read");
+    let decisions = cache.reader().decisions().expect("read");
+    assert!(!decisions[0].together);
+    assert_eq!(
+        decisions[0].sides,
+        [vec![articles[1]], vec![articles[0], articles[2]]]
+    );
+
+    cache.take_back(&done);
+    assert_eq!(cache.members_of(story), articles);
+    assert_eq!(cache.members_of(new), articles, "its id leads back");
+    assert_eq!(cache.story_count(), 1);
+    assert!(cache.reader().decisions().expect("read").is_empty());
+
+    let again = cache.again(done.wish, &done.moves).expect("done");
+    assert_eq!(again.moves, done.moves, "under the same id as before");
+    assert_eq!(cache.members_of(new), [articles[1]]);
+}
+
+#[test]
+fn a_dissolved_story_leaves_its_id_to_the_lead() {
+    let (mut cache, articles, story) = one_story(4);
+    let done = cache.regroup(Wish::Dissolve(story)).expect("done");
+    assert_eq!(cache.story_count(), 4);
+    assert_eq!(cache.members_of(story), [articles[0]]);
+    assert_eq!(done.moves.len(), 3);
+    cache.take_back(&done);
+    assert_eq!(cache.members_of(story), articles);
+    assert_eq!(cache.members_of(done.moves[2].to), articles);
+}
+
+#[test]
+fn a_merged_story_comes_back_under_its_id() {
+    let (mut cache, articles, story) = one_story(2);
+    let apart = cache.regroup(Wish::Separate(articles[1])).expect("done");
+    let other = apart.moves[0].to;
+    let merged = cache.regroup(Wish::Merge(other, story)).expect("done");
+    assert_eq!(cache.members_of(other), articles, "the older id is kept");
+    assert_eq!(cache.reader().current_story(other).expect("found"), story);
+    assert_eq!(cache.regroup(Wish::Merge(story, other)), None);
+    cache.take_back(&merged);
+    assert_eq!(cache.members_of(other), [articles[1]]);
+    assert_eq!(cache.reader().current_story(other).expect("found"), other);
+    cache.take_back(&apart);
+    assert_eq!(cache.members_of(story), articles);
+}
+
+#[test]
+fn of_a_story_of_one_article_nothing_can_be_separated() {
+    let (mut cache, articles, story) = one_story(1);
+    assert_eq!(cache.regroup(Wish::Separate(articles[0])), None);
+    assert_eq!(cache.regroup(Wish::Dissolve(story)), None);
+    assert_eq!(cache.regroup(Wish::Separate(ArticleId(99))), None);
+    assert!(cache.reader().decisions().expect("read").is_empty());
+}
+
+#[test]
+fn what_is_taken_back_breaks_no_later_decision() {
+    let (mut cache, articles, story) = one_story(3);
+    let first = cache.regroup(Wish::Separate(articles[2])).expect("done");
+    let third = first.moves[0].to;
+    // Another screen merges and separates the same articles before the first takes its word back.
+    cache.regroup(Wish::Merge(story, third)).expect("done");
+    let last = cache.regroup(Wish::Separate(articles[2])).expect("done");
+    cache.take_back(&first);
+    assert_eq!(cache.members_of(last.moves[0].to), [articles[2]]);
+    assert_eq!(cache.members_of(story), [articles[0], articles[1]]);
+}
+
+#[test]
+fn a_round_that_began_before_a_decision_is_not_written() {
+    let (mut cache, articles, story) = one_story(2);
+    let saved = cache.fetch(A, vec![item("n", "https://a.example/n", "News", "news")]);
+    let round = StoredRound {
+        placements: vec![place(ids(&saved)[0], story.0)],
+        memory: b"newer".to_vec(),
+        decisions: cache.reader().decisions_version().expect("read"),
+        ..StoredRound::default()
+    };
+    let done = cache.regroup(Wish::Separate(articles[0])).expect("done");
+    let saved = cache.writer.save_round(&round, &summarise).expect("asked");
+    assert_eq!(saved, None);
+    assert_eq!(cache.reader().ungrouped(9).expect("read").len(), 1);
+    assert_eq!(cache.reader().grouping_memory().expect("read"), b"memory");
+    cache.take_back(&done);
+    let saved = cache.writer.save_round(&round, &summarise).expect("asked");
+    assert_eq!(saved, None, "taking it back is a change as well");
+    let round = StoredRound {
+        decisions: cache.reader().decisions_version().expect("read"),
+        ..round
+    };
+    let saved = cache.writer.save_round(&round, &summarise).expect("asked");
+    assert_eq!(saved, Some(vec![story]));
+}
+
+#[test]
+fn an_article_for_a_story_that_was_merged_goes_where_that_went() {
+    let (mut cache, articles, story) = one_story(2);
+    let apart = cache.regroup(Wish::Separate(articles[1])).expect("done");
+    let gone = apart.moves[0].to;
+    cache.regroup(Wish::Merge(gone, story)).expect("done");
+    let saved = cache.fetch(A, vec![item("n", "https://a.example/n", "News", "news")]);
+    cache.place(&[place(ids(&saved)[0], gone.0)], &[]);
+    assert_eq!(cache.members_of(story).len(), 3);
+}
+
+#[test]
+fn the_id_of_a_story_that_never_was_on_its_own_is_not_given_again() {
+    let (mut cache, _, story) = one_story(1);
+    let saved = cache.fetch(A, vec![item("n", "https://a.example/n", "News", "news")]);
+    let new = cache.reader().next_story().expect("numbered");
+    cache.place(&[place(ids(&saved)[0], new.0)], &[(story, new)]);
+    let next = cache.reader().next_story().expect("numbered");
+    assert_eq!(next, StoryId(new.0 + 1));
+}
+
+#[test]
+fn a_decision_leaves_with_the_articles_it_names() {
+    let (mut cache, articles, _) = one_story(3);
+    cache.regroup(Wish::Separate(articles[0])).expect("done");
+    cache.fetch(A, Vec::new());
+    cache
+        .writer
+        .mark_starred(&articles[1..], true)
+        .expect("marked");
+    let later = NOW + std::time::Duration::from_secs(1);
+    assert!(cache.writer.drop_old(later, &summarise).expect("dropped"));
+    assert!(cache.reader().decisions().expect("read").is_empty());
+}
+
+#[test]
+fn an_affair_is_told_as_long_as_its_older_story_is_there() {
+    let (mut cache, articles, story) = one_story(2);
+    let done = cache.regroup(Wish::Separate(articles[1])).expect("done");
+    let newer = done.moves[0].to;
+    let round = StoredRound {
+        earlier: vec![(newer, story), (story, story)],
+        decisions: cache.reader().decisions_version().expect("read"),
+        ..StoredRound::default()
+    };
+    cache.writer.save_round(&round, &summarise).expect("saved");
+    let earlier = |cache: &Cache, of| cache.reader().earlier(of).expect("read").map(|row| row.id);
+    assert_eq!(earlier(&cache, newer), Some(story));
+    assert_eq!(earlier(&cache, story), None);
+    cache.take_back(&done);
+    assert_eq!(earlier(&cache, newer), None, "they are one");
+}
+
+#[test]
+fn a_cache_of_the_version_before_opens_with_all_it_holds() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    let old = Connection::open(&path).expect("made");
+    old.execute_batch(include_str!("../migrations/001_cache.sql"))
+        .expect("its shape");
+    old.execute_batch(
+        "PRAGMA user_version = 1;
+         INSERT INTO feed (id, url, etag) VALUES (1, 'https://a.example/feed', 'tag');
+         INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
+         INSERT INTO article (id, feed, source, story, published, first_seen, content, kind, read,
+             starred, words, title, summary, copy_of)
+             VALUES (1, 1, 1, 4, 100, 120, 1, 0, 1, 0, 30, 'One', 'one', NULL),
+                    (2, 1, 1, 4, 110, 120, 2, 0, 0, 1, 40, 'Two', 'two', 1);
+         INSERT INTO carried (feed, guid, article, raw) VALUES (1, 7, 1, 8), (1, 9, 2, 10);
+         INSERT INTO body (article, html) VALUES (1, x'003c703e'), (2, x'003c703e');
+         INSERT INTO placement (article, features, reason) VALUES (1, x'01', NULL), (2, x'01', '{}');
+         INSERT INTO story VALUES (4, 'One', 1, 'A', 100, 110, 2, 1, 1, 1, 1, 0, 5);
+         INSERT INTO story_redirect VALUES (6, 4);
+         INSERT INTO setting VALUES ('grouping.memory', x'0102');",
+    )
+    .expect("its rows");
+    drop(old);
+    let mut writer = Writer::open(&path).expect("opened and brought up to date");
+    let reader = Reader::open(&path).expect("opened");
+    assert_eq!(reader.current_story(StoryId(6)).expect("found"), StoryId(4));
+    let members = reader.members(StoryId(4)).expect("read");
+    let marks: Vec<_> = members
+        .iter()
+        .map(|member| (member.article.0, member.read, member.starred))
+        .collect();
+    assert_eq!(marks, [(1, true, false), (2, false, true)]);
+    assert_eq!(reader.grouping_memory().expect("read"), [1, 2]);
+    assert_eq!(reader.next_story().expect("numbered"), StoryId(7));
+    assert_eq!(reader.placed_since(Timestamp(0)).expect("read").len(), 2);
+    let wish = Wish::Separate(ArticleId(2));
+    let done = writer.regroup(wish, &[], NOW, &summarise).expect("asked");
+    assert_eq!(done.expect("done").moves[0].to, StoryId(7));
+    drop(writer);
+    Writer::open(&path).expect("opens again");
+}

@@ -1,0 +1,185 @@
+//! What the reader did, on its way to another cache: marks and decisions, with articles named so
+//! that another cache finds its own.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashSet;
+
+use crate::{
+    model::{ArticleId, Timestamp},
+    store::{
+        Grouped, Reader, StoreError, Summarise, Writer,
+        decisions::insert,
+        error::Doing,
+        moving::{part, unite},
+    },
+};
+
+/// What an article is called outside this cache.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleName {
+    /// Hash of its canonical address.
+    pub canonical: Option<i64>,
+    /// Address of the original.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: String,
+    /// Address of the feed it came from.
+    pub feed: String,
+}
+
+/// An article with the marks that the reader put on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedArticle {
+    /// Which one.
+    pub name: ArticleName,
+    /// Marked read.
+    pub read: bool,
+    /// Its end was reached on the screen.
+    pub seen: bool,
+    /// Starred.
+    pub starred: bool,
+}
+
+/// What importing a decision did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// It was carried out and noted.
+    Done,
+    /// It was there already.
+    Known,
+    /// A decision that was made here forbids it.
+    Forbidden,
+}
+
+impl Reader {
+    /// Every article with a mark, oldest first.
+    pub fn marked_articles(&self) -> Result<Vec<MarkedArticle>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.canonical, article.url, article.title, feed.url,
+                        article.read, article.seen, article.starred
+                 FROM article JOIN feed ON feed.id = article.feed
+                 WHERE article.read = 1 OR article.seen = 1 OR article.starred = 1
+                 ORDER BY article.id",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_map([], |row| {
+                        Ok(MarkedArticle {
+                            name: name(row)?,
+                            read: row.get(4)?,
+                            seen: row.get(5)?,
+                            starred: row.get(6)?,
+                        })
+                    })?
+                    .collect()
+            })
+            .doing("list the marks")
+    }
+
+    /// What an article is called outside this cache; `None` if it is not in it.
+    pub fn article_name(&self, article: ArticleId) -> Result<Option<ArticleName>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.canonical, article.url, article.title, feed.url
+                 FROM article JOIN feed ON feed.id = article.feed WHERE article.id = ?1",
+            )
+            .and_then(|mut statement| statement.query_row([article.0], name).optional())
+            .doing("read an article")
+    }
+
+    /// The article of that name here: by its address, of several under one address the one with
+    /// that headline; else by feed and headline.
+    pub fn article_named(&self, name: &ArticleName) -> Result<Option<ArticleId>, StoreError> {
+        let by_address = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM article WHERE canonical = ?1 ORDER BY title <> ?2, id LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![name.canonical, name.title], |row| row.get(0))
+                    .optional()
+            })
+            .doing("find an article")?;
+        if let Some(id) = by_address {
+            return Ok(Some(ArticleId(id)));
+        }
+        self.connection
+            .prepare_cached(
+                "SELECT article.id FROM article JOIN feed ON feed.id = article.feed
+                 WHERE feed.url = ?1 AND article.title = ?2 ORDER BY article.id LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row([&name.feed, &name.title], |row| row.get(0).map(ArticleId))
+                    .optional()
+            })
+            .doing("find an article")
+    }
+}
+
+impl Writer {
+    /// Notes a decision that was made with another cache and carries it out here. The sides have
+    /// an article each.
+    pub fn import_decision(
+        &mut self,
+        made: Timestamp,
+        together: bool,
+        sides: &[Vec<ArticleId>],
+        summarise: &Summarise<'_>,
+    ) -> Result<Imported, StoreError> {
+        let doing = "take a decision over";
+        self.durably(|writer| {
+            let transaction = writer.connection.transaction().doing(doing)?;
+            if is_known(&transaction, made, together, sides).doing(doing)? {
+                return Ok(Imported::Known);
+            }
+            insert(&transaction, made, together, sides).doing(doing)?;
+            let touched = if together {
+                unite(&transaction, sides)
+            } else {
+                part(&transaction, sides)
+            };
+            let Some(touched) = touched.doing(doing)? else {
+                return Ok(Imported::Forbidden);
+            };
+            Grouped::new(&transaction).summarise_all(touched, summarise)?;
+            transaction.commit().doing(doing)?;
+            Ok(Imported::Done)
+        })
+    }
+}
+
+/// Whether the same decision stands here already: of the same instant, on the same articles.
+fn is_known(
+    connection: &Connection,
+    made: Timestamp,
+    together: bool,
+    sides: &[Vec<ArticleId>],
+) -> rusqlite::Result<bool> {
+    let named: FxHashSet<i64> = sides.iter().flatten().map(|article| article.0).collect();
+    let same: Vec<i64> = connection
+        .prepare_cached("SELECT id FROM decision WHERE made = ?1 AND together = ?2")?
+        .query_map(params![made.0, together], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for decision in same {
+        let of_it: FxHashSet<i64> = connection
+            .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1")?
+            .query_map([decision], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        if of_it == named {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn name(row: &Row<'_>) -> rusqlite::Result<ArticleName> {
+    Ok(ArticleName {
+        canonical: row.get(0)?,
+        url: row.get(1)?,
+        title: row.get(2)?,
+        feed: row.get(3)?,
+    })
+}

@@ -1,0 +1,210 @@
+//! What the reader decided, from the command line: taken over, told, kept by regrouping, carried to
+//! another cache; and what the doctor finds.
+
+use serde_json::{Value, json};
+
+use crate::{
+    program::{Program, text},
+    server::{Server, rss},
+};
+
+const FIRE: (&str, &str, &str) = (
+    "fire",
+    "Fire at Calder harbour destroys the old cannery",
+    "The old cannery in Calder harbour burned down; three firefighters of the Calder brigade were hurt.",
+);
+const MORNING: (&str, &str, &str) = (
+    "morning",
+    "Old cannery in Calder harbour burned down overnight",
+    "Three firefighters were hurt as the Calder brigade fought the fire at the old cannery.",
+);
+const COUNCIL: (&str, &str, &str) = (
+    "council",
+    "Wendle council votes for a tram along the Aune",
+    "The council of Wendle wants a tram along the river Aune by 2031.",
+);
+
+/// Two reports of one fire by two publishers, and something else.
+fn town() -> (Server, Program) {
+    let server = Server::start();
+    server.feed("/a", rss("Harbor Ledger", &[FIRE, COUNCIL]));
+    server.feed("/b", rss("Calder Post", &[MORNING]));
+    let program = Program::new();
+    let feed = |path: &str, publisher: &str| {
+        let url = server.url(path);
+        format!("[[feed]]\nurl = \"{url}\"\npublisher = \"{publisher}\"\n")
+    };
+    let list = feed("/a", "Harbor Ledger") + &feed("/b", "Calder Post");
+    program.write("feeds.toml", &list);
+    program.ok(&["refresh"]);
+    (server, program)
+}
+
+fn story_of(program: &Program, guid: &str) -> String {
+    let url = format!("https://outlet.example/{guid}");
+    let article = program.json(&["show", &url, "--json"]);
+    article["story"].as_str().expect("a story").to_owned()
+}
+
+/// A state file that tells the two reports of the fire apart, and marks one of them.
+fn state(server: &Server) -> String {
+    let article = |item: (&str, &str, &str), feed: &str| {
+        json!({"url": format!("https://outlet.example/{}", item.0), "title": item.1,
+               "feed": server.url(feed)})
+    };
+    let decision = json!({"made": "2026-05-07T11:00:00+00:00", "together": false,
+        "sides": [[article(FIRE, "/a")], [article(MORNING, "/b")]]});
+    let gone = ("gone", "No such report", "");
+    [
+        json!({"newsfold_state": 1}),
+        json!({"article": article(FIRE, "/a"), "read": true, "starred": true}),
+        json!({"article": article(gone, "/a"), "read": true}),
+        decision,
+        json!({"made": "2026-05-07T11:30:00+00:00", "together": true,
+               "sides": [[article(gone, "/a")], [article(FIRE, "/a")]]}),
+    ]
+    .iter()
+    .map(|line| format!("{line}\n"))
+    .collect()
+}
+
+#[test]
+fn decisions_and_marks_go_to_another_cache_and_hold_there() {
+    let (server, program) = town();
+    let fire = story_of(&program, "fire");
+    assert_eq!(story_of(&program, "morning"), fire, "one event");
+    program.write("state.jsonl", &state(&server));
+    let path = program.path("state.jsonl");
+    let file = path.to_str().expect("a path");
+    let told = text(&program.run(&["import", file]).stderr);
+    assert!(
+        told.contains("1 articles marked; 1 with marks are not"),
+        "{told}"
+    );
+    assert!(
+        told.contains("1 decisions taken over; 0 were here"),
+        "{told}"
+    );
+    assert!(
+        told.contains("1 are about articles that are not here"),
+        "{told}"
+    );
+    assert_ne!(story_of(&program, "morning"), story_of(&program, "fire"));
+    let again = text(&program.run(&["import", "--state", file]).stderr);
+    assert!(again.contains("0 articles marked"), "{again}");
+    assert!(
+        again.contains("0 decisions taken over; 1 were here"),
+        "{again}"
+    );
+
+    let exported = program.ok(&["export", "--state"]);
+    let lines: Vec<Value> = exported
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 3, "{exported}");
+    assert_eq!(lines[1]["starred"], true);
+    assert_eq!(lines[2]["sides"].as_array().map(Vec::len), Some(2));
+
+    let other = Program::new();
+    let list = std::fs::read_to_string(program.path("feeds.toml")).expect("readable");
+    other.write("feeds.toml", &list);
+    other.ok(&["refresh"]);
+    assert_eq!(story_of(&other, "morning"), story_of(&other, "fire"));
+    other.write("state.jsonl", &exported);
+    other.ok(&[
+        "import",
+        other.path("state.jsonl").to_str().expect("a path"),
+    ]);
+    assert_ne!(story_of(&other, "morning"), story_of(&other, "fire"));
+    other.ok(&["doctor", "--regroup"]);
+    assert_ne!(story_of(&other, "morning"), story_of(&other, "fire"));
+    let article = other.json(&["show", "https://outlet.example/fire", "--json"]);
+    assert_eq!(
+        (&article["read"], &article["starred"]),
+        (&json!(true), &json!(true))
+    );
+    assert_eq!(article["decisions"][0]["together"], false);
+    assert_eq!(article["decisions"][0]["others"][0], MORNING.1);
+}
+
+#[test]
+fn a_story_tells_why_its_articles_are_one() {
+    let (_server, program) = town();
+    let story = story_of(&program, "fire");
+    let shown = program.json(&["show", &story, "--json"]);
+    assert_eq!(shown["earlier"], Value::Null);
+    let reasons = shown["reasons"].as_array().expect("reasons");
+    assert_eq!(reasons.len(), 2);
+    let how = |number: usize| reasons[number]["how"].as_str().expect("a word");
+    let mut all = [how(0), how(1)];
+    all.sort_unstable();
+    assert_eq!(all, ["joined", "opened"]);
+    let joined = reasons
+        .iter()
+        .find(|reason| reason["how"] == "joined")
+        .expect("one");
+    assert!(joined["reason"]["score"].as_f64() > joined["reason"]["needed"].as_f64());
+    let told = program.ok(&["show", &story]);
+    assert!(told.contains("It opened the story."), "{told}");
+    assert!(told.contains("nearest member"), "{told}");
+    let listed = program.lines(&["stories", "--json"]);
+    assert!(listed.iter().all(|story| story["earlier"].is_null()));
+    assert!(
+        listed[0].get("reasons").is_none(),
+        "only where one story is shown"
+    );
+}
+
+#[test]
+fn regrouping_gives_the_same_stories_and_waits_for_no_refresh() {
+    let (_server, program) = town();
+    let before = program.ok(&["stories", "--json"]);
+    let done = program.json(&["doctor", "--regroup", "--json"]);
+    assert_eq!(
+        done,
+        json!({"articles": 3, "stories_before": 2, "stories_after": 2, "changed": 0})
+    );
+    assert_eq!(program.ok(&["stories", "--json"]), before);
+    let output = program.run(&["doctor", "--regroup", "--days", "3"]);
+    let progress = text(&output.stderr);
+    assert!(progress.contains("3 of 3 articles, 100 %"), "{progress}");
+    let lock = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(program.path("newsfold.lock"))
+        .expect("a lock file");
+    lock.lock().expect("free");
+    let told = program.fails(1, &["doctor", "--regroup"]);
+    assert!(told.contains("Regroup when that is over."), "{told}");
+    program.fails(2, &["doctor", "--days", "3"]);
+}
+
+#[test]
+fn the_doctor_tells_what_it_finds_and_what_to_do() {
+    let (server, program) = town();
+    let told = program.ok(&["doctor"]);
+    assert!(
+        told.contains("3 articles in 2 stories of 2 feeds"),
+        "{told}"
+    );
+    server.answer("/b", crate::server::Answer::Status(410, "Gone"));
+    program.ok(&["refresh", "--all"]);
+    let found = program.json(&["doctor", "--json"]);
+    let checks = found["checks"].as_array().expect("checks");
+    let note = checks.iter().find(|check| check["name"] == "feed");
+    let note = note.expect("the feed that is gone");
+    assert_eq!(note["level"], "note");
+    assert!(
+        note["advice"]
+            .as_str()
+            .is_some_and(|text| text.contains("newsfold remove"))
+    );
+    program.write(
+        "newsfold.db",
+        "this is no cache at all, whatever its name may say",
+    );
+    let told = program.fails(1, &["doctor"]);
+    assert!(told.contains("There is a fault."), "{told}");
+}
