@@ -254,7 +254,17 @@ pub struct SummaryMember {
     pub words: u32,
     /// Whether it has a headline of its own.
     pub titled: bool,
+    /// Articles of its publisher in the week up to the story's newest, itself included; counted
+    /// no further than [`MOST_RECENT`]. It tells who speaks rarely.
+    #[allow(
+        dead_code,
+        reason = "what a rare voice is worth is for the rank to say"
+    )]
+    pub recent: u32,
 }
+
+/// Where counting a publisher's recent articles ends.
+const MOST_RECENT: u32 = 200;
 
 impl<'a> Grouped<'a> {
     pub(super) fn new(connection: &'a Connection) -> Self {
@@ -296,16 +306,23 @@ impl<'a> Grouped<'a> {
         let members = self
             .connection
             .prepare_cached(
-                "SELECT article.id, source.key, published, kind,
+                "SELECT article.id, source.key, article.published, kind,
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
-                        words, derived = 0
-                 FROM article JOIN source ON source.id = article.source
-                 WHERE story = ?1 ORDER BY published, article.id",
+                        words, derived = 0,
+                        (SELECT count(*) FROM (
+                             SELECT 1 FROM article AS other
+                             WHERE other.source = article.source
+                             AND other.published > newest.published - 7 * 86400
+                             AND other.published <= newest.published LIMIT ?2))
+                 FROM (SELECT max(published) AS published FROM article WHERE story = ?1) AS newest
+                 JOIN article ON article.story = ?1
+                 JOIN source ON source.id = article.source
+                 ORDER BY article.published, article.id",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map([story.0], |row| {
+                    .query_map([story.0, i64::from(MOST_RECENT)], |row| {
                         Ok(SummaryMember {
                             article: ArticleId(row.get(0)?),
                             source_key: row.get(1)?,
@@ -314,6 +331,7 @@ impl<'a> Grouped<'a> {
                             copy_of: row.get::<_, Option<i64>>(4)?.map(ArticleId),
                             words: row.get(5)?,
                             titled: row.get(6)?,
+                            recent: row.get(7)?,
                         })
                     })?
                     .collect()

@@ -49,6 +49,11 @@ impl Cache {
         members.iter().map(|member| member.article).collect()
     }
 
+    fn story_of(&self, article: ArticleId) -> StoryId {
+        let story = self.reader().story_of(article).expect("read");
+        story.expect("grouped")
+    }
+
     fn story_count(&self) -> usize {
         let reader = self.reader();
         reader
@@ -260,4 +265,37 @@ fn a_cache_of_the_version_before_opens_with_all_it_holds() {
     assert_eq!(done.expect("done").moves[0].to, StoryId(7));
     drop(writer);
     Writer::open(&path).expect("opens again");
+}
+
+#[test]
+fn a_member_tells_how_often_its_publisher_spoke_lately() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let day = 86_400;
+    let items = [0, 1, 6, 8].map(|days| {
+        let url = format!("https://a.example/{days}");
+        let mut item = item(&days.to_string(), &url, "Report", &url);
+        item.article.published = Some(Timestamp(NOW.0 - days * day));
+        item
+    });
+    let saved = cache.fetch(A, Vec::from(items));
+    cache.each_alone(&ids(&saved));
+    let counts = std::cell::RefCell::new(Vec::new());
+    let lead = cache.story_of(ids(&saved)[0]);
+    let before = cache.story_of(ids(&saved)[2]);
+    for story in [lead, before] {
+        let round = StoredRound {
+            merges: vec![(story, StoryId(999))],
+            decisions: cache.reader().decisions_version().expect("read"),
+            ..StoredRound::default()
+        };
+        let counting = |grouped: &Grouped<'_>, of: StoryId| {
+            let (members, _) = grouped.members(of)?;
+            counts
+                .borrow_mut()
+                .extend(members.iter().map(|member| member.recent));
+            summarise(grouped, of)
+        };
+        cache.writer.save_round(&round, &counting).expect("saved");
+    }
+    assert_eq!(counts.into_inner(), [3, 2], "of the week before each");
 }
