@@ -50,4 +50,5 @@ pub mod internals {
     pub use crate::layout::{Options, lay_out};
     pub use crate::model::{ArticleId, Kind, StoryId, Timestamp};
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
+    pub use crate::text::{LanguageGuess, WordKind, fold, hash_word, words};
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    ingest::{clean_line, plain_text},
+    ingest::{address_key, clean_line, own_text, references},
     model::{Kind, Timestamp},
     stories::{Draft, Input},
 };
@@ -74,16 +74,19 @@ pub fn drafts<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Draft> {
 }
 
 fn draft(line: &Line, published: Timestamp) -> Draft {
+    let text = line.text.as_deref().unwrap_or_default();
+    let url = line.url.as_str();
+    let references = references(text, url);
     Draft::new(&Input {
         title: &clean_line(line.title.as_deref().unwrap_or_default()),
-        text: &plain_text(line.text.as_deref().unwrap_or_default(), TEXT_CAP),
+        text: &own_text(text, TEXT_CAP),
         source: line.source.as_deref().unwrap_or_default(),
-        url: line.url.as_str(),
+        url,
         published,
         lang: line.lang.as_deref(),
         kind: Kind::Article,
-        address: None,
-        links: &[],
-        related: &[],
+        address: url.and_then(address_key),
+        links: &references.links,
+        related: &references.related,
     })
 }

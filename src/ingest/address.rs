@@ -94,7 +94,11 @@ pub(super) fn text_link(address: &str, base: Option<&Url>) -> Option<String> {
 ///
 /// Conservative: two articles never get one identity, so unknown parameters and fragments stay.
 pub fn canonical_url(address: &str) -> Option<String> {
-    let url = unwrapped(web_address(address, None)?);
+    canonical_of(&unwrapped(web_address(address, None)?))
+}
+
+/// The same of an address that is read and unwrapped already.
+pub(super) fn canonical_of(url: &Url) -> Option<String> {
     let mut host = url.host_str()?.trim_end_matches('.').to_owned();
     while let Some(shorter) = without_variant_label(&host) {
         host = shorter;
@@ -106,7 +110,7 @@ pub fn canonical_url(address: &str) -> Option<String> {
         out.push_str(&format!(":{port}"));
     }
     out.push_str(canonical_path(url.path()));
-    push_query(&mut out, &url);
+    push_query(&mut out, url);
     if let Some(fragment) = url.fragment().filter(|fragment| identifies(fragment)) {
         out.push('#');
         out.push_str(fragment);
@@ -221,6 +225,9 @@ fn wrapped(url: &Url) -> Option<Url> {
         );
     }
     if host.ends_with("bing.com") && path.ends_with("/apiclick.aspx") {
+        return parameter(url, &["url"]);
+    }
+    if host == "news.google.com" && path == "/news/url" {
         return parameter(url, &["url"]);
     }
     if host == "news.google.com" {

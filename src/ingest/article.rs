@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::address::{canonical_url, unwrapped, web_address};
 use super::body::{body_of, excerpt, linked_by, without_call};
 use super::clean::{clean_line, head};
+use super::coverage::Coverage;
 use super::extras::Extras;
 use super::kind::kind_of;
 use super::strip::plain_text;
@@ -52,7 +53,8 @@ pub(super) fn article(
         .and_then(|link| canonical_url(link.as_str()));
     let base = base_of(entry, extras, link.as_ref(), facts);
     let (html, summary) = body_of(entry, base.as_ref(), facts.plain_is_plain);
-    let text = plain_text(&html, TEXT_BYTES);
+    let coverage = Coverage::of(&html);
+    let text = plain_text(&coverage.left_of(&html), TEXT_BYTES);
     let headline = headline(entry.title.as_ref(), extras, facts);
     let mut article = NewArticle {
         raw_hash,
@@ -81,7 +83,7 @@ pub(super) fn article(
         &text,
         facts,
     );
-    set_text(&mut article, html, text, &summary, facts);
+    set_text(&mut article, html, text, &summary, !coverage.is_empty());
     set_address(&mut article, link, facts);
     set_times(&mut article, entry, extras);
     let text_of_kind = std::mem::take(&mut article.text);
@@ -170,9 +172,15 @@ fn via(source: Option<&str>, facts: &Facts) -> Option<String> {
     (!own).then(|| title.to_owned())
 }
 
-fn set_text(article: &mut NewArticle, html: String, text: String, summary: &str, facts: &Facts) {
-    // A full-coverage list is other publishers' headlines: to be seen, not this article's words.
-    let coverage = facts.aggregator == Some("Google News") && html.trim_start().starts_with("<ol>");
+fn set_text(
+    article: &mut NewArticle,
+    html: String,
+    text: String,
+    summary: &str,
+    lists_others: bool,
+) {
+    // A coverage list is other publishers' headlines: to be seen, not this article's words.
+    let coverage = lists_others && text.is_empty();
     if coverage || repeats(&text, &article.title, article.source.as_deref()) {
         // A picture is worth keeping, a headline once more is not.
         if coverage

@@ -124,6 +124,10 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// A text without the calls at its end to read it elsewhere.
 pub(super) fn without_call(mut text: String) -> String {
+    // All that some places of discussion say of an item.
+    if text.trim().eq_ignore_ascii_case("comments") {
+        text.clear();
+    }
     loop {
         let kept = kept_end(&text);
         if kept == text.len() {
@@ -199,6 +203,8 @@ mod tests {
             "It sank.",
         );
         check("They read more", "They");
+        check("Comments", "");
+        check("He made no comments", "He made no comments");
         check("It sank.", "It sank.");
     }
 

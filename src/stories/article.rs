@@ -52,6 +52,8 @@ pub(super) struct TitleWord {
     /// A number, or a capital inside a sentence: what differs between items of a series.
     pub tells_apart: bool,
     pub number: bool,
+    /// How seldom it was said when the article came, in eighths of a bit.
+    pub rarity: u8,
 }
 
 /// What an article says about others by address and headline.
@@ -142,7 +144,8 @@ impl Article {
         writer.number(self.title.len() as u64);
         for word in &self.title {
             let flags = u64::from(word.tells_apart) | u64::from(word.number) << 1;
-            writer.number(u64::from(word.word) << 2 | flags);
+            let packed = u64::from(word.word) << 8 | u64::from(word.rarity);
+            writer.number(packed << 2 | flags);
         }
         writer.plain(&self.segments);
         writer.number(u64::from(self.sketch.runs));
@@ -212,7 +215,8 @@ fn read_title(reader: &mut Reader<'_>) -> Option<Box<[TitleWord]>> {
     for _ in 0..count {
         let packed = reader.number()?;
         title.push(TitleWord {
-            word: u32::try_from(packed >> 2).ok()?,
+            word: u32::try_from(packed >> 10).ok()?,
+            rarity: (packed >> 2) as u8,
             tells_apart: packed & 1 != 0,
             number: packed & 2 != 0,
         });
@@ -243,6 +247,7 @@ mod tests {
                 word: u32::MAX,
                 tells_apart: true,
                 number: false,
+                rarity: 77,
             }]
             .into(),
             title_key: 7,

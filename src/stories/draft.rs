@@ -69,13 +69,13 @@ impl Draft {
         let folded_title = reading.read_title(input.title, input.source);
         let opening = reading.read_body(input.text, &folded_title);
         let language = reading.guess.language(input.lang);
-        reading.drop_function_words(language);
+        reading.settle_language(language);
         let title_key = reading.title_key(&folded_title);
         Self {
             published: input.published,
             source,
             language,
-            breadth: breadth(input.kind, &folded_title, &opening),
+            breadth: breadth(input, &folded_title, &opening),
             content: content_hash(input),
             title_key,
             sketch: Sketch::of(input.text),
@@ -135,7 +135,7 @@ fn ties(input: &Input<'_>) -> Ties {
         let mut reading = Reading::new(0);
         let folded = reading.read_title(headline, "");
         let language = reading.guess.language(input.lang);
-        reading.drop_function_words(language);
+        reading.settle_language(language);
         Some(reading.title_key(&folded)).filter(|key| *key != 0)
     });
     Ties {
@@ -145,10 +145,13 @@ fn ties(input: &Input<'_>) -> Ties {
     }
 }
 
-fn breadth(kind: Kind, folded_title: &str, opening: &str) -> Breadth {
-    if kind == Kind::Brief || titles::is_round_up(folded_title) || titles::opens_round_up(opening) {
+fn breadth(input: &Input<'_>, folded_title: &str, opening: &str) -> Breadth {
+    if input.kind == Kind::Brief
+        || titles::is_round_up(input.title, folded_title)
+        || titles::opens_round_up(opening)
+    {
         Breadth::Several
-    } else if kind == Kind::Live || titles::is_running(folded_title) {
+    } else if input.kind == Kind::Live || titles::is_running(input.title, folded_title) {
         Breadth::Running
     } else {
         Breadth::Event
@@ -222,6 +225,28 @@ mod tests {
             .map(|t| spellings[&t.word])
             .collect();
         assert_eq!(names, ["Vell", "Odmar"]);
+    }
+
+    #[test]
+    fn german_nouns_are_no_names_but_abbreviations_are() {
+        let draft = draft(
+            "Der Damm bei Vell ist gebrochen",
+            "Das hat die Polizei in der Stadt gesagt, und das BKA ist dabei.",
+        );
+        let spellings = draft.spellings();
+        let names: Vec<&str> = draft
+            .tokens
+            .iter()
+            .filter(|t| t.name)
+            .map(|t| spellings[&t.word])
+            .collect();
+        assert_eq!(names, ["BKA"]);
+        assert!(
+            draft
+                .tokens
+                .iter()
+                .all(|token| !token.capital || token.name)
+        );
     }
 
     #[test]

@@ -267,7 +267,7 @@ impl Grouper {
         }
         let slots = self.enter(&drafts);
         let settings = self.settings;
-        let care = (settings.mates_expected - self.mates).max(0.0);
+        let care = self.care();
         let placed = batch::place(&mut self.pool, &slots, &settings, care);
         self.learn(&slots, &placed);
         let mut founded = Vec::new();
@@ -288,6 +288,16 @@ impl Grouper {
         }
         outcome.merges.extend(placed.merges);
         self.advance(&drafts);
+    }
+
+    /// How much care the stream asks for: more where few articles have a mate, and where an
+    /// article has many others to be mistaken for.
+    fn care(&self) -> f32 {
+        let settings = &self.settings;
+        let lonely = (settings.mates_expected - self.mates).max(0.0);
+        let grown = |articles: f32| (articles / settings.company).ln_1p();
+        let crowding = grown(self.pool.alive() as f32) / grown(settings.crowd);
+        lonely * crowding.min(1.0)
     }
 
     /// Enters a batch into the pool, each article a story of its own.

@@ -16,7 +16,11 @@ mod draft;
 mod furniture;
 mod grouper;
 mod index;
+#[cfg(test)]
+mod languages;
 mod lead;
+mod newsless;
+mod phrases;
 mod pool;
 #[cfg(test)]
 mod properties;
@@ -39,5 +43,6 @@ pub use rarity::build_rarities;
 pub use stream::group_stream;
 #[cfg(feature = "internals")]
 pub use stream::group_stream_with;
+pub use titles::headline;
 
 use settings::Settings;

@@ -89,6 +89,11 @@ impl Pool {
         self.story_of[article as usize]
     }
 
+    /// Articles that are alive.
+    pub fn alive(&self) -> usize {
+        self.articles.len() - self.free_articles.len()
+    }
+
     /// Time of the oldest article.
     pub fn oldest(&self) -> Option<i64> {
         self.articles

@@ -20,10 +20,11 @@ const MOST_ARTICLES: u64 = 20_000;
 const UNCOMMON: u32 = 300;
 /// Articles are counted in tenths, because some count in part.
 pub(super) const WHOLE: u32 = 10;
+/// Past articles that a language without a table is taken to have, none of them with the word that
+/// is asked for: so the event of a first day does not make its own words common.
+const UNREAD_ARTICLES: f32 = 50.0;
 /// A word that its story knew already.
 pub(super) const REPEATED: u32 = 6;
-/// A word of an article that is not placed yet.
-pub(super) const PENDING: u32 = 3;
 
 /// Document counts of past news, English alone.
 #[derive(Debug, Default)]
@@ -142,6 +143,8 @@ impl Rarities {
             let known = BACKGROUND.counts.get(&word).copied().unwrap_or(0);
             articles += settings.background_share * BACKGROUND.texts as f32;
             with_word += settings.background_share * known as f32;
+        } else {
+            articles += UNREAD_ARTICLES;
         }
         (articles, with_word)
     }
@@ -222,7 +225,7 @@ mod tests {
         }
         rarities.add_word(filipino, 2, WHOLE);
         let rarity = |language, word| rarities.rarity(language, word, (0, 0), &DEFAULT);
-        assert!(rarity(filipino, 1) < 0.2);
+        assert!(rarity(filipino, 1) < 0.8);
         assert!(rarity(filipino, 2) > 2.0);
         assert!(rarity(Language::ENGLISH, 1) > 2.0);
     }

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::newsless::{is_newsless, without_dateline};
 use super::titles;
 use crate::text::{
-    Language, LanguageGuess, Word, WordKind, fold, hash_word, sentences, stem, words,
+    Language, LanguageGuess, Word, WordKind, fold, hash_word, pieces, sentences, stem, stem_in,
+    words,
 };
 
 /// A word of a draft.
@@ -64,6 +66,8 @@ const TITLE_READ: usize = 500;
 const TITLE_KEY_WORDS: usize = 4;
 /// A line with fewer words and no full stop is a label, not a sentence.
 const LABEL_WORDS: usize = 7;
+/// So many labelled addresses in a text are the tail of a description of a video.
+const LINKS_OF_TAIL: usize = 3;
 
 /// The first bytes of a text, whole characters only.
 fn head(text: &str, bytes: usize) -> &str {
@@ -142,16 +146,24 @@ impl Reading {
     pub fn read_body(&mut self, body: &str, folded_title: &str) -> String {
         let (mut kept, mut opening) = (0, String::new());
         let mut labels: Vec<(Segment, String)> = Vec::new();
-        for sentence in sentences(head(body, BODY_READ)) {
+        let mut links = 0;
+        let body = without_dateline(head(body, BODY_READ));
+        for sentence in sentences(body) {
             if sentence.labels_link && is_link_label(sentence.text) {
+                links += 1;
+                // What follows a list of addresses is about the publisher.
+                if links == LINKS_OF_TAIL && kept > 0 {
+                    break;
+                }
                 continue;
             }
             let first_token = self.tokens.len();
             let text = head(sentence.text, (BODY_KEPT - kept) * 3);
             let (segment, folded) = self.read_segment(text, false, true);
             let repeats_title = !folded.is_empty() && folded == folded_title;
+            let newsless = is_newsless(sentence.text, &folded);
             let label = !sentence.closed && folded.split(' ').count() < LABEL_WORDS;
-            if repeats_title {
+            if repeats_title || newsless {
                 self.tokens.truncate(first_token);
                 continue;
             }
@@ -261,25 +273,14 @@ impl Reading {
         self.push(hash_word(&self.folded), place, length, marks, lists);
     }
 
-    /// Pairs of neighbouring characters stand for the words of a script without spaces.
+    /// Pieces stand for the words of a script without spaces.
     fn read_unspaced(&mut self, run: &str, place: usize) {
-        self.guess.count(run, 0);
-        let starts: Vec<usize> = run
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([run.len()])
-            .collect();
-        let pairs = starts.windows(3).map(|three| three[0]..three[2]);
-        let alone = (starts.len() == 2).then_some(0..run.len());
-        for range in pairs.chain(alone) {
-            let pair = &run[range.clone()];
-            self.push(
-                hash_word(pair),
-                place + range.start,
-                pair.len(),
-                Marks::default(),
-                0,
-            );
+        self.guess.count_run(run);
+        for range in pieces(run) {
+            let piece = &run[range.clone()];
+            fold(piece, &mut self.folded);
+            let (word, start) = (hash_word(&self.folded), place + range.start);
+            self.push(word, start, piece.len(), Marks::default(), 0);
         }
     }
 
@@ -295,7 +296,27 @@ impl Reading {
         self.tokens.push((token, lists));
     }
 
-    pub fn drop_function_words(&mut self, language: Language) {
+    /// Reads the words again by the rules of their language, now that it is known.
+    pub fn settle_language(&mut self, language: Language) {
+        self.drop_function_words(language);
+        if language == Language::ENGLISH {
+            return;
+        }
+        for (token, _) in &mut self.tokens {
+            let start = usize::from(token.start);
+            let Some(spelled) = self.text.get(start..start + usize::from(token.length)) else {
+                continue;
+            };
+            if !token.number && stem_in(language, spelled, &mut self.folded) {
+                token.word = hash_word(&self.folded);
+            }
+            token.name &= language.names_have_capitals() || is_acronym(spelled);
+            // How rare a word is in English says nothing here.
+            token.capital &= token.name;
+        }
+    }
+
+    fn drop_function_words(&mut self, language: Language) {
         let mut kept = Vec::with_capacity(self.tokens.len());
         for segment in &mut self.segments {
             let first = kept.len();
@@ -319,6 +340,10 @@ impl Reading {
             0
         }
     }
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// Words before an address that only say what it leads to.

@@ -1,7 +1,7 @@
 //! How well two stories, or an article and a story, fit together, and how well they must. This is
 //! the place where further evidence would join in: everything else only asks for a [`Verdict`].
 
-use super::article::{Article, Breadth, UNIT};
+use super::article::{Article, Breadth, TitleWord, UNIT};
 use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
@@ -121,14 +121,15 @@ pub(super) fn measure(
         Some(Tie::Linked) => settings.linked_gain,
         None => 1.0,
     };
-    // What is left to be seen only takes away.
-    if score < bar {
+    // What is left to be seen gives little and takes away.
+    if score * (1.0 + settings.title_gain) < bar {
         return Measure {
             score,
             concentration: 0.0,
             bar,
         };
     }
+    score *= title_factor(pool, pair, settings);
     let shared = Shared::of(pool, single, story);
     score *= 1.0 - settings.names_alone * shared.names * shared.names;
     score *= names_factor(pool, a, b, settings);
@@ -211,6 +212,55 @@ fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
         return 1.0;
     }
     1.0 - settings.missing_names * lacking as f32 / count as f32
+}
+
+/// What the words that two headlines share say: the chance that any of the articles alive shares
+/// as rare words with one is its measure.
+fn title_factor(pool: &Pool, pair: &Pair, settings: &Settings) -> f32 {
+    let chance = (pool.alive().max(16) as f32).log2();
+    let bits = |members: &(u64, ArticleSlot, ArticleSlot)| {
+        let (one, other) = (pool.article(members.1), pool.article(members.2));
+        shared_title_bits(&one.title, &other.title, chance, settings)
+    };
+    let bits = pair.nearest.iter().map(bits).fold(0.0, f32::max);
+    let beyond = (bits - chance) / settings.title_bits;
+    if beyond > 0.0 {
+        1.0 + settings.title_gain * beyond.min(1.0)
+    } else {
+        1.0 + settings.title_loss * beyond.max(-1.0)
+    }
+}
+
+/// How seldom headlines share these words, in bits; the words of one phrase come together. A single
+/// word, a city or a minister, is worth no more than what is met by `chance`.
+fn shared_title_bits(
+    one: &[TitleWord],
+    other: &[TitleWord],
+    chance: f32,
+    settings: &Settings,
+) -> f32 {
+    let (mut sum, mut most, mut rest) = (0.0, 0.0f32, 0.0);
+    let mut shared = 0;
+    let mut last: Option<(usize, usize)> = None;
+    for (place, word) in one.iter().enumerate() {
+        let is_new = !one[..place].iter().any(|before| before.word == word.word);
+        let at = other.iter().position(|other| other.word == word.word);
+        let Some(at) = at.filter(|_| is_new) else {
+            continue;
+        };
+        let bits = f32::from(word.rarity.min(other[at].rarity)) / 8.0;
+        if last == Some((place.wrapping_sub(1), at.wrapping_sub(1))) {
+            rest += bits.min(most);
+            most = most.max(bits);
+        } else {
+            sum += most + settings.title_phrase * rest;
+            (most, rest) = (bits, 0.0);
+        }
+        last = Some((place, at));
+        shared += 1;
+    }
+    let bits = sum + most + settings.title_phrase * rest;
+    if shared < 2 { bits.min(chance) } else { bits }
 }
 
 /// Whether two headlines name places or people, and neither article knows those of the other:

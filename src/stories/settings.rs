@@ -67,6 +67,21 @@ settings! {
     linked_gain: f32 = 1.5,
     /// Gain of a score where a feed names one's headline beside the other.
     related_gain: f32 = 2.5,
+    /// Articles alive from which on the care that a stream asks for is full: every one of them is
+    /// another chance of a likeness that means nothing.
+    crowd: f32 = 1000.0,
+    /// Articles alive below which that care hardly grows.
+    company: f32 = 300.0,
+    /// Tenths that an article counts which waits beside others to be placed.
+    pending: u32 = 5,
+    /// Gain where two headlines share words that hardly meet by chance.
+    title_gain: f32 = 0.3,
+    /// Bits beyond chance for the whole of that gain.
+    title_bits: f32 = 16.0,
+    /// Part that a word of a shared phrase counts beside its rarest one.
+    title_phrase: f32 = 0.15,
+    /// Loss where two headlines share no more than any two do.
+    title_loss: f32 = 0.3,
     /// The bar: constant part.
     bar: f32 = 0.055,
     /// The bar: rise with the logarithm of the words of the shorter side.
@@ -84,9 +99,9 @@ settings! {
     /// The least score that unites two stories that exist already.
     merge_score: f32 = 0.4,
     /// Share of articles with a mate from which on the bar is not raised.
-    mates_expected: f32 = 0.5,
+    mates_expected: f32 = 0.55,
     /// How strongly the bar follows the share of articles with a mate.
-    stream_strength: f32 = 1.2,
+    stream_strength: f32 = 1.5,
     /// Weight of the newest article in the running share of articles with a mate.
     stream_rate: f32 = 0.006,
 }

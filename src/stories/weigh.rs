@@ -7,7 +7,7 @@ use super::article::{Article, Term, TitleWord, UNIT};
 use super::draft::Draft;
 use super::furniture::{self, Furniture};
 use super::pool::Pool;
-use super::rarity::{PENDING, Rarities, is_uncommon};
+use super::rarity::{Rarities, is_uncommon};
 use super::reading::{Segment, Token};
 use super::settings::Settings;
 use crate::model::ArticleId;
@@ -57,7 +57,7 @@ impl Weighing<'_> {
     /// Weighs the words of a batch.
     pub fn articles(&self, drafts: &[(ArticleId, Draft)]) -> Vec<Article> {
         let said: Vec<Said> = drafts.iter().map(|(_, draft)| self.said(draft)).collect();
-        let pending = count_pending(drafts, &said);
+        let pending = count_pending(drafts, &said, self.settings.pending);
         let habits = self.habits(drafts, &said);
         let article = |((id, draft), said): (&(ArticleId, Draft), Said)| {
             let habits = habits.get(&draft.source);
@@ -155,7 +155,7 @@ impl Weighing<'_> {
         &self,
         id: ArticleId,
         draft: &Draft,
-        said: Said,
+        mut said: Said,
         pending: &Pending,
         habits: Option<&Habits>,
     ) -> Article {
@@ -173,6 +173,13 @@ impl Weighing<'_> {
             let weight = self.saturated(word.count, said.length) * rarity * habit;
             (weight, SaidWord { number, ..*word })
         };
+        for word in &mut said.title {
+            let waiting = pending.of(language, word.word);
+            let rarity = self
+                .rarities
+                .rarity(language, word.word, waiting, self.settings);
+            word.rarity = (rarity * std::f32::consts::LOG2_E * 8.0) as u8;
+        }
         let weighed = heaviest(said.words.iter().map(weigh).collect());
         Article {
             id,
@@ -203,6 +210,7 @@ fn title_word(token: &Token) -> TitleWord {
         word: token.word,
         tells_apart: token.number || token.name || is_rare_capital,
         number: token.number,
+        rarity: 0,
     }
 }
 
@@ -266,18 +274,18 @@ impl Pending {
     }
 }
 
-fn count_pending(drafts: &[(ArticleId, Draft)], said: &[Said]) -> Pending {
+fn count_pending(drafts: &[(ArticleId, Draft)], said: &[Said], tenths: u32) -> Pending {
     let mut pending = Pending {
         articles: FxHashMap::default(),
         words: FxHashMap::default(),
     };
     for ((_, draft), said) in drafts.iter().zip(said) {
-        *pending.articles.entry(draft.language).or_default() += PENDING;
+        *pending.articles.entry(draft.language).or_default() += tenths;
         for word in &said.words {
             *pending
                 .words
                 .entry((draft.language, word.word))
-                .or_default() += PENDING;
+                .or_default() += tenths;
         }
     }
     pending

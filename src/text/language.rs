@@ -5,20 +5,40 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::words::hash_word;
+use super::script::{SCRIPTS, Script};
+use super::words::{fold, hash_word};
 
-/// A language, or the family of scripts it is written in, as far as counting words needs it.
+/// A language, or the script it is written in, as far as counting words needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Language(pub u8);
 
 impl Language {
     /// English, and Latin script of which nothing else is known.
     pub const ENGLISH: Self = Self(0);
-    /// A script other than Latin whose function words are not listed.
+    /// A script that is not told apart from others.
     pub const OTHER: Self = Self(63);
+
+    /// What is written in a script, where no more is known.
+    fn of_script(script: Script) -> Self {
+        match script {
+            Script::Latin => Self::ENGLISH,
+            Script::Other => Self::OTHER,
+            script => Self(64 + script as u8),
+        }
+    }
+
+    /// The tag of the language; `None` where only its script is known.
+    pub fn tag(self) -> Option<&'static str> {
+        FUNCTION_WORDS.get(usize::from(self.0)).map(|(tag, _)| *tag)
+    }
+
+    /// Whether a capital letter inside a sentence marks a name here: in German every noun has one.
+    pub fn names_have_capitals(self) -> bool {
+        self.tag() != Some("de")
+    }
 }
 
-/// Tag, and function words folded as [`super::fold`] does. Names of days and months and the words
+/// Tag, and function words; they are folded when they are read. Names of days and months and the words
 /// every report uses are among the English ones.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
     (
@@ -83,26 +103,92 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ),
     (
         "uk",
-        "а або але без був була були було в вже ви від він вона вони все всіх де для до є за з зі і із її їх його й як яка які який коли ми на над не ні о об один по під після при про с та так також там те ти того тому то у уже це цей ця ці чи що щоб",
+        "а або але без був була були було в вже ви від він вона вони все всіх де для до є за з зі і із її їх його й як яка які який коли ми на над не ні о об один по під після при про с та так також там те ти того тому то у уже це цей ця ці чи що щоб бо хоча щоб",
+    ),
+    (
+        "ar",
+        "في من على الى إلى عن مع هذا هذه ذلك تلك التي الذي الذين ان أن إن كان كانت قد لقد لا ما لم لن هو هي هم كما أو او ثم بعد قبل حتى بين كل بعض غير عند منذ خلال حول ضد اليوم أمس قال قالت أكد أعلن ومن وفي وقال وقد بأن وأن وهو وهي عام يوم أي أيضا حيث إذا إلا فقط لكن بل نحو أكثر تم به له لها فيه فيها عليه عليها منه منها",
+    ),
+    (
+        "fa",
+        "و در به از که این آن را با برای است بود شد می شود شده کرد کرده کند های ها تا بر یک هم نیز خود اما یا اگر هر ما من او آنها وی باید گفت روز سال پس پیش بین دیگر همه هیچ چه چرا کجا نیست هست اند باشد خواهد دارد داد دارند",
+    ),
+    (
+        "ur",
+        "کے کی کا میں سے نے کو پر اور ہے ہیں کہ یہ وہ تھا تھی تھے گا گی گے کر بھی نہیں ایک اس ان جو تو ہی ہو ہوا ہوئے ہوئی گیا گئی گئے کیا لئے لیے بعد ساتھ تک اپنے کہا دیا رہا رہے",
+    ),
+    (
+        "he",
+        "של את על לא זה זו זאת הוא היא הם הן אני אנחנו כי אם גם או אבל עם אל בין כל יותר מאוד רק עוד אחרי לפני כמו כך היה היתה הייתה היו יש אין לו לה להם מה מי איך כדי עד אותו אותה אשר אלא היום אתמול אמר אמרה לאחר בשל נגד בה בו שלו שלה כבר",
+    ),
+    (
+        "hi",
+        "के की का में है हैं से को पर ने और यह वह कि भी नहीं एक इस उस जो तो ही हो था थी थे कर गया गई गए लिए साथ बाद तक अपने अपनी कहा रहा रही रहे कुछ कोई सब जब तब अब यहां वहां क्या क्यों कैसे किया दिया लेकिन या बहुत आज कल उन इन उनके इसके उसके हुए हुई हुआ करने होने वाले वाली वाला बीच पहले",
+    ),
+    (
+        "bn",
+        "ও এবং এই সেই যে তার তাঁর তাদের এর থেকে করে করা করেন করেছে করেছেন করতে হয় হয়ে হয়েছে হয়েছেন হবে হচ্ছে জন্য সঙ্গে সাথে নিয়ে দিয়ে পর পরে আগে মধ্যে একটি এক কিন্তু না নেই আছে ছিল ছিলেন বলে বলেন বলেছেন জানান জানিয়েছেন কি কী কেন কে কোনো কোন আজ আর তিনি এ সব যা তা হলে আমি আমার আমরা আমাদের সে তাই যদি মতো মত পর্যন্ত অনেক বেশি আরও আরো শুধু গত দুই এখন যায় গেছে",
+    ),
+    (
+        "el",
+        "και το να του η της με που την από για τα είναι των σε ο οι στο θα τη στην τον τους δεν τις ένα μια ότι στη στις στον στα ως αλλά μετά πριν κατά μας σας αυτό αυτή αν ή έχει ήταν πως όπως πιο κάθε μέχρι χωρίς μόνο πολύ σήμερα χθες",
+    ),
+    (
+        "cs",
+        "a aby ale ani az bez bude budou by byl byla byli bylo co dnes do i ja jak jako je jeho jejich jen jeste ji jiz jsem jsou k kde kdy ktera ktere kteri ktery ma mezi mi na nad nebo neni nez o od po pod podle pred pri pro proti protoze s se si svou sve svuj ta tak take tento to u uz v ve vsak z za ze",
+    ),
+    (
+        "hu",
+        "az egy es hogy nem van volt meg csak de mar ha el ki vagy mint ez ezt azt szerint utan elott alatt kell lehet lesz volna miatt kozott ellen ami aki amely amikor most itt ott minden tobb nagyon sem pedig majd",
+    ),
+    (
+        "fi",
+        "ja etta oli ovat ei se han joka kun mutta myos niin kuin jo vain tai jos sen hanen mukaan jalkeen ennen ole olla olisi voi vuoden vuonna kanssa viela nyt mika miksi miten joita jotka tama taman sita siita",
+    ),
+    (
+        "vi",
+        "va cua la co cho duoc trong voi khong mot nhung cac da nay khi den ra vao de tu nguoi se dang bi tai ve sau truoc nhieu cung nhu theo tren hon lai con rang thi phai chi moi nam ngay ong",
+    ),
+    (
+        "bg",
+        "на да се от за е са не ще като че по с със в във и или но до при след преди който която което които те той тя това този тази има няма беше бяха още вече само може към през между без над под ги му им",
+    ),
+    (
+        "sr",
+        "је су да се на у и за од са не ће као што који која које али или до по из после пре при сам смо био била били бити још само може како када ово тај та то овај ова против између године рекао",
+    ),
+    (
+        "ko",
+        "있다 있는 했다 한다 하는 것으로 것이다 위해 대한 대해 이번 지난 오늘 밝혔다 말했다 따르면 등 및 수 것 그 이 더 된다 됐다 되는 관련 통해 라고 또 또한 한 두 전 후 중 때 등을 등이 위한 있다고 했다고 없는 없다 가장 모두 이날",
     ),
 ];
 
 static LISTS: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
-    let mut lists = FxHashMap::default();
+    let (mut lists, mut folded) = (FxHashMap::default(), String::new());
     for (place, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
         for word in words.split(' ') {
-            *lists.entry(hash_word(word)).or_default() |= 1 << place;
+            fold(word, &mut folded);
+            *lists.entry(hash_word(&folded)).or_default() |= 1 << place;
         }
     }
     lists
+});
+
+/// The script of each list.
+static SCRIPT_OF_LIST: LazyLock<Vec<Script>> = LazyLock::new(|| {
+    let first = |words: &str| words.chars().next().map_or(Script::Other, Script::of);
+    FUNCTION_WORDS
+        .iter()
+        .map(|(_, words)| first(words))
+        .collect()
 });
 
 /// Counts the function words of a text, language by language, while it is read.
 #[derive(Debug, Clone, Default)]
 pub struct LanguageGuess {
     hits: [u16; FUNCTION_WORDS.len()],
-    latin: u32,
-    other: u32,
+    /// Words, in scripts without spaces characters, by script.
+    scripts: [u32; SCRIPTS],
 }
 
 impl LanguageGuess {
@@ -113,36 +199,65 @@ impl LanguageGuess {
 
     /// Counts a word of the text.
     pub fn count(&mut self, folded: &str, mut lists: u32) {
-        if folded.is_ascii() {
-            self.latin += 1;
+        let script = if folded.is_ascii() {
+            Script::Latin
         } else {
-            self.other += 1;
-        }
+            let letter = folded.chars().find(|c| c.is_alphabetic());
+            letter.map_or(Script::Other, Script::of)
+        };
+        self.scripts[script as usize] += 1;
         while lists != 0 {
             self.hits[lists.trailing_zeros() as usize] += 1;
             lists &= lists - 1;
         }
     }
 
-    /// The language with most function words; a declared language weighs as three of them.
+    /// Counts a run of a script without spaces.
+    pub fn count_run(&mut self, run: &str) {
+        for c in run.chars().take(RUN_COUNTED) {
+            self.scripts[Script::of(c) as usize] += 1;
+        }
+    }
+
+    /// The language with most function words among those of the prevailing script; a declared
+    /// language weighs as three of them.
     pub fn language(&self, declared: Option<&str>) -> Language {
+        let script = self.script();
         let declared = declared.and_then(declared_place);
         let score = |place: usize| {
             let bonus = u16::from(declared == Some(place)) * 3;
             self.hits[place].saturating_add(bonus)
         };
-        let mut best = 0;
-        for place in 1..FUNCTION_WORDS.len() {
-            if score(place) > score(best) {
-                best = place;
+        let mut best = None;
+        for place in (0..FUNCTION_WORDS.len()).filter(|place| SCRIPT_OF_LIST[*place] == script) {
+            if score(place) > best.map_or(0, score) {
+                best = Some(place);
             }
         }
-        if self.hits[best] < 2 && self.other > self.latin {
-            return Language::OTHER;
+        match best.and_then(|best| u8::try_from(best).ok()) {
+            Some(best) => Language(best),
+            None => Language::of_script(script),
         }
-        Language(u8::try_from(best).unwrap_or(0))
+    }
+
+    /// The script that prevails. Han characters beside Kana are Japanese.
+    fn script(&self) -> Script {
+        let of = |script: Script| self.scripts[script as usize];
+        let mut best = Script::Latin;
+        for script in Script::ALL {
+            if of(script) > of(best) {
+                best = script;
+            }
+        }
+        if best == Script::Han && of(Script::Kana) * 8 > of(Script::Han) {
+            return Script::Kana;
+        }
+        best
     }
 }
+
+/// Characters of a run that are counted: a sentence is enough.
+const RUN_COUNTED: usize = 64;
 
 impl Language {
     /// Whether a word on these lists is a function word here. English ones are everywhere, because
@@ -218,6 +333,36 @@ mod tests {
             guess("Harbour bridge closed", Some("xx")),
             Language::ENGLISH
         );
-        assert_eq!(guess("ঢাকায় সেতু বন্ধ", None), Language::OTHER);
+        assert_eq!(
+            guess("ঢাকায় সেতু বন্ধ", None),
+            Language::of_script(Script::Bengali)
+        );
+    }
+
+    #[test]
+    fn scripts_without_a_list_are_told_apart() {
+        assert_eq!(guess("大坝决堤", None), Language::of_script(Script::Han));
+        assert_eq!(
+            guess("ダムが決壊した", None),
+            Language::of_script(Script::Kana)
+        );
+        assert_eq!(guess("เขื่อนแตก", None), Language::of_script(Script::Thai));
+        assert_ne!(guess("大坝决堤", None), guess("ඩෑම් බිඳී", None));
+    }
+
+    #[test]
+    fn languages_of_one_script_are_told_apart_by_their_function_words() {
+        assert_eq!(
+            guess("أكد الوزير أن السد آمن في هذه المدينة", None),
+            named("ar")
+        );
+        assert_eq!(guess("سد در این شهر شکسته شد و مردم را", None), named("fa"));
+        assert_eq!(
+            guess("Дамба не витримала, бо вода піднялася", None),
+            named("uk")
+        );
+        assert_eq!(guess("बांध टूटने के बाद शहर में पानी है", None), named("hi"));
+        assert_eq!(guess("বাঁধ ভেঙে গেছে এবং পানি বেড়েছে", None), named("bn"));
+        assert_eq!(guess("בסכר של העיר לא היה מים", None), named("he"));
     }
 }

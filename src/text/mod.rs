@@ -5,6 +5,7 @@
 
 mod count;
 mod language;
+mod script;
 mod sentences;
 mod shingles;
 mod stem;
@@ -12,7 +13,8 @@ mod words;
 
 pub use count::count_words;
 pub use language::{Language, LanguageGuess};
+pub use script::pieces;
 pub use sentences::sentences;
 pub use shingles::Sketch;
-pub use stem::stem;
+pub use stem::{stem, stem_in};
 pub use words::{Word, WordKind, fold, hash_word, words};

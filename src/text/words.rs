@@ -1,7 +1,9 @@
 //! Cuts a text into words: runs of letters, numbers, and runs of scripts that put no space between
 //! words. Folding makes the same word equal whatever its case and accents.
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::{
+    compose, decompose_canonical, decompose_compatible, is_combining_mark,
+};
 
 /// What a word is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ impl<'a> Iterator for Words<'a> {
         } else if is_unspaced(first) {
             tail.find(|c: char| !is_unspaced(c) && !is_combining_mark(c))
                 .unwrap_or(tail.len())
+        } else if digit(first).is_some() {
+            foreign_number_length(tail)
         } else {
             plain_length(tail)
         };
@@ -57,7 +61,9 @@ impl<'a> Iterator for Words<'a> {
         let text = &tail[..length];
         let kind = if is_unspaced(first) {
             WordKind::Unspaced
-        } else if first.is_ascii_digit() && is_number(text) {
+        } else if first.is_ascii_digit() && is_number(text)
+            || !first.is_ascii() && digit(first).is_some()
+        {
             WordKind::Number
         } else {
             WordKind::Plain
@@ -156,6 +162,36 @@ fn number_length(text: &str) -> usize {
         .unwrap_or(text.len() - at)
 }
 
+/// Digits of another script or of full width, with separators between them.
+fn foreign_number_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let separates = matches!(c, ',' | '.' | '，' | '．' | '٫' | '٬')
+            && characters
+                .peek()
+                .is_some_and(|&(_, next)| digit(next).is_some());
+        if digit(c).is_none() && !separates {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// The ASCII digit that a digit of full width or of another script means.
+fn digit(c: char) -> Option<char> {
+    const ZEROS: &[char] = &[
+        '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
+        '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{1040}', '\u{17e0}', '\u{ff10}',
+    ];
+    if c < '\u{660}' {
+        return c.is_ascii_digit().then_some(c);
+    }
+    let zero = ZEROS.iter().rev().find(|zero| **zero <= c)?;
+    char::from_digit(u32::from(c) - u32::from(*zero), 10)
+}
+
 fn is_number(text: &str) -> bool {
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     matches!(
@@ -170,9 +206,10 @@ fn is_unspaced(c: char) -> bool {
         && matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9d}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
         | '\u{20000}'..='\u{3ffff}')
         && c.is_alphanumeric()
+        && digit(c).is_none()
 }
 
 /// Writes the word into `out` in the form that is compared: lower case, Latin letters without
@@ -189,22 +226,100 @@ pub fn fold(word: &str, out: &mut String) {
         return;
     }
     for c in word.chars() {
-        if c.is_ascii() {
-            if c != '\'' && c != ',' {
-                out.push(c.to_ascii_lowercase());
+        match c {
+            '\'' | ',' => {}
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            '\u{c0}'..'\u{250}' | '\u{1e00}'..'\u{1f00}' => fold_latin(c, out),
+            '\u{370}'..'\u{400}' | '\u{1f00}'..'\u{2000}' => without_marks(c, out),
+            '\u{400}'..'\u{530}' => fold_cyrillic(c, out),
+            '\u{591}'..'\u{700}' => fold_semitic(c, out),
+            '\u{900}'..'\u{e00}' => fold_indic(c, out),
+            '\u{fb00}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{ff01}'..='\u{ffdc}' => {
+                decompose_compatible(c, |part| fold_wide(part, out));
             }
-        } else if ('\u{c0}'..'\u{250}').contains(&c) || ('\u{1e00}'..'\u{1f00}').contains(&c) {
-            match plain_letters(c) {
-                "" => decompose_canonical(c, |part| {
-                    if !is_combining_mark(part) {
-                        out.extend(part.to_lowercase());
-                    }
-                }),
-                letters => out.push_str(letters),
-            }
-        } else if !is_apostrophe(c) && !matches!(c, '\u{200c}' | '\u{200d}') {
-            out.extend(c.to_lowercase());
+            c if is_apostrophe(c) || matches!(c, '\u{200c}' | '\u{200d}') => {}
+            c => match digit(c) {
+                Some(digit) => out.push(digit),
+                None => out.extend(c.to_lowercase()),
+            },
         }
+    }
+}
+
+fn fold_latin(c: char, out: &mut String) {
+    match plain_letters(c) {
+        "" => without_marks(c, out),
+        letters => out.push_str(letters),
+    }
+}
+
+/// A letter in lower case without its accents.
+fn without_marks(c: char, out: &mut String) {
+    decompose_canonical(c, |part| {
+        if !is_combining_mark(part) {
+            out.extend(part.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c }));
+        }
+    });
+}
+
+/// Accents over vowels go; `й` and `ї` are letters.
+fn fold_cyrillic(c: char, out: &mut String) {
+    match c {
+        'ё' | 'Ё' | 'ѐ' | 'Ѐ' => out.push('е'),
+        'ѝ' | 'Ѝ' => out.push('и'),
+        c => out.extend(c.to_lowercase()),
+    }
+}
+
+/// Hebrew and Arabic: vowel points and the stretching stroke go; forms of one letter meet, those of
+/// Persian among them.
+fn fold_semitic(c: char, out: &mut String) {
+    let letter = match c {
+        '\u{591}'..='\u{5c7}'
+        | '\u{5f3}'
+        | '\u{5f4}'
+        | '\u{610}'..='\u{61a}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6ed}' => return,
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' | 'ئ' => 'ي',
+        'ؤ' => 'و',
+        'ة' | 'ۀ' | 'ە' => 'ه',
+        'ک' => 'ك',
+        c => digit(c).unwrap_or(c),
+    };
+    out.push(letter);
+}
+
+/// Letters with a dot below are the letters without it, as many write them.
+fn fold_indic(c: char, out: &mut String) {
+    decompose_canonical(c, |part| match part {
+        '\u{93c}' | '\u{9bc}' | '\u{a3c}' | '\u{abc}' | '\u{b3c}' | '\u{cbc}' => {}
+        // Two signs for one nasal sound.
+        '\u{901}' => out.push('\u{902}'),
+        part => out.push(digit(part).unwrap_or(part)),
+    });
+}
+
+/// What a letter of another width stands for.
+fn fold_wide(c: char, out: &mut String) {
+    match c {
+        '\'' | ',' => {}
+        '\u{591}'..'\u{700}' => fold_semitic(c, out),
+        '\u{3099}' | '\u{309a}' => {
+            // The sound marks of narrow Katakana stand behind their letter.
+            if let Some(letter) = out.pop() {
+                out.push(compose(letter, c).unwrap_or(letter));
+            }
+        }
+        c => out.extend(c.to_lowercase()),
     }
 }
 
@@ -293,6 +408,24 @@ mod tests {
                 ("हिन्दी", WordKind::Plain)
             ]
             .map(|(text, kind)| (text, if text == "15" { WordKind::Number } else { kind }))
+        );
+    }
+
+    #[test]
+    fn forms_of_one_word_in_other_scripts_meet() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(folded(text), expected, "{text}");
+        check("ＡＩ １２人 ﾀﾞﾑ", &["ai", "12", "人", "ダム"]);
+        check("١٢ ১২ १२", &["12", "12", "12"]);
+        check("مـدرسة مدرسه", &["مدرسه", "مدرسه"]);
+        check("إيران ايران", &["ايران", "ايران"]);
+        check("שָׁלוֹם שלום", &["שלומ", "שלומ"]);
+        check("Άρβελ Αρβελς", &["αρβελ", "αρβελσ"]);
+        check("ещё еще", &["еще", "еще"]);
+        check("বড় বড\u{9bc}", &["বড", "বড"]);
+        let kinds: Vec<WordKind> = words("１２人 ١٬٢٨٤").map(|word| word.kind).collect();
+        assert_eq!(
+            kinds,
+            [WordKind::Number, WordKind::Unspaced, WordKind::Number]
         );
     }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::{
-    ingest::plain_text,
+    ingest::{address_key, own_text, references},
     model::{ArticleId, StoryId, Timestamp},
     store::{
         Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound, StorySummary,
@@ -189,17 +189,18 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
 }
 
 pub(super) fn draft(article: &StoredArticle) -> Draft {
+    let references = references(&article.html, article.url.as_deref());
     Draft::new(&Input {
         title: &article.title,
-        text: &plain_text(&article.html, TEXT_CAP),
+        text: &own_text(&article.html, TEXT_CAP),
         source: &article.source_key,
         url: article.url.as_deref(),
         published: article.published,
         lang: article.lang.as_deref(),
         kind: article.kind,
-        address: None,
-        links: &[],
-        related: &[],
+        address: article.url.as_deref().and_then(address_key),
+        links: &references.links,
+        related: &references.related,
     })
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    ingest::{FeedContext, IngestError, ParsedFeed, parse_feed},
+    ingest::{FeedContext, IngestError, ParsedFeed, address_key, parse_feed, references},
     model::{FetchErrorKind, NewArticle, Timestamp},
     store::{FetchedDocument, Item},
     stories::{Draft, Input},
@@ -94,6 +94,7 @@ fn prepare(
         .or(article.updated)
         .unwrap_or(now)
         .min(now);
+    let references = references(&article.html, article.url.as_deref());
     let draft = Draft::new(&Input {
         title: &article.title,
         text: &article.text,
@@ -102,9 +103,9 @@ fn prepare(
         published,
         lang: article.lang.as_deref(),
         kind: article.kind,
-        address: None,
-        links: &[],
-        related: &[],
+        address: article.url.as_deref().and_then(address_key),
+        links: &references.links,
+        related: &references.related,
     });
     let item = Item {
         words: crate::text::count_words(&article.text),

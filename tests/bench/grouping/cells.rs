@@ -1,18 +1,13 @@
 //! A *cell* is a labelled set in one *regime*: with the full text, a snippet of it, or the headline
 //! alone. It is grouped in several orders of arrival.
 
-use std::{
-    collections::HashSet,
-    fmt::Write,
-    fs,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{collections::HashSet, fmt::Write, fs, path::Path, time::Duration};
 
 use newsfold::internals::{Draft, Line, StoryId, drafts, group_stream_with};
 use serde::Serialize;
 
 use crate::{
+    clock::Started,
     corpus::{Article, Corpus, Set},
     scores::{Agreement, Tally},
 };
@@ -195,7 +190,7 @@ impl<'a> Cell<'a> {
 
 /// Groups a cell in every order.
 pub fn run(cell: &Cell<'_>, changes: &[(String, f32)]) -> Result<Run, String> {
-    let started = Instant::now();
+    let started = Started::now();
     let drafts = drafts(&cell.lines);
     let drafting = started.elapsed();
     let mut run = Run {
@@ -207,7 +202,7 @@ pub fn run(cell: &Cell<'_>, changes: &[(String, f32)]) -> Result<Run, String> {
     for seed in 0..orders {
         let order = order(&cell.lines, seed);
         let arriving: Vec<Draft> = order.iter().map(|index| drafts[*index].clone()).collect();
-        let started = Instant::now();
+        let started = Started::now();
         let placements = group_stream_with(changes, arriving)?;
         if seed == 0 {
             run.placing = started.elapsed();

@@ -5,8 +5,11 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its figures")]
 #![expect(clippy::print_stderr, reason = "and what went wrong")]
 
+mod captures;
 mod cells;
+mod clock;
 mod corpus;
+mod cost;
 mod days;
 mod noise;
 mod pairs;
@@ -17,17 +20,28 @@ mod table;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
+use peak_alloc::PeakAlloc;
 
 use corpus::Corpus;
 use table::Report;
 
+/// Counts the bytes in use, for what a living article takes.
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
+
 /// Groups labelled sets of articles and compares with the labels.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// Folder of sets, `*.jsonl` or `*.jsonl.gz`.
+    /// Folder of sets, `*.jsonl` or `*.jsonl.gz`; with --days, of feeds.
     folder: PathBuf,
-    /// Labelled days, `*.gold.jsonl`, besides those of the folder.
-    days: Vec<PathBuf>,
+    /// Labelled days, `*.gold.jsonl`, besides those of the folder; with --days, more folders.
+    more: Vec<PathBuf>,
+    /// Tells instead what grouping costs, on a stream made from the sets without labels.
+    #[arg(long)]
+    cost: bool,
+    /// Tells instead what became of real days, each a folder of feeds as they were served.
+    #[arg(long)]
+    days: bool,
     /// Changes a setting of grouping: name=value.
     #[arg(long = "set", value_parser = change)]
     changes: Vec<(String, f32)>,
@@ -63,11 +77,27 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), String> {
-    let corpus = Corpus::read(&arguments.folder, &arguments.days)?;
     let changes = &arguments.changes;
-    let cells = cells::all(&corpus);
-    let noisy = noise::all(&corpus, &cells);
-    let days = days::all(&corpus);
+    if arguments.days {
+        for folder in std::iter::once(&arguments.folder).chain(&arguments.more) {
+            println!("{}", captures::tell(folder, changes)?);
+        }
+        return Ok(());
+    }
+    let corpus = Corpus::read(&arguments.folder, &arguments.more)?;
+    if arguments.cost {
+        return cost::tell(&corpus, &|| ALLOCATED.current_usage(), &|row| {
+            print!("{row}")
+        });
+    }
+    tell_agreement(&corpus, arguments)
+}
+
+fn tell_agreement(corpus: &Corpus, arguments: &Arguments) -> Result<(), String> {
+    let changes = &arguments.changes;
+    let cells = cells::all(corpus);
+    let noisy = noise::all(corpus, &cells);
+    let days = days::all(corpus);
     // One list of work, the longest first, so that no core waits for the last cell.
     let mut runs = parallel::map(cells.iter().chain(&noisy).chain(&days).collect(), |cell| {
         cells::run(cell, changes)
@@ -84,7 +114,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         means: cells::means(&cell_figures),
         noise: noise::figures(&noisy, &noisy_runs, &cell_figures),
         cells: cell_figures,
-        pairs: pairs::all(&corpus, changes)?,
+        pairs: pairs::all(corpus, changes)?,
         days: days.iter().zip(&day_runs).map(days::figures).collect(),
     };
     if arguments.json {
