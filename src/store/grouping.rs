@@ -97,6 +97,8 @@ pub struct StorySummary {
     pub id: StoryId,
     /// The article that stands for it.
     pub lead: ArticleId,
+    /// Its headline, as lists show it.
+    pub title: String,
     /// Publishers.
     pub sources: u32,
     /// Independent reports.
@@ -340,6 +342,19 @@ impl<'a> Grouped<'a> {
         Ok((members, lead.map(ArticleId)))
     }
 
+    /// Headline and publisher of an article.
+    pub fn headline(&self, article: ArticleId) -> Result<(String, String), StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.title, source.name FROM article
+                 JOIN source ON source.id = article.source WHERE article.id = ?1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
+            .doing("read a headline")
+    }
+
     pub(super) fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
         self.connection
             .prepare_cached("SELECT (SELECT story FROM article WHERE id = ?1)")
@@ -417,7 +432,7 @@ impl<'a> Grouped<'a> {
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
                      articles, sources, origins, unread, starred, changed, rank)
-                 SELECT :story, lead.title, lead.id, source.name, min(member.published),
+                 SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins, sum(member.read = 0),
                      sum(member.starred), sum(member.changed), :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
@@ -433,6 +448,7 @@ impl<'a> Grouped<'a> {
             .execute(named_params! {
                 ":story": summary.id.0,
                 ":lead": summary.lead.0,
+                ":title": summary.title,
                 ":sources": summary.sources,
                 ":origins": summary.origins,
                 ":rank": summary.rank,

@@ -299,3 +299,41 @@ fn a_member_tells_how_often_its_publisher_spoke_lately() {
     }
     assert_eq!(counts.into_inner(), [3, 2], "of the week before each");
 }
+
+#[test]
+fn a_decision_from_elsewhere_is_carried_out_once_and_yields_to_a_later_one() {
+    let (mut cache, articles, story) = one_story(4);
+    let import = |cache: &mut Cache, made: i64, together, sides: &[&[usize]]| {
+        let ids = |side: &&[usize]| side.iter().map(|at| articles[*at]).collect();
+        let sides: Vec<Vec<ArticleId>> = sides.iter().map(ids).collect();
+        let made = Timestamp(NOW.0 + made);
+        let imported = cache
+            .writer
+            .import_decision(made, together, &sides, &summarise);
+        imported.expect("asked")
+    };
+    let parted: &[&[usize]] = &[&[3], &[0, 1]];
+    assert_eq!(import(&mut cache, 5, false, parted), Imported::Done);
+    assert_eq!(cache.members_of(story), articles[..3]);
+    let own = cache.story_of(articles[3]);
+    assert_eq!(cache.members_of(own), [articles[3]]);
+    assert_eq!(import(&mut cache, 5, false, parted), Imported::Known);
+    let earlier = import(&mut cache, 1, true, &[&[0], &[3]]);
+    assert_eq!(
+        earlier,
+        Imported::Forbidden,
+        "it was decided otherwise since"
+    );
+    let later = import(&mut cache, 9, true, &[&[2], &[3]]);
+    assert_eq!(
+        later,
+        Imported::Forbidden,
+        "the story has what is apart from it"
+    );
+    assert_eq!(
+        import(&mut cache, 9, true, &[&[0, 1, 2], &[3]]),
+        Imported::Done
+    );
+    assert_eq!(cache.members_of(own), articles);
+    assert_eq!(cache.story_count(), 1);
+}
