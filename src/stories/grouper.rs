@@ -188,7 +188,15 @@ impl Grouper {
         for batch in split(articles) {
             self.place_batch(batch, new_story, &mut outcome);
         }
-        self.sweep(self.horizon(self.reached));
+        // A sweep goes over everything, so it waits until some hours are due.
+        let horizon = self.horizon(self.reached);
+        if self
+            .pool
+            .oldest()
+            .is_some_and(|time| time < horizon.saturating_sub(SWEEP_SECONDS / 6))
+        {
+            self.sweep(horizon);
+        }
         outcome.follow_merges();
         outcome
     }

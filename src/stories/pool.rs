@@ -41,6 +41,10 @@ pub(super) struct Pool {
     by_source: FxHashMap<u32, Vec<ArticleSlot>>,
     ties: TieIndex,
     decided: Decided,
+    /// Scratch space: products by story, all 0 between searches.
+    products: Vec<u64>,
+    /// Time of the oldest article.
+    oldest: Option<i64>,
 }
 
 impl Pool {
@@ -96,11 +100,7 @@ impl Pool {
 
     /// Time of the oldest article.
     pub fn oldest(&self) -> Option<i64> {
-        self.articles
-            .iter()
-            .flatten()
-            .map(|article| article.time)
-            .min()
+        self.oldest
     }
 
     /// Where a story is, if it is alive.
@@ -139,6 +139,8 @@ impl Pool {
         self.index.enter(slot, &article, settings.indexed_terms);
         self.enter_source(slot, &article);
         self.ties.enter(slot, &article);
+        let time = article.time;
+        self.oldest = Some(self.oldest.map_or(time, |oldest| oldest.min(time)));
         self.articles[slot as usize] = Some(article);
         slot
     }
@@ -256,25 +258,55 @@ impl Pool {
         let Some(own) = self.articles[slot as usize].as_ref() else {
             return Vec::new();
         };
-        let met = self.index.meet(own, settings.query_terms, slots);
-        let met = met
+        let home = self.story_of[slot as usize];
+        let mut met = self.index.meet(own, settings.query_terms, slots);
+        met.retain(|(article, _)| self.story_of[*article as usize] != home);
+        // Sums by story: every product is at least 1, so 0 means not met yet.
+        let mut products = std::mem::take(&mut self.products);
+        products.resize(self.stories.len(), 0);
+        let mut stories = Vec::new();
+        for (article, product) in &met {
+            let story = self.story_of[*article as usize];
+            let sum = &mut products[story as usize];
+            if *sum == 0 {
+                stories.push(story);
+            }
+            *sum += u64::from(*product);
+        }
+        let mut ranked: Vec<(f32, StorySlot)> = stories
             .into_iter()
-            .map(|(article, product)| (self.story_of(article), product, article));
-        let mut met: Vec<Met> = met.filter(|met| met.0 != self.story_of(slot)).collect();
-        met.sort_unstable();
-        let mut ranked: Vec<(f32, &[Met])> = met
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|members| (self.promise(slot, members), members))
+            .map(|story| {
+                let product = std::mem::take(&mut products[story as usize]);
+                (self.promise(slot, story, product), story)
+            })
             .collect();
-        ranked.sort_by(|a, b| {
-            let key = |members: &[Met]| self.story(members[0].0).key;
+        let order = |a: &(f32, StorySlot), b: &(f32, StorySlot)| {
+            let key = |slot: StorySlot| self.story(slot).key;
             b.0.total_cmp(&a.0).then_with(|| key(a.1).cmp(&key(b.1)))
-        });
-        ranked.truncate(settings.candidates);
+        };
+        if ranked.len() > settings.candidates {
+            ranked.select_nth_unstable_by(settings.candidates, order);
+            ranked.truncate(settings.candidates);
+        }
+        ranked.sort_unstable_by(order);
+        for (place, (_, story)) in ranked.iter().enumerate() {
+            products[*story as usize] = place as u64 + 1;
+        }
+        let mut members: Vec<Vec<Met>> = vec![Vec::new(); ranked.len()];
+        for (article, product) in met {
+            let story = self.story_of[article as usize];
+            if let Some(place) = products[story as usize].checked_sub(1) {
+                members[place as usize].push((story, product, article));
+            }
+        }
+        for (_, story) in &ranked {
+            products[*story as usize] = 0;
+        }
         let mut candidates: Vec<Candidate> = ranked
-            .into_iter()
-            .map(|(_, members)| Candidate {
-                story: members[0].0,
+            .iter()
+            .zip(&members)
+            .map(|((_, story), members)| Candidate {
+                story: *story,
                 nearest: self.nearest(members),
             })
             .collect();
@@ -321,9 +353,8 @@ impl Pool {
     }
 
     /// How well a story may fit, by the heaviest words alone.
-    fn promise(&self, slot: ArticleSlot, members: &[Met]) -> f32 {
-        let story = self.story(members[0].0);
-        let product: u64 = members.iter().map(|member| u64::from(member.1)).sum();
+    fn promise(&self, slot: ArticleSlot, story: StorySlot, product: u64) -> f32 {
+        let story = self.story(story);
         let length = (story.square as f32).sqrt().max(1.0) / UNIT;
         let time = self.article(slot).time;
         let days = score::gap((time, time), (story.oldest, story.newest)) as f32 / 86_400.0;
@@ -332,6 +363,9 @@ impl Pool {
 
     /// Forgets the articles before an instant; gives back what was forgotten.
     pub fn forget_before(&mut self, instant: i64) -> Vec<Article> {
+        if self.oldest.is_none_or(|oldest| oldest >= instant) {
+            return Vec::new();
+        }
         let mut forgotten = Vec::new();
         let mut changed: Vec<StorySlot> = Vec::new();
         for slot in 0..self.articles.len() {
@@ -347,6 +381,8 @@ impl Pool {
         if forgotten.is_empty() {
             return forgotten;
         }
+        let times = self.articles.iter().flatten().map(|article| article.time);
+        self.oldest = times.min();
         let articles = &self.articles;
         let is_alive = |slot: ArticleSlot| articles[slot as usize].is_some();
         self.index.retain(is_alive);
