@@ -38,7 +38,7 @@ impl Cache {
 
     fn take_back(&mut self, done: &Regrouped) {
         let taken = self.writer.take_back(done, &summarise).expect("asked");
-        assert!(taken);
+        assert!(taken.is_some());
     }
 
     /// The articles of a story, wherever its id leads.
