@@ -34,7 +34,7 @@ pub struct WhyLine {
 pub enum WhyPart {
     /// Source and headline of the member that was asked about.
     Current,
-    /// Source and headline of another member.
+    /// Source and headline of another member, or the rest of them.
     Member,
     /// A sentence about the member.
     Sentence,
@@ -99,7 +99,8 @@ impl Teller {
             WhyPart::Member
         };
         let title = format!("{}: {}", member.source, member.title);
-        for line in wrap_line(&title, self.width - 2) {
+        for (index, line) in wrap_line(&title, self.width - 2).into_iter().enumerate() {
+            let part = if index == 0 { part } else { WhyPart::Member };
             self.add(part, "", line);
         }
         match &member.how {

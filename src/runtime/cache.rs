@@ -172,15 +172,17 @@ pub fn find_stories(reader: &Reader, text: &str) -> Result<Msg, StoreError> {
     })
 }
 
-/// What a change of grouping did, with the rows that show it.
+/// What a change of grouping did, with the rows that show it: of the stories that articles went
+/// from and to, and of others that it touched.
 pub fn regrouped(
     reader: &Reader,
     change: u64,
     done: Option<Regrouped>,
+    touched: Vec<StoryId>,
 ) -> Result<RegroupAnswer, StoreError> {
     let moves = done.as_ref().map_or(&[][..], |done| &done.moves);
     let mut places = Vec::with_capacity(moves.len());
-    let mut stories: Vec<StoryId> = Vec::new();
+    let mut stories = touched;
     for step in moves {
         let story = reader.current_story(step.to)?;
         let from = reader.current_story(step.from)?;

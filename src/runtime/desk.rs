@@ -15,7 +15,7 @@ use crate::{
     app::{self, Effect, Mark, Msg, Session, Target},
     config::StarterFeed,
     layout::Options,
-    model::{ArticleId, FeedId, Notice, Regrouped, Timestamp},
+    model::{ArticleId, FeedId, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
         articles::{load_article, relayout},
         browser::open_in_browser,
@@ -132,7 +132,7 @@ impl Desk {
             &mut Writer,
             Timestamp,
             &Summarise<'_>,
-        ) -> Result<(u64, Option<Regrouped>), StoreError>
+        ) -> Result<(u64, Option<Regrouped>, Vec<StoryId>), StoreError>
         + Send
         + 'static,
     ) {
@@ -140,8 +140,8 @@ impl Desk {
         let database = self.fetcher.directories.database();
         self.write(move |writer| {
             let summarise = |grouped: &Grouped<'_>, story| summarise(grouped, story, utc_offset);
-            let (change, done) = job(writer, now, &summarise)?;
-            let answer = cache::regrouped(&Reader::open(&database)?, change, done)?;
+            let (change, done, touched) = job(writer, now, &summarise)?;
+            let answer = cache::regrouped(&Reader::open(&database)?, change, done, touched)?;
             Ok(Some(Msg::Regrouped(Box::new(answer))))
         });
     }
@@ -189,11 +189,13 @@ impl Errands for Desk {
                 before,
             } => self.regroup(move |writer, now, summarise| {
                 let done = writer.regroup(wish, &before, now, summarise)?;
-                Ok((change, done))
+                Ok((change, done, Vec::new()))
             }),
             Effect::TakeBack { change, done } => self.regroup(move |writer, _, summarise| {
-                let taken = writer.take_back(&done, summarise)?;
-                Ok((change, taken.then_some(done)))
+                Ok(match writer.take_back(&done, summarise)? {
+                    Some(touched) => (change, Some(done), touched),
+                    None => (change, None, Vec::new()),
+                })
             }),
             Effect::MarkSeen(article) => {
                 self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));

@@ -65,13 +65,14 @@ impl Writer {
     }
 
     /// Takes a decision back and puts the articles where they were, as far as they are still
-    /// where it put them and no other decision forbids it. What was decided before holds again;
-    /// `false`, and nothing changes, if that cannot be for what was decided since.
+    /// where it put them and no other decision forbids it. What was decided before holds again.
+    /// Gives the stories that changed; `None`, and nothing changes, if what was decided since
+    /// stands against it.
     pub fn take_back(
         &mut self,
         done: &Regrouped,
         summarise: &Summarise<'_>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<Vec<StoryId>>, StoreError> {
         let doing = "take a decision back";
         self.durably(|writer| {
             let transaction = writer.connection.transaction().doing(doing)?;
@@ -87,12 +88,12 @@ impl Writer {
                 }
             }
             let Some(held) = hold(&transaction, &named).doing(doing)? else {
-                return Ok(false);
+                return Ok(None);
             };
             touched.extend(held);
-            Grouped::new(&transaction).summarise_all(touched, summarise)?;
+            let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
             transaction.commit().doing(doing)?;
-            Ok(true)
+            Ok(Some(touched))
         })
     }
 }

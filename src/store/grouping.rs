@@ -97,6 +97,8 @@ pub struct StorySummary {
     pub id: StoryId,
     /// The article that stands for it.
     pub lead: ArticleId,
+    /// Its headline, as lists show it.
+    pub title: String,
     /// Publishers.
     pub sources: u32,
     /// Independent reports.
@@ -254,7 +256,17 @@ pub struct SummaryMember {
     pub words: u32,
     /// Whether it has a headline of its own.
     pub titled: bool,
+    /// Articles of its publisher in the week up to the story's newest, itself included; counted
+    /// no further than [`MOST_RECENT`]. It tells who speaks rarely.
+    #[allow(
+        dead_code,
+        reason = "what a rare voice is worth is for the rank to say"
+    )]
+    pub recent: u32,
 }
+
+/// Where counting a publisher's recent articles ends.
+const MOST_RECENT: u32 = 200;
 
 impl<'a> Grouped<'a> {
     pub(super) fn new(connection: &'a Connection) -> Self {
@@ -296,16 +308,23 @@ impl<'a> Grouped<'a> {
         let members = self
             .connection
             .prepare_cached(
-                "SELECT article.id, source.key, published, kind,
+                "SELECT article.id, source.key, article.published, kind,
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
-                        words, derived = 0
-                 FROM article JOIN source ON source.id = article.source
-                 WHERE story = ?1 ORDER BY published, article.id",
+                        words, derived = 0,
+                        (SELECT count(*) FROM (
+                             SELECT 1 FROM article AS other
+                             WHERE other.source = article.source
+                             AND other.published > newest.published - 7 * 86400
+                             AND other.published <= newest.published LIMIT ?2))
+                 FROM (SELECT max(published) AS published FROM article WHERE story = ?1) AS newest
+                 JOIN article ON article.story = ?1
+                 JOIN source ON source.id = article.source
+                 ORDER BY article.published, article.id",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map([story.0], |row| {
+                    .query_map([story.0, i64::from(MOST_RECENT)], |row| {
                         Ok(SummaryMember {
                             article: ArticleId(row.get(0)?),
                             source_key: row.get(1)?,
@@ -314,12 +333,26 @@ impl<'a> Grouped<'a> {
                             copy_of: row.get::<_, Option<i64>>(4)?.map(ArticleId),
                             words: row.get(5)?,
                             titled: row.get(6)?,
+                            recent: row.get(7)?,
                         })
                     })?
                     .collect()
             })
             .doing(doing)?;
         Ok((members, lead.map(ArticleId)))
+    }
+
+    /// Headline and publisher of an article.
+    pub fn headline(&self, article: ArticleId) -> Result<(String, String), StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT article.title, source.name FROM article
+                 JOIN source ON source.id = article.source WHERE article.id = ?1",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            })
+            .doing("read a headline")
     }
 
     pub(super) fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>, StoreError> {
@@ -399,7 +432,7 @@ impl<'a> Grouped<'a> {
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
                      articles, sources, origins, unread, starred, changed, rank)
-                 SELECT :story, lead.title, lead.id, source.name, min(member.published),
+                 SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins, sum(member.read = 0),
                      sum(member.starred), sum(member.changed), :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
@@ -415,6 +448,7 @@ impl<'a> Grouped<'a> {
             .execute(named_params! {
                 ":story": summary.id.0,
                 ":lead": summary.lead.0,
+                ":title": summary.title,
                 ":sources": summary.sources,
                 ":origins": summary.origins,
                 ":rank": summary.rank,

@@ -135,6 +135,9 @@ impl Writer {
             if is_known(&transaction, made, together, sides).doing(doing)? {
                 return Ok(Imported::Known);
             }
+            if is_outdated(&transaction, made, together, sides).doing(doing)? {
+                return Ok(Imported::Forbidden);
+            }
             insert(&transaction, made, together, sides).doing(doing)?;
             let touched = if together {
                 unite(&transaction, sides)
@@ -170,6 +173,35 @@ fn is_known(
             .collect::<Result<_, _>>()?;
         if of_it == named {
             return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a decision that was made later, and stands here, says the opposite of any pair.
+fn is_outdated(
+    connection: &Connection,
+    made: Timestamp,
+    together: bool,
+    sides: &[Vec<ArticleId>],
+) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT other.article FROM decision_member AS own
+         JOIN decision_member AS other
+             ON other.decision = own.decision AND other.side <> own.side
+         JOIN decision ON decision.id = own.decision
+         WHERE own.article = ?1 AND decision.made > ?2 AND decision.together <> ?3",
+    )?;
+    for (at, side) in sides.iter().enumerate() {
+        let beyond = sides[at + 1..].iter().flatten();
+        let beyond: FxHashSet<i64> = beyond.map(|article| article.0).collect();
+        for article in side {
+            let mut rows = statement.query(params![article.0, made.0, together])?;
+            while let Some(row) = rows.next()? {
+                if beyond.contains(&row.get(0)?) {
+                    return Ok(true);
+                }
+            }
         }
     }
     Ok(false)

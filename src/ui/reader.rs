@@ -68,15 +68,23 @@ fn draw_head(
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
         row += 1;
     }
-    if let Some(earlier) = &frame.earlier {
-        let key = state.keys.hint(Action::EarlierStory);
-        let line = frame.head.row(row + 1);
-        let used = canvas.write_right(line, &[(&key, canvas.theme.accent)]);
-        let earlier = earlier.replace('·', canvas.theme.glyphs.dot);
-        canvas.write_cut(line.inset(0, used + 2), &earlier, canvas.theme.dim);
+    if let Some((title, date)) = &frame.earlier {
+        draw_earlier(canvas, frame.head.row(row + 1), state, title, date);
         row += 1;
     }
     canvas.rule(frame.head.row(row + 1));
+}
+
+/// "earlier: Bridge closed · 3 May  ge".
+fn draw_earlier(canvas: &mut Canvas<'_>, line: Cells, state: &State, title: &str, date: &str) {
+    let dim = canvas.theme.dim;
+    let key = state.keys.hint(Action::EarlierStory);
+    let date = format!(" {} {date}  ", canvas.theme.glyphs.dot);
+    let used = pieces_width(&[(&date, dim), (&key, dim)]);
+    let text = format!("earlier: {title}");
+    let written = canvas.write_cut(line.inset(0, used), &text, dim);
+    let rest = line.inset(written, 0);
+    canvas.write_pieces(rest, &[(&date, dim), (&key, canvas.theme.accent)]);
 }
 
 /// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".

@@ -131,6 +131,8 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
         (Screen::Main, Pane::Sources) => vec![
             (Action::Open, "read"),
             (Action::OpenOriginal, "browser"),
+            (Action::Separate, "separate"),
+            (Action::Why, "why"),
             (Action::CopyLink, "copy link"),
             (Action::Back, "back"),
             (Action::Help, "keys"),

@@ -8,10 +8,12 @@ use ratatui::{
     style::{Color, Modifier},
 };
 
-use crate::app::testing::{Screen, failing_feed, hit, members, story_row};
+use crate::app::testing::{NOW, Screen, failing_feed, hit, members, story_row};
 use crate::app::{FoundList, Msg, Progress, Setup, Wake};
 use crate::config::{StarterFeed, Theme};
-use crate::model::{Notice, StoryId};
+use crate::model::{
+    ArticleId, CopyNote, DecisionNote, Entry, Joined, MemberReason, Notice, StoryId,
+};
 
 fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     let (width, height) = screen.state.size;
@@ -379,7 +381,7 @@ fn a_terminal_that_shrank_a_moment_ago_is_drawn_as_far_as_it_goes() {
 #[test]
 fn every_screen_is_drawn_at_every_size() {
     let mut screens: Vec<Screen> = [
-        "j", "Enter", "0", "z", "?", "!", "g", ":", "Enter z", "? /", "R",
+        "j", "Enter", "0", "z", "?", "!", "g", ":", "Enter z", "? /", "R", "gw", "M",
     ]
     .map(|keys| {
         let mut screen = Screen::with_stories(60);
@@ -452,4 +454,110 @@ fn a_missing_browser_is_told_with_the_copied_link_on_eighty_columns() {
         reason: "no display".to_owned(),
     });
     check(&screen, "No browser here · link sent to the clipboard");
+}
+
+/// Two members of story 1: the second joined the first.
+fn reasons() -> Vec<MemberReason> {
+    let member = |article: i64, how: Entry| MemberReason {
+        article: ArticleId(article),
+        source: "Quay Weekly".to_owned(),
+        title: "Harbour tunnel opens after nine years".to_owned(),
+        how,
+        copy: None,
+        decisions: Vec::new(),
+    };
+    let joined = Joined {
+        score: 0.712,
+        needed: 0.5,
+        with: ("Northern Wire".to_owned(), "Tunnel open".to_owned()),
+        words: vec!["tunnel".to_owned(), "harbour".to_owned()],
+        names: vec!["Ostermoor".to_owned()],
+        numbers: Vec::new(),
+        seconds_apart: 7200,
+        rival: Some((StoryId(9), Some("Bridge closed".to_owned()), 0.2)),
+    };
+    let mut second = member(11, Entry::Joined(Box::new(joined)));
+    second.copy = Some(CopyNote {
+        source: "Northern Wire".to_owned(),
+        share: 0.96,
+    });
+    second.decisions = vec![DecisionNote {
+        made: NOW,
+        together: false,
+        others: ["One", "Two", "Three", "Four", "Five"]
+            .map(str::to_owned)
+            .to_vec(),
+    }];
+    vec![member(10, Entry::Opened), second]
+}
+
+#[test]
+fn the_reasons_of_an_article_stand_first_and_are_scrolled() {
+    let mut screen = sized(110, 30);
+    screen.press("Enter ] gw");
+    check(&screen, "Looking …");
+    let shown = screen.state.reader.current().expect("an article");
+    let mut members = reasons();
+    members[1].article = shown;
+    screen.tell(Msg::Reasons {
+        story: StoryId(1),
+        members,
+    });
+    check(&screen, "Why is this article here?");
+    check(
+        &screen,
+        "▸ Quay Weekly: Harbour tunnel opens after nine years",
+    );
+    check(&screen, "score           0.71, needed 0.50");
+    check(&screen, "nearest member  Northern Wire: Tunnel open");
+    check(&screen, "shared names    Ostermoor");
+    check(&screen, "shared words    tunnel, harbour");
+    check(&screen, "time apart      2 h");
+    check(&screen, "not chosen      0.20 \"Bridge closed\"");
+    check(&screen, "copy            96 % of Northern Wire");
+    check(
+        &screen,
+        "You separated this from \"One\", \"Two\", \"Three\" and 2 others, 14:12",
+    );
+    check(&screen, "It opened the story.");
+    screen.tell(Msg::Resize(60, 12));
+    check(&screen, "more lines");
+    screen.press("G");
+    check(&screen, "It opened the story.");
+}
+
+#[test]
+fn stories_to_merge_with_stand_with_their_score() {
+    let mut screen = sized(110, 30);
+    screen.press("M");
+    screen.tell(Msg::Nearest {
+        story: StoryId(1),
+        stories: vec![(story_row(2), 0.31), (story_row(4), 0.2)],
+    });
+    check(&screen, "Merge with: words of a headline; Enter merges");
+    check(&screen, "▸ 0.31  Kernel 7.2 released");
+    check(&screen, "4 sources · 6h");
+    screen.type_text("zzz");
+    screen.tell(Msg::StoriesFound {
+        text: "zzz".to_owned(),
+        stories: Vec::new(),
+    });
+    check(&screen, "No headline holds \"zzz\"");
+}
+
+#[test]
+fn the_head_of_an_article_names_the_older_story_of_its_affair() {
+    let mut screen = sized(80, 24);
+    screen.press("Enter");
+    let mut earlier = story_row(2);
+    earlier.title = "A headline that is a good deal longer than the pane has room for".to_owned();
+    earlier.last_published = NOW - std::time::Duration::from_hours(24 * 9);
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members: members(1),
+        earlier: Some(earlier),
+    });
+    check(&screen, "… · 6 May  ge");
+    screen.press("ge");
+    check(&screen, "q back to the newer story");
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     stories::{
         Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
-        choose_lead, origins, rank,
+        choose_lead, headline, origins, rank,
     },
     worker::decided::decisions,
 };
@@ -258,9 +258,12 @@ pub fn summarise(
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
     let origins = origins(&reports);
     let (day, second) = local_day(newest, utc_offset);
+    let lead = choose_lead(&candidates).unwrap_or(members[0].article);
+    let (title, source) = grouped.headline(lead)?;
     Ok(Some(StorySummary {
         id: story,
-        lead: choose_lead(&candidates).unwrap_or(members[0].article),
+        lead,
+        title: headline(&title, &source),
         sources,
         origins,
         rank: rank(day, second, sources, origins),

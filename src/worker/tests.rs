@@ -262,9 +262,10 @@ impl World {
             }
             Deed::Undo => self.undo(),
             Deed::Redo => self.redo(),
-            Deed::Regroup(None) => drop(self.regroup(None)),
-            Deed::Regroup(Some(hours)) => {
-                self.regroup(Some(Duration::from_secs(u64::from(*hours) * 3600)));
+            Deed::Regroup(hours) => {
+                let back = hours.map(|hours| Duration::from_secs(u64::from(hours) * 3600));
+                self.regroup(back);
+                assert_eq!(self.regroup(back).changed, 0, "again: {deed:?}");
             }
             Deed::Forget(hours) => self.forget(u64::from(*hours)),
             Deed::Read(at) => self.mark(*at),

@@ -16,8 +16,8 @@ pub struct ReaderFrame {
     pub title: Vec<String>,
     /// Whether sources stand in a strip below the title, because they have no pane.
     pub strip: bool,
-    /// The older story of the same affair, if the head has a line for it.
-    pub earlier: Option<String>,
+    /// Headline and day of the older story of the same affair, if the head has a line for it.
+    pub earlier: Option<(String, String)>,
     /// Title, meta line, strip, older story and rule.
     pub head: Cells,
     /// The text; as wide as lines are laid out.
@@ -81,11 +81,10 @@ fn title_lines(state: &State, width: usize, most: usize) -> Vec<String> {
     lines
 }
 
-/// "earlier: Bridge closed · 3 May".
-fn earlier(state: &State) -> Option<String> {
+fn earlier(state: &State) -> Option<(String, String)> {
     let row = state.story.as_ref()?.earlier.as_ref()?;
     let date = date(row.last_published, state.offset_seconds).format("%-d %b");
-    Some(format!("earlier: {} · {date}", row.title))
+    Some((row.title.clone(), date.to_string()))
 }
 
 fn has_several_sources(state: &State) -> bool {

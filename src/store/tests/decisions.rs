@@ -38,7 +38,7 @@ impl Cache {
 
     fn take_back(&mut self, done: &Regrouped) {
         let taken = self.writer.take_back(done, &summarise).expect("asked");
-        assert!(taken);
+        assert!(taken.is_some());
     }
 
     /// The articles of a story, wherever its id leads.
@@ -47,6 +47,11 @@ impl Cache {
         let story = reader.current_story(story).expect("found");
         let members = reader.members(story).expect("read");
         members.iter().map(|member| member.article).collect()
+    }
+
+    fn story_of(&self, article: ArticleId) -> StoryId {
+        let story = self.reader().story_of(article).expect("read");
+        story.expect("grouped")
     }
 
     fn story_count(&self) -> usize {
@@ -260,4 +265,75 @@ fn a_cache_of_the_version_before_opens_with_all_it_holds() {
     assert_eq!(done.expect("done").moves[0].to, StoryId(7));
     drop(writer);
     Writer::open(&path).expect("opens again");
+}
+
+#[test]
+fn a_member_tells_how_often_its_publisher_spoke_lately() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let day = 86_400;
+    let items = [0, 1, 6, 8].map(|days| {
+        let url = format!("https://a.example/{days}");
+        let mut item = item(&days.to_string(), &url, "Report", &url);
+        item.article.published = Some(Timestamp(NOW.0 - days * day));
+        item
+    });
+    let saved = cache.fetch(A, Vec::from(items));
+    cache.each_alone(&ids(&saved));
+    let counts = std::cell::RefCell::new(Vec::new());
+    let lead = cache.story_of(ids(&saved)[0]);
+    let before = cache.story_of(ids(&saved)[2]);
+    for story in [lead, before] {
+        let round = StoredRound {
+            merges: vec![(story, StoryId(999))],
+            decisions: cache.reader().decisions_version().expect("read"),
+            ..StoredRound::default()
+        };
+        let counting = |grouped: &Grouped<'_>, of: StoryId| {
+            let (members, _) = grouped.members(of)?;
+            counts
+                .borrow_mut()
+                .extend(members.iter().map(|member| member.recent));
+            summarise(grouped, of)
+        };
+        cache.writer.save_round(&round, &counting).expect("saved");
+    }
+    assert_eq!(counts.into_inner(), [3, 2], "of the week before each");
+}
+
+#[test]
+fn a_decision_from_elsewhere_is_carried_out_once_and_yields_to_a_later_one() {
+    let (mut cache, articles, story) = one_story(4);
+    let import = |cache: &mut Cache, made: i64, together, sides: &[&[usize]]| {
+        let ids = |side: &&[usize]| side.iter().map(|at| articles[*at]).collect();
+        let sides: Vec<Vec<ArticleId>> = sides.iter().map(ids).collect();
+        let made = Timestamp(NOW.0 + made);
+        let imported = cache
+            .writer
+            .import_decision(made, together, &sides, &summarise);
+        imported.expect("asked")
+    };
+    let parted: &[&[usize]] = &[&[3], &[0, 1]];
+    assert_eq!(import(&mut cache, 5, false, parted), Imported::Done);
+    assert_eq!(cache.members_of(story), articles[..3]);
+    let own = cache.story_of(articles[3]);
+    assert_eq!(cache.members_of(own), [articles[3]]);
+    assert_eq!(import(&mut cache, 5, false, parted), Imported::Known);
+    let earlier = import(&mut cache, 1, true, &[&[0], &[3]]);
+    assert_eq!(
+        earlier,
+        Imported::Forbidden,
+        "it was decided otherwise since"
+    );
+    let later = import(&mut cache, 9, true, &[&[2], &[3]]);
+    assert_eq!(
+        later,
+        Imported::Forbidden,
+        "the story has what is apart from it"
+    );
+    assert_eq!(
+        import(&mut cache, 9, true, &[&[0, 1, 2], &[3]]),
+        Imported::Done
+    );
+    assert_eq!(cache.members_of(own), articles);
+    assert_eq!(cache.story_count(), 1);
 }

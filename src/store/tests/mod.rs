@@ -102,9 +102,13 @@ fn summarise(grouped: &Grouped<'_>, story: StoryId) -> Result<Option<StorySummar
     sources.sort_unstable();
     sources.dedup();
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
-    Ok(members.first().map(|first| StorySummary {
+    let Some(first) = members.first() else {
+        return Ok(None);
+    };
+    Ok(Some(StorySummary {
         id: story,
         lead: first.article,
+        title: grouped.headline(first.article)?.0,
         sources,
         origins: sources,
         rank: first.published.0,
