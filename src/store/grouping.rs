@@ -256,17 +256,14 @@ pub struct SummaryMember {
     pub words: u32,
     /// Whether it has a headline of its own.
     pub titled: bool,
-    /// Articles of its publisher in the week up to the story's newest, itself included; counted
-    /// no further than [`MOST_RECENT`]. It tells who speaks rarely.
-    #[allow(
-        dead_code,
-        reason = "what a rare voice is worth is for the rank to say"
-    )]
+    /// Articles of its publisher in the week up to the story's newest, itself included: it tells
+    /// who speaks rarely. Counted no further than [`MOST_RECENT`], which is also said of what
+    /// came through an aggregator, where many publishers turn up once.
     pub recent: u32,
 }
 
 /// Where counting a publisher's recent articles ends.
-const MOST_RECENT: u32 = 200;
+pub const MOST_RECENT: u32 = 70;
 
 impl<'a> Grouped<'a> {
     pub(super) fn new(connection: &'a Connection) -> Self {
@@ -312,11 +309,11 @@ impl<'a> Grouped<'a> {
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
                         words, derived = 0,
-                        (SELECT count(*) FROM (
+                        iif(article.via IS NULL, (SELECT count(*) FROM (
                              SELECT 1 FROM article AS other
                              WHERE other.source = article.source
                              AND other.published > newest.published - 7 * 86400
-                             AND other.published <= newest.published LIMIT ?2))
+                             AND other.published <= newest.published LIMIT ?2)), ?2)
                  FROM (SELECT max(published) AS published FROM article WHERE story = ?1) AS newest
                  JOIN article ON article.story = ?1
                  JOIN source ON source.id = article.source

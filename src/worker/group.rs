@@ -258,6 +258,7 @@ pub fn summarise(
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
     let origins = origins(&reports);
     let (day, second) = local_day(newest, utc_offset);
+    let quietest = members.iter().map(|member| member.recent).min();
     let lead = choose_lead(&candidates).unwrap_or(members[0].article);
     let (title, source) = grouped.headline(lead)?;
     Ok(Some(StorySummary {
@@ -266,7 +267,7 @@ pub fn summarise(
         title: headline(&title, &source),
         sources,
         origins,
-        rank: rank(day, second, sources, origins),
+        rank: rank(day, second, sources, origins, quietest.unwrap_or_default()),
     }))
 }
 
