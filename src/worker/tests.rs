@@ -211,6 +211,11 @@ impl World {
         let reader = &self.reader;
         self.articles
             .retain(|id| reader.article(*id).expect("read").is_some());
+        // The number of an article that is gone may be given again.
+        self.read.retain(|id| self.articles.contains(id));
+        for articles in self.ever.values_mut() {
+            articles.retain(|id| self.articles.contains(id));
+        }
         // What grouping remembers is loaded anew with every refresh, and this ends one.
         self.grouping = None;
     }
