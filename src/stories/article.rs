@@ -43,6 +43,8 @@ pub(super) struct Term {
     pub name: bool,
     /// A number of the headline that tells one event from another.
     pub number: bool,
+    /// How seldom it was said when the article came, in eighths of a bit.
+    pub rarity: u8,
 }
 
 /// A word of a headline in its place.
@@ -127,6 +129,24 @@ impl Article {
         sum
     }
 
+    /// How seldom two articles share as rare words by chance, in bits.
+    pub fn shared_bits(&self, other: &Self) -> f32 {
+        let (mut mine, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
+        let mut eighths = 0u32;
+        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
+            match a.word.cmp(&b.word) {
+                std::cmp::Ordering::Less => mine.next(),
+                std::cmp::Ordering::Greater => theirs.next(),
+                std::cmp::Ordering::Equal => {
+                    eighths += u32::from(a.rarity.min(b.rarity));
+                    mine.next();
+                    theirs.next()
+                }
+            };
+        }
+        eighths as f32 / 8.0
+    }
+
     /// The article's features as bytes; the id is not among them.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
@@ -139,7 +159,8 @@ impl Article {
         writer.ascending(&self.terms.iter().map(|term| term.word).collect::<Vec<_>>());
         for term in &self.terms {
             let flags = u64::from(term.name) | u64::from(term.number) << 1;
-            writer.number(u64::from(term.weight) << 2 | flags);
+            let packed = u64::from(term.weight) << 8 | u64::from(term.rarity);
+            writer.number(packed << 2 | flags);
         }
         writer.number(self.title.len() as u64);
         for word in &self.title {
@@ -201,7 +222,8 @@ fn read_terms(reader: &mut Reader<'_>) -> Option<Box<[Term]>> {
         let packed = reader.number()?;
         terms.push(Term {
             word,
-            weight: u16::try_from(packed >> 2).ok()?,
+            weight: u16::try_from(packed >> 10).ok()?,
+            rarity: (packed >> 2) as u8,
             name: packed & 1 != 0,
             number: packed & 2 != 0,
         });
@@ -234,6 +256,7 @@ mod tests {
             weight,
             name,
             number: !name,
+            rarity: 30,
         };
         Article {
             id: ArticleId(4),
@@ -288,6 +311,7 @@ mod tests {
             weight: 10,
             name: false,
             number: false,
+            rarity: 0,
         }]
         .into();
         assert_eq!(one.dot(&other), 0);

@@ -13,7 +13,7 @@ struct Posting {
 
 /// Most entries that are read for one article: a guard against words that stand in every article.
 /// The heaviest words are read first, so what is left out is the commonest.
-const MOST_POSTINGS: usize = 10_000;
+const MOST_POSTINGS: usize = 5_000;
 /// Articles that share less by their heaviest words are not looked at: one part in 25 of a full
 /// match.
 const LEAST_PRODUCT: u32 = (UNIT * UNIT / 25.0) as u32;

@@ -130,6 +130,7 @@ pub(super) fn measure(
         };
     }
     score *= title_factor(pool, pair, settings);
+    score *= chance_factor(pool, pair, settings);
     let shared = Shared::of(pool, single, story);
     score *= 1.0 - settings.names_alone * shared.names * shared.names;
     score *= names_factor(pool, a, b, settings);
@@ -229,6 +230,21 @@ fn title_factor(pool: &Pool, pair: &Pair, settings: &Settings) -> f32 {
     } else {
         1.0 + settings.title_loss * beyond.max(-1.0)
     }
+}
+
+/// What is left of a score that rests on no more words than some article alive shares by chance.
+fn chance_factor(pool: &Pool, pair: &Pair, settings: &Settings) -> f32 {
+    if pair.nearest.is_empty() {
+        return 1.0;
+    }
+    let chance = (pool.alive().max(16) as f32).log2();
+    let bits = pair
+        .nearest
+        .iter()
+        .map(|members| pool.article(members.1).shared_bits(pool.article(members.2)))
+        .fold(0.0, f32::max);
+    let lacking = (chance + settings.bits_margin - bits) / settings.bits_span;
+    1.0 - settings.bits_loss * lacking.clamp(0.0, 1.0)
 }
 
 /// How seldom headlines share these words, in bits; the words of one phrase come together. A single

@@ -82,6 +82,12 @@ settings! {
     title_phrase: f32 = 0.15,
     /// Loss where two headlines share no more than any two do.
     title_loss: f32 = 0.3,
+    /// Bits beyond chance that all shared words should have.
+    bits_margin: f32 = 6.0,
+    /// Bits short of that for the whole loss.
+    bits_span: f32 = 12.0,
+    /// Loss where the shared words are no more than any two articles share.
+    bits_loss: f32 = 0.5,
     /// The bar: constant part.
     bar: f32 = 0.055,
     /// The bar: rise with the logarithm of the words of the shorter side.

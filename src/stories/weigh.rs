@@ -36,6 +36,7 @@ struct SaidWord {
     count: f32,
     name: bool,
     number: bool,
+    rarity: u8,
 }
 
 /// What is known beside the drafts while their words are weighed.
@@ -107,6 +108,7 @@ impl Weighing<'_> {
                     count: 0.0,
                     name: false,
                     number: false,
+                    rarity: 0,
                 });
                 said.words.len() - 1
             });
@@ -171,14 +173,20 @@ impl Weighing<'_> {
             });
             let number = word.number && share < COMMON_NUMBER;
             let weight = self.saturated(word.count, said.length) * rarity * habit;
-            (weight, SaidWord { number, ..*word })
+            let rarity = eighths_of_a_bit(rarity * habit);
+            let said = SaidWord {
+                number,
+                rarity,
+                ..*word
+            };
+            (weight, said)
         };
         for word in &mut said.title {
             let waiting = pending.of(language, word.word);
             let rarity = self
                 .rarities
                 .rarity(language, word.word, waiting, self.settings);
-            word.rarity = (rarity * std::f32::consts::LOG2_E * 8.0) as u8;
+            word.rarity = eighths_of_a_bit(rarity);
         }
         let weighed = heaviest(said.words.iter().map(weigh).collect());
         Article {
@@ -214,6 +222,11 @@ fn title_word(token: &Token) -> TitleWord {
     }
 }
 
+/// A rarity, which is a natural logarithm, in steps of an eighth of a bit.
+fn eighths_of_a_bit(rarity: f32) -> u8 {
+    (rarity * std::f32::consts::LOG2_E * 8.0) as u8
+}
+
 /// The heaviest words of an article, by word.
 fn heaviest(mut weighed: Vec<(f32, SaidWord)>) -> Vec<(f32, SaidWord)> {
     if weighed.len() > MOST_TERMS {
@@ -236,6 +249,7 @@ fn unit(weighed: &[(f32, SaidWord)]) -> Box<[Term]> {
         weight: (weight / length * UNIT).round() as u16,
         name: word.name,
         number: word.number,
+        rarity: word.rarity,
     };
     weighed
         .iter()
