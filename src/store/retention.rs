@@ -101,10 +101,14 @@ fn stories_of(transaction: &Transaction<'_>, sql: &str) -> rusqlite::Result<Vec<
     stories.collect()
 }
 
-/// Deletes the articles in `temp.gone`, and decisions that they leave nothing to say about.
+/// Deletes the articles in `temp.gone`, and decisions that they leave nothing to say about. Copies of
+/// them are originals now; the number of an article that is gone may be given again.
 const DROP_GONE: &str = "
     DELETE FROM article_text WHERE rowid IN temp.gone;
     DELETE FROM unindexed WHERE article IN temp.gone;
+    UPDATE article SET copy_of = NULL, copied = 0
+        WHERE story IN (SELECT story FROM article WHERE id IN temp.gone)
+        AND copy_of IN temp.gone;
     DELETE FROM article WHERE id IN temp.gone;
     DELETE FROM decision WHERE (SELECT count(DISTINCT side) FROM decision_member
                                 WHERE decision_member.decision = decision.id) < 2;";

