@@ -13,7 +13,7 @@ const UPDATE_SECONDS: u64 = 16 * 3600;
 const SAME_TEXT: f32 = 0.8;
 /// Share of what an article says from which on a text that stands under any headline likens it to
 /// others.
-const STANDING_SHARE: f32 = 0.33;
+const STANDING_SHARE: f32 = 0.25;
 
 /// Whether two articles of one source are two items of a series.
 pub(super) fn same_series(a: &Article, b: &Article) -> bool {
