@@ -142,7 +142,6 @@ pub(super) fn place(
         fits: BinaryHeap::new(),
         placed: Placed::default(),
     };
-    batch.tie(slots);
     for slot in slots {
         batch.meet(*slot);
     }
@@ -151,6 +150,7 @@ pub(super) fn place(
             batch.unite(&fit);
         }
     }
+    batch.tie(slots);
     batch.placed
 }
 
@@ -201,7 +201,8 @@ fn ordered(a: StorySlot, b: StorySlot) -> (StorySlot, StorySlot) {
 }
 
 impl Batch<'_> {
-    /// Unites new articles with those the reader put them together with.
+    /// Unites new articles with those the reader put them together with. It comes last: what was
+    /// united by hand must not draw in what resembles only one part of it.
     fn tie(&mut self, slots: &[ArticleSlot]) {
         for slot in slots {
             let partners = self.pool.together_with(self.pool.article(*slot).id);

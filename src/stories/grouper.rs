@@ -14,7 +14,7 @@ use super::copies;
 use super::decisions::{Decided, Decision};
 use super::draft::Draft;
 use super::furniture::Furniture;
-use super::pool::{ArticleSlot, Pool, StorySlot};
+use super::pool::{ArticleSlot, Past, Pool, StorySlot};
 use super::rarity::{REPEATED, Rarities, WHOLE};
 use super::settings::{
     BATCH_ARTICLES, BATCH_SECONDS, CHAIN_RATIO, CHAIN_SECONDS, DEFAULT, Settings, WINDOW_DAYS,
@@ -108,7 +108,7 @@ pub struct Grouper {
 }
 
 const RECENT: usize = 32;
-const MEMORY_VERSION: u8 = 1;
+const MEMORY_VERSION: u8 = 2;
 /// How far the stream moves before old articles are dropped in the middle of a long refresh.
 const SWEEP_SECONDS: i64 = 24 * 3600;
 
@@ -146,24 +146,24 @@ impl Grouper {
         let mut grouper = Self::read_memory(memory).unwrap_or_default();
         grouper.pool = Pool::new(Decided::new(decisions));
         let mut members: FxHashMap<StoryId, Vec<ArticleSlot>> = FxHashMap::default();
-        let mut born: FxHashMap<StoryId, i64> = FxHashMap::default();
+        let mut past: FxHashMap<StoryId, Past> = FxHashMap::default();
         let horizon = grouper.horizon(grouper.reached);
         for remembered in articles {
-            let Some(article) = Article::read(remembered.article, &remembered.features) else {
+            let article = Article::read(remembered.article, &remembered.features);
+            let time = article.as_ref().map(|article| article.time);
+            let Some(article) = article.filter(|article| article.time >= horizon) else {
+                let past = past.entry(remembered.story).or_default();
+                past.articles.push(remembered.article);
+                past.born = past.born.into_iter().chain(time).min();
                 continue;
             };
-            let first = born.entry(remembered.story).or_insert(article.time);
-            *first = article.time.min(*first);
-            if article.time < horizon {
-                continue;
-            }
             grouper.furniture.remember(&article);
             let slot = grouper.pool.insert(article, &grouper.settings);
             members.entry(remembered.story).or_default().push(slot);
         }
         for (story, slots) in members {
-            let born = born.get(&story).copied();
-            grouper.pool.add_story(&slots, Some(story), born);
+            let past = past.remove(&story).unwrap_or_default();
+            grouper.pool.add_story(&slots, Some(story), past);
         }
         grouper
     }
@@ -319,7 +319,7 @@ impl Grouper {
         let mut slots = Vec::with_capacity(drafts.len());
         for article in weighing.articles(drafts) {
             let slot = self.pool.insert(article, &self.settings);
-            self.pool.add_story(&[slot], None, None);
+            self.pool.add_story(&[slot], None, Past::default());
             slots.push(slot);
         }
         slots

@@ -22,6 +22,15 @@ pub(super) type StorySlot = u32;
 /// An article that shares words with another: its story, the product of these words, itself.
 type Met = (StorySlot, u32, ArticleSlot);
 
+/// What is known of the members of a story that are forgotten.
+#[derive(Debug, Default)]
+pub(super) struct Past {
+    /// Time of the first of them.
+    pub born: Option<i64>,
+    /// What the reader decided about them still holds.
+    pub articles: Vec<ArticleId>,
+}
+
 /// A story whose words meet those of an article.
 #[derive(Debug)]
 pub(super) struct Candidate {
@@ -163,11 +172,15 @@ impl Pool {
             .map(|slot| self.article(*slot))
     }
 
-    /// Makes a story of articles that are in the pool and in no other; `born` is the time of an
-    /// earlier article that is forgotten.
-    pub fn add_story(&mut self, members: &[ArticleSlot], id: Option<StoryId>, born: Option<i64>) {
+    /// Makes a story of articles that are in the pool and in no other; `past` is what is known of
+    /// members that are forgotten.
+    pub fn add_story(&mut self, members: &[ArticleSlot], id: Option<StoryId>, past: Past) {
         if let Some(mut story) = self.describe(members, id) {
-            story.born = story.born.min(born.unwrap_or(story.born));
+            story.born = story.born.min(past.born.unwrap_or(story.born));
+            let decided = past.articles.into_iter();
+            story
+                .kept_apart
+                .extend(decided.filter(|article| self.decided.is_kept_apart(*article)));
             let slot = match self.free_stories.pop() {
                 Some(slot) => slot,
                 None => {
@@ -311,6 +324,9 @@ impl Pool {
             })
             .collect();
         for (_, other) in self.tied(own) {
+            if candidates.len() >= 2 * settings.candidates {
+                break;
+            }
             let story = self.story_of(other);
             let known = candidates.iter().any(|candidate| candidate.story == story);
             if story != self.story_of(slot) && !known {
@@ -322,7 +338,7 @@ impl Pool {
     }
 
     /// Articles of other publishers that point at an article or that it points at.
-    fn tied(&self, article: &Article) -> impl Iterator<Item = (Tie, ArticleSlot)> {
+    fn tied<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (Tie, ArticleSlot)> + 'a {
         let source = article.source;
         self.ties
             .of(article)
@@ -408,8 +424,12 @@ impl Pool {
         members.retain(|member| self.articles[*member as usize].is_some());
         match self.describe(&members, story.id) {
             Some(left) => {
-                let born = story.born;
-                self.stories[slot as usize] = Some(Story { born, ..left });
+                let (born, kept_apart) = (story.born, story.kept_apart);
+                self.stories[slot as usize] = Some(Story {
+                    born,
+                    kept_apart,
+                    ..left
+                });
             }
             None => self.free_stories.push(slot),
         }

@@ -351,3 +351,68 @@ proptest! {
         prop_assert_eq!(restored.memory(), grouper.memory());
     }
 }
+
+#[test]
+fn what_was_told_apart_stays_apart_when_one_of_them_is_forgotten() {
+    // A restored story whose separated member lies before the window, and the one it left.
+    let [first, second, third] = event(0);
+    let mut grouper = Grouper::new();
+    let late = |piece: Piece<'static>, hours| Piece { hours, ..piece };
+    let filler = |n: i64| {
+        piece(
+            "Filler",
+            24 * 9 + n,
+            "Harvest of pears begins early",
+            "Pears are ripe in Vell.",
+        )
+    };
+    let mut pieces = vec![late(first, 0), late(second, 24 * 9), late(third, 24 * 9)];
+    pieces.extend((0..40).map(filler));
+    let placed = grouper.place(numbered(&pieces, 1), &mut ids(0));
+    let story_of = |article: i64| StoryId(if article <= 2 { 1 } else { 2 });
+    let remembered = placed.placements.iter().map(|placement| Remembered {
+        article: placement.article,
+        story: match placement.article.0 {
+            article @ 1..=3 => story_of(article),
+            _ => placement.story,
+        },
+        features: placement.features.clone(),
+    });
+    let apart = [decision(false, &[&[1], &[3]])];
+    let mut restored = Grouper::restore(&grouper.memory(), remembered, &apart);
+    let bridge = Piece {
+        source: "Valley News",
+        ..late(second, 24 * 9 + 1)
+    };
+    let outcome = restored.place(numbered(&[bridge], 90), &mut ids(100));
+    let united = |merge: &Merge| merge.kept == StoryId(1) && merge.gone == StoryId(2);
+    assert!(!outcome.merges.iter().any(united), "{:?}", outcome.merges);
+}
+
+#[test]
+fn one_headline_named_by_thousands_costs_no_more_than_a_few() {
+    let names = ["Dam breach floods the lower valley of Odmar".to_owned()];
+    let article = |n: i64| {
+        let title = if n % 2 == 0 {
+            names[0].clone()
+        } else {
+            format!("Note {n} of the day from desk {n}")
+        };
+        let source = format!("Source {}", n % 7);
+        let input = Input {
+            title: &title,
+            text: "",
+            source: &source,
+            url: None,
+            published: Timestamp(n),
+            lang: None,
+            kind: Kind::Snippet,
+            address: None,
+            links: &[],
+            related: if n % 2 == 0 { &[] } else { &names },
+        };
+        (ArticleId(n), Draft::new(&input))
+    };
+    let outcome = Grouper::new().place((1..3000).map(article).collect(), &mut ids(0));
+    assert_eq!(outcome.placements.len(), 2999);
+}

@@ -109,6 +109,10 @@ pub(super) fn measure(
         (true, _) => (a, b),
         (_, true) => (b, a),
         _ => {
+            // Two stories that exist side by side in a batch need evidence like any article.
+            if score >= bar {
+                score *= Evidence::of(pool, pair, settings).whole;
+            }
             return Measure {
                 score,
                 concentration: 0.0,
@@ -129,8 +133,8 @@ pub(super) fn measure(
             bar,
         };
     }
-    score *= title_factor(pool, pair, settings);
-    score *= chance_factor(pool, pair, settings);
+    let evidence = Evidence::of(pool, pair, settings);
+    score *= evidence.whole * evidence.headlines;
     let shared = Shared::of(pool, single, story);
     score *= 1.0 - settings.names_alone * shared.names * shared.names;
     score *= names_factor(pool, a, b, settings);
@@ -215,68 +219,90 @@ fn names_factor(pool: &Pool, a: &Story, b: &Story, settings: &Settings) -> f32 {
     1.0 - settings.missing_names * lacking as f32 / count as f32
 }
 
-/// What the words that two headlines share say: the chance that any of the articles alive shares
-/// as rare words with one is its measure.
-fn title_factor(pool: &Pool, pair: &Pair, settings: &Settings) -> f32 {
-    let chance = (pool.alive().max(16) as f32).log2();
-    let bits = |members: &(u64, ArticleSlot, ArticleSlot)| {
-        let (one, other) = (pool.article(members.1), pool.article(members.2));
-        shared_title_bits(&one.title, &other.title, chance, settings)
-    };
-    let bits = pair.nearest.iter().map(bits).fold(0.0, f32::max);
-    let beyond = (bits - chance) / settings.title_bits;
-    if beyond > 0.0 {
-        1.0 + settings.title_gain * beyond.min(1.0)
-    } else {
-        1.0 + settings.title_loss * beyond.max(-1.0)
-    }
+/// What the rarity of the words that nearest members share leaves of a score. It is told in bits,
+/// and measured by the chance that any of the articles alive shares as rare words with one.
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    /// Less than 1 where all that is shared is not well beyond that chance.
+    whole: f32,
+    /// More than 1 where the headlines share what is beyond it, less where they share little.
+    headlines: f32,
 }
 
-/// What is left of a score that rests on no more words than some article alive shares by chance.
-fn chance_factor(pool: &Pool, pair: &Pair, settings: &Settings) -> f32 {
-    if pair.nearest.is_empty() {
-        return 1.0;
-    }
-    let chance = (pool.alive().max(16) as f32).log2();
-    let bits = pair
-        .nearest
-        .iter()
-        .map(|members| pool.article(members.1).shared_bits(pool.article(members.2)))
-        .fold(0.0, f32::max);
-    let lacking = (chance + settings.bits_margin - bits) / settings.bits_span;
-    1.0 - settings.bits_loss * lacking.clamp(0.0, 1.0)
-}
-
-/// How seldom headlines share these words, in bits; the words of one phrase come together. A single
-/// word, a city or a minister, is worth no more than what is met by `chance`.
-fn shared_title_bits(
-    one: &[TitleWord],
-    other: &[TitleWord],
-    chance: f32,
-    settings: &Settings,
-) -> f32 {
-    let (mut sum, mut most, mut rest) = (0.0, 0.0f32, 0.0);
-    let mut shared = 0;
-    let mut last: Option<(usize, usize)> = None;
-    for (place, word) in one.iter().enumerate() {
-        let is_new = !one[..place].iter().any(|before| before.word == word.word);
-        let at = other.iter().position(|other| other.word == word.word);
-        let Some(at) = at.filter(|_| is_new) else {
-            continue;
-        };
-        let bits = f32::from(word.rarity.min(other[at].rarity)) / 8.0;
-        if last == Some((place.wrapping_sub(1), at.wrapping_sub(1))) {
-            rest += bits.min(most);
-            most = most.max(bits);
-        } else {
-            sum += most + settings.title_phrase * rest;
-            (most, rest) = (bits, 0.0);
+impl Evidence {
+    fn of(pool: &Pool, pair: &Pair, settings: &Settings) -> Self {
+        if pair.nearest.is_empty() {
+            return Self {
+                whole: 1.0,
+                headlines: 1.0,
+            };
         }
-        last = Some((place, at));
-        shared += 1;
+        let chance = (pool.alive().max(16) as f32).log2();
+        let (mut in_titles, mut in_all) = (0.0f32, 0.0f32);
+        for (_, one, other) in &pair.nearest {
+            let (one, other) = (pool.article(*one), pool.article(*other));
+            let title = TitleBits::shared(&one.title, &other.title, settings);
+            in_titles = in_titles.max(title.bounded(chance));
+            in_all = in_all.max(one.shared_bits(other) - title.surplus);
+        }
+        let lacking = (chance + settings.bits_margin - in_all) / settings.bits_span;
+        let beyond = (in_titles - chance) / settings.title_bits;
+        Self {
+            whole: 1.0 - settings.bits_loss * lacking.clamp(0.0, 1.0),
+            headlines: if beyond > 0.0 {
+                1.0 + settings.title_gain * beyond.min(1.0)
+            } else {
+                1.0 + settings.title_loss * beyond.max(-1.0)
+            },
+        }
     }
-    let bits = sum + most + settings.title_phrase * rest;
-    if shared < 2 { bits.min(chance) } else { bits }
+}
+
+/// How seldom headlines share the words that two of them share.
+#[derive(Debug, Clone, Copy, Default)]
+struct TitleBits {
+    words: usize,
+    bits: f32,
+    /// What the words of a phrase ("West Bank") would count more if they did not come together.
+    surplus: f32,
+}
+
+impl TitleBits {
+    fn shared(one: &[TitleWord], other: &[TitleWord], settings: &Settings) -> Self {
+        let mut shared = Self::default();
+        let mut last: Option<(usize, usize, f32)> = None;
+        for (place, word) in one.iter().enumerate() {
+            let is_new = !one[..place].iter().any(|before| before.word == word.word);
+            let at = other.iter().position(|other| other.word == word.word);
+            let Some(at) = at.filter(|_| is_new) else {
+                continue;
+            };
+            let bits = f32::from(word.rarity.min(other[at].rarity)) / 8.0;
+            shared.words += 1;
+            shared.bits += bits;
+            // Of the words of a phrase the rarest counts whole.
+            let mut rarest = bits;
+            if let Some((before, there, most)) = last
+                && (before + 1, there + 1) == (place, at)
+            {
+                let surplus = (1.0 - settings.title_phrase) * bits.min(most);
+                shared.surplus += surplus;
+                shared.bits -= surplus;
+                rarest = bits.max(most);
+            }
+            last = Some((place, at, rarest));
+        }
+        shared
+    }
+
+    /// The bits; a single word, a city or a minister, is worth no more than chance.
+    fn bounded(self, chance: f32) -> f32 {
+        if self.words < 2 {
+            self.bits.min(chance)
+        } else {
+            self.bits
+        }
+    }
 }
 
 /// Whether two headlines name places or people, and neither article knows those of the other:

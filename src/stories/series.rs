@@ -6,6 +6,8 @@ use super::article::{Article, TitleWord, UNIT};
 
 /// Headlines with fewer words show no template.
 const LEAST_WORDS: usize = 3;
+/// Words of a label that stands over the items of a list.
+const LABEL_WORDS: usize = 2;
 /// A headline whose numbers alone differ is the same news brought up to date (a death toll) within
 /// this time, and the next item of a series (a daily count) after it.
 const UPDATE_SECONDS: u64 = 16 * 3600;
@@ -26,7 +28,7 @@ pub(super) fn same_series(a: &Article, b: &Article) -> bool {
         // The same headline on another day stands over other news: "Best of cartoons".
         return later && !a.title.is_empty() && !is_same_text(a, b);
     }
-    if is_standing_text(a, b) {
+    if is_standing_text(a, b) || is_listed(&a.title, &b.title) {
         return true;
     }
     let longer = a.title.len().max(b.title.len());
@@ -40,6 +42,25 @@ pub(super) fn same_series(a: &Article, b: &Article) -> bool {
         && (differ(|word| word.tells_apart && !word.number)
             || (later && differ(|word| word.number)))
         || later && is_refilled(a, b, common)
+}
+
+/// Whether two headlines stand under one label with names and numbers of their own: "Cup, round
+/// three: Vell 3-1 Arvel" and "Cup, round three: Brindle 2-2 Tomsvik".
+fn is_listed(one: &[TitleWord], other: &[TitleWord]) -> bool {
+    let both = one.iter().zip(other);
+    let label = both
+        .take_while(|(a, b)| a.word == b.word && !a.number)
+        .count();
+    let (one, other) = (&one[label..], &other[label..]);
+    let has_own = |rest: &[TitleWord]| {
+        rest.iter().any(|word| word.number)
+            && rest.iter().any(|word| word.tells_apart && !word.number)
+    };
+    let shares = |word: &TitleWord| other.iter().any(|other| other.word == word.word);
+    label >= LABEL_WORDS
+        && has_own(one)
+        && has_own(other)
+        && !one.iter().any(|word| !word.number && shares(word))
 }
 
 /// Whether words were put in the place of others, few for the length of the headline: "Bond risk
@@ -203,6 +224,17 @@ mod tests {
         assert!(series((0, falls, ""), (24, rises, "")));
         assert!(!series((0, falls, ""), (3, rises, "")));
         assert!(!series((0, falls, text), (24, rises, text)));
+    }
+
+    #[test]
+    fn results_under_one_label_are_items_of_a_list() {
+        let (one, other) = (
+            "Harbor Cup, third round: Vell Rovers 3-1 Upper Arvel",
+            "Harbor Cup, third round: Brindle 4-4 Tomsvik (11-10 on penalties)",
+        );
+        assert!(series((0, one, ""), (1, other, "")));
+        let update = "Harbor Cup, third round: Vell Rovers 4-1 Upper Arvel after extra time";
+        assert!(!series((0, one, ""), (1, update, "")));
     }
 
     #[test]

@@ -83,13 +83,13 @@ settings! {
     /// Loss where two headlines share no more than any two do.
     title_loss: f32 = 0.3,
     /// Bits beyond chance that all shared words should have.
-    bits_margin: f32 = 6.0,
+    bits_margin: f32 = 8.0,
     /// Bits short of that for the whole loss.
     bits_span: f32 = 12.0,
     /// Loss where the shared words are no more than any two articles share.
     bits_loss: f32 = 0.5,
     /// The bar: constant part.
-    bar: f32 = 0.055,
+    bar: f32 = 0.053,
     /// The bar: rise with the logarithm of the words of the shorter side.
     bar_per_words: f32 = 0.02,
     /// The bar: rise with the logarithm of the size of the smaller side.

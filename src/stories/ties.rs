@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 use super::article::Article;
 use super::pool::ArticleSlot;
 
+/// Articles that are looked at for one address or headline.
+const MOST_TIED: usize = 16;
+
 /// How one article points at another, the stronger later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tie {
@@ -57,21 +60,28 @@ impl TieIndex {
         }
     }
 
-    /// The articles that an article points at or that point at it, itself perhaps among them.
-    pub fn of(&self, article: &Article) -> impl Iterator<Item = (Tie, ArticleSlot)> {
+    /// The articles that an article points at or that point at it, itself perhaps among them; of
+    /// those that share an address or a headline the newest alone.
+    pub fn of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (Tie, ArticleSlot)> + 'a {
         let ties = &article.ties;
-        let links = ties.links.iter().map(|link| (&self.by_address, *link));
-        let back = (&self.by_link, ties.address);
-        let titles = ties.related.iter().map(|title| (&self.by_title, *title));
-        let named = (&self.by_related, article.title_key);
-        let found = |tie: Tie| {
-            move |(index, key): (&'_ FxHashMap<u32, Vec<ArticleSlot>>, u32)| {
-                let slots = index.get(&key).filter(|_| key != 0);
-                let slots = slots.map_or(&[][..], Vec::as_slice).to_vec();
-                slots.into_iter().map(move |slot| (tie, slot))
-            }
-        };
-        let linked = links.chain([back]).flat_map(found(Tie::Linked));
-        linked.chain(titles.chain([named]).flat_map(found(Tie::Related)))
+        let links = ties.links.iter().copied();
+        let linked = links
+            .flat_map(|link| newest(&self.by_address, link))
+            .chain(newest(&self.by_link, ties.address));
+        let titles = ties.related.iter().copied();
+        let related = titles
+            .flat_map(|title| newest(&self.by_title, title))
+            .chain(newest(&self.by_related, article.title_key));
+        let linked = linked.map(|slot| (Tie::Linked, slot));
+        linked.chain(related.map(|slot| (Tie::Related, slot)))
     }
+}
+
+/// The newest articles under a key; 0 stands for none.
+fn newest(
+    index: &FxHashMap<u32, Vec<ArticleSlot>>,
+    key: u32,
+) -> impl Iterator<Item = ArticleSlot> + '_ {
+    let slots = index.get(&key).filter(|_| key != 0).into_iter().flatten();
+    slots.rev().take(MOST_TIED).copied()
 }
