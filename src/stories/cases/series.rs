@@ -298,3 +298,31 @@ fn matchday() {
         ],
     );
 }
+
+/// One source brings a death toll up to date the next day: one story.
+#[test]
+fn toll_next_day() {
+    check(
+        "aab",
+        &[
+            piece(
+                "Harbor Ledger",
+                0,
+                "At least 12 dead after ferry sinks off Ostara",
+                "The ferry Lady Imber went down in heavy seas off Ostara on Sunday with 140 people aboard. Twelve bodies were found and divers are searching for the missing.",
+            ),
+            piece(
+                "Harbor Ledger",
+                20,
+                "Ostara ferry death toll rises to 19",
+                "Divers found seven more bodies in the hull of the Lady Imber, which sank off Ostara on Sunday with 140 people aboard. Eleven are still missing.",
+            ),
+            piece(
+                "Harbor Ledger",
+                21,
+                "Three dead as coach leaves road near Brindle",
+                "Three pensioners were killed when a coach returning from a garden show left the coastal road near Brindle in fog.",
+            ),
+        ],
+    );
+}
