@@ -81,7 +81,7 @@ settings! {
     /// Part that a word of a shared phrase counts beside its rarest one.
     title_phrase: f32 = 0.15,
     /// Loss where two headlines share no more than any two do.
-    title_loss: f32 = 0.3,
+    title_loss: f32 = 0.25,
     /// Bits beyond chance that all shared words should have.
     bits_margin: f32 = 8.0,
     /// Bits short of that for the whole loss.
