@@ -22,6 +22,8 @@ use crate::{
 const ONE_REFRESH: i64 = 60;
 /// So many are placed together at the most, as in a refresh.
 const MOST_AT_ONCE: usize = 5000;
+/// Whole texts that are read at once, in memory next to each other.
+const READ_AT_ONCE: usize = 100;
 
 /// What regrouping did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -110,11 +112,7 @@ impl Regroup<'_> {
         let total = articles.len();
         progress(0, total);
         for refresh in refreshes(&articles) {
-            let ids: Vec<ArticleId> = refresh.iter().map(|one| one.article).collect();
-            let stored = self.reader.articles_to_group(&ids)?;
-            let grouped = stored.iter().filter(|one| !(self.is_apart)(&one.feed_url));
-            let drafts = grouped.map(|one| (one.id, draft(one))).collect();
-            replay.place(drafts, &mut next);
+            replay.place(self.drafts(refresh)?, &mut next);
             progress(replay.placed.len(), total);
         }
         let staying = self.staying(&articles, &replay)?;
@@ -133,6 +131,18 @@ impl Regroup<'_> {
             plan.memory = replay.grouper.memory();
         }
         Ok(plan)
+    }
+
+    /// What grouping keeps of articles; a part of their texts at a time is read for it.
+    fn drafts(&self, refresh: &[GroupedArticle]) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
+        let mut drafts = Vec::with_capacity(refresh.len());
+        for part in refresh.chunks(READ_AT_ONCE) {
+            let ids: Vec<ArticleId> = part.iter().map(|one| one.article).collect();
+            let stored = self.reader.articles_to_group(&ids)?;
+            let grouped = stored.iter().filter(|one| !(self.is_apart)(&one.feed_url));
+            drafts.extend(grouped.map(|one| (one.id, draft(one))));
+        }
+        Ok(drafts)
     }
 
     /// Grouped articles that are too old to be placed anew, which the others may join.
@@ -306,8 +316,11 @@ impl Naming {
         let mut taken: FxHashSet<StoryId> = FxHashSet::default();
         for (_, story, cluster) in &votes {
             let staying = self.staying.get(story).map_or(&[][..], Vec::as_slice);
-            if self.words.say(true, &clusters[cluster], staying) {
-                names.entry(*cluster).or_insert(*story);
+            let is_free = !names.contains_key(cluster)
+                && !taken.contains(story)
+                && !clusters.contains_key(story);
+            if is_free && self.words.say(true, &clusters[cluster], staying) {
+                names.insert(*cluster, *story);
                 taken.insert(*story);
             }
         }
