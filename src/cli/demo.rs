@@ -68,9 +68,25 @@ fn temporary_home() -> Result<tempfile::TempDir, CliError> {
 }
 
 fn serve(context: &Context) -> Result<Server, CliError> {
-    let server = start(context.now()).map_err(|error| CliError::Failed(error.to_string()))?;
+    let server = start(context.now(), port_before(context)?)
+        .map_err(|error| CliError::Failed(error.to_string()))?;
     list_feeds(context, &server)?;
     Ok(server)
+}
+
+/// The port that this home's sample day was served on before: its articles are known by it.
+fn port_before(context: &Context) -> Result<Option<u16>, CliError> {
+    let file = context.edit_feed_file()?;
+    let port = |url: &str| {
+        let rest = url.strip_prefix("http://127.0.0.1:")?;
+        rest.split_once('/')?.0.parse().ok()
+    };
+    let entries = file.entries();
+    let ports: Vec<u16> = entries
+        .iter()
+        .filter_map(|entry| port(&entry.url))
+        .collect();
+    Ok(ports.first().copied())
 }
 
 /// The outlets of the sample day become the feed list.
@@ -164,7 +180,7 @@ mod tests {
                 "demo",
             ]);
             let context = Context::new(&arguments.global).expect("valid");
-            let server = start(context.now()).expect("started");
+            let server = start(context.now(), None).expect("started");
             list_feeds(&context, &server).expect("listed");
             let report = fetch_twice(&context, &server).expect("fetched");
             let reader = context.open_reader().expect("opened");

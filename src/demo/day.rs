@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn our_own_reading_of_the_feeds_agrees_with_a_feed_parser() {
         let now = Timestamp::parse(NOW).expect("valid");
-        let server = crate::demo::start(now).expect("a loopback port");
+        let server = crate::demo::start(now, None).expect("a loopback port");
         let gold = server.gold();
         let originals = Gold::bundled().original;
         let feeds = feeds(Stage::First);

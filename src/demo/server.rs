@@ -56,10 +56,14 @@ struct Shared {
     closing: AtomicBool,
 }
 
-/// Serves the sample day on a free loopback port, with dates relative to `now`.
-pub fn start(now: Timestamp) -> Result<Server, DemoError> {
+/// Serves the sample day on loopback, on `port` if it is free, with dates relative to `now`.
+pub fn start(now: Timestamp, port: Option<u16>) -> Result<Server, DemoError> {
     let day = Day::bundled()?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(DemoError::Listen)?;
+    let bind = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let listener = port.and_then(|port| bind(port).ok());
+    let listener = listener
+        .map_or_else(|| bind(0), Ok)
+        .map_err(DemoError::Listen)?;
     let address = listener.local_addr().map_err(DemoError::Listen)?;
     let base = format!("http://{address}");
     let shared = Arc::new(Shared {
@@ -205,7 +209,11 @@ mod tests {
     use super::*;
 
     fn served() -> Server {
-        start(Timestamp::parse("2026-03-02T10:30:00Z").expect("valid")).expect("a loopback port")
+        start(
+            Timestamp::parse("2026-03-02T10:30:00Z").expect("valid"),
+            None,
+        )
+        .expect("a loopback port")
     }
 
     fn fails(feed: &DemoFeed) -> bool {

@@ -290,3 +290,19 @@ fn the_time_of_a_decision_is_local_time() {
         assert!(line.expect("decided").contains(time), "{told}");
     }
 }
+
+#[test]
+fn the_sample_day_in_a_home_that_has_it_doubles_nothing() {
+    let program = Program::new();
+    let articles = || {
+        let told = program.ok(&["demo", "--headless", "--json"]);
+        let stories = told.lines().map(|line| {
+            let story: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            story["members"].as_array().expect("members").len()
+        });
+        stories.sum::<usize>()
+    };
+    let first = articles();
+    assert!(first > 100);
+    assert_eq!(articles(), first);
+}
