@@ -14,7 +14,7 @@ use crate::{
     stories::{Draft, Grouper, Placement, Remembered},
     worker::{
         decided::{Words, decisions},
-        group::{draft, stored, summarise},
+        group::{drafts, stored, summarise},
     },
 };
 
@@ -22,8 +22,6 @@ use crate::{
 const ONE_REFRESH: i64 = 60;
 /// So many are placed together at the most, as in a refresh.
 const MOST_AT_ONCE: usize = 5000;
-/// Whole texts that are read at once, in memory next to each other.
-const READ_AT_ONCE: usize = 100;
 
 /// What regrouping did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -112,7 +110,8 @@ impl Regroup<'_> {
         let total = articles.len();
         progress(0, total);
         for refresh in refreshes(&articles) {
-            replay.place(self.drafts(refresh)?, &mut next);
+            let ids: Vec<ArticleId> = refresh.iter().map(|one| one.article).collect();
+            replay.place(drafts(self.reader, &ids, self.is_apart)?, &mut next);
             progress(replay.placed.len(), total);
         }
         let staying = self.staying(&articles, &replay)?;
@@ -131,18 +130,6 @@ impl Regroup<'_> {
             plan.memory = replay.grouper.memory();
         }
         Ok(plan)
-    }
-
-    /// What grouping keeps of articles; a part of their texts at a time is read for it.
-    fn drafts(&self, refresh: &[GroupedArticle]) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
-        let mut drafts = Vec::with_capacity(refresh.len());
-        for part in refresh.chunks(READ_AT_ONCE) {
-            let ids: Vec<ArticleId> = part.iter().map(|one| one.article).collect();
-            let stored = self.reader.articles_to_group(&ids)?;
-            let grouped = stored.iter().filter(|one| !(self.is_apart)(&one.feed_url));
-            drafts.extend(grouped.map(|one| (one.id, draft(one))));
-        }
-        Ok(drafts)
     }
 
     /// Grouped articles that are too old to be placed anew, which the others may join.
@@ -352,5 +339,36 @@ impl Naming {
         let staying = self.staying.get(&story).map_or(&[][..], Vec::as_slice);
         staying.iter().all(|one| !self.known.contains(one))
             && !self.words.say(false, articles, staying)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::Decision;
+
+    #[test]
+    fn an_id_is_given_to_one_story_even_where_the_reader_wants_two_with_what_stays() {
+        let article = ArticleId;
+        let merge = |one: i64| Decision {
+            together: true,
+            sides: vec![vec![article(9)], vec![article(one)]],
+        };
+        let naming = Naming {
+            before: (1..=3).map(|id| (article(id), StoryId(5))).collect(),
+            staying: [(StoryId(5), vec![article(9)])].into_iter().collect(),
+            known: FxHashSet::default(),
+            words: Words::new(&[merge(1), merge(2), merge(3)]),
+            first_new: StoryId(100),
+        };
+        let opened = [(100, 1), (101, 2)].map(|(story, id)| (StoryId(story), vec![article(id)]));
+        let names = naming.names(&opened.into_iter().collect());
+        let given: FxHashSet<StoryId> = names.values().copied().collect();
+        assert_eq!((names.len(), given.len()), (2, 2), "{names:?}");
+        assert_eq!(names[&StoryId(100)], StoryId(5));
+        // Nor to a story that was opened, where the replay has it itself.
+        let joined = [(5, 3), (100, 1)].map(|(story, id)| (StoryId(story), vec![article(id)]));
+        let names = naming.names(&joined.into_iter().collect());
+        assert_eq!(names.values().find(|name| **name == StoryId(5)), None);
     }
 }
