@@ -531,6 +531,8 @@ fn a_refresh_that_runs_while_articles_go_takes_no_new_one_for_them() {
     world.arrive(&[(0, 1, 1)]);
     let (cup, dam) = (world.articles[0], world.articles[1]);
     assert_ne!(world.story_of(cup), world.story_of(dam));
+    let reason = world.reader.reason(dam).expect("read");
+    assert_eq!(reason, None, "there is nothing it could have joined");
     world.arrive(&[(3, 1, 1)]);
     assert_eq!(world.story_of(world.articles[2]), world.story_of(cup));
 }
