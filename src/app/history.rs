@@ -53,6 +53,8 @@ pub struct History {
     done: Vec<Change>,
     undone: Vec<Change>,
     in_flight: Vec<(u64, Vec<StoryId>)>,
+    /// Changes of grouping that the store was asked to take back, with their place in `done`.
+    leaving: Vec<(usize, Change)>,
 }
 
 impl History {
@@ -100,9 +102,22 @@ impl History {
         self.in_flight.remove(at).1
     }
 
-    /// Takes the store's answer to a change of grouping; one that could not be made is forgotten.
-    /// Gives whether that was a change made, not one taken back.
+    /// Takes the store's answer to a change of grouping; one that could not be made is forgotten,
+    /// one that could not be taken back stands again. Gives whether that was a change made, not
+    /// one taken back.
     pub fn confirm_wish(&mut self, number: u64, answer: Option<Regrouped>) -> bool {
+        if let Some(at) = self
+            .leaving
+            .iter()
+            .position(|(_, change)| change.number == number)
+        {
+            let (place, change) = self.leaving.remove(at);
+            if answer.is_none() {
+                self.undone.retain(|undone| undone.number != number);
+                self.done.insert(place.min(self.done.len()), change);
+            }
+            return false;
+        }
         let Some(at) = self.done.iter().position(|change| change.number == number) else {
             return false;
         };
@@ -123,8 +138,12 @@ impl History {
 
     /// The change to take back now; it is given the number the taking back is asked with.
     pub fn undo(&mut self, number: u64) -> Option<Change> {
-        let change = self.done.pop_if(|change| change.deed.is_known())?;
+        let mut change = self.done.pop_if(|change| change.deed.is_known())?;
         self.await_marks(number, &change);
+        if let Deed::Regrouped { .. } = change.deed {
+            change.number = number;
+            self.leaving.push((self.done.len(), change.clone()));
+        }
         self.undone.push(change.clone());
         Some(change)
     }

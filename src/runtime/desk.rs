@@ -12,7 +12,7 @@ use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{self, Effect, Mark, Msg, Session, Target},
+    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target},
     config::StarterFeed,
     layout::Options,
     model::{ArticleId, FeedId, Notice, Regrouped, StoryId, Timestamp},
@@ -125,25 +125,27 @@ impl Desk {
         }
     }
 
-    /// Changes which articles make a story, and tells what that did.
+    /// Changes which articles make a story, and tells what that did. Whatever goes wrong, the
+    /// change is answered: until then it could not be undone, nor any change before it.
     fn regroup(
         &self,
-        job: impl FnOnce(
-            &mut Writer,
-            Timestamp,
-            &Summarise<'_>,
-        ) -> Result<(u64, Option<Regrouped>, Vec<StoryId>), StoreError>
+        change: u64,
+        job: impl FnOnce(&mut Writer, Timestamp, &Summarise<'_>) -> Result<Changed, StoreError>
         + Send
         + 'static,
     ) {
         let (now, utc_offset) = ((self.fetcher.clock)(), self.fetcher.utc_offset);
         let database = self.fetcher.directories.database();
-        self.write(move |writer| {
+        let answers = self.fetcher.answers.clone();
+        let failed = self.fetcher.answers.clone();
+        let sent = self.fetcher.writer.send(move |writer| {
             let summarise = |grouped: &Grouped<'_>, story| summarise(grouped, story, utc_offset);
-            let (change, done, touched) = job(writer, now, &summarise)?;
-            let answer = cache::regrouped(&Reader::open(&database)?, change, done, touched)?;
-            Ok(Some(Msg::Regrouped(Box::new(answer))))
+            let changed = job(writer, now, &summarise);
+            tell_regrouped(&answers, change, changed, || Reader::open(&database));
         });
+        if let Err(error) = sent {
+            tell_regrouped(&failed, change, Err(error), || Err(StoreError::Closed));
+        }
     }
 
     fn open_in_browser(&self, url: String) {
@@ -187,16 +189,18 @@ impl Errands for Desk {
                 change,
                 wish,
                 before,
-            } => self.regroup(move |writer, now, summarise| {
+            } => self.regroup(change, move |writer, now, summarise| {
                 let done = writer.regroup(wish, &before, now, summarise)?;
-                Ok((change, done, Vec::new()))
+                Ok((done, Vec::new()))
             }),
-            Effect::TakeBack { change, done } => self.regroup(move |writer, _, summarise| {
-                Ok(match writer.take_back(&done, summarise)? {
-                    Some(touched) => (change, Some(done), touched),
-                    None => (change, None, Vec::new()),
-                })
-            }),
+            Effect::TakeBack { change, done } => {
+                self.regroup(change, move |writer, _, summarise| {
+                    Ok(match writer.take_back(&done, summarise)? {
+                        Some(touched) => (Some(done), touched),
+                        None => (None, Vec::new()),
+                    })
+                });
+            }
             Effect::MarkSeen(article) => {
                 self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));
             }
@@ -225,6 +229,9 @@ impl Errands for Desk {
         }
     }
 }
+
+/// What a change of grouping did, and the stories it touched.
+type Changed = (Option<Regrouped>, Vec<StoryId>);
 
 /// Which feeds are meant, before their addresses are known.
 enum Wanted {
@@ -354,6 +361,39 @@ fn save_session(writer: &mut Writer, session: &Session) -> Result<(), StoreError
     writer.save_setting(SESSION, &bytes)
 }
 
+/// Answers a change of grouping, then says what went wrong, if anything did. What the store has
+/// done is told even if it cannot be read how the stories look now.
+fn tell_regrouped(
+    answers: &UnboundedSender<Msg>,
+    change: u64,
+    changed: Result<Changed, StoreError>,
+    open: impl FnOnce() -> Result<Reader, StoreError>,
+) {
+    let bare = |done| RegroupAnswer {
+        change,
+        done,
+        places: Vec::new(),
+        rows: Vec::new(),
+        gone: Vec::new(),
+    };
+    let (answer, error) = match changed {
+        Ok((done, touched)) => {
+            let read =
+                open().and_then(|reader| cache::regrouped(&reader, change, done.clone(), touched));
+            match read {
+                Ok(answer) => (answer, None),
+                Err(error) => (bare(done), Some(error)),
+            }
+        }
+        Err(error) => (bare(None), Some(error)),
+    };
+    let answer = Msg::Regrouped(Box::new(answer));
+    tell(answers, Ok(Some(answer)));
+    if let Some(error) = error {
+        tell(answers, Err(error));
+    }
+}
+
 /// Sends an answer, or what went wrong.
 fn tell(answers: &UnboundedSender<Msg>, answer: Result<Option<Msg>, StoreError>) {
     let msg = match answer {
@@ -367,4 +407,34 @@ fn tell(answers: &UnboundedSender<Msg>, answer: Result<Option<Msg>, StoreError>)
     };
     // Nobody listens only when the screen is being left.
     let _ = answers.send(msg);
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+    use crate::model::{DecisionId, Wish};
+
+    #[test]
+    fn a_change_of_grouping_is_answered_whatever_goes_wrong() {
+        let done = Regrouped {
+            wish: Wish::Separate(ArticleId(1)),
+            decision: DecisionId(1),
+            moves: Vec::new(),
+        };
+        let stored = Ok((Some(done.clone()), vec![StoryId(1)]));
+        for (changed, expected) in [(stored, Some(done)), (Err(StoreError::Closed), None)] {
+            let (answers, mut told) = unbounded_channel();
+            tell_regrouped(&answers, 7, changed, || Err(StoreError::Closed));
+            let Ok(Msg::Regrouped(answer)) = told.try_recv() else {
+                panic!("no answer");
+            };
+            assert_eq!((answer.change, answer.done), (7, expected));
+            let Ok(Msg::Notice(notice)) = told.try_recv() else {
+                panic!("no cause");
+            };
+            assert_eq!(notice.text, "The cache is closed");
+        }
+    }
 }

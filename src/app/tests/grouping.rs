@@ -223,8 +223,89 @@ fn the_reasons_follow_what_is_done_from_them() {
         effects.contains(&Effect::LoadReasons(StoryId(99))),
         "{effects:?}"
     );
-    screen.press("q");
+    // The popup shows the story of its own that the article is now, not what is read on beneath.
+    screen.press("S");
+    assert!(!is_regrouped(&screen.take_effects()), "not known yet");
+    screen.tell(Msg::Reasons {
+        story: StoryId(99),
+        members: vec![member(10)],
+    });
+    screen.press("S");
+    assert!(!is_regrouped(&screen.take_effects()));
+    assert_eq!(
+        notice(&screen),
+        "This story has one article: there is nothing to separate"
+    );
+    screen.press("M");
+    let asked = screen.take_effects();
+    assert_eq!(asked.last(), Some(&Effect::LoadNearest(StoryId(99))));
+    screen.press("Esc q");
     assert_eq!(screen.state.screen, Shown::Main);
+}
+
+fn is_regrouped(effects: &[Effect]) -> bool {
+    let mut effects = effects.iter();
+    effects.any(|effect| matches!(effect, Effect::Regroup { .. }))
+}
+
+#[test]
+fn a_change_that_fails_blocks_no_undo() {
+    let failed = |change| {
+        Msg::Regrouped(Box::new(RegroupAnswer {
+            change,
+            done: None,
+            places: Vec::new(),
+            rows: Vec::new(),
+            gone: Vec::new(),
+        }))
+    };
+    let mut screen = Screen::with_stories(6);
+    screen.press("r S");
+    let (change, _) = wish(&screen);
+    screen.press("u");
+    assert_eq!(notice(&screen), "The last change is still being stored");
+    screen.tell(failed(change));
+    screen.tell(Msg::Notice(Notice::error("The disk is full")));
+    assert_eq!(notice(&screen), "The disk is full", "the cause is told");
+    screen.press("u");
+    assert_ne!(notice(&screen), "The last change is still being stored");
+    screen.press("u");
+    assert_eq!(notice(&screen), "Nothing to take back");
+}
+
+#[test]
+fn what_could_not_be_taken_back_can_be_tried_again() {
+    for later in ["", "r"] {
+        let mut screen = with_one_separated();
+        screen.take_effects();
+        screen.press("u");
+        let effects = screen.take_effects();
+        let undone = effects.iter().find_map(|effect| match effect {
+            Effect::TakeBack { change, .. } => Some(*change),
+            _ => None,
+        });
+        if !later.is_empty() {
+            screen.press(later);
+        }
+        screen.tell(Msg::Regrouped(Box::new(RegroupAnswer {
+            change: undone.expect("taken back"),
+            done: None,
+            places: Vec::new(),
+            rows: Vec::new(),
+            gone: Vec::new(),
+        })));
+        assert!(notice(&screen).starts_with("Not undone"));
+        screen.press("C-r");
+        assert_eq!(notice(&screen), "Nothing to make again");
+        screen.take_effects();
+        screen.press(if later.is_empty() { "u" } else { "u u" });
+        let again = screen.take_effects();
+        let is_tried = again.iter().any(|effect| {
+            matches!(effect, Effect::TakeBack { done, .. }
+                if done.moves[0].article == ArticleId(41))
+        });
+        assert!(is_tried, "{again:?}");
+    }
 }
 
 #[test]

@@ -20,6 +20,18 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 }
 
 fn separate(state: &mut State, effects: &mut Effects) {
+    if let Screen::Why(why) = &state.screen {
+        let (story, article) = (why.story, why.article);
+        let told = why.members.as_ref().map(Vec::len);
+        let selected = || {
+            let selected = state.selected_members()?;
+            (selected.id == story).then_some(selected.members.len())
+        };
+        if let Some(members) = told.or_else(selected) {
+            separate_from(state, story, members, article, effects);
+        }
+        return;
+    }
     if selection::must_wait(state, Action::Separate) {
         return;
     }
@@ -27,15 +39,31 @@ fn separate(state: &mut State, effects: &mut Effects) {
         return;
     };
     let (id, members) = (story.id, story.members.len());
+    let article = if on_story(state) {
+        None
+    } else {
+        match super::marks::marked_article(state) {
+            Some(article) => Some(article),
+            None => return,
+        }
+    };
+    separate_from(state, id, members, article, effects);
+}
+
+/// Separates an article from its story, or all of them where none is meant.
+fn separate_from(
+    state: &mut State,
+    story: StoryId,
+    members: usize,
+    article: Option<ArticleId>,
+    effects: &mut Effects,
+) {
     if members < 2 {
         let notice = Notice::info("This story has one article: there is nothing to separate");
         return state.say(notice, effects);
     }
-    if on_story(state) {
-        return ask(state, Wish::Dissolve(id), effects);
-    }
-    let Some(article) = super::marks::marked_article(state) else {
-        return;
+    let Some(article) = article else {
+        return ask(state, Wish::Dissolve(story), effects);
     };
     // What stays is read on; the article is found under its own headline.
     let beside = state.selected_members().and_then(|story| {
@@ -54,10 +82,7 @@ fn separate(state: &mut State, effects: &mut Effects) {
 
 /// The row of a story is meant, not one of its articles.
 fn on_story(state: &State) -> bool {
-    match &state.screen {
-        Screen::Why(why) => why.article.is_none(),
-        _ => state.focus == Pane::Stories && state.search.is_none(),
-    }
+    state.focus == Pane::Stories && state.search.is_none()
 }
 
 fn ask(state: &mut State, wish: Wish, effects: &mut Effects) {
@@ -71,16 +96,21 @@ fn ask(state: &mut State, wish: Wish, effects: &mut Effects) {
 }
 
 fn open_merging(state: &mut State, effects: &mut Effects) {
-    if selection::must_wait(state, Action::Merge) {
+    let is_told = matches!(state.screen, Screen::Why(_));
+    if !is_told && selection::must_wait(state, Action::Merge) {
         return;
     }
-    let Some(story) = state.selected_members() else {
+    let (id, of_member) = if let Screen::Why(why) = &state.screen {
+        let first = why.members.as_ref().and_then(|members| members.first());
+        (why.story, first.map(|member| member.title.clone()))
+    } else if let Some(story) = state.selected_members() {
+        let first = story.members.first();
+        (story.id, first.map(|member| member.title.clone()))
+    } else {
         return;
     };
-    let id = story.id;
-    let of_member = || story.members.first().map(|member| member.title.clone());
     let title = state.list.row_of(id).map(|row| row.title.clone());
-    let title = title.or_else(of_member).unwrap_or_default();
+    let title = title.or(of_member).unwrap_or_default();
     state.cover(Screen::Merging(Merging::new(id, title)));
     state.prompt = Some(Prompt::new(PromptKind::Merge, ""));
     effects.push(Effect::LoadNearest(id));
@@ -265,7 +295,11 @@ fn follow_why(state: &mut State, answer: &RegroupAnswer, effects: &mut Effects) 
     };
     let gone = answer.gone.iter().find(|gone| gone.0 == why.story);
     let story = why.article.and_then(moved).or(gone.map(|gone| gone.1));
-    why.story = story.unwrap_or(why.story);
+    if let Some(story) = story.filter(|story| *story != why.story) {
+        why.story = story;
+        // What is shown of the other story is not what could be separated from this one.
+        why.members = None;
+    }
     effects.push(Effect::LoadReasons(why.story));
 }
 
