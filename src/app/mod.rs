@@ -29,7 +29,7 @@ mod words;
 
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use geometry::{Cells, Geometry};
-pub use history::{Deed, History};
+pub use history::{Answered, Deed, History};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};

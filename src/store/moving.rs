@@ -30,7 +30,7 @@ pub(super) fn is_allowed(connection: &Connection, moves: &[Move]) -> rusqlite::R
 
 /// The articles that decisions name beside this one, and whether they belong together: the latest
 /// decision on the pair.
-fn words_on(
+pub(super) fn words_on(
     connection: &Connection,
     article: ArticleId,
 ) -> rusqlite::Result<Vec<(ArticleId, bool)>> {

@@ -22,6 +22,7 @@ fn done(wish: Wish, moves: &[(i64, i64, i64)]) -> Regrouped {
     Regrouped {
         wish,
         decision: DecisionId(1),
+        sides: Vec::new(),
         moves: moves.collect(),
     }
 }
@@ -84,11 +85,21 @@ fn an_article_is_separated_where_it_stands_and_taken_back() {
     screen.press("C-r");
     let again = screen.take_effects();
     let known = again.iter().any(
-        |effect| matches!(effect, Effect::Regroup { before, .. } if before[0].to == StoryId(99)),
+        |effect| matches!(effect, Effect::MakeAgain { done, .. } if done.moves[0].to == StoryId(99)),
     );
-    assert!(known, "under the same id: {again:?}");
+    assert!(known, "what was done then: {again:?}");
     screen.press("u");
     assert_eq!(notice(&screen), "The last change is still being stored");
+    let Some(Effect::MakeAgain { change, .. }) = again.first() else {
+        panic!("not the first thing asked for: {again:?}");
+    };
+    screen.tell(answer(
+        *change,
+        done.clone(),
+        vec![row(4, 3), row(99, 1)],
+        &[],
+    ));
+    assert_eq!(notice(&screen), "Redone: the article is separated");
 }
 
 #[test]

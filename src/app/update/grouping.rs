@@ -4,8 +4,8 @@
 
 use super::{Effects, movement, screens, selection};
 use crate::app::{
-    Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why, count,
-    popup,
+    Answered, Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why,
+    count, popup,
 };
 use crate::model::{Action, ArticleId, MemberReason, Notice, Regrouped, StoryId, StoryRow, Wish};
 
@@ -88,11 +88,7 @@ fn on_story(state: &State) -> bool {
 fn ask(state: &mut State, wish: Wish, effects: &mut Effects) {
     let change = state.number();
     state.history.push_wish(change, wish);
-    effects.push(Effect::Regroup {
-        change,
-        wish,
-        before: Vec::new(),
-    });
+    effects.push(Effect::Regroup { change, wish });
 }
 
 fn open_merging(state: &mut State, effects: &mut Effects) {
@@ -237,27 +233,34 @@ pub fn take_back(state: &mut State, change: u64, done: Regrouped, effects: &mut 
 
 /// Makes a change of grouping again.
 pub fn make_again(change: u64, deed: Deed, effects: &mut Effects) {
-    let Deed::Regrouped { wish, done } = deed else {
-        return;
-    };
-    let before = done.map(|done| done.moves).unwrap_or_default();
-    effects.push(Effect::Regroup {
-        change,
-        wish,
-        before,
-    });
+    if let Deed::Regrouped {
+        done: Some(done), ..
+    } = deed
+    {
+        effects.push(Effect::MakeAgain { change, done });
+    }
 }
 
 /// Takes what a change of grouping did.
 pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects) {
-    let made = state
+    let answered = state
         .history
         .confirm_wish(answer.change, answer.done.clone());
-    if made {
-        say_done(state, answer.done.as_ref(), effects);
-    } else if answer.done.is_none() {
-        let text = "Not undone: it goes against what you decided since";
-        state.say(Notice::warning(text), effects);
+    match (answered, &answer.done) {
+        (Answered::Made, done) => say_done(state, done.as_ref(), effects),
+        (Answered::MadeAgain, Some(done)) => {
+            let text = format!("Redone: {}", redone(done));
+            state.say(Notice::info(text), effects);
+        }
+        (Answered::MadeAgain, None) => {
+            let text = "Not redone: the stories have changed meanwhile";
+            state.say(Notice::warning(text), effects);
+        }
+        (Answered::TakenBack, Some(_)) => {}
+        (Answered::TakenBack, None) => {
+            let text = "Not undone: it goes against what you decided since";
+            state.say(Notice::warning(text), effects);
+        }
     }
     let before = state.selected_story();
     state.list.regroup(&answer.rows, &answer.gone);
@@ -317,6 +320,15 @@ fn say_done(state: &mut State, done: Option<&Regrouped>, effects: &mut Effects) 
     let undo = state.keys.hint(Action::Undo);
     let notice = Notice::info(text).with_hint(format!("{undo} takes it back"));
     state.say(notice, effects);
+}
+
+fn redone(done: &Regrouped) -> String {
+    let moved = u32::try_from(done.moves.len()).unwrap_or(u32::MAX);
+    match done.wish {
+        Wish::Separate(_) => "the article is separated".to_owned(),
+        Wish::Dissolve(_) => format!("separated into {}", count(moved.saturating_add(1), "story")),
+        Wish::Merge(..) => "the stories are one".to_owned(),
+    }
 }
 
 /// Shows the older story of the same affair; one key leads back.
