@@ -22,6 +22,8 @@ pub struct Regrouped {
     pub decision: DecisionId,
     /// Its sides, which hold when it is made again, whatever else is in their stories then.
     pub sides: Vec<Vec<ArticleId>>,
+    /// The articles that stood for the stories it touched, before it did.
+    pub leads: Vec<(StoryId, ArticleId)>,
     /// Which articles changed their story.
     pub moves: Vec<Move>,
 }

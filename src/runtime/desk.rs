@@ -428,6 +428,7 @@ mod tests {
             wish: Wish::Separate(ArticleId(1)),
             decision: DecisionId(1),
             sides: Vec::new(),
+            leads: Vec::new(),
             moves: Vec::new(),
         };
         let stored = Ok((Some(done.clone()), vec![StoryId(1)]));

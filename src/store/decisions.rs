@@ -11,7 +11,7 @@ use crate::{
         Grouped, Reader, StoreError, Summarise, Writer,
         error::Doing,
         grouping::next_story,
-        moving::{articles_of, carry_out, hold, is_allowed, story_of, words_on},
+        moving::{articles_of, carry_out, hold, is_allowed, name_after, story_of, words_on},
         stories::current_story,
     },
 };
@@ -49,6 +49,7 @@ impl Writer {
             };
             let together = matches!(wish, Wish::Merge(..));
             let decision = insert(&transaction, now, together, &plan.sides).doing(doing)?;
+            let leads = leads_of(&transaction, &plan.moves).doing(doing)?;
             let touched = carry_out(&transaction, &plan.moves).doing(doing)?;
             Grouped::new(&transaction).summarise_all(touched, summarise)?;
             transaction.commit().doing(doing)?;
@@ -56,6 +57,7 @@ impl Writer {
                 wish,
                 decision,
                 sides: plan.sides,
+                leads,
                 moves: plan.moves,
             }))
         })
@@ -99,6 +101,7 @@ impl Writer {
                 wish: done.wish,
                 decision,
                 sides,
+                leads: done.leads.clone(),
                 moves,
             };
             Ok(Some((again, touched)))
@@ -132,6 +135,7 @@ impl Writer {
                 return Ok(None);
             };
             touched.extend(held);
+            put_back_leads(&transaction, &done.leads).doing(doing)?;
             let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
             transaction.commit().doing(doing)?;
             Ok(Some(touched))
@@ -272,6 +276,35 @@ fn named(connection: &Connection, decision: DecisionId) -> rusqlite::Result<Vec<
         .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1 ORDER BY article")?
         .query_map([decision.0], |row| row.get(0).map(ArticleId))?
         .collect()
+}
+
+/// The articles that stand for the stories that moves lead from and to.
+fn leads_of(
+    connection: &Connection,
+    moves: &[Move],
+) -> rusqlite::Result<Vec<(StoryId, ArticleId)>> {
+    let mut stories: Vec<StoryId> = moves.iter().flat_map(|step| [step.from, step.to]).collect();
+    stories.sort_unstable();
+    stories.dedup();
+    let mut statement = connection.prepare_cached("SELECT lead FROM story WHERE id = ?1")?;
+    let mut leads = Vec::new();
+    for story in stories {
+        let lead: Option<i64> = statement
+            .query_row([story.0], |row| row.get(0))
+            .optional()?;
+        leads.extend(lead.map(|lead| (story, ArticleId(lead))));
+    }
+    Ok(leads)
+}
+
+/// Stories are named as they were, where the article that named them is back.
+fn put_back_leads(connection: &Connection, leads: &[(StoryId, ArticleId)]) -> rusqlite::Result<()> {
+    for (story, lead) in leads {
+        if story_of(connection, *lead)? == Some(*story) {
+            name_after(connection, *story, *lead)?;
+        }
+    }
+    Ok(())
 }
 
 /// The sides without articles that are gone.

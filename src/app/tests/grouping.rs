@@ -23,6 +23,7 @@ fn done(wish: Wish, moves: &[(i64, i64, i64)]) -> Regrouped {
         wish,
         decision: DecisionId(1),
         sides: Vec::new(),
+        leads: Vec::new(),
         moves: moves.collect(),
     }
 }

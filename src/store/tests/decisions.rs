@@ -170,6 +170,38 @@ fn a_decision_made_again_is_about_the_articles_it_was_made_on() {
 }
 
 #[test]
+fn what_is_taken_back_is_named_as_before() {
+    let (mut cache, articles, story) = one_story(3);
+    // The one that stands for the story goes, and another one does meanwhile.
+    let keeps = |grouped: &Grouped<'_>, story: StoryId| {
+        let (members, lead) = grouped.members(story)?;
+        let stays = members.iter().find(|member| Some(member.article) == lead);
+        let Some(lead) = stays.or(members.last()).map(|member| member.article) else {
+            return Ok(None);
+        };
+        let (title, _) = grouped.headline(lead)?;
+        let summary = summarise(grouped, story)?;
+        Ok(summary.map(|summary| StorySummary {
+            lead,
+            title,
+            ..summary
+        }))
+    };
+    let titles = |cache: &Cache| {
+        let rows = cache.reader().story_rows(&[story]).expect("read");
+        rows[0].title.clone()
+    };
+    assert_eq!(titles(&cache), "Report 0");
+    let separate = Wish::Separate(articles[0]);
+    let done = cache.writer.regroup(separate, NOW, &keeps).expect("asked");
+    let done = done.expect("done");
+    assert_eq!(titles(&cache), "Report 2");
+    let touched = cache.writer.take_back(&done, &keeps).expect("asked");
+    assert_eq!(titles(&cache), "Report 0");
+    assert!(touched.is_some_and(|touched| touched.contains(&story)));
+}
+
+#[test]
 fn of_a_story_of_one_article_nothing_can_be_separated() {
     let (mut cache, articles, story) = one_story(1);
     assert_eq!(cache.regroup(Wish::Separate(articles[0])), None);
