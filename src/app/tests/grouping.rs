@@ -104,6 +104,57 @@ fn an_article_is_separated_where_it_stands_and_taken_back() {
 }
 
 #[test]
+fn in_the_panel_of_sources_the_cursor_keeps_its_place() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("Enter l j j");
+    let pointed = |screen: &Screen| {
+        let story = screen.state.story.as_ref().expect("open");
+        (story.cursor, story.members[story.cursor].article.0)
+    };
+    let order = |screen: &Screen| -> Vec<i64> {
+        let members = &screen.state.story.as_ref().expect("open").members;
+        members.iter().map(|member| member.article.0).collect()
+    };
+    let all = order(&screen);
+    assert_eq!(screen.state.focus, Pane::Sources);
+    assert_eq!(pointed(&screen), (2, all[2]));
+    screen.press("S");
+    let (first, asked) = wish(&screen);
+    assert_eq!(asked, Wish::Separate(ArticleId(all[2])));
+    screen.press("S");
+    let (second, asked) = wish(&screen);
+    assert_eq!(asked, Wish::Separate(ArticleId(all[3])), "the next row");
+    assert_eq!(pointed(&screen), (1, all[1]), "the last row");
+    assert_eq!(shown(&screen), Some(all[0]), "the reader reads on");
+    screen.slow = true;
+    for (change, article, own) in [(first, all[2], 98), (second, all[3], 99)] {
+        let wish = Wish::Separate(ArticleId(article));
+        let done = done(wish, &[(article, 1, own)]);
+        screen.tell(answer(change, done, vec![row(1, 2), row(own, 1)], &[]));
+    }
+    let story = |articles: &[i64]| Msg::Story {
+        story: StoryId(1),
+        members: members(1)
+            .into_iter()
+            .filter(|member| articles.contains(&member.article.0))
+            .collect(),
+        earlier: None,
+    };
+    screen.tell(story(&all[..2]));
+    assert_eq!(pointed(&screen), (1, all[1]));
+    screen.press("u");
+    let effects = screen.take_effects();
+    let undone = effects.iter().find_map(|effect| match effect {
+        Effect::TakeBack { change, done } => Some((*change, done.clone())),
+        _ => None,
+    });
+    let (change, done) = undone.expect("taken back");
+    screen.tell(answer(change, done, vec![row(1, 3)], &[(99, 1)]));
+    screen.tell(story(&[all[0], all[1], all[3]]));
+    assert_eq!(pointed(&screen).1, all[3], "on what came back");
+}
+
+#[test]
 fn a_story_in_the_list_is_dissolved_and_its_row_keeps_the_cursor() {
     let mut screen = Screen::with_stories(6);
     screen.press("S");

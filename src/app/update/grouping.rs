@@ -77,7 +77,20 @@ fn separate_from(
     {
         selection::show(state, beside, false, effects);
     }
+    leave_panel(state, article);
     ask(state, Wish::Separate(article), effects);
+}
+
+/// In the panel of sources the row is gone at once, so that the key can be pressed again for the
+/// row that is at its place then.
+fn leave_panel(state: &mut State, article: ArticleId) {
+    if state.focus == Pane::Sources
+        && let Some(open) = &mut state.story
+        && let Some(at) = open.position(article)
+    {
+        open.members.remove(at);
+        open.cursor = at.min(open.members.len().saturating_sub(1));
+    }
 }
 
 /// The row of a story is meant, not one of its articles.
@@ -256,7 +269,9 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
             let text = "Not redone: the stories have changed meanwhile";
             state.say(Notice::warning(text), effects);
         }
-        (Answered::TakenBack, Some(_)) => {}
+        (Answered::TakenBack, Some(done)) => {
+            state.waits.source = done.moves.first().map(|step| step.article);
+        }
         (Answered::TakenBack, None) => {
             let text = "Not undone: it goes against what you decided since";
             state.say(Notice::warning(text), effects);
@@ -280,7 +295,7 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
     if state.selected_story() != before {
         selection::show_selected(state, false, effects);
     } else if let Some(open) = state.story.as_ref().map(|open| open.id)
-        && changed(open)
+        && (changed(open) || answer.done.is_none())
     {
         effects.push(Effect::LoadStory(open));
     }
