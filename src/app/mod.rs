@@ -45,5 +45,5 @@ pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, popup, reader_frame};
 pub use wake::Wake;
-pub use why::{WHY_LABELS, Why, WhyLine, WhyPart};
+pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
 pub use words::{age, clock, count, minutes, moment};

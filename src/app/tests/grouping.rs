@@ -306,6 +306,51 @@ fn the_reasons_follow_what_is_done_from_them() {
     assert_eq!(screen.state.screen, Shown::Main);
 }
 
+#[test]
+fn among_the_reasons_the_article_under_the_cursor_is_separated() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("gw");
+    let reason = |article: i64| MemberReason {
+        article: ArticleId(article),
+        source: "Quay Weekly".to_owned(),
+        title: "Tunnel opens".to_owned(),
+        how: Entry::Placed,
+        copy: None,
+        decisions: Vec::new(),
+    };
+    let reasons = |members: &[i64]| Msg::Reasons {
+        story: StoryId(1),
+        members: members.iter().map(|article| reason(*article)).collect(),
+    };
+    screen.tell(reasons(&[10, 11, 12, 13]));
+    let pointed = |screen: &Screen| {
+        let Shown::Why(why) = &screen.state.screen else {
+            panic!("no reasons");
+        };
+        let lines = why.lines(60, NOW, 0);
+        let marked = lines
+            .iter()
+            .filter(|line| line.part == crate::app::WhyPart::Current);
+        assert_eq!(marked.count(), 1);
+        assert!(why.top < lines.len());
+        why.pointed().map(|article| article.0)
+    };
+    assert_eq!(pointed(&screen), Some(10));
+    screen.press("j j k");
+    assert_eq!(pointed(&screen), Some(11));
+    screen.press("G");
+    assert_eq!(pointed(&screen), Some(13));
+    screen.press("S");
+    let (change, wish) = wish(&screen);
+    assert_eq!(wish, Wish::Separate(ArticleId(13)));
+    let done = done(wish, &[(13, 1, 99)]);
+    screen.tell(answer(change, done, vec![row(1, 3), row(99, 1)], &[]));
+    screen.tell(reasons(&[10, 11, 12]));
+    assert_eq!(pointed(&screen), Some(12), "the popup is never empty");
+    screen.press("gg");
+    assert_eq!(pointed(&screen), Some(10));
+}
+
 fn is_regrouped(effects: &[Effect]) -> bool {
     let mut effects = effects.iter();
     effects.any(|effect| matches!(effect, Effect::Regroup { .. }))

@@ -5,7 +5,7 @@
 use super::{Effects, movement, screens, selection};
 use crate::app::{
     Answered, Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why,
-    count, popup,
+    WhyText, count, popup,
 };
 use crate::model::{Action, ArticleId, MemberReason, Notice, Regrouped, StoryId, StoryRow, Wish};
 
@@ -21,13 +21,13 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 
 fn separate(state: &mut State, effects: &mut Effects) {
     if let Screen::Why(why) = &state.screen {
-        let (story, article) = (why.story, why.article);
+        let (story, article) = (why.story, why.pointed());
         let told = why.members.as_ref().map(Vec::len);
         let selected = || {
             let selected = state.selected_members()?;
             (selected.id == story).then_some(selected.members.len())
         };
-        if let Some(members) = told.or_else(selected) {
+        if let (Some(members), Some(_)) = (told.or_else(selected), article) {
             separate_from(state, story, members, article, effects);
         }
         return;
@@ -201,8 +201,12 @@ fn open_why(state: &mut State, effects: &mut Effects) {
 /// Takes the reasons of a story; gives whether they are wanted.
 pub fn take_reasons(state: &mut State, story: StoryId, members: Vec<MemberReason>) -> bool {
     match &mut state.screen {
-        Screen::Why(why) if why.story == story => why.members = Some(members),
+        Screen::Why(why) if why.story == story => why.take(members),
         _ => return false,
+    }
+    let (page, of) = why_page(state);
+    if let Screen::Why(why) = &mut state.screen {
+        why.point(why.cursor, page, of);
     }
     true
 }
@@ -219,17 +223,43 @@ pub fn act_on_why(state: &mut State, action: Action, count: Option<u32>, effects
     }
 }
 
-fn scroll_why(state: &mut State, action: Action, count: Option<u32>) {
+/// Lines on a page of reasons, and what they depend on.
+fn why_page(state: &State) -> (usize, WhyText) {
     let rows = popup(state.geometry().body, usize::MAX).rows;
-    let (now, offset) = (state.now, state.offset_seconds);
+    let of = WhyText {
+        width: usize::from(rows.width),
+        now: state.now,
+        offset_seconds: state.offset_seconds,
+    };
+    (usize::from(rows.height), of)
+}
+
+fn scroll_why(state: &mut State, action: Action, count: Option<u32>) {
+    let (page, of) = why_page(state);
     let Screen::Why(why) = &mut state.screen else {
         return;
     };
-    let lines = why.lines(usize::from(rows.width), now, offset).len();
-    let page = usize::from(rows.height);
-    let tops = lines.saturating_sub(page) + 1;
-    if let Some(top) = movement::target(action, count, why.top, tops, page) {
-        why.top = top;
+    let members = why.members.as_ref().map_or(0, Vec::len);
+    match action {
+        Action::Down | Action::Up => {
+            let lines = why.lines(of.width, of.now, of.offset_seconds).len();
+            let most = u32::try_from(lines + members).unwrap_or(u32::MAX);
+            for _ in 0..count.unwrap_or(1).clamp(1, most.max(1)) {
+                why.step(action == Action::Down, page, of);
+            }
+        }
+        Action::Top | Action::Bottom => {
+            if let Some(row) = movement::target(action, count, why.cursor, members, page) {
+                why.point(row, page, of);
+            }
+        }
+        _ => {
+            let lines = why.lines(of.width, of.now, of.offset_seconds).len();
+            let tops = lines.saturating_sub(page) + 1;
+            if let Some(top) = movement::target(action, count, why.top, tops, page) {
+                why.scroll(top, page, of);
+            }
+        }
     }
 }
 
@@ -316,7 +346,7 @@ fn follow_why(state: &mut State, answer: &RegroupAnswer, effects: &mut Effects) 
     if let Some(story) = story.filter(|story| *story != why.story) {
         why.story = story;
         // What is shown of the other story is not what could be separated from this one.
-        why.members = None;
+        (why.members, why.cursor, why.top) = (None, 0, 0);
     }
     effects.push(Effect::LoadReasons(why.story));
 }
