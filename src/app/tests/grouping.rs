@@ -253,6 +253,22 @@ fn a_story_to_merge_with_is_looked_for_by_its_headline() {
 }
 
 #[test]
+fn a_far_story_is_merged_with_only_once_it_is_chosen() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("M");
+    screen.tell(Msg::Nearest {
+        story: StoryId(1),
+        stories: vec![(story_row(3), 0.03), (story_row(2), 0.02)],
+    });
+    screen.press("Enter");
+    assert!(!is_regrouped(&screen.take_effects()));
+    assert!(matches!(screen.state.screen, Shown::Merging(_)));
+    assert_eq!(notice(&screen), "No story was chosen");
+    screen.press("Down Enter");
+    assert_eq!(wish(&screen).1, Wish::Merge(StoryId(1), StoryId(3)));
+}
+
+#[test]
 fn the_reasons_follow_what_is_done_from_them() {
     let mut screen = Screen::with_stories(6);
     screen.press("Enter gw");

@@ -11,6 +11,11 @@ use crate::model::{Action, ArticleId, MemberReason, Notice, Regrouped, StoryId, 
 
 /// Does what an action of the grouping area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    let nothing_found = |search: &crate::app::Search| search.answered && search.hits.is_empty();
+    if matches!(state.screen, Screen::Main) && state.search.as_ref().is_some_and(nothing_found) {
+        let notice = Notice::info("Nothing was found: there is no article to do this with");
+        return state.say(notice, effects);
+    }
     match action {
         Action::Separate => separate(state, effects),
         Action::Merge => open_merging(state, effects),
@@ -143,7 +148,10 @@ pub fn step(state: &mut State, forward: bool) {
         return;
     };
     let length = merging.candidates().len();
-    merging.cursor.step(if forward { 1 } else { -1 }, length);
+    if merging.chosen().is_some() {
+        merging.cursor.step(if forward { 1 } else { -1 }, length);
+    }
+    merging.moved = true;
     merging.cursor.follow(page);
 }
 
@@ -153,16 +161,17 @@ pub fn submit(state: &mut State, effects: &mut Effects) {
         return;
     };
     let (story, other) = (merging.story, merging.chosen().map(|row| row.id));
-    if other.is_none() && !merging.is_complete() {
-        // Who types fast need not type it again.
+    let Some(other) = other else {
+        // Who types need not type it again.
+        let complete = merging.is_complete();
         state.prompt = Some(Prompt::new(PromptKind::Merge, &merging.text));
+        if complete {
+            state.say(Notice::info("No story was chosen"), effects);
+        }
         return;
-    }
+    };
     screens::close(state);
-    match other {
-        Some(other) => ask(state, Wish::Merge(story, other), effects),
-        None => state.say(Notice::info("No story was chosen"), effects),
-    }
+    ask(state, Wish::Merge(story, other), effects);
 }
 
 /// Takes the nearest stories; gives whether they are wanted.
