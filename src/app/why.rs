@@ -248,8 +248,14 @@ impl Teller {
         match &member.how {
             Entry::Opened if members == 1 => self.sentence("It is the only article of this story."),
             Entry::Opened => self.sentence("It opened the story."),
-            Entry::Placed if members == 1 => self.sentence("It is a story of its own."),
-            Entry::Placed => self.sentence("What it was compared with is no longer in this story."),
+            Entry::Placed | Entry::Parted | Entry::Regrouped if members == 1 => {
+                self.sentence("It is a story of its own.");
+            }
+            Entry::Placed => self.sentence("You put it here."),
+            Entry::Regrouped => {
+                self.sentence("It came here when stories were joined or grouped anew.")
+            }
+            Entry::Parted => self.sentence("What it was compared with is no longer in this story."),
             Entry::Ungrouped => self.sentence("Its feed takes no part in grouping."),
             Entry::Joined(joined) => self.joined(joined),
         }

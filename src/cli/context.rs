@@ -9,7 +9,7 @@ use crate::{
     config::{Directories, FeedFile, KeyMap, Settings},
     model::Timestamp,
     runtime::listed_feeds,
-    store::{Reader, Writer},
+    store::{Reader, StoreErrorKind, Writer},
 };
 
 /// Folders, settings and clock of this run.
@@ -133,7 +133,9 @@ impl Context {
         let path = self.directories.database();
         match self.open_writer() {
             Ok(writer) => drop(writer),
-            Err(CliError::Store(error)) if path.exists() => {
+            Err(CliError::Store(error))
+                if path.exists() && error.kind() != StoreErrorKind::Newer =>
+            {
                 tracing::warn!("read without bringing the feeds up to date: {error}");
             }
             Err(error) => return Err(error),

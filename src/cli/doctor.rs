@@ -12,7 +12,7 @@ use crate::{
     cli::{context::Context, error::CliError, output::Out},
     model::{FeedState, FeedSummary},
     runtime::terminal_size,
-    store::Reader,
+    store::{Reader, StoreErrorKind},
 };
 
 /// How bad it is.
@@ -155,14 +155,13 @@ fn cache(context: &Context, findings: &mut Findings) {
     let (health, feeds, _reader): (_, _, Reader) = match looked {
         Ok(looked) => looked,
         Err(error) => {
-            let advice = "Move the file away, and a new one is made with the next refresh.";
-            return findings.fault("cache", error.to_string(), advice);
+            let advice = advice(&error, &path);
+            return findings.fault("cache", error.to_string(), &advice);
         }
     };
     if let Some(first) = health.damage.first() {
-        let advice = "Move the file away, and a new one is made with the next refresh; what was \
-                      read and starred may be saved before: newsfold export --state FILE.";
-        findings.fault("cache", format!("{shown} is damaged: {first}"), advice);
+        let found = format!("{shown} is damaged: {first}");
+        return findings.fault("cache", found, &rescue(&path));
     }
     let size = fs::metadata(&path).map_or(0, |file| file.len());
     findings.good(
@@ -196,6 +195,40 @@ fn cache(context: &Context, findings: &mut Findings) {
         );
     }
     failing_feeds(&feeds, findings);
+}
+
+/// What to do about a cache that cannot be read. It holds what was read, starred and decided, so
+/// only a damaged one is put aside.
+fn advice(error: &CliError, path: &Path) -> String {
+    let kind = match error {
+        CliError::Store(error) => error.kind(),
+        _ => StoreErrorKind::Other,
+    };
+    match kind {
+        StoreErrorKind::Newer => {
+            "Update newsfold to the version that wrote it; the file itself is in order.".to_owned()
+        }
+        StoreErrorKind::Damaged => rescue(path),
+        StoreErrorKind::Forbidden => format!(
+            "Give yourself the right to read and write {} and the folder it is in.",
+            path.display()
+        ),
+        StoreErrorKind::Busy => {
+            "Another newsfold is writing: try again when it has ended.".to_owned()
+        }
+        StoreErrorKind::Full => "Make room on that disk.".to_owned(),
+        StoreErrorKind::Other => "Leave the file where it is and try again.".to_owned(),
+    }
+}
+
+/// What to do about a damaged cache.
+fn rescue(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(
+        "First save what was read, starred and decided, as far as it can be read: newsfold export \
+         --state FILE. Then move {name} aside together with {name}-wal and {name}-shm; the next \
+         refresh makes a new one, and newsfold import --state FILE puts it back."
+    )
 }
 
 fn failing_feeds(feeds: &[FeedSummary], findings: &mut Findings) {

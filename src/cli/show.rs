@@ -14,7 +14,7 @@ use crate::{
     },
     ingest::{document, plain_text},
     layout::{self, lay_out},
-    model::{ArticleId, ArticleText, Document, Enclosure, Kind, MemberReason, StoryId, Timestamp},
+    model::{ArticleId, ArticleText, Document, Enclosure, Kind, StoryId, Timestamp},
     store::Reader,
     text::count_words,
 };
@@ -24,15 +24,15 @@ const TEXT_CAP: usize = 4 * 1024 * 1024;
 pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
     let reader = context.open_reader()?;
     match find(&reader, &options.target)? {
-        Target::Story(story) => show_story(&reader, story, context.now(), options),
+        Target::Story(story) => show_story(context, &reader, story, options),
         Target::Article(article) => show_article(&reader, article, options),
     }
 }
 
 fn show_story(
+    context: &Context,
     reader: &Reader,
     id: StoryId,
-    now: Timestamp,
     options: &ShowOptions,
 ) -> Result<(), CliError> {
     let row = reader
@@ -74,7 +74,9 @@ fn show_story(
         if let Some(earlier) = earlier {
             out.line(format!("Earlier: {} ({})\n", earlier.title, earlier.id))?;
         }
-        render_reasons(&mut out, id, reasons, now, options.width)?;
+        let mut why = Why::new(id, None);
+        why.members = Some(reasons);
+        render_reasons(&mut out, &why, context, options.width)?;
     }
     out.finish()
 }
@@ -82,18 +84,16 @@ fn show_story(
 /// Why the articles are one story, as the screen tells it.
 fn render_reasons(
     out: &mut Out,
-    story: StoryId,
-    reasons: Vec<MemberReason>,
-    now: Timestamp,
+    why: &Why,
+    context: &Context,
     width: usize,
 ) -> Result<(), CliError> {
+    let reasons = why.members.as_deref().unwrap_or_default();
     if reasons.len() == 1 && reasons[0].decisions.is_empty() {
         return Ok(());
     }
-    let mut why = Why::new(story, None);
-    why.members = Some(reasons);
     out.line("Why these articles are one story\n")?;
-    for line in why.lines(width, now, 0) {
+    for line in why.lines(width, context.now(), context.utc_offset()) {
         let (label, text) = (line.label, line.text);
         let line = match line.part {
             WhyPart::Blank => String::new(),

@@ -1,6 +1,10 @@
 //! `export --state`, `import --state`: what the reader did, in a file of JSON Lines.
 
-use std::{fs::File, io::Write, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +83,7 @@ impl Article {
         let canonical = key.map(u64::cast_signed).or_else(of_url);
         Ok(reader.article_named(&ArticleName {
             canonical,
-            url: None,
+            url: self.url,
             title: self.title,
             feed: self.feed,
         })?)
@@ -110,17 +114,40 @@ pub(super) fn export(context: &Context, file: Option<&Path>) -> Result<(), CliEr
         text.push_str(&line);
         text.push('\n');
     }
-    File::create(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(failed)?;
+    write(path, text.as_bytes()).map_err(failed)?;
     let is_decision = |line: &&Line| matches!(line, Line::Decision { .. });
     let decisions = lines.iter().filter(is_decision).count();
     say(format!(
-        "Marks of {} articles and {decisions} decisions written to {}.",
-        lines.len() - decisions - 1,
+        "Marks of {} and {} written to {}.",
+        number(lines.len() - decisions - 1, "article"),
+        number(decisions, "decision"),
         path.display()
     ));
     Ok(())
+}
+
+/// Writes a file beside the old one, then puts it in its place: what was exported before is there
+/// until this is whole. What was read is nobody else's business, so the file is its owner's alone.
+/// What is no file, like a pipe, is written as it is; a link stays a link.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.exists() && !target.is_file() {
+        return fs::write(target, bytes);
+    }
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
+}
+
+/// "1 decision", "2 decisions".
+fn number(count: usize, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{ending}")
 }
 
 fn lines(reader: &Reader) -> Result<Vec<Line>, CliError> {
@@ -188,18 +215,19 @@ pub(super) fn import(context: &Context, bytes: &[u8]) -> Result<(), CliError> {
         }
     }
     say(format!(
-        "{} articles marked; {} with marks are not in this cache.",
-        changed.len(),
+        "{} marked; {} with marks not in this cache.",
+        number(changed.len(), "article"),
         wanted.missing
     ));
     say(format!(
-        "{done} decisions taken over; {known} were here already, {} are about articles that are \
-         not here.",
+        "{} taken over; {known} here already, {} about articles that are not here.",
+        number(done, "decision"),
         wanted.pointless
     ));
     if forbidden > 0 {
         say(format!(
-            "{forbidden} decisions were left out: what you decided here says otherwise."
+            "{} left out: what you decided here says otherwise.",
+            number(forbidden, "decision")
         ));
     }
     Ok(())

@@ -91,7 +91,8 @@ pub(super) struct StoryJson {
 #[derive(Debug, Serialize)]
 pub(super) struct ReasonJson {
     article: ArticleId,
-    /// "opened", "joined", "placed" (by the reader) or "ungrouped".
+    /// "opened", "joined", "placed" (by the reader), "regrouped" (stories were joined or grouped
+    /// anew), "parted" (what it was compared with is in another story) or "ungrouped".
     how: &'static str,
     /// What it has in common with the story; null unless it joined.
     reason: Option<serde_json::Value>,
@@ -121,6 +122,8 @@ impl ReasonJson {
             Entry::Opened => ("opened", None),
             Entry::Joined(_) => ("joined", noted),
             Entry::Placed => ("placed", None),
+            Entry::Regrouped => ("regrouped", None),
+            Entry::Parted => ("parted", None),
             Entry::Ungrouped => ("ungrouped", None),
         };
         Self {

@@ -26,8 +26,12 @@ pub enum Entry {
     Opened,
     /// It was found to belong to a member.
     Joined(Box<Joined>),
-    /// The reader put it here; what it was compared with stands elsewhere.
+    /// The reader put it here.
     Placed,
+    /// Another story became part of this one, or the stories were grouped anew.
+    Regrouped,
+    /// What it was compared with is in another story by now.
+    Parted,
     /// Its feed takes no part in grouping.
     Ungrouped,
 }

@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use rusqlite::ErrorCode;
+
 /// Why the cache could not do something.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -46,6 +48,51 @@ pub enum StoreError {
     /// The thread that writes has ended.
     #[error("The cache is closed")]
     Closed,
+}
+
+/// What has to be done about an error depends on this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreErrorKind {
+    /// The program is too old for the file.
+    Newer,
+    /// The file is damaged, or no cache.
+    Damaged,
+    /// The right to read or write it is missing.
+    Forbidden,
+    /// Somebody else is writing.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// Something else.
+    Other,
+}
+
+impl StoreError {
+    /// What sort of error it is.
+    pub fn kind(&self) -> StoreErrorKind {
+        let source = match self {
+            Self::Newer { .. } => return StoreErrorKind::Newer,
+            Self::Damaged { .. } => return StoreErrorKind::Damaged,
+            Self::File { source, .. } => {
+                return match source.kind() {
+                    io::ErrorKind::PermissionDenied => StoreErrorKind::Forbidden,
+                    io::ErrorKind::StorageFull => StoreErrorKind::Full,
+                    _ => StoreErrorKind::Other,
+                };
+            }
+            Self::Closed => return StoreErrorKind::Other,
+            Self::Sql { source, .. } => source,
+        };
+        match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreErrorKind::Damaged,
+            Some(ErrorCode::PermissionDenied | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+                StoreErrorKind::Forbidden
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::Busy,
+            Some(ErrorCode::DiskFull) => StoreErrorKind::Full,
+            _ => StoreErrorKind::Other,
+        }
+    }
 }
 
 /// Names what was being done when a statement failed.

@@ -411,6 +411,9 @@ impl<'a> Grouped<'a> {
 
     /// Whoever asks for `gone` is sent to `kept`.
     pub(super) fn redirect(&self, gone: StoryId, kept: StoryId) -> rusqlite::Result<()> {
+        if gone == kept {
+            return Ok(());
+        }
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO story_redirect (gone, kept) VALUES (?1, ?2)")?
             .execute([gone.0, kept.0])

@@ -29,7 +29,7 @@ mod transfer;
 mod tests;
 
 pub use connection::{Reader, Writer};
-pub use error::StoreError;
+pub use error::{StoreError, StoreErrorKind};
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
 pub use grouping::{

@@ -65,7 +65,13 @@ impl Reader {
                 copy: member.copy,
             });
         }
-        tell_opener(&mut reasons);
+        let openers = reasons
+            .iter()
+            .filter(|member| member.how == Entry::Opened)
+            .map(|member| Ok((member.article, self.was_put(member.article)?)))
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .doing(doing)?;
+        tell_opener(&mut reasons, &openers);
         Ok(reasons)
     }
 
@@ -96,7 +102,11 @@ impl Reader {
             })
             .optional()?;
         let Some(with) = with else {
-            return Ok(Entry::Placed);
+            return Ok(if self.was_put(member.article)? {
+                Entry::Placed
+            } else {
+                Entry::Parted
+            });
         };
         let rival = match noted.rival {
             Some((rival, score)) => {
@@ -116,6 +126,18 @@ impl Reader {
             seconds_apart: noted.seconds_apart,
             rival,
         })))
+    }
+
+    /// Whether the reader put an article into a story that had others: then it stands on another
+    /// side of a merge than the first, which are the articles that stayed.
+    fn was_put(&self, article: ArticleId) -> rusqlite::Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM decision_member
+                                JOIN decision ON decision.id = decision_member.decision
+                                WHERE article = ?1 AND together = 1 AND side > 0)",
+            )?
+            .query_row([article.0], |row| row.get(0))
     }
 
     fn headline(&self, story: StoryId) -> rusqlite::Result<Option<String>> {
@@ -163,14 +185,31 @@ impl Reader {
     }
 }
 
-/// Articles of one refresh find each other; then the first of them is the one that opened the story.
-fn tell_opener(reasons: &mut [MemberReason]) {
-    let has_opener = reasons.iter().any(|member| member.how == Entry::Opened);
-    let joined = reasons
-        .iter_mut()
-        .find(|member| matches!(member.how, Entry::Joined(_)));
-    if let Some(first) = joined.filter(|_| !has_opener) {
-        first.how = Entry::Opened;
+/// One member opened the story: of those that joined nothing, the oldest that the reader did not
+/// put here. Articles of one refresh find each other; then it is the first of them. `openers` are
+/// those that joined nothing, oldest first, and whether the reader put them here.
+fn tell_opener(reasons: &mut [MemberReason], openers: &[(ArticleId, bool)]) {
+    let own = openers.iter().find(|(_, was_put)| !was_put);
+    let joined = || {
+        let joined = reasons
+            .iter()
+            .find(|member| matches!(member.how, Entry::Joined(_)));
+        joined.map(|member| member.article)
+    };
+    let opener = own
+        .map(|(article, _)| *article)
+        .or_else(joined)
+        .or_else(|| openers.first().map(|(article, _)| *article));
+    for member in reasons {
+        if Some(member.article) == opener {
+            member.how = Entry::Opened;
+        } else if member.how == Entry::Opened {
+            member.how = if member.decisions.is_empty() {
+                Entry::Regrouped
+            } else {
+                Entry::Placed
+            };
+        }
     }
 }
 

@@ -136,7 +136,15 @@ impl Writer {
         for (story, went) in left {
             let (members, _) = grouped.members(story)?;
             if members.is_empty() {
-                grouped.redirect(story, most_of(went)).doing(doing)?;
+                let kept = most_of(went);
+                grouped.redirect(story, kept).doing(doing)?;
+                // What led there leads on at once; nothing can bring the story back as it was.
+                transaction
+                    .execute(
+                        "UPDATE story_redirect SET kept = ?1 WHERE kept = ?2 AND gone <> ?1",
+                        [kept.0, story.0],
+                    )
+                    .doing(doing)?;
             }
         }
         for story in &touched {

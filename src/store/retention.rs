@@ -4,7 +4,7 @@ use rusqlite::{Transaction, named_params};
 
 use crate::{
     model::{StoryId, Timestamp},
-    store::{Grouped, StoreError, Summarise, Writer, error::Doing},
+    store::{Grouped, StoreError, Summarise, Writer, decisions, error::Doing},
 };
 
 /// Old articles that go in one transaction.
@@ -49,7 +49,7 @@ impl Writer {
         )
         .doing(doing)?;
         transaction.execute_batch(GATHER_GONE).doing(doing)?;
-        transaction.execute_batch(DROP_GONE).doing(doing)?;
+        drop_gone(&transaction).doing(doing)?;
         transaction.execute_batch(DROP_LEAVING).doing(doing)?;
         let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
         transaction.commit().doing(doing)?;
@@ -85,8 +85,7 @@ impl Writer {
             "SELECT DISTINCT story FROM article WHERE id IN temp.gone AND story IS NOT NULL",
         )
         .doing(doing)?;
-        transaction
-            .execute_batch(DROP_GONE)
+        drop_gone(&transaction)
             .and_then(|()| transaction.execute_batch("DROP TABLE temp.gone"))
             .doing(doing)?;
         Grouped::new(&transaction).summarise_all(touched, summarise)?;
@@ -99,6 +98,19 @@ fn stories_of(transaction: &Transaction<'_>, sql: &str) -> rusqlite::Result<Vec<
     let mut statement = transaction.prepare(sql)?;
     let stories = statement.query_map([], |row| row.get(0).map(StoryId))?;
     stories.collect()
+}
+
+/// Deletes the articles in `temp.gone`. A refresh that runs meanwhile, here or in another process,
+/// remembers them; it must not take a new article for one that had its number before.
+fn drop_gone(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let any = transaction.query_row("SELECT EXISTS (SELECT 1 FROM temp.gone)", [], |row| {
+        row.get(0)
+    })?;
+    transaction.execute_batch(DROP_GONE)?;
+    if any {
+        decisions::bump(transaction)?;
+    }
+    Ok(())
 }
 
 /// Deletes the articles in `temp.gone`, and decisions that they leave nothing to say about. Copies of

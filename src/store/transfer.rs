@@ -2,13 +2,13 @@
 //! that another cache finds its own.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     model::{ArticleId, Timestamp},
     store::{
         Grouped, Reader, StoreError, Summarise, Writer,
-        decisions::insert,
+        decisions::{bump, insert},
         error::Doing,
         moving::{part, unite},
     },
@@ -89,7 +89,8 @@ impl Reader {
     }
 
     /// The article of that name here: by its address, of several under one address the one with
-    /// that headline; else by feed and headline.
+    /// that headline. By feed and headline only where neither has an address: the same headline
+    /// stands over another report every day.
     pub fn article_named(&self, name: &ArticleName) -> Result<Option<ArticleId>, StoreError> {
         let by_address = self
             .connection
@@ -105,10 +106,14 @@ impl Reader {
         if let Some(id) = by_address {
             return Ok(Some(ArticleId(id)));
         }
+        if name.canonical.is_some() || name.url.is_some() {
+            return Ok(None);
+        }
         self.connection
             .prepare_cached(
                 "SELECT article.id FROM article JOIN feed ON feed.id = article.feed
-                 WHERE feed.url = ?1 AND article.title = ?2 ORDER BY article.id LIMIT 1",
+                 WHERE feed.url = ?1 AND article.title = ?2 AND article.canonical IS NULL
+                 ORDER BY article.id LIMIT 1",
             )
             .and_then(|mut statement| {
                 statement
@@ -132,13 +137,19 @@ impl Writer {
         let doing = "take a decision over";
         self.durably(|writer| {
             let transaction = writer.connection.transaction().doing(doing)?;
-            if is_known(&transaction, made, together, sides).doing(doing)? {
+            let same = same_decision(&transaction, made, together, sides).doing(doing)?;
+            if same.as_ref().is_some_and(|same| same.missing.is_empty()) {
                 return Ok(Imported::Known);
             }
             if is_outdated(&transaction, made, together, sides).doing(doing)? {
                 return Ok(Imported::Forbidden);
             }
-            insert(&transaction, made, together, sides).doing(doing)?;
+            match same {
+                Some(same) => same.complete(&transaction).doing(doing)?,
+                None => insert(&transaction, made, together, sides)
+                    .map(drop)
+                    .doing(doing)?,
+            }
             let touched = if together {
                 unite(&transaction, sides)
             } else {
@@ -154,28 +165,82 @@ impl Writer {
     }
 }
 
-/// Whether the same decision stands here already: of the same instant, on the same articles.
-fn is_known(
+/// A decision that stands here already, and which articles it does not name yet: they were not
+/// here when it was taken over.
+struct Same {
+    decision: i64,
+    /// Article and side.
+    missing: Vec<(ArticleId, i64)>,
+}
+
+impl Same {
+    fn complete(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(
+            "INSERT INTO decision_member (decision, article, side) VALUES (?1, ?2, ?3)",
+        )?;
+        for (article, side) in &self.missing {
+            statement.execute([self.decision, article.0, *side])?;
+        }
+        bump(connection)
+    }
+}
+
+/// The same decision, if it stands here already: of the same instant, and it puts the articles
+/// that both name, some on either side, on the same sides.
+fn same_decision(
     connection: &Connection,
     made: Timestamp,
     together: bool,
     sides: &[Vec<ArticleId>],
-) -> rusqlite::Result<bool> {
-    let named: FxHashSet<i64> = sides.iter().flatten().map(|article| article.0).collect();
-    let same: Vec<i64> = connection
-        .prepare_cached("SELECT id FROM decision WHERE made = ?1 AND together = ?2")?
+) -> rusqlite::Result<Option<Same>> {
+    let decisions: Vec<i64> = connection
+        .prepare_cached("SELECT id FROM decision WHERE made = ?1 AND together = ?2 ORDER BY id")?
         .query_map(params![made.0, together], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    for decision in same {
-        let of_it: FxHashSet<i64> = connection
-            .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1")?
-            .query_map([decision], |row| row.get(0))?
+    let mut best: Option<Same> = None;
+    for decision in decisions {
+        let stored: FxHashMap<ArticleId, i64> = connection
+            .prepare_cached("SELECT article, side FROM decision_member WHERE decision = ?1")?
+            .query_map([decision], |row| Ok((ArticleId(row.get(0)?), row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        if of_it == named {
-            return Ok(true);
+        if let Some(missing) = missing(&stored, sides)
+            && best
+                .as_ref()
+                .is_none_or(|best| missing.len() < best.missing.len())
+        {
+            best = Some(Same { decision, missing });
         }
     }
-    Ok(false)
+    Ok(best)
+}
+
+/// What sides name beyond those of a stored decision; `None` if it is another decision.
+fn missing(
+    stored: &FxHashMap<ArticleId, i64>,
+    sides: &[Vec<ArticleId>],
+) -> Option<Vec<(ArticleId, i64)>> {
+    let mut next = stored.values().max().map_or(0, |last| last + 1);
+    let mut met = FxHashSet::default();
+    let mut missing = Vec::new();
+    for side in sides {
+        let mut places = side.iter().filter_map(|article| stored.get(article));
+        let place = match places.next() {
+            Some(place) => {
+                let is_one = places.all(|other| other == place);
+                if !is_one || !met.insert(*place) {
+                    return None;
+                }
+                *place
+            }
+            None => {
+                next += 1;
+                next - 1
+            }
+        };
+        let unknown = side.iter().filter(|article| !stored.contains_key(article));
+        missing.extend(unknown.map(|article| (*article, place)));
+    }
+    (met.len() >= 2).then_some(missing)
 }
 
 /// Whether a decision that was made later, and stands here, says the opposite of any pair.

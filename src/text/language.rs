@@ -163,6 +163,9 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
+// A word's languages are the bits of a `u32`.
+const _: () = assert!(FUNCTION_WORDS.len() <= 32);
+
 static LISTS: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
     let (mut lists, mut folded) = (FxHashMap::default(), String::new());
     for (place, (_, words)) in FUNCTION_WORDS.iter().enumerate() {

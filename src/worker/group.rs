@@ -19,6 +19,8 @@ use crate::{
 
 /// Enough text for grouping, which reads the head of an article.
 const TEXT_CAP: usize = 64 * 1024;
+/// Whole texts that are read at once, in memory next to each other.
+const READ_AT_ONCE: usize = 100;
 
 /// Groups what arrives during one refresh.
 pub(super) struct Grouping {
@@ -85,7 +87,8 @@ impl Grouping {
     /// no part in grouping.
     ///
     /// The reader may separate and merge stories meanwhile, in this process or another. What was
-    /// worked out from the stories as they were before is then worked out anew.
+    /// worked out from the stories as they were before is then worked out anew, from what is
+    /// stored: that is rare, and a copy of everything for it would be made every time.
     pub fn place(
         &mut self,
         articles: Vec<(ArticleId, Draft)>,
@@ -94,10 +97,16 @@ impl Grouping {
         if articles.is_empty() && apart.is_empty() {
             return Ok(Round::default());
         }
+        let ids: Vec<ArticleId> = articles.iter().map(|(id, _)| *id).collect();
+        let mut given = Some(articles);
         loop {
             self.keep_up()?;
             let first_new = self.next_story;
-            let round = self.work_out(articles.clone(), &apart)?;
+            let articles = match given.take() {
+                Some(articles) => articles,
+                None => drafts(&self.reader, &ids, &|_| false)?,
+            };
+            let round = self.work_out(articles, &apart)?;
             if let Some(stories) = self.save(round)? {
                 let new = stories.iter().filter(|story| **story >= first_new).count();
                 return Ok(Round { stories, new });
@@ -188,7 +197,23 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
     Ok(Grouper::restore(&memory, remembered, &decisions(reader)?))
 }
 
-pub(super) fn draft(article: &StoredArticle) -> Draft {
+/// What grouping needs of stored articles, but for those of feeds that `is_apart` tells; a part of
+/// their texts at a time is read for it.
+pub(super) fn drafts(
+    reader: &Reader,
+    ids: &[ArticleId],
+    is_apart: &dyn Fn(&str) -> bool,
+) -> Result<Vec<(ArticleId, Draft)>, StoreError> {
+    let mut drafts = Vec::with_capacity(ids.len());
+    for part in ids.chunks(READ_AT_ONCE) {
+        let stored = reader.articles_to_group(part)?;
+        let grouped = stored.iter().filter(|one| !is_apart(&one.feed_url));
+        drafts.extend(grouped.map(|one| (one.id, draft(one))));
+    }
+    Ok(drafts)
+}
+
+fn draft(article: &StoredArticle) -> Draft {
     let references = references(&article.html, article.url.as_deref());
     Draft::new(&Input {
         title: &article.title,
@@ -306,6 +331,13 @@ mod tests {
         world.wish(Wish::Separate(other));
         let own = world.story_of(other);
         assert_eq!(grouping.save(round).expect("asked"), None);
+        // What is read for another try is what was given for the first.
+        let ids: Vec<_> = new.iter().map(|(id, _)| *id).collect();
+        let read = super::drafts(&grouping.reader, &ids, &|_| false).expect("read");
+        let again = grouping.work_out(read, &[]).expect("worked out");
+        let placed: Vec<_> = again.placements.iter().map(|one| one.article).collect();
+        assert!(ids.iter().all(|id| placed.contains(id)), "{placed:?}");
+        grouping.keep_up().expect("read");
         let round = grouping.place(new, Vec::new()).expect("placed");
         assert!(!round.stories.is_empty());
         assert_eq!(world.story_of(other), own);

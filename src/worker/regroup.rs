@@ -14,7 +14,7 @@ use crate::{
     stories::{Draft, Grouper, Placement, Remembered},
     worker::{
         decided::{Words, decisions},
-        group::{draft, stored, summarise},
+        group::{drafts, stored, summarise},
     },
 };
 
@@ -111,10 +111,7 @@ impl Regroup<'_> {
         progress(0, total);
         for refresh in refreshes(&articles) {
             let ids: Vec<ArticleId> = refresh.iter().map(|one| one.article).collect();
-            let stored = self.reader.articles_to_group(&ids)?;
-            let grouped = stored.iter().filter(|one| !(self.is_apart)(&one.feed_url));
-            let drafts = grouped.map(|one| (one.id, draft(one))).collect();
-            replay.place(drafts, &mut next);
+            replay.place(drafts(self.reader, &ids, self.is_apart)?, &mut next);
             progress(replay.placed.len(), total);
         }
         let staying = self.staying(&articles, &replay)?;
@@ -306,8 +303,11 @@ impl Naming {
         let mut taken: FxHashSet<StoryId> = FxHashSet::default();
         for (_, story, cluster) in &votes {
             let staying = self.staying.get(story).map_or(&[][..], Vec::as_slice);
-            if self.words.say(true, &clusters[cluster], staying) {
-                names.entry(*cluster).or_insert(*story);
+            let is_free = !names.contains_key(cluster)
+                && !taken.contains(story)
+                && !clusters.contains_key(story);
+            if is_free && self.words.say(true, &clusters[cluster], staying) {
+                names.insert(*cluster, *story);
                 taken.insert(*story);
             }
         }
@@ -339,5 +339,36 @@ impl Naming {
         let staying = self.staying.get(&story).map_or(&[][..], Vec::as_slice);
         staying.iter().all(|one| !self.known.contains(one))
             && !self.words.say(false, articles, staying)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::Decision;
+
+    #[test]
+    fn an_id_is_given_to_one_story_even_where_the_reader_wants_two_with_what_stays() {
+        let article = ArticleId;
+        let merge = |one: i64| Decision {
+            together: true,
+            sides: vec![vec![article(9)], vec![article(one)]],
+        };
+        let naming = Naming {
+            before: (1..=3).map(|id| (article(id), StoryId(5))).collect(),
+            staying: [(StoryId(5), vec![article(9)])].into_iter().collect(),
+            known: FxHashSet::default(),
+            words: Words::new(&[merge(1), merge(2), merge(3)]),
+            first_new: StoryId(100),
+        };
+        let opened = [(100, 1), (101, 2)].map(|(story, id)| (StoryId(story), vec![article(id)]));
+        let names = naming.names(&opened.into_iter().collect());
+        let given: FxHashSet<StoryId> = names.values().copied().collect();
+        assert_eq!((names.len(), given.len()), (2, 2), "{names:?}");
+        assert_eq!(names[&StoryId(100)], StoryId(5));
+        // Nor to a story that was opened, where the replay has it itself.
+        let joined = [(5, 3), (100, 1)].map(|(story, id)| (StoryId(story), vec![article(id)]));
+        let names = naming.names(&joined.into_iter().collect());
+        assert_eq!(names.values().find(|name| **name == StoryId(5)), None);
     }
 }

@@ -200,7 +200,7 @@ impl World {
         }
     }
 
-    fn forget(&mut self, hours: u64) {
+    fn forget(&mut self, hours: u64, running: bool) {
         let before = self.now - Duration::from_secs(hours * 3600);
         self.writer
             .run(move |writer| {
@@ -216,8 +216,9 @@ impl World {
         for articles in self.ever.values_mut() {
             articles.retain(|id| self.articles.contains(id));
         }
-        // What grouping remembers is loaded anew with every refresh, and this ends one.
-        self.grouping = None;
+        if !running {
+            self.grouping = None;
+        }
     }
 
     fn mark(&mut self, at: usize) {
@@ -275,7 +276,7 @@ impl World {
                     assert_eq!(self.regroup(back).changed, 0, "again: {deed:?}");
                 }
             }
-            Deed::Forget(hours) => self.forget(u64::from(*hours)),
+            Deed::Forget(hours, running) => self.forget(u64::from(*hours), *running),
             Deed::Read(at) => self.mark(*at),
         }
     }
@@ -313,7 +314,7 @@ impl World {
                 .collect();
             let now = self.reader.current_story(*id).expect("found");
             match deed {
-                Deed::Arrive(_) | Deed::Forget(_) | Deed::Read(_) => {
+                Deed::Arrive(_) | Deed::Forget(..) | Deed::Read(_) => {
                     let moved = left.iter().find(|one| self.story_of(**one) != now);
                     assert_eq!(moved, None, "{id} lost an article: {deed:?}");
                 }
@@ -411,7 +412,8 @@ enum Deed {
     Undo,
     Redo,
     Regroup(Option<u8>),
-    Forget(u8),
+    /// What is older than so many hours; whether a refresh is running meanwhile.
+    Forget(u8, bool),
     Read(usize),
 }
 
@@ -426,7 +428,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => Just(Deed::Undo),
         2 => Just(Deed::Redo),
         2 => proptest::option::of(1..72_u8).prop_map(Deed::Regroup),
-        1 => (1..30_u8).prop_map(Deed::Forget),
+        1 => (1..30_u8, any::<bool>()).prop_map(|(hours, running)| Deed::Forget(hours, running)),
         2 => at.prop_map(Deed::Read),
     ]
 }
@@ -513,4 +515,24 @@ fn a_decision_during_a_refresh_is_known_to_its_next_round() {
         .map(|article| world.story_of(*article))
         .collect();
     assert!(new.len() == 2, "two events: {new:?}");
+}
+
+#[test]
+fn a_refresh_that_runs_while_articles_go_takes_no_new_one_for_them() {
+    let mut world = World::new();
+    world.arrive(&[(0, 0, 1)]);
+    let gone = world.articles[0];
+    world.now = world.now + Duration::from_secs(3600);
+    world.store(&[]);
+    world.forget(0, true);
+    assert!(world.articles.is_empty());
+    world.arrive(&[(3, 0, 1)]);
+    assert_eq!(world.articles, [gone], "the number is given again");
+    world.arrive(&[(0, 1, 1)]);
+    let (cup, dam) = (world.articles[0], world.articles[1]);
+    assert_ne!(world.story_of(cup), world.story_of(dam));
+    let reason = world.reader.reason(dam).expect("read");
+    assert_eq!(reason, None, "there is nothing it could have joined");
+    world.arrive(&[(3, 1, 1)]);
+    assert_eq!(world.story_of(world.articles[2]), world.story_of(cup));
 }

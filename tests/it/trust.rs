@@ -78,24 +78,18 @@ fn decisions_and_marks_go_to_another_cache_and_hold_there() {
     let file = path.to_str().expect("a path");
     let told = text(&program.run(&["import", file]).stderr);
     assert!(
-        told.contains("1 articles marked; 1 with marks are not"),
+        told.contains("1 article marked; 1 with marks not"),
         "{told}"
     );
+    assert!(told.contains("1 decision taken over; 0 here"), "{told}");
     assert!(
-        told.contains("1 decisions taken over; 0 were here"),
-        "{told}"
-    );
-    assert!(
-        told.contains("1 are about articles that are not here"),
+        told.contains("1 about articles that are not here"),
         "{told}"
     );
     assert_ne!(story_of(&program, "morning"), story_of(&program, "fire"));
     let again = text(&program.run(&["import", "--state", file]).stderr);
     assert!(again.contains("0 articles marked"), "{again}");
-    assert!(
-        again.contains("0 decisions taken over; 1 were here"),
-        "{again}"
-    );
+    assert!(again.contains("0 decisions taken over; 1 here"), "{again}");
 
     let exported = program.ok(&["export", "--state"]);
     let lines: Vec<Value> = exported
@@ -207,4 +201,90 @@ fn the_doctor_tells_what_it_finds_and_what_to_do() {
     );
     let told = program.fails(1, &["doctor"]);
     assert!(told.contains("There is a fault."), "{told}");
+    let faults = faults(&program);
+    assert_eq!(faults.len(), 1);
+    let save = faults[0]
+        .find("newsfold export --state")
+        .expect("save first");
+    let move_away = faults[0].find("newsfold.db-wal").expect("then move all");
+    assert!(save < move_away, "{}", faults[0]);
+}
+
+/// The advice of each fault of the cache; nothing good is said beside one.
+fn faults(program: &Program) -> Vec<String> {
+    let output = program.run(&["doctor", "--json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let checks = found["checks"].as_array().expect("checks");
+    let of_cache = checks.iter().filter(|check| check["name"] == "cache");
+    of_cache
+        .map(|check| {
+            assert_eq!(check["level"], "fault", "{check}");
+            check["advice"].as_str().expect("advice").to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn the_doctor_never_has_a_sound_cache_moved_away() {
+    let (_server, program) = town();
+    let database = rusqlite::Connection::open(program.path("newsfold.db")).expect("opened");
+    let set = |shape: u32| {
+        database
+            .execute_batch(&format!("PRAGMA user_version = {shape}"))
+            .expect("set");
+    };
+    set(999);
+    let advice = faults(&program);
+    assert_eq!(advice.len(), 1);
+    assert!(advice[0].starts_with("Update newsfold"), "{}", advice[0]);
+}
+
+#[test]
+fn an_export_takes_the_place_of_the_one_before_only_when_it_is_whole() {
+    let (server, program) = town();
+    program.write("state.jsonl", &state(&server));
+    let path = program.path("state.jsonl");
+    let file = path.to_str().expect("a path");
+    program.ok(&["import", file]);
+    let told = text(&program.run(&["export", "--state", file]).stderr);
+    assert!(
+        told.contains("Marks of 1 article and 1 decision written"),
+        "{told}"
+    );
+    let exported = std::fs::read_to_string(&path).expect("readable");
+    assert_eq!(exported, program.ok(&["export", "--state"]));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &std::path::Path| {
+            let metadata = std::fs::metadata(path).expect("there");
+            metadata.permissions().mode() & 0o777
+        };
+        assert_eq!(mode(&path), 0o600, "its owner's alone");
+        // Who still reads the old one reads it to its end.
+        let mut old = std::fs::File::open(&path).expect("readable");
+        program.ok(&["mark", "read", "https://outlet.example/council"]);
+        program.ok(&["export", "--state", file]);
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut old, &mut text).expect("readable");
+        assert_eq!(text, exported);
+        let now = std::fs::read_to_string(&path).expect("readable");
+        assert!(now.contains("council"), "{now}");
+    }
+}
+
+#[test]
+fn the_time_of_a_decision_is_local_time() {
+    let (server, program) = town();
+    program.write("state.jsonl", &state(&server));
+    let path = program.path("state.jsonl");
+    program.ok(&["import", path.to_str().expect("a path")]);
+    let story = story_of(&program, "fire");
+    for (zone, time) in [("UTC", "11:00"), ("JST-9", "20:00")] {
+        let mut command = program.command(&["show", &story]);
+        let output = command.env("TZ", zone).output().expect("started");
+        let told = text(&output.stdout);
+        let (_, decided) = told.split_once("You separated this").expect("decided");
+        assert!(decided.contains(time), "{told}");
+    }
 }

@@ -415,3 +415,134 @@ fn a_decision_from_elsewhere_is_carried_out_once_and_yields_to_a_later_one() {
     assert_eq!(cache.members_of(own), articles);
     assert_eq!(cache.story_count(), 1);
 }
+
+#[test]
+fn a_decision_taken_over_in_part_is_completed_when_the_rest_is_here() {
+    let (mut cache, articles, story) = one_story(4);
+    let made = Timestamp(NOW.0 + 5);
+    let mut import = |sides: &[&[usize]], together| {
+        let ids = |side: &&[usize]| side.iter().map(|at| articles[*at]).collect();
+        let sides: Vec<Vec<ArticleId>> = sides.iter().map(ids).collect();
+        let imported = cache
+            .writer
+            .import_decision(made, together, &sides, &summarise);
+        imported.expect("asked")
+    };
+    assert_eq!(import(&[&[0], &[3]], false), Imported::Done);
+    assert_eq!(import(&[&[0, 1], &[3], &[2]], false), Imported::Done);
+    assert_eq!(import(&[&[0], &[3]], false), Imported::Known);
+    assert_eq!(import(&[&[0, 1], &[2]], false), Imported::Known);
+    // Of the same second, but it tells others apart.
+    assert_eq!(import(&[&[0], &[1]], false), Imported::Done);
+    let decisions = cache.reader().decisions().expect("read");
+    assert_eq!(decisions.len(), 2);
+    let (a, b, c, d) = (articles[0], articles[1], articles[2], articles[3]);
+    assert_eq!(decisions[0].sides, [vec![a, b], vec![d], vec![c]]);
+    assert_eq!(cache.story_count(), 4, "{story} and three others");
+}
+
+#[test]
+fn the_same_headline_under_another_address_is_another_article() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let briefing = |guid: &str, address: Option<&str>| {
+        let mut item = item(guid, "https://a.example/x", "Morning briefing", guid);
+        item.article.url = address.map(str::to_owned);
+        item.article.canonical = item.article.url.clone();
+        item
+    };
+    let thursday = briefing("thursday", Some("https://a.example/thursday"));
+    let saved = cache.fetch(A, vec![thursday, briefing("bare", None)]);
+    let (thursday, bare) = (ids(&saved)[0], ids(&saved)[1]);
+    let reader = cache.reader();
+    let known = reader.article_name(thursday).expect("read").expect("here");
+    assert_eq!(reader.article_named(&known).expect("asked"), Some(thursday));
+    let wednesday = ArticleName {
+        canonical: Some(7),
+        url: Some("https://a.example/wednesday".to_owned()),
+        ..known.clone()
+    };
+    assert_eq!(reader.article_named(&wednesday).expect("asked"), None);
+    let unaddressed = ArticleName {
+        canonical: None,
+        url: None,
+        ..known
+    };
+    assert_eq!(
+        reader.article_named(&unaddressed).expect("asked"),
+        Some(bare)
+    );
+}
+
+#[test]
+fn one_member_opened_a_story_and_what_the_reader_put_there_did_not() {
+    use crate::model::Entry;
+    let mut cache = Cache::with_feeds(&[A]);
+    let report = |n: i64| {
+        let url = format!("https://a.example/{n}");
+        let mut item = item(&n.to_string(), &url, &format!("Report {n}"), "text");
+        item.article.published = Some(Timestamp(NOW.0 - 100 * n));
+        item
+    };
+    let saved = cache.fetch(A, (1..=4).map(report).collect());
+    let articles = ids(&saved);
+    let stories = cache.each_alone(&articles[..3]);
+    let how = |cache: &Cache, article: ArticleId| {
+        let reasons = cache
+            .reader()
+            .reasons(cache.story_of(article))
+            .expect("read");
+        let member = reasons.into_iter().find(|member| member.article == article);
+        member.expect("a member").how
+    };
+    // The second is older, but it was put to the first.
+    cache
+        .regroup(Wish::Merge(stories[0], stories[1]))
+        .expect("done");
+    assert_eq!(how(&cache, articles[0]), Entry::Opened);
+    assert_eq!(how(&cache, articles[1]), Entry::Placed);
+    // Grouping found the third story to be the same, through the fourth article.
+    cache.place(
+        &[place(articles[3], stories[0].0)],
+        &[(stories[0], stories[2])],
+    );
+    let told: Vec<Entry> = articles
+        .iter()
+        .map(|article| how(&cache, *article))
+        .collect();
+    let opened = told.iter().filter(|how| **how == Entry::Opened).count();
+    assert_eq!(opened, 1, "{told:?}");
+    assert_eq!(told[1], Entry::Placed);
+    assert_eq!(told[2], Entry::Regrouped);
+}
+
+#[test]
+fn a_story_that_regrouping_emptied_lengthens_no_way() {
+    let (mut cache, articles, story) = one_story(3);
+    let done = cache.regroup(Wish::Separate(articles[2])).expect("done");
+    let lone = done.moves[0].to;
+    cache.take_back(&done);
+    let next = cache.reader().next_story().expect("numbered");
+    let round = StoredRound {
+        placements: articles.iter().map(|id| place(*id, next.0)).collect(),
+        decisions: cache.reader().decisions_version().expect("read"),
+        ..StoredRound::default()
+    };
+    let saved = cache.writer.save_regrouping(&round, &summarise);
+    assert!(saved.expect("written"));
+    let leads = |from: StoryId| -> i64 {
+        cache
+            .writer
+            .connection
+            .query_row(
+                "SELECT kept FROM story_redirect WHERE gone = ?1",
+                [from.0],
+                |row| row.get(0),
+            )
+            .expect("it leads on")
+    };
+    assert_eq!((leads(story), leads(lone)), (next.0, next.0));
+    Grouped::new(&cache.writer.connection.transaction().expect("begun"))
+        .redirect(next, next)
+        .expect("nothing to do");
+    assert_eq!(cache.members_of(lone), articles);
+}

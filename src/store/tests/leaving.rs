@@ -25,10 +25,13 @@ fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
         .mark_starred(&[articles[1]], true)
         .expect("marked");
     cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
+    let before = cache.reader().decisions_version().expect("read");
     cache
         .writer
         .drop_unlisted(NOW, &summarise)
         .expect("dropped");
+    let after = cache.reader().decisions_version().expect("read");
+    assert_ne!(after, before, "who groups learns of it");
     let reader = cache.reader();
     let left: Vec<_> = articles
         .iter()
@@ -144,12 +147,19 @@ fn old_articles_go_but_not_starred_ones_nor_what_is_still_in_a_feed() {
         .mark_starred(&articles[..1], true)
         .expect("marked");
     cache.fetch(A, vec![item("3", "https://a.example/3", "3", "3")]);
+    let version = |cache: &Cache| cache.reader().decisions_version().expect("read");
+    let before = version(&cache);
     assert!(
         cache
             .writer
             .drop_old(Timestamp(NOW.0 + 1), &summarise)
             .expect("dropped")
     );
+    let after = version(&cache);
+    assert_ne!(after, before, "who groups learns of it");
+    let again = cache.writer.drop_old(Timestamp(NOW.0 + 1), &summarise);
+    assert!(again.expect("dropped"));
+    assert_eq!(version(&cache), after, "nothing went");
     let left: Vec<_> = articles
         .iter()
         .map(|id| cache.reader().article(*id).expect("read").is_some())
