@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Sort, View, Wake};
-use crate::model::{ArticleId, Document, FeedId, Move, Regrouped, StoryId, Wish};
+use crate::model::{ArticleId, Document, FeedId, Regrouped, StoryId, Wish};
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,8 +57,13 @@ pub enum Effect {
         change: u64,
         /// What is wanted.
         wish: Wish,
-        /// What it did when it was done before and taken back.
-        before: Vec<Move>,
+    },
+    /// A decision made again that was taken back. Answer: `Msg::Regrouped`.
+    MakeAgain {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What was done.
+        done: Regrouped,
     },
     /// A decision taken back. Answer: `Msg::Regrouped`.
     TakeBack {

@@ -33,6 +33,8 @@ pub enum Deed {
     Regrouped {
         /// What was wanted.
         wish: Wish,
+        /// Whether it was taken back and made again.
+        again: bool,
         /// What was done; `None` until the store has answered.
         done: Option<Regrouped>,
     },
@@ -45,6 +47,17 @@ impl Deed {
             Self::Regrouped { done, .. } => done.is_some(),
         }
     }
+}
+
+/// What the store has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Something was done.
+    Made,
+    /// Something that was taken back was done again.
+    MadeAgain,
+    /// Something was taken back.
+    TakenBack,
 }
 
 /// Changes made and changes taken back, the last at the end.
@@ -70,7 +83,15 @@ impl History {
 
     /// Remembers a change of grouping that was just asked for.
     pub fn push_wish(&mut self, number: u64, wish: Wish) {
-        self.add(number, Vec::new(), Deed::Regrouped { wish, done: None });
+        self.add(
+            number,
+            Vec::new(),
+            Deed::Regrouped {
+                wish,
+                again: false,
+                done: None,
+            },
+        );
     }
 
     fn add(&mut self, number: u64, stories: Vec<StoryId>, deed: Deed) {
@@ -103,9 +124,8 @@ impl History {
     }
 
     /// Takes the store's answer to a change of grouping; one that could not be made is forgotten,
-    /// one that could not be taken back stands again. Gives whether that was a change made, not
-    /// one taken back.
-    pub fn confirm_wish(&mut self, number: u64, answer: Option<Regrouped>) -> bool {
+    /// one that could not be taken back stands again. Gives what was answered.
+    pub fn confirm_wish(&mut self, number: u64, answer: Option<Regrouped>) -> Answered {
         if let Some(at) = self
             .leaving
             .iter()
@@ -116,16 +136,20 @@ impl History {
                 self.undone.retain(|undone| undone.number != number);
                 self.done.insert(place.min(self.done.len()), change);
             }
-            return false;
+            return Answered::TakenBack;
         }
         let Some(at) = self.done.iter().position(|change| change.number == number) else {
-            return false;
+            return Answered::TakenBack;
+        };
+        let answered = match self.done[at].deed {
+            Deed::Regrouped { again: true, .. } => Answered::MadeAgain,
+            _ => Answered::Made,
         };
         match (answer, &mut self.done[at].deed) {
             (Some(answer), Deed::Regrouped { done, .. }) => *done = Some(answer),
             _ => drop(self.done.remove(at)),
         }
-        true
+        answered
     }
 
     /// Forgets a change that is taken back without being asked for; it cannot be made again.
@@ -153,8 +177,13 @@ impl History {
     pub fn redo(&mut self, number: u64) -> Option<Change> {
         let change = self.undone.pop()?;
         let mut again = change.clone();
-        if let Deed::Regrouped { done, .. } = &mut again.deed {
-            *done = None;
+        if let Deed::Regrouped {
+            done,
+            again: made_again,
+            ..
+        } = &mut again.deed
+        {
+            (*done, *made_again) = (None, true);
             again.number = number;
         }
         self.await_marks(number, &change);

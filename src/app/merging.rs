@@ -15,6 +15,8 @@ pub struct Merging {
     pub text: String,
     /// Where the cursor stands among the candidates.
     pub cursor: Cursor,
+    /// Whether the cursor was moved.
+    pub moved: bool,
     /// The nearest stories; `None` until they are known.
     nearest: Option<Vec<(StoryRow, f32)>>,
     /// Stories found for what was typed, with what that was.
@@ -30,6 +32,16 @@ pub struct Candidate<'a> {
     pub score: Option<f32>,
 }
 
+/// A score below which stories have little in common: about half of what the shortest articles need.
+const FAR: f32 = 0.08;
+
+impl Candidate<'_> {
+    /// Whether the stories have little in common.
+    pub fn is_far(&self) -> bool {
+        self.score.is_some_and(|score| score < FAR)
+    }
+}
+
 impl Merging {
     /// The choice before anything is known.
     pub fn new(story: StoryId, title: String) -> Self {
@@ -38,6 +50,7 @@ impl Merging {
             title,
             text: String::new(),
             cursor: Cursor::default(),
+            moved: false,
             nearest: None,
             found: (String::new(), Vec::new()),
         }
@@ -83,10 +96,12 @@ impl Merging {
         candidates
     }
 
-    /// The story under the cursor.
+    /// The story under the cursor; a far one only once the reader has moved or typed.
     pub fn chosen(&self) -> Option<&StoryRow> {
+        let asked_for = self.moved || !self.text.trim().is_empty();
         self.candidates()
             .get(self.cursor.row)
+            .filter(|candidate| asked_for || !candidate.is_far())
             .map(|candidate| candidate.row)
     }
 }

@@ -29,7 +29,7 @@ mod words;
 
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use geometry::{Cells, Geometry};
-pub use history::{Deed, History};
+pub use history::{Answered, Deed, History};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
@@ -45,5 +45,5 @@ pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, popup, reader_frame};
 pub use wake::Wake;
-pub use why::{WHY_LABELS, Why, WhyLine, WhyPart};
+pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
 pub use words::{age, clock, count, minutes, moment};

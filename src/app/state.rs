@@ -122,6 +122,8 @@ pub(super) struct Waits {
     pub relayout: Option<(ArticleId, usize)>,
     /// The article that the first story shows, from the last run.
     pub restore: Option<ArticleId>,
+    /// The source that came back and is pointed at when the members come.
+    pub source: Option<ArticleId>,
     /// The wanted article counts as asked for by the reader.
     pub engaged: bool,
     /// Number of the wake after which a wanted article counts as slow.

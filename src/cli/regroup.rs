@@ -23,7 +23,7 @@ pub(super) fn run(context: &Context, options: &DoctorOptions) -> Result<(), CliE
         Held::Ours(lock) => lock,
         Held::By(holder) => {
             return Err(CliError::Failed(format!(
-                "Feeds are being fetched by {holder}. Regroup when that is over."
+                "Another process is fetching or grouping ({holder}). Regroup when that is over."
             )));
         }
     };

@@ -214,7 +214,7 @@ const TABLE: &[Entry] = &[
     (Action::ToggleStar, "star", Area::Marks, "star or unstar"),
     (Action::Undo, "undo", Area::Marks, "take the last change back"),
     (Action::Redo, "redo", Area::Marks, "make it again"),
-    (Action::Separate, "separate", Area::Grouping, "this article is another story; on a story, all its articles are"),
+    (Action::Separate, "separate", Area::Grouping, "separate the article; on a story, all of them"),
     (Action::Merge, "merge", Area::Grouping, "this story and another one are the same"),
     (Action::Why, "why", Area::Grouping, "why these articles are one story"),
     (Action::ViewAll, "view-all", Area::Views, "all stories"),

@@ -20,6 +20,10 @@ pub struct Regrouped {
     pub wish: Wish,
     /// The decision that was noted.
     pub decision: DecisionId,
+    /// Its sides, which hold when it is made again, whatever else is in their stories then.
+    pub sides: Vec<Vec<ArticleId>>,
+    /// The articles that stood for the stories it touched, before it did.
+    pub leads: Vec<(StoryId, ArticleId)>,
     /// Which articles changed their story.
     pub moves: Vec<Move>,
 }

@@ -185,14 +185,20 @@ impl Errands for Desk {
             } => {
                 self.write(move |writer| marked(writer, change, target, mark).map(Some));
             }
-            Effect::Regroup {
-                change,
-                wish,
-                before,
-            } => self.regroup(change, move |writer, now, summarise| {
-                let done = writer.regroup(wish, &before, now, summarise)?;
-                Ok((done, Vec::new()))
-            }),
+            Effect::Regroup { change, wish } => {
+                self.regroup(change, move |writer, now, summarise| {
+                    let done = writer.regroup(wish, now, summarise)?;
+                    Ok((done, Vec::new()))
+                });
+            }
+            Effect::MakeAgain { change, done } => {
+                self.regroup(change, move |writer, now, summarise| {
+                    Ok(match writer.make_again(&done, now, summarise)? {
+                        Some((done, touched)) => (Some(done), touched),
+                        None => (None, Vec::new()),
+                    })
+                });
+            }
             Effect::TakeBack { change, done } => {
                 self.regroup(change, move |writer, _, summarise| {
                     Ok(match writer.take_back(&done, summarise)? {
@@ -421,6 +427,8 @@ mod tests {
         let done = Regrouped {
             wish: Wish::Separate(ArticleId(1)),
             decision: DecisionId(1),
+            sides: Vec::new(),
+            leads: Vec::new(),
             moves: Vec::new(),
         };
         let stored = Ok((Some(done.clone()), vec![StoryId(1)]));

@@ -11,7 +11,7 @@ use crate::{
         Grouped, Reader, StoreError, Summarise, Writer,
         error::Doing,
         grouping::next_story,
-        moving::{articles_of, carry_out, hold, is_allowed, story_of},
+        moving::{articles_of, carry_out, hold, is_allowed, name_after, story_of, words_on},
         stories::current_story,
     },
 };
@@ -35,32 +35,76 @@ impl Reader {
 impl Writer {
     /// Does what the reader wants done; `None` where there is nothing to do: a story of one
     /// article cannot be separated, a story cannot be merged with itself.
-    ///
-    /// `before` are the moves of the same wish when it was carried out before and taken back, so
-    /// that its stories get the ids they had then.
     pub fn regroup(
         &mut self,
         wish: Wish,
-        before: &[Move],
         now: Timestamp,
         summarise: &Summarise<'_>,
     ) -> Result<Option<Regrouped>, StoreError> {
         let doing = "regroup a story";
         self.durably(|writer| {
             let transaction = writer.connection.transaction().doing(doing)?;
-            let Some(plan) = plan(&transaction, wish, before).doing(doing)? else {
+            let Some(plan) = plan(&transaction, wish).doing(doing)? else {
                 return Ok(None);
             };
             let together = matches!(wish, Wish::Merge(..));
             let decision = insert(&transaction, now, together, &plan.sides).doing(doing)?;
+            let leads = leads_of(&transaction, &plan.moves).doing(doing)?;
             let touched = carry_out(&transaction, &plan.moves).doing(doing)?;
             Grouped::new(&transaction).summarise_all(touched, summarise)?;
             transaction.commit().doing(doing)?;
             Ok(Some(Regrouped {
                 wish,
                 decision,
+                sides: plan.sides,
+                leads,
                 moves: plan.moves,
             }))
+        })
+    }
+
+    /// Makes a decision again that was taken back: on the articles it was made on, not on all that
+    /// their stories hold by now. Stories get the ids they had then. `None`, and nothing changes,
+    /// if its articles are gone or what was decided since stands against it. Gives the stories
+    /// that changed too.
+    pub fn make_again(
+        &mut self,
+        done: &Regrouped,
+        now: Timestamp,
+        summarise: &Summarise<'_>,
+    ) -> Result<Option<(Regrouped, Vec<StoryId>)>, StoreError> {
+        let doing = "make a decision again";
+        self.durably(|writer| {
+            let transaction = writer.connection.transaction().doing(doing)?;
+            let sides = still_there(&transaction, &done.sides).doing(doing)?;
+            if sides.len() < 2 {
+                return Ok(None);
+            }
+            let together = matches!(done.wish, Wish::Merge(..));
+            let decision = insert(&transaction, now, together, &sides).doing(doing)?;
+            let named: Vec<ArticleId> = sides.iter().flatten().copied().collect();
+            let before = surroundings(&transaction, &named).doing(doing)?;
+            let mut touched = FxHashSet::default();
+            for step in way_forth(&transaction, done).doing(doing)? {
+                if is_allowed(&transaction, &[step]).doing(doing)? {
+                    touched.extend(carry_out(&transaction, &[step]).doing(doing)?);
+                }
+            }
+            let Some(held) = hold(&transaction, &named).doing(doing)? else {
+                return Ok(None);
+            };
+            touched.extend(held);
+            let moves = moved(&transaction, &before).doing(doing)?;
+            let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
+            transaction.commit().doing(doing)?;
+            let again = Regrouped {
+                wish: done.wish,
+                decision,
+                sides,
+                leads: done.leads.clone(),
+                moves,
+            };
+            Ok(Some((again, touched)))
         })
     }
 
@@ -91,6 +135,7 @@ impl Writer {
                 return Ok(None);
             };
             touched.extend(held);
+            put_back_leads(&transaction, &done.leads).doing(doing)?;
             let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
             transaction.commit().doing(doing)?;
             Ok(Some(touched))
@@ -104,19 +149,15 @@ struct Plan {
     moves: Vec<Move>,
 }
 
-fn plan(connection: &Connection, wish: Wish, before: &[Move]) -> rusqlite::Result<Option<Plan>> {
+fn plan(connection: &Connection, wish: Wish) -> rusqlite::Result<Option<Plan>> {
     match wish {
-        Wish::Separate(article) => plan_separate(connection, article, before),
-        Wish::Dissolve(story) => plan_dissolve(connection, story, before),
+        Wish::Separate(article) => plan_separate(connection, article),
+        Wish::Dissolve(story) => plan_dissolve(connection, story),
         Wish::Merge(one, other) => plan_merge(connection, one, other),
     }
 }
 
-fn plan_separate(
-    connection: &Connection,
-    article: ArticleId,
-    before: &[Move],
-) -> rusqlite::Result<Option<Plan>> {
+fn plan_separate(connection: &Connection, article: ArticleId) -> rusqlite::Result<Option<Plan>> {
     let Some(story) = story_of(connection, article)? else {
         return Ok(None);
     };
@@ -125,18 +166,14 @@ fn plan_separate(
     if others.is_empty() {
         return Ok(None);
     }
-    let mut ids = NewIds::new(connection, story, before)?;
+    let mut ids = NewIds::new(connection, story, &[])?;
     Ok(Some(Plan {
         sides: vec![vec![article], others],
         moves: vec![ids.away(article)?],
     }))
 }
 
-fn plan_dissolve(
-    connection: &Connection,
-    story: StoryId,
-    before: &[Move],
-) -> rusqlite::Result<Option<Plan>> {
+fn plan_dissolve(connection: &Connection, story: StoryId) -> rusqlite::Result<Option<Plan>> {
     let story = current_story(connection, story)?;
     let members = articles_of(connection, story)?;
     if members.len() < 2 {
@@ -147,7 +184,7 @@ fn plan_dissolve(
         [story.0, members[0].0],
         |row| row.get(0),
     )?;
-    let mut ids = NewIds::new(connection, story, before)?;
+    let mut ids = NewIds::new(connection, story, &[])?;
     let moves = members
         .iter()
         .filter(|member| member.0 != lead)
@@ -239,6 +276,114 @@ fn named(connection: &Connection, decision: DecisionId) -> rusqlite::Result<Vec<
         .prepare_cached("SELECT article FROM decision_member WHERE decision = ?1 ORDER BY article")?
         .query_map([decision.0], |row| row.get(0).map(ArticleId))?
         .collect()
+}
+
+/// The articles that stand for the stories that moves lead from and to.
+fn leads_of(
+    connection: &Connection,
+    moves: &[Move],
+) -> rusqlite::Result<Vec<(StoryId, ArticleId)>> {
+    let mut stories: Vec<StoryId> = moves.iter().flat_map(|step| [step.from, step.to]).collect();
+    stories.sort_unstable();
+    stories.dedup();
+    let mut statement = connection.prepare_cached("SELECT lead FROM story WHERE id = ?1")?;
+    let mut leads = Vec::new();
+    for story in stories {
+        let lead: Option<i64> = statement
+            .query_row([story.0], |row| row.get(0))
+            .optional()?;
+        leads.extend(lead.map(|lead| (story, ArticleId(lead))));
+    }
+    Ok(leads)
+}
+
+/// Stories are named as they were, where the article that named them is back.
+fn put_back_leads(connection: &Connection, leads: &[(StoryId, ArticleId)]) -> rusqlite::Result<()> {
+    for (story, lead) in leads {
+        if story_of(connection, *lead)? == Some(*story) {
+            name_after(connection, *story, *lead)?;
+        }
+    }
+    Ok(())
+}
+
+/// The sides without articles that are gone.
+fn still_there(
+    connection: &Connection,
+    sides: &[Vec<ArticleId>],
+) -> rusqlite::Result<Vec<Vec<ArticleId>>> {
+    let mut kept = Vec::with_capacity(sides.len());
+    for side in sides {
+        let mut there = Vec::with_capacity(side.len());
+        for article in side {
+            if story_of(connection, *article)?.is_some() {
+                there.push(*article);
+            }
+        }
+        if !there.is_empty() {
+            kept.push(there);
+        }
+    }
+    Ok(kept)
+}
+
+/// The articles that make a story with any of these, or with what decisions name beside them, and
+/// where they are.
+fn surroundings(
+    connection: &Connection,
+    articles: &[ArticleId],
+) -> rusqlite::Result<Vec<(ArticleId, StoryId)>> {
+    let mut stories = FxHashSet::default();
+    for article in articles {
+        stories.extend(story_of(connection, *article)?);
+        for (other, _) in words_on(connection, *article)? {
+            stories.extend(story_of(connection, other)?);
+        }
+    }
+    let mut stories: Vec<StoryId> = stories.into_iter().collect();
+    stories.sort_unstable();
+    let mut places = Vec::new();
+    for story in stories {
+        let articles = articles_of(connection, story)?.into_iter();
+        places.extend(articles.map(|article| (article, story)));
+    }
+    Ok(places)
+}
+
+/// Which articles are elsewhere now.
+fn moved(connection: &Connection, before: &[(ArticleId, StoryId)]) -> rusqlite::Result<Vec<Move>> {
+    let mut moves = Vec::new();
+    for (article, from) in before {
+        if let Some(to) = story_of(connection, *article)?.filter(|to| to != from) {
+            moves.push(Move {
+                article: *article,
+                from: *from,
+                to,
+            });
+        }
+    }
+    Ok(moves)
+}
+
+/// The moves that make a separation again, as far as its articles are where they were before it.
+/// Stories that are merged again need none: the older id is kept.
+fn way_forth(connection: &Connection, done: &Regrouped) -> rusqlite::Result<Vec<Move>> {
+    let mut moves = Vec::new();
+    let first = done
+        .moves
+        .first()
+        .filter(|_| !matches!(done.wish, Wish::Merge(..)));
+    let Some(first) = first else {
+        return Ok(moves);
+    };
+    let story = current_story(connection, first.from)?;
+    let mut ids = NewIds::new(connection, story, &done.moves)?;
+    for step in &done.moves {
+        if story_of(connection, step.article)? == Some(story) {
+            moves.push(ids.away(step.article)?);
+        }
+    }
+    Ok(moves)
 }
 
 /// The moves that undo a decision, in groups that go together.

@@ -30,7 +30,7 @@ pub(super) fn is_allowed(connection: &Connection, moves: &[Move]) -> rusqlite::R
 
 /// The articles that decisions name beside this one, and whether they belong together: the latest
 /// decision on the pair.
-fn words_on(
+pub(super) fn words_on(
     connection: &Connection,
     article: ArticleId,
 ) -> rusqlite::Result<Vec<(ArticleId, bool)>> {
@@ -188,12 +188,7 @@ pub(super) fn part(
             }
             touched.extend(carry_out(connection, &moves)?);
             // So that the next side gets another id.
-            connection.execute(
-                "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
-                     articles, sources, origins, unread, starred, changed, rank)
-                 VALUES (?1, '', ?2, '', 0, 0, 0, 0, 0, 0, 0, 0, 0)",
-                params![to.0, moves[0].article.0],
-            )?;
+            name_after(connection, to, moves[0].article)?;
         }
         let still_shared = shares_a_story(connection, &here)?;
         if still_shared {
@@ -201,6 +196,24 @@ pub(super) fn part(
         }
     }
     Ok(Some(touched))
+}
+
+/// Lets an article stand for a story, which is written if it is not there; what else is to be said
+/// of it is for the summary.
+pub(super) fn name_after(
+    connection: &Connection,
+    story: StoryId,
+    lead: ArticleId,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
+                 articles, sources, origins, unread, starred, changed, rank)
+             VALUES (?1, '', ?2, '', 0, 0, 0, 0, 0, 0, 0, 0, 0)
+             ON CONFLICT (id) DO UPDATE SET lead = excluded.lead",
+        )?
+        .execute(params![story.0, lead.0])
+        .map(drop)
 }
 
 fn shares_a_story(connection: &Connection, sides: &[Vec<ArticleId>]) -> rusqlite::Result<bool> {

@@ -75,7 +75,8 @@ impl Reader {
         Ok(reasons)
     }
 
-    /// What the reader decided about an article, in the order it was decided.
+    /// What the reader decided about an article, in the order it was decided; where it was decided
+    /// otherwise later, only that.
     pub fn decisions_about(&self, article: ArticleId) -> Result<Vec<DecisionNote>, StoreError> {
         self.decision_notes(article).doing("read decisions")
     }
@@ -154,7 +155,15 @@ impl Reader {
              JOIN decision_member AS beside
                  ON beside.decision = own.decision AND beside.side <> own.side
              JOIN article AS other ON other.id = beside.article
-             WHERE own.article = ?1 ORDER BY decision.id, other.published, other.id",
+             WHERE own.article = ?1 AND NOT EXISTS (
+                 SELECT 1 FROM decision_member AS again
+                 JOIN decision_member AS against
+                     ON against.decision = again.decision AND against.side <> again.side
+                     AND against.article = beside.article
+                 JOIN decision AS later ON later.id = again.decision
+                 WHERE again.article = own.article AND later.id > decision.id
+                 AND later.together <> decision.together)
+             ORDER BY decision.id, other.published, other.id",
         )?;
         let mut rows = statement.query([article.0])?;
         let mut notes: Vec<DecisionNote> = Vec::new();

@@ -29,7 +29,8 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, merging: &Mergi
     let shown = candidates.iter().enumerate().skip(merging.cursor.top);
     for (row, (index, candidate)) in (0..place.rows.height).zip(shown) {
         let cells = place.rows.row(row);
-        draw_candidate(canvas, cells, state, candidate, index == merging.cursor.row);
+        let chosen = index == merging.cursor.row && merging.chosen().is_some();
+        draw_candidate(canvas, cells, state, candidate, chosen);
     }
 }
 
@@ -52,6 +53,10 @@ fn draw_candidate(
         let facts = text.inset(text.width - FACTS, 0);
         canvas.write_facts_right(facts, FACTS, facts_of(canvas, state, candidate.row));
         text = text.inset(0, FACTS + 2);
+    }
+    if candidate.is_far() {
+        let used = canvas.write(text, "far ", theme.dim);
+        text = text.inset(used, 0);
     }
     let paint = if chosen { theme.title } else { theme.text };
     canvas.write_cut(text, &candidate.row.title, paint);

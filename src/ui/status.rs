@@ -13,7 +13,7 @@ const ROOMY: u16 = 100;
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
     let margin = u16::from(line.width > 20);
     let line = line.inset(margin, margin);
-    let room = if state.notice.is_some() {
+    let room = if state.notice.is_some() || matches!(state.screen, Screen::Why(_)) {
         line.width / 3
     } else {
         line.width * 2 / 3
@@ -94,10 +94,10 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
         ],
         (Screen::Why(_), _) => vec![
-            (Action::Down, "scroll"),
             (Action::Separate, "separate"),
             (Action::Merge, "merge"),
             (Action::Undo, "undo"),
+            (Action::Down, "on"),
             (Action::Back, "close"),
         ],
         (Screen::Merging(_), _) => Vec::new(),

@@ -172,7 +172,7 @@ impl World {
         let now = self.now;
         let done = self
             .writer
-            .run(move |writer| writer.regroup(wish, &[], now, &summary))
+            .run(move |writer| writer.regroup(wish, now, &summary))
             .expect("asked");
         if let Some(done) = done {
             self.done.push(done);
@@ -194,9 +194,9 @@ impl World {
             let now = self.now;
             let again = self
                 .writer
-                .run(move |writer| writer.regroup(undone.wish, &undone.moves, now, &summary))
+                .run(move |writer| writer.make_again(&undone, now, &summary))
                 .expect("asked");
-            self.done.extend(again);
+            self.done.extend(again.map(|(done, _)| done));
         }
     }
 

@@ -22,6 +22,8 @@ fn done(wish: Wish, moves: &[(i64, i64, i64)]) -> Regrouped {
     Regrouped {
         wish,
         decision: DecisionId(1),
+        sides: Vec::new(),
+        leads: Vec::new(),
         moves: moves.collect(),
     }
 }
@@ -84,11 +86,72 @@ fn an_article_is_separated_where_it_stands_and_taken_back() {
     screen.press("C-r");
     let again = screen.take_effects();
     let known = again.iter().any(
-        |effect| matches!(effect, Effect::Regroup { before, .. } if before[0].to == StoryId(99)),
+        |effect| matches!(effect, Effect::MakeAgain { done, .. } if done.moves[0].to == StoryId(99)),
     );
-    assert!(known, "under the same id: {again:?}");
+    assert!(known, "what was done then: {again:?}");
     screen.press("u");
     assert_eq!(notice(&screen), "The last change is still being stored");
+    let Some(Effect::MakeAgain { change, .. }) = again.first() else {
+        panic!("not the first thing asked for: {again:?}");
+    };
+    screen.tell(answer(
+        *change,
+        done.clone(),
+        vec![row(4, 3), row(99, 1)],
+        &[],
+    ));
+    assert_eq!(notice(&screen), "Redone: the article is separated");
+}
+
+#[test]
+fn in_the_panel_of_sources_the_cursor_keeps_its_place() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("Enter l j j");
+    let pointed = |screen: &Screen| {
+        let story = screen.state.story.as_ref().expect("open");
+        (story.cursor, story.members[story.cursor].article.0)
+    };
+    let order = |screen: &Screen| -> Vec<i64> {
+        let members = &screen.state.story.as_ref().expect("open").members;
+        members.iter().map(|member| member.article.0).collect()
+    };
+    let all = order(&screen);
+    assert_eq!(screen.state.focus, Pane::Sources);
+    assert_eq!(pointed(&screen), (2, all[2]));
+    screen.press("S");
+    let (first, asked) = wish(&screen);
+    assert_eq!(asked, Wish::Separate(ArticleId(all[2])));
+    screen.press("S");
+    let (second, asked) = wish(&screen);
+    assert_eq!(asked, Wish::Separate(ArticleId(all[3])), "the next row");
+    assert_eq!(pointed(&screen), (1, all[1]), "the last row");
+    assert_eq!(shown(&screen), Some(all[0]), "the reader reads on");
+    screen.slow = true;
+    for (change, article, own) in [(first, all[2], 98), (second, all[3], 99)] {
+        let wish = Wish::Separate(ArticleId(article));
+        let done = done(wish, &[(article, 1, own)]);
+        screen.tell(answer(change, done, vec![row(1, 2), row(own, 1)], &[]));
+    }
+    let story = |articles: &[i64]| Msg::Story {
+        story: StoryId(1),
+        members: members(1)
+            .into_iter()
+            .filter(|member| articles.contains(&member.article.0))
+            .collect(),
+        earlier: None,
+    };
+    screen.tell(story(&all[..2]));
+    assert_eq!(pointed(&screen), (1, all[1]));
+    screen.press("u");
+    let effects = screen.take_effects();
+    let undone = effects.iter().find_map(|effect| match effect {
+        Effect::TakeBack { change, done } => Some((*change, done.clone())),
+        _ => None,
+    });
+    let (change, done) = undone.expect("taken back");
+    screen.tell(answer(change, done, vec![row(1, 3)], &[(99, 1)]));
+    screen.tell(story(&[all[0], all[1], all[3]]));
+    assert_eq!(pointed(&screen).1, all[3], "on what came back");
 }
 
 #[test]
@@ -190,6 +253,22 @@ fn a_story_to_merge_with_is_looked_for_by_its_headline() {
 }
 
 #[test]
+fn a_far_story_is_merged_with_only_once_it_is_chosen() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("M");
+    screen.tell(Msg::Nearest {
+        story: StoryId(1),
+        stories: vec![(story_row(3), 0.03), (story_row(2), 0.02)],
+    });
+    screen.press("Enter");
+    assert!(!is_regrouped(&screen.take_effects()));
+    assert!(matches!(screen.state.screen, Shown::Merging(_)));
+    assert_eq!(notice(&screen), "No story was chosen");
+    screen.press("Down Enter");
+    assert_eq!(wish(&screen).1, Wish::Merge(StoryId(1), StoryId(3)));
+}
+
+#[test]
 fn the_reasons_follow_what_is_done_from_them() {
     let mut screen = Screen::with_stories(6);
     screen.press("Enter gw");
@@ -241,6 +320,51 @@ fn the_reasons_follow_what_is_done_from_them() {
     assert_eq!(asked.last(), Some(&Effect::LoadNearest(StoryId(99))));
     screen.press("Esc q");
     assert_eq!(screen.state.screen, Shown::Main);
+}
+
+#[test]
+fn among_the_reasons_the_article_under_the_cursor_is_separated() {
+    let mut screen = Screen::with_stories(6);
+    screen.press("gw");
+    let reason = |article: i64| MemberReason {
+        article: ArticleId(article),
+        source: "Quay Weekly".to_owned(),
+        title: "Tunnel opens".to_owned(),
+        how: Entry::Placed,
+        copy: None,
+        decisions: Vec::new(),
+    };
+    let reasons = |members: &[i64]| Msg::Reasons {
+        story: StoryId(1),
+        members: members.iter().map(|article| reason(*article)).collect(),
+    };
+    screen.tell(reasons(&[10, 11, 12, 13]));
+    let pointed = |screen: &Screen| {
+        let Shown::Why(why) = &screen.state.screen else {
+            panic!("no reasons");
+        };
+        let lines = why.lines(60, NOW, 0);
+        let marked = lines
+            .iter()
+            .filter(|line| line.part == crate::app::WhyPart::Current);
+        assert_eq!(marked.count(), 1);
+        assert!(why.top < lines.len());
+        why.pointed().map(|article| article.0)
+    };
+    assert_eq!(pointed(&screen), Some(10));
+    screen.press("j j k");
+    assert_eq!(pointed(&screen), Some(11));
+    screen.press("G");
+    assert_eq!(pointed(&screen), Some(13));
+    screen.press("S");
+    let (change, wish) = wish(&screen);
+    assert_eq!(wish, Wish::Separate(ArticleId(13)));
+    let done = done(wish, &[(13, 1, 99)]);
+    screen.tell(answer(change, done, vec![row(1, 3), row(99, 1)], &[]));
+    screen.tell(reasons(&[10, 11, 12]));
+    assert_eq!(pointed(&screen), Some(12), "the popup is never empty");
+    screen.press("gg");
+    assert_eq!(pointed(&screen), Some(10));
 }
 
 fn is_regrouped(effects: &[Effect]) -> bool {

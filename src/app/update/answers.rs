@@ -132,6 +132,7 @@ fn take_rows(state: &mut State, rows: Vec<StoryRow>, effects: &mut Effects) {
 
 fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -> bool {
     let story = open.id;
+    let returned = state.waits.source.take();
     let asked = state.waits.story == Some(story);
     let again = state.story.as_ref().is_some_and(|open| open.id == story);
     if !asked && !again {
@@ -149,6 +150,15 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
     let first = open.members.first().map(|member| member.article);
     let article = restored.or(kept).or(first);
     open.cursor = article.and_then(|id| open.position(id)).unwrap_or(0);
+    if let (true, Pane::Sources, Some(before)) = (again, state.focus, &state.story) {
+        // Who points at a row goes on pointing at it, or at the one that is at its place now.
+        let row = before.members.get(before.cursor);
+        let row = row.and_then(|member| open.position(member.article));
+        let row = returned.and_then(|id| open.position(id)).or(row);
+        let last = open.members.len().saturating_sub(1);
+        open.cursor = row.unwrap_or(before.cursor.min(last));
+        open.top = before.top;
+    }
     if let Some(shown) = &mut state.reader.shown
         && let Some(member) = open.member(shown.text.id)
     {

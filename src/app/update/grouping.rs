@@ -4,13 +4,18 @@
 
 use super::{Effects, movement, screens, selection};
 use crate::app::{
-    Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why, count,
-    popup,
+    Answered, Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why,
+    WhyText, count, popup,
 };
 use crate::model::{Action, ArticleId, MemberReason, Notice, Regrouped, StoryId, StoryRow, Wish};
 
 /// Does what an action of the grouping area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    let nothing_found = |search: &crate::app::Search| search.answered && search.hits.is_empty();
+    if matches!(state.screen, Screen::Main) && state.search.as_ref().is_some_and(nothing_found) {
+        let notice = Notice::info("Nothing was found: there is no article to do this with");
+        return state.say(notice, effects);
+    }
     match action {
         Action::Separate => separate(state, effects),
         Action::Merge => open_merging(state, effects),
@@ -21,13 +26,13 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
 
 fn separate(state: &mut State, effects: &mut Effects) {
     if let Screen::Why(why) = &state.screen {
-        let (story, article) = (why.story, why.article);
+        let (story, article) = (why.story, why.pointed());
         let told = why.members.as_ref().map(Vec::len);
         let selected = || {
             let selected = state.selected_members()?;
             (selected.id == story).then_some(selected.members.len())
         };
-        if let Some(members) = told.or_else(selected) {
+        if let (Some(members), Some(_)) = (told.or_else(selected), article) {
             separate_from(state, story, members, article, effects);
         }
         return;
@@ -77,7 +82,20 @@ fn separate_from(
     {
         selection::show(state, beside, false, effects);
     }
+    leave_panel(state, article);
     ask(state, Wish::Separate(article), effects);
+}
+
+/// In the panel of sources the row is gone at once, so that the key can be pressed again for the
+/// row that is at its place then.
+fn leave_panel(state: &mut State, article: ArticleId) {
+    if state.focus == Pane::Sources
+        && let Some(open) = &mut state.story
+        && let Some(at) = open.position(article)
+    {
+        open.members.remove(at);
+        open.cursor = at.min(open.members.len().saturating_sub(1));
+    }
 }
 
 /// The row of a story is meant, not one of its articles.
@@ -88,11 +106,7 @@ fn on_story(state: &State) -> bool {
 fn ask(state: &mut State, wish: Wish, effects: &mut Effects) {
     let change = state.number();
     state.history.push_wish(change, wish);
-    effects.push(Effect::Regroup {
-        change,
-        wish,
-        before: Vec::new(),
-    });
+    effects.push(Effect::Regroup { change, wish });
 }
 
 fn open_merging(state: &mut State, effects: &mut Effects) {
@@ -134,7 +148,10 @@ pub fn step(state: &mut State, forward: bool) {
         return;
     };
     let length = merging.candidates().len();
-    merging.cursor.step(if forward { 1 } else { -1 }, length);
+    if merging.chosen().is_some() {
+        merging.cursor.step(if forward { 1 } else { -1 }, length);
+    }
+    merging.moved = true;
     merging.cursor.follow(page);
 }
 
@@ -144,16 +161,17 @@ pub fn submit(state: &mut State, effects: &mut Effects) {
         return;
     };
     let (story, other) = (merging.story, merging.chosen().map(|row| row.id));
-    if other.is_none() && !merging.is_complete() {
-        // Who types fast need not type it again.
+    let Some(other) = other else {
+        // Who types need not type it again.
+        let complete = merging.is_complete();
         state.prompt = Some(Prompt::new(PromptKind::Merge, &merging.text));
+        if complete {
+            state.say(Notice::info("No story was chosen"), effects);
+        }
         return;
-    }
+    };
     screens::close(state);
-    match other {
-        Some(other) => ask(state, Wish::Merge(story, other), effects),
-        None => state.say(Notice::info("No story was chosen"), effects),
-    }
+    ask(state, Wish::Merge(story, other), effects);
 }
 
 /// Takes the nearest stories; gives whether they are wanted.
@@ -192,8 +210,12 @@ fn open_why(state: &mut State, effects: &mut Effects) {
 /// Takes the reasons of a story; gives whether they are wanted.
 pub fn take_reasons(state: &mut State, story: StoryId, members: Vec<MemberReason>) -> bool {
     match &mut state.screen {
-        Screen::Why(why) if why.story == story => why.members = Some(members),
+        Screen::Why(why) if why.story == story => why.take(members),
         _ => return false,
+    }
+    let (page, of) = why_page(state);
+    if let Screen::Why(why) = &mut state.screen {
+        why.point(why.cursor, page, of);
     }
     true
 }
@@ -210,17 +232,43 @@ pub fn act_on_why(state: &mut State, action: Action, count: Option<u32>, effects
     }
 }
 
-fn scroll_why(state: &mut State, action: Action, count: Option<u32>) {
+/// Lines on a page of reasons, and what they depend on.
+fn why_page(state: &State) -> (usize, WhyText) {
     let rows = popup(state.geometry().body, usize::MAX).rows;
-    let (now, offset) = (state.now, state.offset_seconds);
+    let of = WhyText {
+        width: usize::from(rows.width),
+        now: state.now,
+        offset_seconds: state.offset_seconds,
+    };
+    (usize::from(rows.height), of)
+}
+
+fn scroll_why(state: &mut State, action: Action, count: Option<u32>) {
+    let (page, of) = why_page(state);
     let Screen::Why(why) = &mut state.screen else {
         return;
     };
-    let lines = why.lines(usize::from(rows.width), now, offset).len();
-    let page = usize::from(rows.height);
-    let tops = lines.saturating_sub(page) + 1;
-    if let Some(top) = movement::target(action, count, why.top, tops, page) {
-        why.top = top;
+    let members = why.members.as_ref().map_or(0, Vec::len);
+    match action {
+        Action::Down | Action::Up => {
+            let lines = why.lines(of.width, of.now, of.offset_seconds).len();
+            let most = u32::try_from(lines + members).unwrap_or(u32::MAX);
+            for _ in 0..count.unwrap_or(1).clamp(1, most.max(1)) {
+                why.step(action == Action::Down, page, of);
+            }
+        }
+        Action::Top | Action::Bottom => {
+            if let Some(row) = movement::target(action, count, why.cursor, members, page) {
+                why.point(row, page, of);
+            }
+        }
+        _ => {
+            let lines = why.lines(of.width, of.now, of.offset_seconds).len();
+            let tops = lines.saturating_sub(page) + 1;
+            if let Some(top) = movement::target(action, count, why.top, tops, page) {
+                why.scroll(top, page, of);
+            }
+        }
     }
 }
 
@@ -237,27 +285,36 @@ pub fn take_back(state: &mut State, change: u64, done: Regrouped, effects: &mut 
 
 /// Makes a change of grouping again.
 pub fn make_again(change: u64, deed: Deed, effects: &mut Effects) {
-    let Deed::Regrouped { wish, done } = deed else {
-        return;
-    };
-    let before = done.map(|done| done.moves).unwrap_or_default();
-    effects.push(Effect::Regroup {
-        change,
-        wish,
-        before,
-    });
+    if let Deed::Regrouped {
+        done: Some(done), ..
+    } = deed
+    {
+        effects.push(Effect::MakeAgain { change, done });
+    }
 }
 
 /// Takes what a change of grouping did.
 pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects) {
-    let made = state
+    let answered = state
         .history
         .confirm_wish(answer.change, answer.done.clone());
-    if made {
-        say_done(state, answer.done.as_ref(), effects);
-    } else if answer.done.is_none() {
-        let text = "Not undone: it goes against what you decided since";
-        state.say(Notice::warning(text), effects);
+    match (answered, &answer.done) {
+        (Answered::Made, done) => say_done(state, done.as_ref(), effects),
+        (Answered::MadeAgain, Some(done)) => {
+            let text = format!("Redone: {}", redone(done));
+            state.say(Notice::info(text), effects);
+        }
+        (Answered::MadeAgain, None) => {
+            let text = "Not redone: the stories have changed meanwhile";
+            state.say(Notice::warning(text), effects);
+        }
+        (Answered::TakenBack, Some(done)) => {
+            state.waits.source = done.moves.first().map(|step| step.article);
+        }
+        (Answered::TakenBack, None) => {
+            let text = "Not undone: it goes against what you decided since";
+            state.say(Notice::warning(text), effects);
+        }
     }
     let before = state.selected_story();
     state.list.regroup(&answer.rows, &answer.gone);
@@ -277,7 +334,7 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
     if state.selected_story() != before {
         selection::show_selected(state, false, effects);
     } else if let Some(open) = state.story.as_ref().map(|open| open.id)
-        && changed(open)
+        && (changed(open) || answer.done.is_none())
     {
         effects.push(Effect::LoadStory(open));
     }
@@ -298,7 +355,7 @@ fn follow_why(state: &mut State, answer: &RegroupAnswer, effects: &mut Effects) 
     if let Some(story) = story.filter(|story| *story != why.story) {
         why.story = story;
         // What is shown of the other story is not what could be separated from this one.
-        why.members = None;
+        (why.members, why.cursor, why.top) = (None, 0, 0);
     }
     effects.push(Effect::LoadReasons(why.story));
 }
@@ -317,6 +374,15 @@ fn say_done(state: &mut State, done: Option<&Regrouped>, effects: &mut Effects) 
     let undo = state.keys.hint(Action::Undo);
     let notice = Notice::info(text).with_hint(format!("{undo} takes it back"));
     state.say(notice, effects);
+}
+
+fn redone(done: &Regrouped) -> String {
+    let moved = u32::try_from(done.moves.len()).unwrap_or(u32::MAX);
+    match done.wish {
+        Wish::Separate(_) => "the article is separated".to_owned(),
+        Wish::Dissolve(_) => format!("separated into {}", count(moved.saturating_add(1), "story")),
+        Wish::Merge(..) => "the stories are one".to_owned(),
+    }
 }
 
 /// Shows the older story of the same affair; one key leads back.

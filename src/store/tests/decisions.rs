@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::model::{Move, Regrouped, Wish};
+use crate::model::{Regrouped, Wish};
 
 /// A cache with so many articles in one story.
 fn one_story(articles: usize) -> (Cache, Vec<ArticleId>, StoryId) {
@@ -27,13 +27,14 @@ fn one_story(articles: usize) -> (Cache, Vec<ArticleId>, StoryId) {
 
 impl Cache {
     fn regroup(&mut self, wish: Wish) -> Option<Regrouped> {
-        self.again(wish, &[])
+        self.writer
+            .regroup(wish, NOW, &summarise)
+            .expect("regrouped")
     }
 
-    fn again(&mut self, wish: Wish, before: &[Move]) -> Option<Regrouped> {
-        self.writer
-            .regroup(wish, before, NOW, &summarise)
-            .expect("regrouped")
+    fn again(&mut self, done: &Regrouped) -> Option<Regrouped> {
+        let again = self.writer.make_again(done, NOW, &summarise);
+        again.expect("asked").map(|(done, _)| done)
     }
 
     fn take_back(&mut self, done: &Regrouped) {
@@ -90,7 +91,7 @@ fn a_separated_article_is_a_story_of_its_own_until_that_is_taken_back() {
     assert_eq!(cache.story_count(), 1);
     assert!(cache.reader().decisions().expect("read").is_empty());
 
-    let again = cache.again(done.wish, &done.moves).expect("done");
+    let again = cache.again(&done).expect("done");
     assert_eq!(again.moves, done.moves, "under the same id as before");
     assert_eq!(cache.members_of(new), [articles[1]]);
 }
@@ -121,6 +122,83 @@ fn a_merged_story_comes_back_under_its_id() {
     assert_eq!(cache.reader().current_story(other).expect("found"), other);
     cache.take_back(&apart);
     assert_eq!(cache.members_of(story), articles);
+}
+
+#[test]
+fn a_decision_made_again_is_about_the_articles_it_was_made_on() {
+    let (mut cache, articles, story) = one_story(5);
+    let parted = [&articles[..2], &articles[2..4], &articles[4..]];
+    let elsewhere = [1, 2, 3].map(StoryId);
+    for (side, id) in parted.iter().zip(elsewhere) {
+        let placements: Vec<_> = side.iter().map(|article| place(*article, id.0)).collect();
+        let round = StoredRound {
+            placements,
+            decisions: cache.reader().decisions_version().expect("read"),
+            ..StoredRound::default()
+        };
+        assert!(
+            cache
+                .writer
+                .save_regrouping(&round, &summarise)
+                .expect("saved")
+        );
+    }
+    let done = cache
+        .regroup(Wish::Merge(elsewhere[0], elsewhere[1]))
+        .expect("done");
+    let sides = vec![articles[..2].to_vec(), articles[2..4].to_vec()];
+    assert_eq!(cache.reader().decisions().expect("read")[0].sides, sides);
+    cache.take_back(&done);
+    // Grouping puts another article into one of the stories meanwhile.
+    let round = StoredRound {
+        placements: vec![place(articles[4], elsewhere[1].0)],
+        decisions: cache.reader().decisions_version().expect("read"),
+        ..StoredRound::default()
+    };
+    assert!(
+        cache
+            .writer
+            .save_regrouping(&round, &summarise)
+            .expect("saved")
+    );
+    let again = cache.again(&done).expect("done");
+    assert_eq!(cache.reader().decisions().expect("read")[0].sides, sides);
+    assert_eq!(again.sides, sides);
+    assert_eq!(cache.members_of(story), articles, "the stories are one");
+    cache.take_back(&again);
+    assert_eq!(cache.members_of(elsewhere[1]), articles[2..]);
+}
+
+#[test]
+fn what_is_taken_back_is_named_as_before() {
+    let (mut cache, articles, story) = one_story(3);
+    // The one that stands for the story goes, and another one does meanwhile.
+    let keeps = |grouped: &Grouped<'_>, story: StoryId| {
+        let (members, lead) = grouped.members(story)?;
+        let stays = members.iter().find(|member| Some(member.article) == lead);
+        let Some(lead) = stays.or(members.last()).map(|member| member.article) else {
+            return Ok(None);
+        };
+        let (title, _) = grouped.headline(lead)?;
+        let summary = summarise(grouped, story)?;
+        Ok(summary.map(|summary| StorySummary {
+            lead,
+            title,
+            ..summary
+        }))
+    };
+    let titles = |cache: &Cache| {
+        let rows = cache.reader().story_rows(&[story]).expect("read");
+        rows[0].title.clone()
+    };
+    assert_eq!(titles(&cache), "Report 0");
+    let separate = Wish::Separate(articles[0]);
+    let done = cache.writer.regroup(separate, NOW, &keeps).expect("asked");
+    let done = done.expect("done");
+    assert_eq!(titles(&cache), "Report 2");
+    let touched = cache.writer.take_back(&done, &keeps).expect("asked");
+    assert_eq!(titles(&cache), "Report 0");
+    assert!(touched.is_some_and(|touched| touched.contains(&story)));
 }
 
 #[test]
@@ -261,7 +339,7 @@ fn a_cache_of_the_version_before_opens_with_all_it_holds() {
     assert_eq!(reader.next_story().expect("numbered"), StoryId(7));
     assert_eq!(reader.placed_since(Timestamp(0)).expect("read").len(), 2);
     let wish = Wish::Separate(ArticleId(2));
-    let done = writer.regroup(wish, &[], NOW, &summarise).expect("asked");
+    let done = writer.regroup(wish, NOW, &summarise).expect("asked");
     assert_eq!(done.expect("done").moves[0].to, StoryId(7));
     drop(writer);
     Writer::open(&path).expect("opens again");
