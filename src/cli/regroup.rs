@@ -53,11 +53,18 @@ fn print(done: &Regrouping, json: bool) -> Result<(), CliError> {
         out.json(done)?;
     } else {
         out.line(format!(
-            "{} articles grouped anew: {} stories before, {} now, {} articles in another story.",
-            done.articles, done.stories_before, done.stories_after, done.changed
+            "{} grouped anew: {} before, {} now, {} in another story.",
+            number_of(done.articles, "article", "articles"),
+            number_of(done.stories_before as usize, "story", "stories"),
+            done.stories_after,
+            number_of(done.changed, "article", "articles")
         ))?;
     }
     out.finish()
+}
+
+fn number_of(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// A line that counts on a terminal, a line for every tenth elsewhere.
