@@ -107,33 +107,39 @@ pub struct StorySummary {
     pub rank: i64,
 }
 
+/// An article as grouping needs it, in the order of `STORED_ARTICLE`.
+pub(super) fn stored_article(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredArticle> {
+    Ok(StoredArticle {
+        id: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        source_key: row.get(2)?,
+        url: row.get(3)?,
+        published: Timestamp(row.get(4)?),
+        lang: row.get(5)?,
+        kind: kind_of(row.get(6)?),
+        html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
+        feed_url: row.get(8)?,
+    })
+}
+
+/// The columns that `stored_article` reads, and where they come from.
+pub(super) const STORED_ARTICLE: &str =
+    "SELECT article.id, article.title, source.key, article.url, article.published,
+            article.lang, article.kind, body.html, feed.url
+     FROM article JOIN source ON source.id = article.source
+     JOIN feed ON feed.id = article.feed
+     JOIN body ON body.article = article.id";
+
 impl Reader {
     /// Some of the articles that have no story yet, oldest arrival first.
     pub fn ungrouped(&self, most: usize) -> Result<Vec<StoredArticle>, StoreError> {
         self.connection
-            .prepare_cached(
-                "SELECT article.id, article.title, source.key, article.url, article.published,
-                        article.lang, article.kind, body.html, feed.url
-                 FROM article JOIN source ON source.id = article.source
-                 JOIN feed ON feed.id = article.feed
-                 JOIN body ON body.article = article.id
-                 WHERE article.story IS NULL ORDER BY article.id LIMIT ?1",
-            )
+            .prepare_cached(&format!(
+                "{STORED_ARTICLE} WHERE article.story IS NULL ORDER BY article.id LIMIT ?1"
+            ))
             .and_then(|mut statement| {
                 statement
-                    .query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
-                        Ok(StoredArticle {
-                            id: ArticleId(row.get(0)?),
-                            title: row.get(1)?,
-                            source_key: row.get(2)?,
-                            url: row.get(3)?,
-                            published: Timestamp(row.get(4)?),
-                            lang: row.get(5)?,
-                            kind: kind_of(row.get(6)?),
-                            html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
-                            feed_url: row.get(8)?,
-                        })
-                    })?
+                    .query_map([i64::try_from(most).unwrap_or(i64::MAX)], stored_article)?
                     .collect()
             })
             .doing("list ungrouped articles")

@@ -8,8 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     model::{ArticleId, StoryId, Timestamp},
     store::{
-        Grouped, Reader, StoreError, StoredArticle, StoredRound, Summarise, Writer, body,
-        decisions, error::Doing, items::kind_of,
+        Grouped, Reader, StoreError, StoredArticle, StoredRound, Summarise, Writer, decisions,
+        error::Doing,
+        grouping::{STORED_ARTICLE, stored_article},
     },
 };
 
@@ -54,30 +55,11 @@ impl Reader {
         let doing = "read articles";
         let mut statement = self
             .connection
-            .prepare_cached(
-                "SELECT article.id, article.title, source.key, article.url, article.published,
-                        article.lang, article.kind, body.html, feed.url
-                 FROM article JOIN source ON source.id = article.source
-                 JOIN feed ON feed.id = article.feed
-                 JOIN body ON body.article = article.id
-                 WHERE article.id = ?1",
-            )
+            .prepare_cached(&format!("{STORED_ARTICLE} WHERE article.id = ?1"))
             .doing(doing)?;
         let mut articles = Vec::with_capacity(ids.len());
         for id in ids {
-            let article = statement.query_row([id.0], |row| {
-                Ok(StoredArticle {
-                    id: ArticleId(row.get(0)?),
-                    title: row.get(1)?,
-                    source_key: row.get(2)?,
-                    url: row.get(3)?,
-                    published: Timestamp(row.get(4)?),
-                    lang: row.get(5)?,
-                    kind: kind_of(row.get(6)?),
-                    html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
-                    feed_url: row.get(8)?,
-                })
-            });
+            let article = statement.query_row([id.0], stored_article);
             articles.extend(article.optional().doing(doing)?);
         }
         Ok(articles)

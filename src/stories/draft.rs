@@ -5,8 +5,8 @@
 use rustc_hash::FxHashMap;
 
 use super::article::{Breadth, Ties};
+use super::breadth;
 use super::reading::{Reading, Segment, Token};
-use super::titles;
 use crate::model::{Kind, Timestamp};
 use crate::text::{Language, Sketch, hash_word};
 
@@ -147,11 +147,11 @@ fn ties(input: &Input<'_>) -> Ties {
 
 fn breadth(input: &Input<'_>, folded_title: &str, opening: &str) -> Breadth {
     if input.kind == Kind::Brief
-        || titles::is_round_up(input.title, folded_title)
-        || titles::opens_round_up(opening)
+        || breadth::is_round_up(input.title, folded_title)
+        || breadth::opens_round_up(opening)
     {
         Breadth::Several
-    } else if input.kind == Kind::Live || titles::is_running(input.title, folded_title) {
+    } else if input.kind == Kind::Live || breadth::is_running(input.title, folded_title) {
         Breadth::Running
     } else {
         Breadth::Event

@@ -7,6 +7,7 @@
 
 mod article;
 mod batch;
+mod breadth;
 #[cfg(test)]
 mod cases;
 mod codec;

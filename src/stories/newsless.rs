@@ -22,7 +22,6 @@ static BEGINNINGS: LazyLock<Phrases> = LazyLock::new(|| {
         "click the link",
         "to watch more",
         "to watch the latest",
-        "to watch teleradyo",
         "to read more",
         "for more news",
         "for more videos",
