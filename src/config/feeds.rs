@@ -11,14 +11,24 @@ use std::{
 use serde::Deserialize;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::config::{ConfigError, Directories, settings::optional_duration, unknown::unknown_keys};
+use crate::config::{
+    ConfigError, Directories, FeedCommand, settings::optional_duration, unknown::unknown_keys,
+};
+
+/// How a feed is called that is a command and has no other name.
+const EXEC: &str = "exec:";
 
 /// One feed of the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct FeedEntry {
-    /// Its address.
+    /// Its address: of the web, or of a file. A feed that is a command has its name here, which is
+    /// `exec:` and the command where the list gives none.
     pub url: String,
+    /// The command whose output is the feed.
+    pub exec: Option<FeedCommand>,
+    /// The command that gets what was fetched and gives the feed.
+    pub filter: Option<FeedCommand>,
     /// Name to show instead of the feed's own.
     pub title: Option<String>,
     /// Publisher of all its articles.
@@ -44,6 +54,45 @@ impl FeedEntry {
             ..Self::default()
         }
     }
+
+    /// A feed that is a command.
+    pub fn of_command(command: FeedCommand) -> Self {
+        Self {
+            url: name_of(&command),
+            exec: Some(command),
+            ..Self::default()
+        }
+    }
+
+    /// Puts in what follows from the rest: a name from a command, a command from a name.
+    fn completed(mut self) -> Self {
+        match &self.exec {
+            Some(command) if self.url.is_empty() && !command.is_empty() => {
+                self.url = name_of(command);
+            }
+            None => {
+                let line = self.url.strip_prefix(EXEC);
+                self.exec = line.map(|line| FeedCommand::Shell(line.to_owned()));
+            }
+            Some(_) => {}
+        }
+        self
+    }
+}
+
+fn name_of(command: &FeedCommand) -> String {
+    format!("{EXEC}{}", command.line())
+}
+
+/// The name that the feed of a table goes by.
+fn name_of_table(table: &Table) -> Option<String> {
+    match table.get("url").and_then(Item::as_str) {
+        Some(url) if !url.is_empty() => Some(url.to_owned()),
+        _ => {
+            let command = FeedCommand::of_item(table.get("exec")?)?;
+            (!command.is_empty()).then(|| name_of(&command))
+        }
+    }
 }
 
 /// The feed list on disk.
@@ -67,6 +116,8 @@ struct Wire {
 const KNOWN: &[&str] = &["feed"];
 const FEED_KEYS: &[&str] = &[
     "url",
+    "exec",
+    "filter",
     "title",
     "publisher",
     "tags",
@@ -97,6 +148,7 @@ impl FeedFile {
         let entries = wire
             .feed
             .into_iter()
+            .map(FeedEntry::completed)
             .filter(|entry| !entry.url.is_empty() && seen.insert(entry.url.clone()))
             .collect();
         let unknown = unknown_in_feeds(&text, &document);
@@ -127,6 +179,16 @@ impl FeedFile {
         &self.entries
     }
 
+    /// The feed of an address, if it is listed, with whatever scheme and slash at its end.
+    pub fn known(&self, url: &str) -> Option<&FeedEntry> {
+        let exact = self.entries.iter().find(|entry| entry.url == url);
+        let bare = bare_address(url);
+        exact.or_else(|| {
+            let mut entries = self.entries.iter();
+            entries.find(|entry| bare_address(&entry.url) == bare)
+        })
+    }
+
     /// Adds a feed at the end; false if its address is listed already.
     pub fn add(&mut self, entry: FeedEntry) -> bool {
         if entry.url.is_empty() || self.entries.iter().any(|known| known.url == entry.url) {
@@ -142,7 +204,7 @@ impl FeedFile {
         let before = self.entries.len();
         self.entries.retain(|entry| entry.url != url);
         self.tables()
-            .retain(|table| table.get("url").and_then(Item::as_str) != Some(url));
+            .retain(|table| name_of_table(table).as_deref() != Some(url));
         self.entries.len() < before
     }
 
@@ -168,6 +230,12 @@ impl FeedFile {
     }
 }
 
+/// An address without what makes no other feed of it.
+fn bare_address(url: &str) -> &str {
+    let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    rest.unwrap_or(url).trim_end_matches('/')
+}
+
 /// Headers may hold secrets, so only the owner may read what is written here.
 fn private() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
@@ -189,7 +257,15 @@ fn write_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn table_of(entry: &FeedEntry) -> Table {
     let mut table = Table::new();
-    table["url"] = value(&entry.url);
+    let named = entry.exec.as_ref().map(name_of);
+    if named.as_ref() != Some(&entry.url) {
+        table["url"] = value(&entry.url);
+    }
+    for (key, command) in [("exec", &entry.exec), ("filter", &entry.filter)] {
+        if let Some(command) = command {
+            table[key] = command.item();
+        }
+    }
     for (key, text) in [("title", &entry.title), ("publisher", &entry.publisher)] {
         if let Some(text) = text {
             table[key] = value(text);
@@ -197,6 +273,9 @@ fn table_of(entry: &FeedEntry) -> Table {
     }
     if !entry.tags.is_empty() {
         table["tags"] = value(entry.tags.iter().collect::<Array>());
+    }
+    if let Some(interval) = entry.interval {
+        table["interval"] = value(format!("{}m", interval.as_secs_f64() / 60.0));
     }
     table
 }
@@ -209,10 +288,14 @@ fn unknown_in_feeds(text: &str, document: &DocumentMut) -> Vec<String> {
         .into_iter()
         .flatten()
     {
-        let name = table
-            .get("url")
-            .and_then(Item::as_str)
-            .unwrap_or("a feed without url");
+        let name = name_of_table(table);
+        let name = name.as_deref().unwrap_or("a feed without url");
+        for key in ["exec", "filter"] {
+            let command = table.get(key).and_then(FeedCommand::of_item);
+            if command.is_some_and(|command| command.is_empty()) {
+                sentences.push(format!("{name}: \"{key}\" names no command."));
+            }
+        }
         for (key, _) in table.iter().filter(|(key, _)| !FEED_KEYS.contains(key)) {
             let near = crate::config::unknown::nearest(key, FEED_KEYS)
                 .map(|near| format!(" Did you mean \"{near}\"?"))
@@ -315,6 +398,46 @@ mod tests {
             FeedFile::load(&path).expect("valid").unknown,
             ["https://a.example: \"tag\" is not a setting of a feed. Did you mean \"tags\"?"]
         );
+    }
+
+    #[test]
+    fn a_feed_can_be_a_command_or_pass_one() {
+        let (_folder, path) = file_with(
+            "[[feed]]\nexec = [\"ink\", \"two words\"]\n[[feed]]\nurl = \"exec:a | b\"\n[[feed]]\nurl = \"pens\"\nexec = \"pens --all\"\n[[feed]]\nurl = \"https://a.example/x\"\nfilter = \"sed s,a,b,\"\n[[feed]]\nexec = []\n",
+        );
+        let mut file = FeedFile::edit(&path).expect("valid");
+        let line = |line: &str| Some(FeedCommand::Shell(line.to_owned()));
+        let entries = file.entries();
+        let urls: Vec<_> = entries.iter().map(|entry| entry.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            [
+                "exec:ink 'two words'",
+                "exec:a | b",
+                "pens",
+                "https://a.example/x"
+            ]
+        );
+        assert_eq!(entries[1].exec, line("a | b"));
+        assert_eq!(
+            (&entries[3].exec, &entries[3].filter),
+            (&None, &line("sed s,a,b,"))
+        );
+        assert_eq!(
+            file.unknown,
+            ["a feed without url: \"exec\" names no command."]
+        );
+        assert!(file.remove("exec:ink 'two words'"));
+        let added = FeedEntry {
+            interval: Some(Duration::from_secs(5400)),
+            ..FeedEntry::of_command(FeedCommand::Shell("quill \"1\"".to_owned()))
+        };
+        assert!(file.add(added.clone()));
+        assert!(!file.add(added.clone()));
+        file.save().expect("saved");
+        let again = FeedFile::load(&path).expect("valid");
+        assert_eq!(again.entries().len(), 4);
+        assert_eq!(again.entries().last(), Some(&added));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! theme.
 //! Everything has a default; a missing file is an empty one.
 
+mod command;
 mod directories;
 mod error;
 mod feeds;
@@ -12,6 +13,7 @@ mod starter;
 mod theme;
 mod unknown;
 
+pub use command::FeedCommand;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};

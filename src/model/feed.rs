@@ -24,6 +24,10 @@ pub enum FetchErrorKind {
     NotAFeed,
     /// A feed that cannot be read.
     Parse,
+    /// A command that cannot be started or that failed.
+    Command,
+    /// A file of this machine that cannot be read.
+    File,
 }
 
 impl FetchErrorKind {
@@ -38,6 +42,8 @@ impl FetchErrorKind {
             Self::TooLarge => "too_large",
             Self::NotAFeed => "not_a_feed",
             Self::Parse => "parse",
+            Self::Command => "command",
+            Self::File => "file",
         }
     }
 
@@ -52,6 +58,8 @@ impl FetchErrorKind {
             Self::TooLarge,
             Self::NotAFeed,
             Self::Parse,
+            Self::Command,
+            Self::File,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

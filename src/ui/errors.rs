@@ -107,6 +107,8 @@ fn advice(state: &State, feed: &FeedSummary) -> String {
             "The address leads to something else: add the site again to find its feed."
         }
         Some(FetchErrorKind::Parse) => "The feed is broken: what can be read of it is kept.",
+        Some(FetchErrorKind::Command) => "Run the command by hand, or change it in feeds.toml.",
+        Some(FetchErrorKind::File) => "Put the file back, or remove the feed.",
     };
     known.to_owned()
 }

@@ -46,6 +46,13 @@ pub struct Client {
     large: Arc<Semaphore>,
 }
 
+/// How long one answer may take and how large it may be, from wherever it comes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub time: Duration,
+    pub bytes: usize,
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request<'a> {
@@ -65,7 +72,7 @@ pub(super) enum Answer {
 }
 
 /// A document and what the server says about it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Body {
     pub bytes: Vec<u8>,
     /// Where it was found after redirects.
@@ -132,6 +139,13 @@ impl Client {
             FetchErrorKind::Http,
             "The server sends from address to address without end.",
         ))
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            time: self.timeout,
+            bytes: self.body_limit,
+        }
     }
 
     fn client_for(&self, url: &Url) -> &reqwest::Client {
@@ -209,7 +223,7 @@ impl Client {
                 ));
             }
             let waiting = Instant::now();
-            self.makeroom(size, &mut body.room).await;
+            self.make_room(size, &mut body.room).await;
             *deadline += waiting.elapsed();
             body.bytes.extend_from_slice(&chunk);
         }
@@ -217,7 +231,7 @@ impl Client {
     }
 
     /// Waits until a body of this size may be held.
-    async fn makeroom(&self, size: usize, room: &mut Vec<OwnedSemaphorePermit>) {
+    pub(super) async fn make_room(&self, size: usize, room: &mut Vec<OwnedSemaphorePermit>) {
         for (over, places, held) in [(SMALL_BODY, &self.middle, 0), (MIDDLE_BODY, &self.large, 1)] {
             if size > over && room.len() == held {
                 // The semaphores are never closed.

@@ -20,13 +20,14 @@ use crate::{
     store::{FeedToFetch, Fetch, FetchOutcome, Reader, Summarise, WriterThread},
     stories::Draft,
     worker::{
-        Client, FetchError, Progress, Report, WorkerError,
+        Client, FeedCommands, FetchError, Progress, Report, WorkerError,
         client::{Answer, Request},
         group::{Grouping, Round, summarise},
         hosts::{Line, lines},
         parse::{ParsedDocument, parse},
         report::FeedError,
         schedule::{Wishes, after_failure, after_success},
+        source,
     },
 };
 
@@ -62,6 +63,8 @@ pub struct FeedOptions {
     pub user_agent: Option<String>,
     /// Takes no part in grouping.
     pub apart: bool,
+    /// The commands it comes from or goes through.
+    pub commands: FeedCommands,
 }
 
 /// A refresh to run.
@@ -226,16 +229,14 @@ impl Fetcher {
     async fn ask(&self, feed: FeedToFetch) -> Arrival {
         let nothing = FeedOptions::default();
         let options = self.job.options.get(&feed.url).unwrap_or(&nothing);
-        let answer = self
-            .client
-            .get(&Request {
-                url: &feed.url,
-                etag: feed.etag.as_deref(),
-                last_modified: feed.last_modified.as_deref(),
-                user_agent: options.user_agent.as_deref(),
-                headers: &options.headers,
-            })
-            .await;
+        let request = Request {
+            url: &feed.url,
+            etag: feed.etag.as_deref(),
+            last_modified: feed.last_modified.as_deref(),
+            user_agent: options.user_agent.as_deref(),
+            headers: &options.headers,
+        };
+        let answer = source::get(&self.client, &request, &options.commands).await;
         let at = (self.job.clock)();
         let (outcome, max_age) = match answer {
             Ok(Answer::NotModified { max_age }) => (Ok(None), max_age),
