@@ -46,7 +46,9 @@ pub use cli::run;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::cli::{Line, drafts, read_lines};
-    pub use crate::ingest::{FeedContext, document, parse_feed, plain_text};
+    pub use crate::ingest::{
+        FeedContext, document, find_feeds, known_site, likely_feeds, parse_feed, plain_text,
+    };
     pub use crate::layout::{Options, lay_out};
     pub use crate::model::{ArticleId, Kind, StoryId, Timestamp};
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
