@@ -58,14 +58,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Add the feeds of an OPML file or a newsboat "urls" file, or what export --state wrote
-    Import {
-        /// The file; "-" for standard input
-        file: PathBuf,
-        /// It is what export --state wrote (found out by itself, too)
-        #[arg(long)]
-        state: bool,
-    },
+    /// Add the feeds of an OPML file, newsboat's "urls" or newsraft's "feeds", or what
+    /// export --state wrote
+    Import(ImportOptions),
     /// Write the feed list as OPML, or what you did
     Export(ExportOptions),
     /// Mark articles or stories
@@ -203,10 +198,28 @@ pub(super) struct SearchOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// The file; "-" for standard input
+    pub file: PathBuf,
+    /// It is what export --state wrote (found out by itself, too)
+    #[arg(long)]
+    pub state: bool,
+    /// Take feeds over that run a command of yours with every refresh
+    #[arg(long)]
+    pub commands: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AddOptions {
-    /// Feeds or sites
-    #[arg(required = true)]
+    /// Feeds, sites, files, "exec:COMMAND" or "filter:COMMAND:URL"
+    #[arg(required = true, value_name = "URL")]
     pub urls: Vec<String>,
+    /// Where a site has several feeds, add all that are not comments
+    #[arg(long, conflicts_with = "first")]
+    pub all: bool,
+    /// Where a site has several feeds, add the likeliest
+    #[arg(long)]
+    pub first: bool,
     /// Tag them; may be given several times
     #[arg(long = "tag", value_name = "T")]
     pub tags: Vec<String>,

@@ -92,6 +92,14 @@ fn port_before(context: &Context) -> Result<Option<u16>, CliError> {
 /// The outlets of the sample day become the feed list.
 fn list_feeds(context: &Context, server: &Server) -> Result<(), CliError> {
     let mut file = context.edit_feed_file()?;
+    let runs = |entry: &FeedEntry| entry.exec.is_some() || entry.filter.is_some();
+    if file.entries().iter().any(runs) {
+        return Err(CliError::Usage(
+            "This home has feeds that run commands, and a sample day runs none. Give it a home of \
+             its own: newsfold demo"
+                .to_owned(),
+        ));
+    }
     // A home that was used for a demo before lists the same feeds on a server that is gone.
     let feeds = server.feeds();
     let listed: Vec<_> = file

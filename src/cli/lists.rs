@@ -1,49 +1,65 @@
 //! `import`, `export`: feed lists of other programs.
 
-use std::{io::Write, path::Path};
+use std::io::Write;
 
 use crate::{
     cli::{
-        arguments::ExportOptions,
+        arguments::{ExportOptions, ImportOptions},
         context::Context,
         error::CliError,
         output::{Out, read_input, say},
         state,
     },
-    config::FeedEntry,
     ingest::{ListedFeed, read_feed_list, write_opml},
+    runtime::entry_of,
 };
 
 /// Adds the feeds of a list; folders become tags, nothing is doubled, what is left out is said.
-pub(super) fn import(context: &Context, path: &Path, is_state: bool) -> Result<(), CliError> {
+pub(super) fn import(context: &Context, options: &ImportOptions) -> Result<(), CliError> {
+    let path = &options.file;
     let bytes = read_input(path)?;
-    if is_state || state::is_state(&bytes) {
+    if options.state || state::is_state(&bytes) {
         return state::import(context, &bytes);
     }
     let name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let list = read_feed_list(&bytes, &name)?;
+    let mut list = read_feed_list(&bytes, &name)?;
+    if !options.commands {
+        let path = path.display();
+        list.leave_out_commands(&format!(
+            "Take it over with: newsfold import --commands {path}"
+        ));
+    }
     let mut file = context.edit_feed_file()?;
     let found = list.entries.len();
     let mut added = 0;
     for feed in list.entries {
-        let entry = FeedEntry {
-            title: feed.title,
-            tags: feed.tags,
-            ..FeedEntry::new(feed.url)
-        };
-        added += usize::from(file.add(entry));
+        added += usize::from(file.add(entry_of(feed)));
     }
     if added > 0 {
         file.save()?;
     }
     drop(context.open_writer()?);
-    for (line, why) in &list.skipped {
-        say(format!("Left out: {line} ({why})"));
+    for note in &list.notes {
+        say(note);
     }
+    for left in &list.left_out {
+        say(format!(
+            "Left out: {} ({}). {}.",
+            left.what, left.why, left.instead
+        ));
+    }
+    let doubled = match list.doubled {
+        0 => String::new(),
+        doubled => format!(", {doubled} named more than once"),
+    };
+    let left = match list.left_out.len() {
+        0 => String::new(),
+        left => format!(", {left} left out"),
+    };
     say(format!(
-        "{added} feeds added, {} were in the list already.",
+        "{added} feeds added, {} were in the list already{doubled}{left}.",
         found - added
     ));
     if added > 0 {
@@ -57,15 +73,22 @@ pub(super) fn export(context: &Context, options: &ExportOptions) -> Result<(), C
     if options.state {
         return state::export(context, options.file.as_deref());
     }
+    let file = context.feed_file()?;
     // The cache knows what feeds call themselves, where the reader gave no name.
     let feeds: Vec<_> = context
         .open_reader()?
         .feeds()?
         .into_iter()
-        .map(|feed| ListedFeed {
-            title: Some(feed.title).filter(|title| *title != feed.url),
-            url: feed.url,
-            tags: feed.tags,
+        .map(|feed| {
+            let entry = file.known(&feed.url);
+            ListedFeed {
+                title: Some(feed.title).filter(|title| *title != feed.url),
+                url: feed.url,
+                exec: entry.and_then(|entry| Some(entry.exec.as_ref()?.line())),
+                filter: entry.and_then(|entry| Some(entry.filter.as_ref()?.line())),
+                tags: feed.tags,
+                interval: None,
+            }
         })
         .collect();
     let opml = write_opml(&feeds, context.now());

@@ -1,6 +1,7 @@
 //! The commands: what was typed, and what it means. Data goes to standard output, words to
 //! standard error; a closed pipe is not an error.
 
+mod add;
 mod arguments;
 mod context;
 mod demo;
@@ -87,10 +88,10 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Stories(options)) => stories::run(&context, &options),
         Some(Command::Show(options)) => show::run(&context, &options),
         Some(Command::Search(options)) => search::run(&context, &options),
-        Some(Command::Add(options)) => feeds::add(&context, &options),
+        Some(Command::Add(options)) => add::add(&context, &options),
         Some(Command::Remove { url }) => feeds::remove(&context, &url),
         Some(Command::Feeds { json }) => feeds::list(&context, json),
-        Some(Command::Import { file, state }) => lists::import(&context, &file, state),
+        Some(Command::Import(options)) => lists::import(&context, &options),
         Some(Command::Export(options)) => lists::export(&context, &options),
         Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
         Some(Command::Open { target }) => open::run(&context, &target),

@@ -41,6 +41,8 @@ pub struct Desk {
     browser: Vec<String>,
     starter: Vec<StarterFeed>,
     cancel: CancellationToken,
+    /// Ends the search for feeds that runs.
+    looking: CancellationToken,
 }
 
 /// What a desk is made with.
@@ -83,6 +85,7 @@ impl Desk {
             browser,
             starter,
             cancel: CancellationToken::new(),
+            looking: CancellationToken::new(),
         })
     }
 
@@ -165,6 +168,7 @@ impl Drop for Desk {
     /// Nobody is left to see what a running refresh would bring.
     fn drop(&mut self) {
         self.cancel.cancel();
+        self.looking.cancel();
     }
 }
 
@@ -218,7 +222,17 @@ impl Errands for Desk {
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
             Effect::AddFeed { address } => {
                 let cancel = self.token();
-                self.tasks.spawn(self.fetcher.clone().add(address, cancel));
+                self.looking.cancel();
+                self.looking = CancellationToken::new();
+                let adding = self.fetcher.clone();
+                let adding = adding.add(address, cancel, self.looking.clone());
+                self.tasks.spawn(adding);
+            }
+            Effect::StopLooking => self.looking.cancel(),
+            Effect::AddFoundFeeds { urls } => {
+                let cancel = self.token();
+                self.tasks
+                    .spawn(self.fetcher.clone().add_found(urls, cancel));
             }
             Effect::Import { path } => {
                 let cancel = self.token();

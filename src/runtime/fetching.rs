@@ -1,5 +1,4 @@
-//! Fetching: refreshes, one at a time in all processes, and new feeds. What happens is told as it
-//! happens; afterwards the full-text index catches up while nothing else is to be done.
+//! Fetching: refreshes, one at a time in all processes. What happens is told as it happens; afterwards the full-text index catches up while nothing else is to be done.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -12,15 +11,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Msg, Progress},
-    config::{Directories, FeedEntry, FeedFile, FetchSettings, StarterFeed},
-    ingest::read_feed_list,
+    config::{Directories, FeedEntry, FeedFile, FetchSettings},
     model::{FetchErrorKind, Notice},
     runtime::{
-        feed_list::{feed_options, listed_feeds, put_on_list, web_address},
+        feed_list::{feed_options, listed_feeds, put_on_list},
         screen::Clock,
     },
     store::WriterThread,
-    worker::{self, Client, FetchLock, Held, Which, WorkerError, discover, index_step},
+    worker::{self, FetchLock, Held, Which, WorkerError, index_step},
 };
 
 /// Pause between two steps of the index, so that marks and lists come first.
@@ -154,75 +152,7 @@ impl Fetcher {
         }
     }
 
-    /// Finds the feed of an address, adds and fetches it.
-    pub async fn add(self, address: String, cancel: CancellationToken) {
-        let Some(url) = web_address(&address) else {
-            let notice = Notice::warning(format!("\"{address}\" is not a web address"));
-            return self.say(notice.with_hint("one is like example.org/feed"));
-        };
-        self.say(Notice::info(format!("Looking for a feed at {url}")));
-        match self.find(&url).await {
-            Ok(entry) => self.add_entries(vec![entry], cancel).await,
-            Err(notice) => self.say(notice),
-        }
-    }
-
-    async fn find(&self, url: &str) -> Result<FeedEntry, Notice> {
-        if self.offline {
-            return Ok(FeedEntry::new(url));
-        }
-        let client =
-            Client::new(&self.settings).map_err(|error| Notice::error(error.to_string()))?;
-        let found = discover(&client, url)
-            .await
-            .map_err(|error| Notice::error(error.to_string()))?;
-        let first = found.into_iter().next();
-        first
-            .map(|feed| FeedEntry::new(feed.url))
-            .ok_or_else(|| Notice::warning(format!("No feed was found at {url}")))
-    }
-
-    /// Adds the feeds of a file and fetches them.
-    pub async fn import(self, path: String, cancel: CancellationToken) {
-        let path = expand_home(&path);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let why = crate::runtime::error::said(&error);
-                return self.say(Notice::error(format!(
-                    "Cannot read {}: {why}",
-                    path.display()
-                )));
-            }
-        };
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        match read_feed_list(&bytes, &name.unwrap_or_default()) {
-            Ok(list) => {
-                let entries = list.entries.into_iter().map(|feed| FeedEntry {
-                    title: feed.title,
-                    tags: feed.tags,
-                    ..FeedEntry::new(feed.url)
-                });
-                self.add_entries(entries.collect(), cancel).await;
-            }
-            Err(error) => self.say(Notice::error(error.to_string())),
-        }
-    }
-
-    /// Adds feeds of the starter set and fetches them.
-    pub async fn add_starter(self, feeds: Vec<StarterFeed>, cancel: CancellationToken) {
-        let entries = feeds.into_iter().map(|feed| FeedEntry {
-            title: Some(feed.title),
-            publisher: feed.publisher,
-            tags: feed.tags,
-            ..FeedEntry::new(feed.url)
-        });
-        self.add_entries(entries.collect(), cancel).await;
-    }
-
-    async fn add_entries(self, entries: Vec<FeedEntry>, cancel: CancellationToken) {
+    pub(super) async fn add_entries(self, entries: Vec<FeedEntry>, cancel: CancellationToken) {
         let this = self.clone();
         let added = spawn_blocking(move || this.write_list(entries)).await;
         match added {
@@ -252,22 +182,22 @@ impl Fetcher {
         Ok(added)
     }
 
-    fn say(&self, notice: Notice) {
+    pub(super) fn say(&self, notice: Notice) {
         self.tell(Msg::Notice(notice));
     }
 
-    fn tell(&self, msg: Msg) {
+    pub(super) fn tell(&self, msg: Msg) {
         // Nobody listens only when the screen is being left.
         let _ = self.answers.send(msg);
     }
 }
 
-fn to_count(number: usize) -> u32 {
+pub(super) fn to_count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// "~/x" is below the home directory.
-fn expand_home(path: &str) -> PathBuf {
+pub(super) fn expand_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),

@@ -4,6 +4,7 @@
 //! wait, and draws once if something changed. What effects ask for is done elsewhere (`Errands`)
 //! and comes back as messages.
 
+mod adding;
 mod articles;
 mod browser;
 mod cache;
@@ -22,9 +23,12 @@ mod terminal;
 mod tests;
 mod timers;
 
+pub use adding::what_to_do;
 pub use browser::open_in_browser;
 pub use error::RuntimeError;
-pub use feed_list::{feed_options, listed_feeds, web_address};
+pub use feed_list::{
+    Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
+};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};
 pub use terminal::terminal_size;

@@ -18,7 +18,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::{
     app::{
-        Effect, Msg, Setup, State,
+        Effect, Looked, Msg, Setup, State,
         testing::{loaded_article, members, story_row},
     },
     config::{Directories, FetchSettings, Theme},
@@ -360,12 +360,30 @@ async fn an_address_goes_onto_the_list_and_nonsense_is_said() {
         address: address.to_owned(),
     };
     let refused = real.answer(add("not an address")).await;
-    assert!(matches!(refused, Msg::Notice(notice) if notice.text.contains("not a web address")));
+    assert!(
+        matches!(refused, Msg::Looked { looked: Looked::Failed(notice), .. } if notice.text.contains("not a web address"))
+    );
     let said = real.answer(add("feeds.example/rss")).await;
-    assert!(matches!(said, Msg::Notice(_)));
+    assert!(matches!(
+        said,
+        Msg::Looked {
+            looked: Looked::Done,
+            ..
+        }
+    ));
     assert_eq!(real.next().await, Msg::FeedsAdded { added: 1 });
     let written = std::fs::read_to_string(real.directories.feeds_file()).expect("written");
     assert!(written.contains("https://feeds.example/rss"), "{written}");
+    loop {
+        // The new feed is not fetched in this session; only what is asked here matters.
+        if let Msg::Looked { looked, .. } = real.answer(add("http://feeds.example/rss/")).await {
+            let Looked::Failed(notice) = looked else {
+                panic!("added twice");
+            };
+            assert!(notice.text.ends_with("is in your list already"));
+            return;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
