@@ -97,10 +97,18 @@ pub enum Effect {
         /// The text, one line.
         text: String,
     },
-    /// The feed of an address found, added and fetched. Answer: `Msg::FeedsAdded`.
+    /// The feeds of an address found; a single one added and fetched. Answers: `Msg::Looked`, and
+    /// where one is added, `Msg::FeedsAdded`.
     AddFeed {
-        /// A feed or site address as typed.
+        /// A feed or site address as typed; comes back with the answers.
         address: String,
+    },
+    /// The search for feeds ended early. No answer.
+    StopLooking,
+    /// Feeds that were found added and fetched. Answer: `Msg::FeedsAdded`.
+    AddFoundFeeds {
+        /// Their addresses.
+        urls: Vec<String>,
     },
     /// The feeds of a file added and fetched. Answer: `Msg::FeedsAdded`.
     Import {

@@ -3,6 +3,7 @@
 //! A message goes in (`Msg`), the state is another one, effects come out as data (`Effect`). The
 //! runtime does them and sends the answers as messages. Nothing here waits.
 
+mod choosing;
 mod effect;
 mod geometry;
 mod history;
@@ -27,6 +28,7 @@ mod wake;
 mod why;
 mod words;
 
+pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};

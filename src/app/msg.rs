@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::Wake;
+use crate::app::{Looked, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
@@ -120,6 +120,13 @@ pub enum Msg {
     Refreshed(Progress),
     /// Every fetch fails for want of a network, or works again.
     Offline(bool),
+    /// Feeds are looked for, or were.
+    Looked {
+        /// What was typed.
+        address: String,
+        /// What became of it.
+        looked: Looked,
+    },
     /// Feeds were added.
     FeedsAdded {
         /// How many were not there before.

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Merging, Why};
+use crate::app::{Choosing, Merging, Why};
 use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -25,6 +25,8 @@ pub enum Screen {
     Why(Why),
     /// Over the panes: the story to merge this one with.
     Merging(Merging),
+    /// Over what was there: the feeds of an address.
+    Choosing(Choosing),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

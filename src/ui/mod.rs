@@ -1,6 +1,7 @@
 //! Drawing only: one file per pane. What is drawn is a function of the state; nothing here decides
 //! or changes anything, and rows are made only for what fits the window.
 
+mod choosing;
 mod errors;
 mod help;
 mod merging;
@@ -31,6 +32,15 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     let mut canvas = Canvas::new(frame.buffer_mut(), theme);
     match &state.screen {
         Screen::Main => draw_panes(&mut canvas, state, &geometry),
+        Screen::Choosing(choosing) => {
+            match state.covered.last() {
+                Some(Screen::Welcome(cursor)) => {
+                    welcome::draw(&mut canvas, geometry.body, state, *cursor);
+                }
+                _ => draw_panes(&mut canvas, state, &geometry),
+            }
+            choosing::draw(&mut canvas, geometry.body, state, choosing);
+        }
         Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
         Screen::Errors(cursor) => errors::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),

@@ -2,7 +2,7 @@
 //! and what fails.
 
 use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{Cells, Pane, Screen, State, clock, count};
+use crate::app::{Cells, Pane, Screen, Stage, State, clock, count};
 use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
 
@@ -101,6 +101,18 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "close"),
         ],
         (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Choosing(choosing), _) => match choosing.stage {
+            Stage::Looking(_) => vec![(Action::Cancel, "stop")],
+            Stage::Failed(_) => vec![
+                (Action::AddFeed, "another address"),
+                (Action::Back, "close"),
+            ],
+            Stage::Found(_) => vec![
+                (Action::ReadOn, "choose"),
+                (Action::Open, "add"),
+                (Action::Back, "close"),
+            ],
+        },
         (Screen::Main, _) if !state.detour.is_empty() => vec![
             (Action::Back, "back to the newer story"),
             (Action::ReadOn, "on"),

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use crate::app::testing::{NOW, Screen, failing_feed, hit, members, story_row};
-use crate::app::{FoundList, Msg, Progress, Setup, Wake};
+use crate::app::{Asked, FoundList, Looked, Msg, OfferedFeed, Progress, Setup, Wake};
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
     ArticleId, CopyNote, DecisionNote, Entry, Joined, MemberReason, Notice, StoryId,
@@ -560,4 +560,61 @@ fn the_head_of_an_article_names_the_older_story_of_its_affair() {
     check(&screen, "… · 6 May  ge");
     screen.press("ge");
     check(&screen, "q back to the newer story");
+}
+
+fn looked(screen: &mut Screen, looked: Looked) {
+    let address = "harbor.example".to_owned();
+    screen.tell(Msg::Looked { address, looked });
+}
+
+#[test]
+fn feeds_of_an_address_are_looked_for_and_offered_over_the_panes() {
+    let feed = |title: &str, path: &str| OfferedFeed {
+        url: format!("https://harbor.example/{path}"),
+        title: title.to_owned(),
+        format: "RSS",
+        items: 12,
+        newest: Some(NOW - std::time::Duration::from_hours(3)),
+        ..OfferedFeed::default()
+    };
+    for size in [(100, 30), (60, 20)] {
+        let mut screen = sized(size.0, size.1);
+        screen.press("a").type_text("harbor.example").press("Enter");
+        let asked = Asked {
+            url: "https://harbor.example/local.xml".to_owned(),
+            feed: Some((2, 3)),
+        };
+        looked(&mut screen, Looked::At(asked));
+        check(&screen, "Looking for feeds of harbor.example");
+        check(&screen, "2 of 3: https://harbor.example/local.xml …");
+        let comments = OfferedFeed {
+            comments: true,
+            listed: true,
+            ..feed("What readers say", "comments")
+        };
+        looked(
+            &mut screen,
+            Looked::Found(vec![feed("Harbor Ledger", "news"), comments]),
+        );
+        screen.press("Space");
+        check(&screen, "Feeds of harbor.example");
+        check(&screen, "1 of 2 chosen");
+        check(&screen, "[x] Harbor Ledger");
+        check(&screen, "RSS · 12 items · newest 3h");
+        check(&screen, "https://harbor.example/news");
+        check(&screen, "in your list");
+    }
+}
+
+#[test]
+fn why_no_feed_was_found_is_told_in_full() {
+    let mut screen = sized(60, 20);
+    screen.press("a").type_text("harbor.example").press("Enter");
+    let notice = Notice::error("No feed was found at https://harbor.example/a/long/address.")
+        .with_hint("Try the address of a section of the site.");
+    looked(&mut screen, Looked::Failed(notice));
+    check(&screen, "No feed was found at");
+    check(&screen, "https://harbor.example/a/long/address.");
+    check(&screen, "Try the address of a section of the site.");
+    check(&screen, "Esc closes");
 }

@@ -1,5 +1,6 @@
 //! Keys in, state and effects out.
 
+mod choosing;
 mod grouping;
 mod marks;
 mod reading;

@@ -1,6 +1,6 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, movement, search, selection, views};
+use super::{Effects, act, choosing, movement, search, selection, views};
 use crate::app::{Effect, Sort, State};
 use crate::model::{Action, Notice};
 
@@ -11,9 +11,9 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
     let words = words.trim();
     match (name, words) {
         ("", _) => go_to_row(state, count, effects),
-        ("add", address) if !address.is_empty() => effects.push(Effect::AddFeed {
-            address: address.to_owned(),
-        }),
+        ("add", address) if !address.is_empty() => {
+            choosing::look(state, address.to_owned(), effects);
+        }
         ("import", path) if !path.is_empty() => effects.push(Effect::Import {
             path: path.to_owned(),
         }),

@@ -2,6 +2,7 @@
 //! file of its own.
 
 mod answers;
+mod choosing;
 mod command;
 mod feeds;
 mod grouping;
@@ -56,6 +57,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::RefreshProgress(progress) => state.refresh = Some(progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
         Msg::Offline(offline) => feeds::offline(state, offline),
+        Msg::Looked { address, looked } => {
+            return choosing::take(state, &address, looked, effects);
+        }
         Msg::FeedsAdded { added } => feeds::added(state, added, effects),
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),

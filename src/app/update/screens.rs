@@ -1,6 +1,6 @@
 //! Keys on help, failing feeds, welcome and starter set.
 
-use super::{Effects, feeds, grouping, movement};
+use super::{Effects, choosing, feeds, grouping, movement};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow, failing,
     welcome_rows,
@@ -18,6 +18,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
         // The line to type into has the keys.
         Screen::Merging(_) => close(state),
+        Screen::Choosing(_) => choosing::act(state, action, count, effects),
     }
 }
 
