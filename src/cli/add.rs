@@ -63,8 +63,10 @@ impl Adding<'_> {
             Wanted::Site(address) => self.site(&address)?,
         };
         if let Err(error) = outcome {
+            let hint = what_to_do(error.kind).map(|hint| format!(" {hint}"));
+            let hint = hint.unwrap_or_default();
             self.failures
-                .push(format!("{}: {error}", clean_line(typed)));
+                .push(format!("{}: {error}{hint}", clean_line(typed)));
         }
         Ok(())
     }
