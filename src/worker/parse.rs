@@ -72,6 +72,7 @@ fn finish(
         bytes: body.bytes.len(),
         raw_hashes,
         items,
+        ..FetchedDocument::default()
     };
     ParsedDocument {
         document,

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::FetchSettings,
     model::{ArticleId, Timestamp},
-    store::{FeedToFetch, Fetch, FetchOutcome, Reader, Summarise, WriterThread},
+    store::{Failure, FeedToFetch, Fetch, FetchOutcome, Reader, Summarise, WriterThread},
     stories::Draft,
     worker::{
         Client, FetchError, Progress, Report, WorkerError,
@@ -421,29 +421,24 @@ impl Saver {
             Err(error) => {
                 tracing::warn!(feed = feed.url, kind = error.kind.name(), "{error}");
                 let next_try = after_failure(feed.id, at, feed.failures, error.retry_after);
-                let outcome = FetchOutcome::Failed {
+                let outcome = FetchOutcome::Failed(Failure {
                     kind: error.kind,
                     message: error.message,
+                    hint: None,
+                    missing: false,
                     dead: error.gone,
-                };
+                });
                 (outcome, next_try, Vec::new())
             }
         };
-        (
-            Fetch {
-                feed: feed.id,
-                at,
-                next_try,
-                outcome,
-            },
-            drafts,
-        )
+        (Fetch::new(feed.id, at, next_try, outcome), drafts)
     }
 
     fn count(&mut self, fetches: &[Fetch], with_news: &[bool], new: usize, updated: usize) {
         for (fetch, news) in fetches.iter().zip(with_news) {
             match fetch.outcome {
-                FetchOutcome::Failed { .. } => self.report.feeds.failed += 1,
+                FetchOutcome::Failed(_) => self.report.feeds.failed += 1,
+                FetchOutcome::PutOff => self.report.feeds.skipped += 1,
                 FetchOutcome::Document(_) if *news => self.report.feeds.updated += 1,
                 FetchOutcome::Document(_) | FetchOutcome::Unchanged => {
                     self.report.feeds.unchanged += 1;
