@@ -210,8 +210,9 @@ impl Reader {
         self.connection
             .prepare_cached(
                 "SELECT id, url, publisher, etag, last_modified, failures,
-                        dead = 0 AND (coalesce(next_try, 0) <= :now OR last_try > :now + 60), dead,
-                        iif(next_why = :held AND next_try > :now AND last_try <= :now + 60,
+                        dead = 0 AND (coalesce(next_try, 0) <= :now OR coalesce(last_try, 0) > :now + 60),
+                        dead,
+                        iif(next_why = :held AND next_try > :now AND coalesce(last_try, 0) <= :now + 60,
                             next_try, NULL),
                         served_by, ttl, skip_hours, skip_days, pace, last_news, durations,
                         missing_since, missing_tries, moving_to, moving_times, moving_refused

@@ -23,6 +23,8 @@ pub struct Discovery {
 /// The feeds at an address: itself if it is one, else what the page there names, else what lies
 /// at common paths. Every one given back was fetched and read.
 pub async fn discover(client: &Client, address: &str) -> Result<Vec<Discovery>, FetchError> {
+    // What the reader typed may be in a private network; where its page leads may not.
+    let client = &client.naming([address]);
     let (bytes, url) = fetch(client, address).await?;
     match read(&bytes, &url) {
         Some(found) => {

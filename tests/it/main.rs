@@ -2,6 +2,7 @@
 
 mod crash;
 mod layers;
+mod politeness;
 mod program;
 mod refresh;
 mod server;
