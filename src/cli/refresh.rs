@@ -17,6 +17,7 @@ use crate::{
         output::{Out, say},
     },
     config::Directories,
+    model::shown_address,
     runtime::{feed_options, listed_feeds},
     store::WriterThread,
     worker::{FetchLock, Held, Progress, Refresh, Report, Which, refresh},
@@ -175,6 +176,7 @@ async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
             Progress::FeedDone { url, error, .. } => {
                 done += 1;
                 if let Some(error) = error {
+                    let url = shown_address(&url);
                     say(format!(
                         "{}{url}: {error}",
                         if counts { "\r\x1b[K" } else { "" }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     ingest::{FeedContext, IngestError, ParsedFeed, address_key, parse_feed, references},
-    model::{FetchErrorKind, NewArticle, Timestamp},
+    model::{FetchErrorKind, NewArticle, Timestamp, shown_address},
     store::{FetchedDocument, Item},
     stories::{Draft, Input},
     worker::{FetchError, client::Body, publisher::publisher, schedule::Said},
@@ -37,7 +37,7 @@ pub(super) fn parse(
     let feed = parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
         .map_err(|error| failure(&error))?;
     for note in &feed.notes {
-        tracing::info!(feed = feed_url, note, "feed repaired");
+        tracing::info!(feed = shown_address(feed_url), note, "feed repaired");
     }
     Ok(finish(feed, body, feed_url, publisher, now))
 }
