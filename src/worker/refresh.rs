@@ -94,6 +94,8 @@ pub async fn refresh(
     });
     let (parsed, arrivals) = mpsc::channel(16);
     let fetching = if feeds.asked.is_empty() {
+        // The saver ends when nobody can send to it any more.
+        drop(parsed);
         None
     } else {
         let client = Client::new(&job.settings)?.naming(feeds.named.iter().map(String::as_str));

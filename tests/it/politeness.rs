@@ -34,8 +34,8 @@ impl Program {
     }
 
     fn feed_at(&self, time: &str, number: usize) -> Value {
-        self.lines(&["--now", time, "feeds", "--json"])
-            .remove(number)
+        let output = self.command_at(time, &["feeds", "--json"]).output();
+        json_lines(&text(&output.expect("started").stdout)).remove(number)
     }
 }
 
