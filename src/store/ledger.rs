@@ -35,8 +35,20 @@ struct Recent {
 impl Reader {
     /// What is known of fetching at `now`.
     pub fn ledger(&self, now: Timestamp) -> Result<Ledger, StoreError> {
+        self.ledger_with(&self.recent_articles(now - WEEK * WEEKS)?, now)
+    }
+
+    /// The same without articles a week, which cost more the more there are.
+    pub fn ledger_uncounted(&self, now: Timestamp) -> Result<Ledger, StoreError> {
+        self.ledger_with(&FxHashMap::default(), now)
+    }
+
+    fn ledger_with(
+        &self,
+        recent: &FxHashMap<i64, Recent>,
+        now: Timestamp,
+    ) -> Result<Ledger, StoreError> {
         let doing = "read the ledger";
-        let recent = self.recent_articles(now - WEEK * WEEKS)?;
         let feeds: Vec<FeedLedger> = self
             .connection
             .prepare_cached(
@@ -49,7 +61,7 @@ impl Reader {
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map([], |row| feed(row, &recent, now))?
+                    .query_map([], |row| feed(row, recent, now))?
                     .collect()
             })
             .doing(doing)?;

@@ -366,7 +366,7 @@ impl Saver {
     /// Every feed of the list that is failing, whether it was asked just now or not; every host that
     /// is left alone; and whom nobody checks.
     fn list_ledger(&mut self) -> Result<(), WorkerError> {
-        let ledger = Reader::open(&self.job.database)?.ledger((self.job.clock)())?;
+        let ledger = Reader::open(&self.job.database)?.ledger_uncounted((self.job.clock)())?;
         for feed in ledger.feeds {
             if feed.unverified {
                 self.report.unverified.push(shown_address(&feed.url));
