@@ -126,6 +126,9 @@ pub(super) struct RefreshOptions {
     /// Everything, due or not
     #[arg(long)]
     pub all: bool,
+    /// Also hosts that asked to be left alone for a while
+    #[arg(long)]
+    pub force: bool,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,

@@ -17,6 +17,7 @@ use crate::{
         output::{Out, say},
     },
     config::Directories,
+    model::shown_address,
     runtime::{feed_options, listed_feeds},
     store::WriterThread,
     worker::{FetchLock, Held, Progress, Refresh, Report, Which, refresh},
@@ -32,9 +33,14 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
         say("Nothing is fetched: --offline.");
         return print(&nothing_asked(context)?, arguments.json);
     }
-    let Some(report) = fetch(context, which)? else {
+    let asked = Asked {
+        which,
+        force: arguments.force,
+    };
+    let Some(report) = run_with(context, asked, tell)? else {
         return print(&nothing_asked(context)?, arguments.json);
     };
+    tell_ledger(&report);
     print(&report, arguments.json)?;
     let asked = report.feeds.total - report.feeds.skipped;
     if asked > 0 && report.feeds.failed == asked {
@@ -65,21 +71,59 @@ fn known_feeds(context: &Context, urls: &[String]) -> Result<Vec<String>, CliErr
 
 /// Runs a refresh with its progress on standard error; `None` if another process is at it.
 pub(super) fn fetch(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
-    run_with(context, which, tell)
+    run_with(context, Asked::kindly(which), tell)
+}
+
+/// What was asked for.
+struct Asked {
+    which: Which,
+    force: bool,
+}
+
+impl Asked {
+    fn kindly(which: Which) -> Self {
+        Self {
+            which,
+            force: false,
+        }
+    }
+}
+
+/// What a refresh has to say beside its figures.
+fn tell_ledger(report: &Report) {
+    for moved in &report.moved {
+        say(match &moved.refused {
+            None => format!("{} moved: the feed list has {} now.", moved.from, moved.to),
+            Some(why) => format!("{} is at {} now. {why}", moved.from, moved.to),
+        });
+    }
+    for host in &report.waiting {
+        let feeds = match host.feeds {
+            1 => "1 feed".to_owned(),
+            feeds => format!("{feeds} feeds"),
+        };
+        say(format!(
+            "{} is left alone until {}, with {feeds}: {}",
+            host.host, host.until, host.cause
+        ));
+    }
+    for feed in &report.unverified {
+        say(format!(
+            "WARNING: nobody checks who answers for {feed} (tls.verify = false)."
+        ));
+    }
 }
 
 /// Runs a refresh without a word; `None` if another process is at it.
 pub(super) fn quietly(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
-    run_with(
-        context,
-        which,
-        async |mut told| while told.recv().await.is_some() {},
-    )
+    run_with(context, Asked::kindly(which), async |mut told| {
+        while told.recv().await.is_some() {}
+    })
 }
 
 fn run_with(
     context: &Context,
-    which: Which,
+    asked: Asked,
     listen: impl AsyncFnOnce(mpsc::UnboundedReceiver<Progress>),
 ) -> Result<Option<Report>, CliError> {
     let database = context.directories.database();
@@ -102,7 +146,9 @@ fn run_with(
         writer,
         settings: context.settings.fetch.clone(),
         options: Arc::new(feed_options(&file)),
-        which,
+        which: asked.which,
+        force: asked.force,
+        feeds_file: Some(context.directories.feeds_file()),
         clock: context.clock(),
         utc_offset: context.utc_offset(),
         keep: context.settings.retention.keep(),
@@ -130,6 +176,7 @@ async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
             Progress::FeedDone { url, error, .. } => {
                 done += 1;
                 if let Some(error) = error {
+                    let url = shown_address(&url);
                     say(format!(
                         "{}{url}: {error}",
                         if counts { "\r\x1b[K" } else { "" }

@@ -9,10 +9,16 @@ use std::{
 };
 
 use serde::Deserialize;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{
+    Array, ArrayOfTables, Document, DocumentMut, Item, Table, TableLike, Value, value,
+};
 
 use crate::config::{
-    ConfigError, Directories, FeedCommand, settings::optional_duration, unknown::unknown_keys,
+    Auth, ConfigError, Directories, FeedCommand, Secret, TlsChoice,
+    error::line_of,
+    network::{self, AUTH_KEYS, TLS_KEYS},
+    settings::optional_duration,
+    unknown::{nearest, unknown_keys},
 };
 
 /// How a feed is called that is a command and has no other name.
@@ -41,9 +47,23 @@ pub struct FeedEntry {
     /// Takes no part in grouping when false.
     pub group: Option<bool>,
     /// Headers to send ("Name: value").
+    #[serde(deserialize_with = "network::headers")]
     pub headers: Vec<String>,
     /// What the program calls itself to this host.
+    #[serde(deserialize_with = "network::header_value")]
     pub user_agent: Option<String>,
+    /// The `Cookie` header.
+    #[serde(deserialize_with = "network::cookie")]
+    pub cookie: Option<Secret>,
+    /// How the reader says who they are.
+    #[serde(deserialize_with = "network::auth")]
+    pub auth: Option<Auth>,
+    /// Address of a proxy; "none" takes none where the environment names one.
+    #[serde(deserialize_with = "network::proxy")]
+    pub proxy: Option<Secret>,
+    /// How encryption is checked.
+    #[serde(deserialize_with = "network::tls")]
+    pub tls: TlsChoice,
 }
 
 impl FeedEntry {
@@ -85,7 +105,7 @@ fn name_of(command: &FeedCommand) -> String {
 }
 
 /// The name that the feed of a table goes by.
-fn name_of_table(table: &Table) -> Option<String> {
+fn name_of_table(table: &dyn TableLike) -> Option<String> {
     match table.get("url").and_then(Item::as_str) {
         Some(url) if !url.is_empty() => Some(url.to_owned()),
         _ => {
@@ -125,6 +145,10 @@ const FEED_KEYS: &[&str] = &[
     "group",
     "headers",
     "user_agent",
+    "cookie",
+    "auth",
+    "proxy",
+    "tls",
 ];
 
 impl FeedFile {
@@ -151,7 +175,7 @@ impl FeedFile {
             .map(FeedEntry::completed)
             .filter(|entry| !entry.url.is_empty() && seen.insert(entry.url.clone()))
             .collect();
-        let unknown = unknown_in_feeds(&text, &document);
+        let unknown = unknown_in_feeds(&text);
         Ok(Self {
             _lock: None,
             path: path.to_owned(),
@@ -206,6 +230,34 @@ impl FeedFile {
         self.tables()
             .retain(|table| name_of_table(table).as_deref() != Some(url));
         self.entries.len() < before
+    }
+
+    /// Gives a feed another address and leaves all else as it is; false if it is not listed, or if
+    /// the other address is.
+    pub fn move_to(&mut self, from: &str, to: &str) -> bool {
+        if self.entries.iter().any(|entry| entry.url == to) {
+            return false;
+        }
+        let mut moved = false;
+        for entry in self.entries.iter_mut().filter(|entry| entry.url == from) {
+            to.clone_into(&mut entry.url);
+        }
+        for table in self.tables().iter_mut() {
+            let url = table.get_mut("url").and_then(Item::as_value_mut);
+            if let Some(url) = url.filter(|url| url.as_str() == Some(from)) {
+                // What stands around the address stays: blanks, and a comment after it.
+                let around = url.decor().clone();
+                *url = Value::from(to);
+                *url.decor_mut() = around;
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    /// Whether a feed of the list has that address.
+    pub fn has(&self, url: &str) -> bool {
+        self.entries.iter().any(|entry| entry.url == url)
     }
 
     /// The feeds as tables; a list written as `feed = [{ … }]` becomes tables first.
@@ -280,32 +332,64 @@ fn table_of(entry: &FeedEntry) -> Table {
     table
 }
 
-fn unknown_in_feeds(text: &str, document: &DocumentMut) -> Vec<String> {
+fn unknown_in_feeds(text: &str) -> Vec<String> {
     let mut sentences = unknown_keys(text, KNOWN);
-    for table in document
-        .get("feed")
-        .and_then(Item::as_array_of_tables)
-        .into_iter()
-        .flatten()
-    {
-        let name = name_of_table(table);
+    let Ok(document) = Document::parse(text) else {
+        return sentences;
+    };
+    for feed in feed_tables(document.get("feed")) {
+        let name = name_of_table(feed);
         let name = name.as_deref().unwrap_or("a feed without url");
         for key in ["exec", "filter"] {
-            let command = table.get(key).and_then(FeedCommand::of_item);
+            let command = feed.get(key).and_then(FeedCommand::of_item);
             if command.is_some_and(|command| command.is_empty()) {
                 sentences.push(format!("{name}: \"{key}\" names no command."));
             }
         }
-        for (key, _) in table.iter().filter(|(key, _)| !FEED_KEYS.contains(key)) {
-            let near = crate::config::unknown::nearest(key, FEED_KEYS)
-                .map(|near| format!(" Did you mean \"{near}\"?"))
-                .unwrap_or_default();
-            sentences.push(format!(
-                "{name}: \"{key}\" is not a setting of a feed.{near}"
-            ));
+        unknown_in(feed, "feed", FEED_KEYS, text, &mut sentences);
+        for (key, known) in [("auth", AUTH_KEYS), ("tls", TLS_KEYS)] {
+            if let Some(inner) = feed.get(key).and_then(Item::as_table_like) {
+                unknown_in(inner, key, known, text, &mut sentences);
+            }
         }
     }
     sentences
+}
+
+fn feed_tables(feeds: Option<&Item>) -> Vec<&dyn TableLike> {
+    match feeds {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter().map(|table| table as &dyn TableLike).collect()
+        }
+        Some(Item::Value(Value::Array(tables))) => tables
+            .iter()
+            .filter_map(|table| table.as_inline_table().map(|table| table as &dyn TableLike))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn unknown_in(
+    table: &dyn TableLike,
+    whose: &str,
+    known: &[&str],
+    text: &str,
+    sentences: &mut Vec<String>,
+) {
+    for (key, _) in table.iter().filter(|(key, _)| !known.contains(key)) {
+        let span = table.key(key).and_then(|key| key.span());
+        let line = line_of(text, span.map_or(0, |span| span.start));
+        let near = nearest(key, known)
+            .map(|near| format!(" Did you mean \"{near}\"?"))
+            .unwrap_or_default();
+        let of = match whose {
+            "feed" => "of a feed".to_owned(),
+            inner => format!("of {inner} of a feed"),
+        };
+        sentences.push(format!(
+            "line {line}: \"{key}\" is not a setting {of}.{near}"
+        ));
+    }
 }
 
 #[cfg(test)]
@@ -396,8 +480,70 @@ mod tests {
         let (_folder, path) = file_with("[[feed]]\nurl = \"https://a.example\"\ntag = [\"x\"]\n");
         assert_eq!(
             FeedFile::load(&path).expect("valid").unknown,
-            ["https://a.example: \"tag\" is not a setting of a feed. Did you mean \"tags\"?"]
+            ["line 3: \"tag\" is not a setting of a feed. Did you mean \"tags\"?"]
         );
+        let (_folder, path) = file_with(
+            "[[feed]]\nurl = \"https://a.example\"\ntls = { verify = true, certificate = \"x\" }\n",
+        );
+        assert_eq!(
+            FeedFile::load(&path).expect("valid").unknown,
+            ["line 3: \"certificate\" is not a setting of tls of a feed."]
+        );
+    }
+
+    #[test]
+    fn a_move_changes_one_address_and_nothing_else() {
+        let (_folder, path) = file_with(LIST);
+        let mut file = FeedFile::edit(&path).expect("valid");
+        assert!(!file.move_to("https://a.example/feed", "https://b.example/feed"));
+        assert!(!file.move_to("https://x.example/feed", "https://y.example/feed"));
+        assert!(file.move_to("https://a.example/feed", "https://a.example/new"));
+        file.save().expect("saved");
+        assert_eq!(
+            fs::read_to_string(&path).expect("there"),
+            LIST.replace("a.example/feed", "a.example/new")
+        );
+    }
+
+    #[test]
+    fn a_feed_says_how_it_is_asked() {
+        let (_folder, path) = file_with(
+            "[[feed]]\nurl = \"https://a.example/f\"\ncookie = \"id=1\"\n\
+             proxy = \"socks5://127.0.0.1:9050\"\ntls = { verify = false }\n\
+             auth = { scheme = \"basic\", user = \"me\", command = [\"pass\", \"news\"] }\n",
+        );
+        let file = FeedFile::load(&path).expect("valid");
+        let feed = &file.entries()[0];
+        assert_eq!(file.unknown, Vec::<String>::new());
+        assert!(!feed.tls.verify);
+        assert_eq!(
+            feed.auth.as_ref().expect("given").source,
+            crate::config::SecretSource::Command(vec!["pass".into(), "news".into()])
+        );
+        assert!(!format!("{feed:?}").contains("id=1"), "secrets stay unseen");
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_its_line_and_without_the_value() {
+        let check = |line: &str, says: &str| {
+            let (_folder, path) = file_with(&format!(
+                "[[feed]]\nurl = \"https://a.example/f\"\n{line}\n"
+            ));
+            let error = FeedFile::load(&path).expect_err("wrong").to_string();
+            assert!(error.contains("line 3") && error.contains(says), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        };
+        check("headers = [\"hunter2\"]", "Name: value");
+        check("headers = \"X: hunter2\"", "Name: value");
+        check("cookie = [\"hunter2\"]", "a cookie is");
+        check("proxy = \"hunter2\"", "a proxy is");
+        check("auth = \"hunter2\"", "auth is like");
+        check(
+            "auth = { scheme = \"bearer\", user = \"hunter2\", env = \"X\" }",
+            "auth is like",
+        );
+        check("tls = { verify = \"hunter2\" }", "tls is like");
+        check("interval = \"sometimes\"", "not a time");
     }
 
     #[test]

@@ -35,9 +35,15 @@ pub struct FetchSettings {
     pub host_gap: Duration,
     /// Whether the limits for hosts hold for loopback addresses too.
     pub polite_to_loopback: bool,
-    /// Time between two fetches of a feed that says nothing itself.
+    /// Time between two fetches of a feed that says nothing itself and changes often, or of which it
+    /// is not known yet how often it does.
     #[serde(with = "duration")]
     pub interval: Duration,
+    /// Longest time between two fetches of a feed that changes rarely: it is asked about twice in
+    /// the time in which something new is to be expected. Not above `interval`, all are asked
+    /// alike.
+    #[serde(with = "duration")]
+    pub max_interval: Duration,
     /// Time to connect.
     #[serde(with = "duration")]
     pub connect_timeout: Duration,
@@ -61,6 +67,7 @@ impl Default for FetchSettings {
             host_gap: Duration::from_secs(1),
             polite_to_loopback: false,
             interval: Duration::from_secs(30 * 60),
+            max_interval: Duration::from_secs(6 * 3600),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(20),
             timeout: Duration::from_secs(40),
@@ -113,6 +120,7 @@ const KNOWN: &[&str] = &[
     "fetch.host_gap",
     "fetch.polite_to_loopback",
     "fetch.interval",
+    "fetch.max_interval",
     "fetch.connect_timeout",
     "fetch.read_timeout",
     "fetch.timeout",

@@ -47,6 +47,26 @@ impl FetchErrorKind {
         }
     }
 
+    /// What the reader can do about it, in a sentence, where no more is known than the kind.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Dns => "Look at the spelling of the address and at the network.",
+            Self::Tls => {
+                "Look at the clock of this machine; else the site must renew its certificate."
+            }
+            Self::Connect | Self::Timeout | Self::Http => {
+                "Nothing to do: it is tried again by itself."
+            }
+            Self::TooLarge => "Raise fetch.body_limit_mb, if the feed is worth it.",
+            Self::NotAFeed => {
+                "The address leads to something else: add the site again to find its feed."
+            }
+            Self::Parse => "The feed is broken: what can be read of it is kept.",
+            Self::Command => "Run the command by hand, or change it in feeds.toml.",
+            Self::File => "Put the file back, or remove the feed.",
+        }
+    }
+
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         [
@@ -78,6 +98,18 @@ pub enum FeedState {
     Failing,
     /// The server says it is gone; it is not asked again.
     Dead,
+}
+
+impl FeedState {
+    /// The state of a feed that is dead, failed the last time, was ever asked.
+    pub fn of(dead: bool, failed: bool, asked: bool) -> Self {
+        match (dead, failed, asked) {
+            (true, _, _) => Self::Dead,
+            (false, true, _) => Self::Failing,
+            (false, false, true) => Self::Ok,
+            (false, false, false) => Self::New,
+        }
+    }
 }
 
 /// A feed with its figures, as the feed manager, `!` and `feeds` show it.

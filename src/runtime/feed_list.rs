@@ -34,6 +34,10 @@ pub fn feed_options(file: &FeedFile) -> FxHashMap<String, FeedOptions> {
                 interval: entry.interval,
                 headers: entry.headers.clone(),
                 user_agent: entry.user_agent.clone(),
+                cookie: entry.cookie.clone(),
+                auth: entry.auth.clone(),
+                proxy: entry.proxy.clone(),
+                tls: entry.tls.clone(),
                 apart: entry.group == Some(false),
                 commands: feed_commands(entry),
             };

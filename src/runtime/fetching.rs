@@ -89,6 +89,8 @@ impl Fetcher {
             settings: self.settings.clone(),
             options: Arc::new(options),
             which,
+            force: false,
+            feeds_file: Some(self.directories.feeds_file()),
             clock: self.clock.clone(),
             utc_offset: self.utc_offset,
             keep: self.keep,

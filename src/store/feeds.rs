@@ -1,10 +1,12 @@
 //! Feeds: the reader's list mirrored in the cache, how each is doing, and when it is asked next.
 
-use rusqlite::{Row, named_params};
+use std::time::Duration;
+
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::{
-    model::{FeedId, FeedState, FeedSummary, FetchErrorKind, Timestamp},
-    store::{Reader, StoreError, Writer, error::Doing},
+    model::{DueReason, FeedId, FeedState, FeedSummary, FetchErrorKind, Moving, Timestamp},
+    store::{Reader, Rhythm, StoreError, Writer, error::Doing},
 };
 
 /// A feed of the reader's list, as the cache mirrors it.
@@ -37,6 +39,21 @@ pub struct FeedToFetch {
     pub failures: u32,
     /// Whether it is due.
     pub due: bool,
+    /// Whether it is not asked any more.
+    pub dead: bool,
+    /// Until when its server asked to be left alone, and why it is not due before; `None` if it did
+    /// not.
+    pub held_until: Option<Timestamp>,
+    /// Whoever sent the stored body, if that is known.
+    pub served_by: Option<String>,
+    /// When it wants to be asked, and how often it changes.
+    pub rhythm: Rhythm,
+    /// Milliseconds of its last answers, the last one last.
+    pub durations: Vec<u32>,
+    /// Since when its server knows no such document, and how often that was said.
+    pub missing: Option<(Timestamp, u32)>,
+    /// Where permanent redirects lead.
+    pub moving: Option<Moving>,
 }
 
 impl Writer {
@@ -59,7 +76,11 @@ impl Writer {
                 .prepare_cached(
                     "INSERT INTO feed (url, own_title, publisher, tags, position)
                      VALUES (:url, :title, :publisher, :tags, :position)
-                     ON CONFLICT (url) DO UPDATE SET listed = 1, unlisted_at = NULL,
+                     ON CONFLICT (url) DO UPDATE SET
+                         next_try = iif(dead AND unlisted_at < :now, NULL, next_try),
+                         dead_since = iif(unlisted_at < :now, NULL, dead_since),
+                         dead = iif(unlisted_at < :now, 0, dead),
+                         listed = 1, unlisted_at = NULL,
                          own_title = excluded.own_title, publisher = excluded.publisher,
                          tags = excluded.tags, position = excluded.position",
                 )
@@ -70,7 +91,90 @@ impl Writer {
                         ":publisher": feed.publisher,
                         ":tags": serde_json::json!(feed.tags).to_string(),
                         ":position": i64::try_from(position).unwrap_or(i64::MAX),
+                        ":now": now.0,
                     })
+                })
+                .doing(doing)?;
+        }
+        transaction.commit().doing(doing)
+    }
+
+    /// Gives a feed another address, under which it goes on as it was. False if another listed feed
+    /// has that address.
+    pub fn move_feed(
+        &mut self,
+        feed: FeedId,
+        to: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let doing = "move a feed";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let other = transaction
+            .query_row("SELECT id, listed FROM feed WHERE url = ?1", [to], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
+            })
+            .optional()
+            .doing(doing)?;
+        let from: String = transaction
+            .query_row("SELECT url FROM feed WHERE id = ?1", [feed.0], |row| {
+                row.get(0)
+            })
+            .doing(doing)?;
+        match other {
+            Some((id, _)) if id == feed.0 => return Ok(true),
+            Some((_, true)) => return Ok(false),
+            // A feed that was removed had that address; it takes the old one, since two cannot have
+            // the same.
+            Some((id, false)) => {
+                let vacate = "UPDATE feed SET url = ?2 WHERE id = ?1";
+                transaction
+                    .execute(vacate, (id, format!("{from}#")))
+                    .and_then(|_| transaction.execute(vacate, (feed.0, to)))
+                    .and_then(|_| transaction.execute(vacate, (id, &from)))
+                    .doing(doing)?;
+            }
+            None => {}
+        }
+        transaction
+            .execute(
+                "UPDATE feed SET url = :to, moved_from = :from, moved_at = :now,
+                     moving_to = NULL, moving_times = 0, moving_refused = NULL
+                 WHERE id = :feed",
+                named_params! { ":feed": feed.0, ":to": to, ":from": from, ":now": now.0 },
+            )
+            .doing(doing)?;
+        transaction.commit().doing(doing)?;
+        Ok(true)
+    }
+
+    /// Remembers why a feed does not move to where permanent redirects lead.
+    pub fn refuse_move(&mut self, feed: FeedId, why: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute(
+                "UPDATE feed SET moving_refused = ?2 WHERE id = ?1",
+                (feed.0, why),
+            )
+            .map(drop)
+            .doing("remember why a feed stays")
+    }
+
+    /// Without a network no feed can be blamed: what failed for want of one is tried again at
+    /// `next_try`, and its pauses grow no longer.
+    pub fn blame_network(
+        &mut self,
+        feeds: &[FeedId],
+        next_try: Timestamp,
+    ) -> Result<(), StoreError> {
+        let doing = "put feeds off";
+        let transaction = self.connection.transaction().doing(doing)?;
+        for feed in feeds {
+            transaction
+                .prepare_cached(
+                    "UPDATE feed SET failures = max(failures - 1, 0), next_try = ?2, next_why = ?3
+                     WHERE id = ?1",
+                )
+                .and_then(|mut statement| {
+                    statement.execute((feed.0, next_try.0, DueReason::Offline.name()))
                 })
                 .doing(doing)?;
         }
@@ -106,22 +210,18 @@ impl Reader {
         self.connection
             .prepare_cached(
                 "SELECT id, url, publisher, etag, last_modified, failures,
-                        dead = 0 AND (coalesce(next_try, 0) <= :now OR last_try > :now + 60)
+                        dead = 0 AND (coalesce(next_try, 0) <= :now OR coalesce(last_try, 0) > :now + 60),
+                        dead,
+                        iif(next_why = :held AND next_try > :now AND coalesce(last_try, 0) <= :now + 60,
+                            next_try, NULL),
+                        served_by, ttl, skip_hours, skip_days, pace, last_news, durations,
+                        missing_since, missing_tries, moving_to, moving_times, moving_refused
                  FROM feed WHERE listed = 1 ORDER BY position",
             )
             .and_then(|mut statement| {
+                let held = DueReason::RetryAfter.name();
                 statement
-                    .query_map(named_params! { ":now": now.0 }, |row| {
-                        Ok(FeedToFetch {
-                            id: FeedId(row.get(0)?),
-                            url: row.get(1)?,
-                            publisher: row.get(2)?,
-                            etag: row.get(3)?,
-                            last_modified: row.get(4)?,
-                            failures: row.get(5)?,
-                            due: row.get(6)?,
-                        })
-                    })?
+                    .query_map(named_params! { ":now": now.0, ":held": held }, to_fetch)?
                     .collect()
             })
             .doing("list the feeds")
@@ -153,6 +253,48 @@ impl Reader {
     }
 }
 
+fn to_fetch(row: &Row<'_>) -> rusqlite::Result<FeedToFetch> {
+    let time = |column| {
+        row.get::<_, Option<i64>>(column)
+            .map(|time| time.map(Timestamp))
+    };
+    let duration = |column| {
+        row.get::<_, Option<i64>>(column)
+            .map(|seconds| seconds.and_then(|s| u64::try_from(s).ok().map(Duration::from_secs)))
+    };
+    let missing_tries = row.get(17)?;
+    Ok(FeedToFetch {
+        id: FeedId(row.get(0)?),
+        url: row.get(1)?,
+        publisher: row.get(2)?,
+        etag: row.get(3)?,
+        last_modified: row.get(4)?,
+        failures: row.get(5)?,
+        due: row.get(6)?,
+        dead: row.get(7)?,
+        held_until: time(8)?,
+        served_by: row.get(9)?,
+        rhythm: Rhythm {
+            ttl: duration(10)?,
+            skip_hours: row.get(11)?,
+            skip_days: row.get(12)?,
+            pace: duration(13)?,
+            last_news: time(14)?,
+        },
+        durations: durations_of(&row.get::<_, String>(15)?),
+        missing: time(16)?.map(|since| (since, missing_tries)),
+        moving: moving_of(row.get(18)?, row.get(19)?, row.get(20)?),
+    })
+}
+
+pub(super) fn durations_of(json: &str) -> Vec<u32> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+pub(super) fn moving_of(to: Option<String>, times: u32, refused: Option<String>) -> Option<Moving> {
+    to.map(|to| Moving { to, times, refused })
+}
+
 fn summary(row: &Row<'_>) -> rusqlite::Result<FeedSummary> {
     let time = |column| {
         row.get::<_, Option<i64>>(column)
@@ -179,12 +321,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<FeedSummary> {
         url,
         publisher: row.get(4)?,
         tags: tags_of(&row.get::<_, String>(5)?),
-        state: match (row.get(12)?, &error, last_try) {
-            (true, _, _) => FeedState::Dead,
-            (false, Some(_), _) => FeedState::Failing,
-            (false, None, None) => FeedState::New,
-            (false, None, Some(_)) => FeedState::Ok,
-        },
+        state: FeedState::of(row.get(12)?, error.is_some(), last_try.is_some()),
         last_good: time(6)?,
         last_try,
         next_try: time(8)?,

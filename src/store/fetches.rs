@@ -1,12 +1,17 @@
 //! What a fetch brought: a feed's articles, their raw hashes and the validators that vouch for
 //! them go into one transaction, so that no crash can leave a validator without its articles.
 
+use std::time::Duration;
+
 use rusqlite::{OptionalExtension, Transaction, named_params};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    model::{ArticleId, FeedId, FetchErrorKind, NewArticle, StoryId, Timestamp, stable_hash},
-    store::{Grouped, StoreError, Writer, error::Doing, grouping::Summarise},
+    model::{
+        ArticleId, DueReason, FeedId, FetchErrorKind, Moving, NewArticle, StoryId, Timestamp,
+        stable_hash,
+    },
+    store::{Grouped, HostWait, StoreError, Writer, error::Doing, grouping::Summarise, hosts},
 };
 
 /// Newest items of a newly added feed that start unread; the rest is read already.
@@ -21,8 +26,26 @@ pub struct Fetch {
     pub at: Timestamp,
     /// When it is asked next.
     pub next_try: Timestamp,
+    /// Why then.
+    pub next_why: DueReason,
     /// What it said.
     pub outcome: FetchOutcome,
+    /// How it went on the way.
+    pub trail: Trail,
+}
+
+impl Fetch {
+    /// A fetch of which nothing is known but what it brought.
+    pub fn new(feed: FeedId, at: Timestamp, next_try: Timestamp, outcome: FetchOutcome) -> Self {
+        Self {
+            feed,
+            at,
+            next_try,
+            next_why: DueReason::Interval,
+            outcome,
+            trail: Trail::default(),
+        }
+    }
 }
 
 /// What a feed said.
@@ -33,14 +56,63 @@ pub enum FetchOutcome {
     /// Nothing new.
     Unchanged,
     /// Nothing that can be used.
-    Failed {
-        /// What sort of failure.
-        kind: FetchErrorKind,
-        /// One sentence.
-        message: String,
-        /// The feed is gone for good.
-        dead: bool,
-    },
+    Failed(Failure),
+    /// It was not asked, because its host is left alone.
+    PutOff,
+}
+
+/// Why a feed could not be fetched.
+#[derive(Debug)]
+pub struct Failure {
+    /// What sort of failure.
+    pub kind: FetchErrorKind,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// What to do about it, in a sentence; `None` where the kind says all.
+    pub hint: Option<String>,
+    /// The server has no such document (404).
+    pub missing: bool,
+    /// The feed is not asked again.
+    pub dead: bool,
+}
+
+/// How a fetch went, whatever it brought.
+#[derive(Debug, Default)]
+pub struct Trail {
+    /// Milliseconds of the last answers of this feed, this one last.
+    pub durations: Vec<u32>,
+    /// TLS was not checked.
+    pub unverified: bool,
+    /// Where permanent redirects lead; it counts for fetches that worked.
+    pub moving: Option<Moving>,
+    /// Whoever answered in the end; it counts for fetches that brought a document.
+    pub served_by: Option<String>,
+    /// What this says of the host.
+    pub host: Option<HostNews>,
+}
+
+/// What a fetch says of a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HostNews {
+    /// It is to be left alone.
+    Waits(HostWait),
+    /// It answers again.
+    Recovered(String),
+}
+
+/// When a feed wants to be asked, and how often it has had something new.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The time between two fetches that the feed names.
+    pub ttl: Option<Duration>,
+    /// Hours of the day, UTC, in which it is not to be asked, a bit for each.
+    pub skip_hours: u32,
+    /// Days in which it is not to be asked, a bit for each, Monday first.
+    pub skip_days: u8,
+    /// Time between two new items, averaged with more weight on recent ones.
+    pub pace: Option<Duration>,
+    /// When it last had a new item.
+    pub last_news: Option<Timestamp>,
 }
 
 /// A feed document, parsed.
@@ -60,6 +132,8 @@ pub struct FetchedDocument {
     pub raw_hashes: Vec<i64>,
     /// Items that were not known by their raw hash, in the order of the document.
     pub items: Vec<Item>,
+    /// When it wants to be asked, and how often it changes.
+    pub rhythm: Rhythm,
 }
 
 /// An item with what the worker worked out about it.
@@ -122,42 +196,106 @@ fn save_fetch(
                 feed: fetch.feed,
                 at: fetch.at,
             };
-            let Some(first) = fetched.is_first()? else {
-                // The feed was removed while it was fetched.
-                return Ok(());
-            };
-            let news = fetched.save_items(index, document, first, saved)?;
-            fetched.save_state(fetch, document, news)
+            // Without it the feed was removed while it was fetched.
+            if let Some(first) = fetched.is_first()? {
+                let news = fetched.save_items(index, document, first, saved)?;
+                save_success(transaction, fetch, false)?;
+                fetched.save_state(fetch, document, news)?;
+            }
         }
-        FetchOutcome::Unchanged => transaction
-            .prepare_cached(
-                "UPDATE feed SET last_try = :at, last_good = :at, next_try = :next_try,
-                     error_kind = NULL, error = NULL, failing_since = NULL, failures = 0,
-                     fetches = fetches + 1, unchanged = unchanged + 1
-                 WHERE id = :feed",
-            )?
-            .execute(named_params! {
-                ":feed": fetch.feed.0, ":at": fetch.at.0, ":next_try": fetch.next_try.0,
-            })
-            .map(drop),
-        FetchOutcome::Failed {
-            kind,
-            message,
-            dead,
-        } => transaction
-            .prepare_cached(
-                "UPDATE feed SET last_try = :at, next_try = iif(:dead, NULL, :next_try),
-                     error_kind = :kind,
-                     error = :message, failing_since = coalesce(failing_since, :at),
-                     failures = failures + 1, dead = :dead
-                 WHERE id = :feed",
-            )?
-            .execute(named_params! {
-                ":feed": fetch.feed.0, ":at": fetch.at.0, ":next_try": fetch.next_try.0,
-                ":kind": kind.name(), ":message": message, ":dead": dead,
-            })
-            .map(drop),
+        FetchOutcome::Unchanged => save_success(transaction, fetch, true)?,
+        FetchOutcome::Failed(failure) => save_failure(transaction, fetch, failure)?,
+        FetchOutcome::PutOff => {
+            transaction
+                .prepare_cached("UPDATE feed SET next_try = ?2, next_why = ?3 WHERE id = ?1")?
+                .execute((fetch.feed.0, fetch.next_try.0, fetch.next_why.name()))?;
+        }
     }
+    match &fetch.trail.host {
+        Some(HostNews::Waits(wait)) => hosts::save(transaction, wait),
+        Some(HostNews::Recovered(name)) => hosts::forget(transaction, name),
+        None => Ok(()),
+    }
+}
+
+/// What is known of a feed after any fetch that worked.
+fn save_success(
+    transaction: &Transaction<'_>,
+    fetch: &Fetch,
+    not_modified: bool,
+) -> rusqlite::Result<()> {
+    let moving = fetch.trail.moving.as_ref();
+    transaction
+        .prepare_cached(
+            "UPDATE feed SET last_try = :at, last_good = :at,
+                 first_good = iif(last_good IS NULL, :at, first_good),
+                 next_try = :next_try, next_why = :next_why,
+                 error_kind = NULL, error = NULL, error_hint = NULL, failing_since = NULL,
+                 failures = 0, dead = 0, dead_since = NULL, missing_since = NULL, missing_tries = 0,
+                 tries = tries + 1, fetches = fetches + 1,
+                 unchanged = unchanged + :not_modified, not_modified = not_modified + :not_modified,
+                 durations = :durations, unverified = :unverified,
+                 moving_to = :moving_to, moving_times = :moving_times,
+                 moving_refused = :moving_refused
+             WHERE id = :feed",
+        )?
+        .execute(named_params! {
+            ":feed": fetch.feed.0,
+            ":at": fetch.at.0,
+            ":next_try": fetch.next_try.0,
+            ":next_why": fetch.next_why.name(),
+            ":not_modified": not_modified,
+            ":durations": json_of(&fetch.trail.durations),
+            ":unverified": fetch.trail.unverified,
+            ":moving_to": moving.map(|moving| &moving.to),
+            ":moving_times": moving.map_or(0, |moving| moving.times),
+            ":moving_refused": moving.and_then(|moving| moving.refused.as_ref()),
+        })
+        .map(drop)
+}
+
+fn save_failure(
+    transaction: &Transaction<'_>,
+    fetch: &Fetch,
+    failure: &Failure,
+) -> rusqlite::Result<()> {
+    // Whatever came instead of a feed, something is there.
+    let found = matches!(
+        failure.kind,
+        FetchErrorKind::NotAFeed | FetchErrorKind::Parse | FetchErrorKind::TooLarge
+    );
+    transaction
+        .prepare_cached(
+            "UPDATE feed SET last_try = :at,
+                 next_try = iif(:dead, NULL, :next_try), next_why = iif(:dead, NULL, :next_why),
+                 error_kind = :kind, error = :message, error_hint = :hint,
+                 failing_since = coalesce(failing_since, :at), failures = failures + 1,
+                 dead = :dead, dead_since = iif(:dead, coalesce(dead_since, :at), NULL),
+                 missing_since = CASE WHEN :found THEN NULL
+                     WHEN :missing THEN coalesce(missing_since, :at) ELSE missing_since END,
+                 missing_tries = iif(:found, 0, missing_tries + :missing),
+                 tries = tries + 1, durations = :durations, unverified = :unverified
+             WHERE id = :feed",
+        )?
+        .execute(named_params! {
+            ":feed": fetch.feed.0,
+            ":at": fetch.at.0,
+            ":next_try": fetch.next_try.0,
+            ":next_why": fetch.next_why.name(),
+            ":kind": failure.kind.name(),
+            ":message": failure.message,
+            ":hint": failure.hint,
+            ":dead": failure.dead,
+            ":missing": failure.missing,
+            ":found": found,
+            ":durations": json_of(&fetch.trail.durations),
+            ":unverified": fetch.trail.unverified,
+        })
+        .map(drop)
+}
+
+fn json_of(durations: &[u32]) -> String {
+    serde_json::json!(durations).to_string()
 }
 
 /// A document on its way into the cache.
@@ -329,13 +467,16 @@ impl Fetched<'_> {
         document: &FetchedDocument,
         news: bool,
     ) -> rusqlite::Result<()> {
+        let rhythm = &document.rhythm;
+        let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
         self.transaction
             .prepare_cached(
                 "UPDATE feed SET title = :title, site = :site, etag = :etag,
-                     last_modified = :last_modified, last_try = :at, last_good = :at,
-                     next_try = :next_try, error_kind = NULL, error = NULL, failing_since = NULL,
-                     failures = 0, dead = 0, bytes = :bytes, fetches = fetches + 1,
-                     unchanged = unchanged + :unchanged
+                     last_modified = :last_modified, served_by = :served_by,
+                     bytes = :bytes, bytes_total = bytes_total + :bytes,
+                     unchanged = unchanged + :unchanged,
+                     ttl = :ttl, skip_hours = :skip_hours, skip_days = :skip_days,
+                     pace = :pace, last_news = :last_news
                  WHERE id = :feed",
             )?
             .execute(named_params! {
@@ -344,10 +485,14 @@ impl Fetched<'_> {
                 ":site": document.site,
                 ":etag": document.etag,
                 ":last_modified": document.last_modified,
-                ":at": fetch.at.0,
-                ":next_try": fetch.next_try.0,
+                ":served_by": fetch.trail.served_by,
                 ":bytes": i64::try_from(document.bytes).unwrap_or(i64::MAX),
                 ":unchanged": !news,
+                ":ttl": rhythm.ttl.map(seconds),
+                ":skip_hours": rhythm.skip_hours,
+                ":skip_days": rhythm.skip_days,
+                ":pace": rhythm.pace.map(seconds),
+                ":last_news": rhythm.last_news.map(|time| time.0),
             })
             .map(drop)
     }

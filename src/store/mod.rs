@@ -13,7 +13,9 @@ mod fetches;
 mod filter;
 mod grouping;
 mod health;
+mod hosts;
 mod items;
+mod ledger;
 mod marks;
 mod moving;
 mod reasons;
@@ -31,10 +33,11 @@ mod tests;
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
 pub use feeds::{FeedToFetch, ListedFeed};
-pub use fetches::{Fetch, FetchOutcome, FetchedDocument, Item};
+pub use fetches::{Failure, Fetch, FetchOutcome, FetchedDocument, HostNews, Item, Rhythm, Trail};
 pub use grouping::{
     Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
 };
+pub use hosts::HostWait;
 pub use regrouping::GroupedArticle;
 pub use search::Hit;
 pub use stories::{Sort, View};

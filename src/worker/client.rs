@@ -1,27 +1,35 @@
 //! HTTP: one request with validators, redirects followed by hand, limits on time and bytes.
 
 use std::{
-    sync::{Arc, Once},
-    time::{Duration, SystemTime},
+    path::PathBuf,
+    sync::{Arc, Mutex, Once, PoisonError},
+    time::Duration,
 };
 
 use reqwest::{
-    Response, StatusCode, Url,
+    Certificate, Proxy, Response, StatusCode, Url,
     header::{
-        ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
-        IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+        ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, DATE, ETAG, EXPIRES,
+        HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+        LOCATION, RETRY_AFTER, USER_AGENT,
     },
     redirect::Policy,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout_at},
 };
 
 use crate::{
-    config::FetchSettings,
-    model::FetchErrorKind,
-    worker::{FetchError, WorkerError},
+    config::{FetchSettings, Secret},
+    model::{FeedHost, FetchErrorKind, is_localhost},
+    worker::{
+        FeedOptions, FetchError, WorkerError,
+        error::Scope,
+        guard::{GuardedNames, Lookup, Reach, Resolver, is_private_literal, is_public},
+        moment::{Moment, date},
+    },
 };
 
 const REDIRECTS: usize = 8;
@@ -37,13 +45,39 @@ const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed
 /// Asks servers. Clones share connections and limits.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    /// For loopback addresses, which no proxy reaches.
-    direct: reqwest::Client,
+    shared: Arc<Shared>,
+    /// Hosts that the reader's list names: only these may be in a private network.
+    named: Arc<FxHashSet<String>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    settings: FetchSettings,
     body_limit: usize,
-    timeout: Duration,
     middle: Arc<Semaphore>,
     large: Arc<Semaphore>,
+    lookup: Lookup,
+    guarded: GuardedNames,
+    /// Made when they are needed: each reads the system's certificates.
+    routes: Mutex<FxHashMap<Route, reqwest::Client>>,
+}
+
+/// What one connection cannot share with another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Route {
+    reach: Reach,
+    proxy: Way,
+    ca: Option<PathBuf>,
+    verify: bool,
+}
+
+/// Which way out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Way {
+    /// As the environment says.
+    Environment,
+    Direct,
+    Proxy(String),
 }
 
 /// How long one answer may take and how large it may be, from wherever it comes.
@@ -59,16 +93,32 @@ pub(super) struct Request<'a> {
     pub url: &'a str,
     pub etag: Option<&'a str>,
     pub last_modified: Option<&'a str>,
-    pub user_agent: Option<&'a str>,
-    /// "Name: value".
-    pub headers: &'a [String],
+    /// Whom the validators are from; `None` takes any address of the feed's own server.
+    pub served_by: Option<&'a str>,
+    /// What the reader set.
+    pub options: Option<&'a FeedOptions>,
+    /// The value of the `Authorization` header.
+    pub authorization: Option<&'a Secret>,
 }
 
 /// What a server answers.
 #[derive(Debug)]
 pub(super) enum Answer {
-    NotModified { max_age: Option<Duration> },
+    NotModified { fresh: Option<Moment> },
     Document(Box<Body>),
+}
+
+/// How a request went, whatever it brought.
+#[derive(Debug, Default)]
+pub(super) struct Journey {
+    /// From the first byte sent to the last one read; waiting for room in memory does not count.
+    pub took: Duration,
+    /// The host that answered, or did not, in the end.
+    pub host: Option<FeedHost>,
+    /// Where permanent redirects lead, as far as no other comes in between.
+    pub moved_to: Option<String>,
+    /// The address of the answer.
+    pub url: Option<String>,
 }
 
 /// A document and what the server says about it.
@@ -80,60 +130,115 @@ pub(super) struct Body {
     pub content_type: Option<String>,
     pub etag: Option<String>,
     pub last_modified: Option<String>,
-    pub max_age: Option<Duration>,
+    pub fresh: Option<Moment>,
     /// Its share of the memory for bodies, given back when it is dropped.
     pub room: Vec<OwnedSemaphorePermit>,
 }
 
 impl Client {
-    /// Makes a client; it reads the system's certificates, which takes some milliseconds.
+    /// Makes a client.
     pub fn new(settings: &FetchSettings) -> Result<Self, WorkerError> {
+        Self::with_lookup(settings, Lookup::system())
+    }
+
+    /// Makes a client that finds addresses as it is told.
+    pub(super) fn with_lookup(
+        settings: &FetchSettings,
+        lookup: Lookup,
+    ) -> Result<Self, WorkerError> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // An error only says that a provider is there already.
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
-        let default_agent = concat!("newsfold/", env!("CARGO_PKG_VERSION"));
-        let agent = settings.user_agent.as_deref().unwrap_or(default_agent);
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(agent)
-                .redirect(Policy::none())
-                .referer(false)
-                .connect_timeout(settings.connect_timeout)
-                .read_timeout(settings.read_timeout)
-        };
-        let failed = |error: reqwest::Error| WorkerError::Client(error.to_string());
+        if HeaderValue::from_str(agent(settings)).is_err() {
+            let why = "fetch.user_agent holds signs that no header can hold";
+            return Err(WorkerError::Client(why.to_owned()));
+        }
         Ok(Self {
-            http: builder().build().map_err(failed)?,
-            direct: builder().no_proxy().build().map_err(failed)?,
-            body_limit: settings.body_limit_mb.saturating_mul(1024 * 1024),
-            timeout: settings.timeout,
-            middle: Arc::new(Semaphore::new(MIDDLE_BODIES)),
-            large: Arc::new(Semaphore::new(1)),
+            shared: Arc::new(Shared {
+                settings: settings.clone(),
+                body_limit: settings.body_limit_mb.saturating_mul(1024 * 1024),
+                middle: Arc::new(Semaphore::new(MIDDLE_BODIES)),
+                large: Arc::new(Semaphore::new(1)),
+                lookup,
+                guarded: GuardedNames::default(),
+                routes: Mutex::default(),
+            }),
+            named: Arc::default(),
         })
+    }
+
+    /// The same, with the hosts of these addresses named by the reader: they may be in a private
+    /// network.
+    pub fn naming<'a>(&self, addresses: impl IntoIterator<Item = &'a str>) -> Self {
+        let hosts = addresses
+            .into_iter()
+            .filter_map(|address| Some(Url::parse(address).ok()?.host_str()?.to_owned()));
+        Self {
+            shared: Arc::clone(&self.shared),
+            named: Arc::new(self.named.iter().cloned().chain(hosts).collect()),
+        }
     }
 
     /// Asks for a document, within the total time limit; waiting for room in memory does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
-        let mut deadline = Instant::now() + self.timeout;
+        self.go(request, &mut Journey::default()).await
+    }
+
+    /// The same, and tells how it went.
+    pub(super) async fn go(
+        &self,
+        request: &Request<'_>,
+        journey: &mut Journey,
+    ) -> Result<Answer, FetchError> {
+        let started = Instant::now();
+        let mut deadline = started + self.shared.settings.timeout;
+        let outcome = self.follow(request, journey, &mut deadline).await;
+        let waited = deadline - (started + self.shared.settings.timeout);
+        journey.took = started.elapsed().saturating_sub(waited);
+        outcome
+    }
+
+    async fn follow(
+        &self,
+        request: &Request<'_>,
+        journey: &mut Journey,
+        deadline: &mut Instant,
+    ) -> Result<Answer, FetchError> {
         let first = web_address(request.url)?;
         let mut url = first.clone();
+        let mut reach = self.reach(&url, true);
+        let mut permanent = true;
         for _ in 0..REDIRECTS {
+            journey.host = FeedHost::of(url.as_str());
             // What is meant for one server alone (passwords, validators) goes to no other.
             let own = url.origin() == first.origin();
             let sending = self
-                .client_for(&url)
+                .client_for(&url, reach, request)?
                 .get(url.clone())
-                .headers(headers(request, own)?);
+                .headers(headers(request, &url, own)?);
             let response = self
-                .in_time(deadline, sending.send())
+                .in_time(*deadline, sending.send())
                 .await?
                 .map_err(|error| FetchError::from_reqwest(&error, &url))?;
-            match redirect(&response, &url)? {
-                Some(next) => url = next,
-                None => return self.answer(response, url, &mut deadline).await,
+            let Some(next) = redirect(&response, &url)? else {
+                journey.url = Some(url.to_string());
+                return self.answer(response, url, deadline).await;
+            };
+            permanent &= matches!(
+                response.status(),
+                StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
+            );
+            if permanent && next != first {
+                journey.moved_to = Some(next.to_string());
             }
+            // Nobody outside may send us to a private place, whatever the list says.
+            let from_inside = response
+                .remote_addr()
+                .is_some_and(|address| !is_public(address.ip()));
+            reach = self.reach(&next, from_inside);
+            url = next;
         }
         Err(FetchError::new(
             FetchErrorKind::Http,
@@ -143,19 +248,55 @@ impl Client {
 
     pub(super) fn limits(&self) -> Limits {
         Limits {
-            time: self.timeout,
-            bytes: self.body_limit,
+            time: self.shared.settings.timeout,
+            bytes: self.shared.body_limit,
         }
     }
 
-    fn client_for(&self, url: &Url) -> &reqwest::Client {
-        let loopback = match url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost",
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
+    fn reach(&self, url: &Url, from_inside: bool) -> Reach {
+        let named = url.host_str().is_some_and(|host| self.named.contains(host));
+        if named && from_inside {
+            Reach::Anywhere
+        } else {
+            Reach::Public
+        }
+    }
+
+    fn client_for(
+        &self,
+        url: &Url,
+        reach: Reach,
+        request: &Request<'_>,
+    ) -> Result<reqwest::Client, FetchError> {
+        let host = url.host_str().unwrap_or_default();
+        if reach == Reach::Public {
+            if is_private_literal(url) {
+                return Err(FetchError::private(host));
+            }
+            self.shared.guarded.add(host);
+        }
+        let proxy = request.options.and_then(|options| options.proxy.as_ref());
+        let tls = request.options.map(|options| &options.tls);
+        let route = Route {
+            reach,
+            proxy: match proxy.map(Secret::reveal) {
+                // No proxy reaches this machine.
+                _ if is_loopback(url) => Way::Direct,
+                Some("none") => Way::Direct,
+                Some(address) => Way::Proxy(address.to_owned()),
+                None => Way::Environment,
+            },
+            ca: tls.and_then(|tls| tls.ca.clone()),
+            verify: tls.is_none_or(|tls| tls.verify),
         };
-        if loopback { &self.direct } else { &self.http }
+        let routes = &self.shared.routes;
+        let mut routes = routes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = routes.get(&route) {
+            return Ok(client.clone());
+        }
+        let client = self.shared.connect(&route)?;
+        routes.insert(route, client.clone());
+        Ok(client)
     }
 
     async fn in_time<T>(
@@ -168,7 +309,7 @@ impl Client {
                 FetchErrorKind::Timeout,
                 format!(
                     "The answer was not complete after {} s.",
-                    self.timeout.as_secs()
+                    self.shared.settings.timeout.as_secs()
                 ),
             )
         })
@@ -181,15 +322,15 @@ impl Client {
         deadline: &mut Instant,
     ) -> Result<Answer, FetchError> {
         let headers = response.headers();
-        let max_age = max_age(headers);
+        let fresh = fresh(headers);
         match response.status() {
-            StatusCode::NOT_MODIFIED => Ok(Answer::NotModified { max_age }),
+            StatusCode::NOT_MODIFIED => Ok(Answer::NotModified { fresh }),
             status if status.is_success() => {
                 let mut body = Body {
                     content_type: text_of(headers, &CONTENT_TYPE),
                     etag: text_of(headers, &ETAG),
                     last_modified: text_of(headers, &LAST_MODIFIED),
-                    max_age,
+                    fresh,
                     url: url.to_string(),
                     bytes: Vec::new(),
                     room: Vec::new(),
@@ -215,8 +356,8 @@ impl Client {
             .map_err(|error| FetchError::from_reqwest(&error, url))?
         {
             let size = body.bytes.len() + chunk.len();
-            if size > self.body_limit {
-                let limit = self.body_limit / (1024 * 1024);
+            if size > self.shared.body_limit {
+                let limit = self.shared.body_limit / (1024 * 1024);
                 return Err(FetchError::new(
                     FetchErrorKind::TooLarge,
                     format!("The answer is larger than {limit} MB."),
@@ -232,12 +373,77 @@ impl Client {
 
     /// Waits until a body of this size may be held.
     pub(super) async fn make_room(&self, size: usize, room: &mut Vec<OwnedSemaphorePermit>) {
-        for (over, places, held) in [(SMALL_BODY, &self.middle, 0), (MIDDLE_BODY, &self.large, 1)] {
+        for (over, places, held) in [
+            (SMALL_BODY, &self.shared.middle, 0),
+            (MIDDLE_BODY, &self.shared.large, 1),
+        ] {
             if size > over && room.len() == held {
                 // The semaphores are never closed.
                 room.extend(Arc::clone(places).acquire_owned().await.ok());
             }
         }
+    }
+}
+
+impl Shared {
+    fn connect(&self, route: &Route) -> Result<reqwest::Client, FetchError> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(agent(&self.settings))
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(self.settings.connect_timeout)
+            .read_timeout(self.settings.read_timeout)
+            .dns_resolver(Resolver {
+                lookup: self.lookup.clone(),
+                guarded: (route.reach == Reach::Public).then(|| self.guarded.clone()),
+            });
+        builder = match &route.proxy {
+            Way::Environment => builder,
+            Way::Direct => builder.no_proxy(),
+            Way::Proxy(address) => {
+                let proxy = Proxy::all(address).map_err(|_| {
+                    FetchError::new(FetchErrorKind::Connect, "Its proxy has no usable address.")
+                        .of_feed()
+                        .with_hint("Look at what proxy says for this feed in feeds.toml.")
+                })?;
+                builder.proxy(proxy)
+            }
+        };
+        if let Some(path) = &route.ca {
+            let trusted = std::fs::read(path)
+                .ok()
+                .and_then(|bytes| Certificate::from_pem_bundle(&bytes).ok())
+                .filter(|certificates| !certificates.is_empty())
+                .ok_or_else(|| {
+                    let path = path.display();
+                    let message = format!("{path} holds no certificates that can be read.");
+                    FetchError::new(FetchErrorKind::Tls, message)
+                        .with_hint("Look at what tls.ca says for this feed in feeds.toml.")
+                })?;
+            builder = builder.tls_certs_merge(trusted);
+        }
+        if !route.verify {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+        }
+        builder.build().map_err(|error| {
+            let message = format!("The network client cannot start: {}.", error.without_url());
+            FetchError::new(FetchErrorKind::Connect, message).of_feed()
+        })
+    }
+}
+
+/// What the program calls itself where the reader says nothing else.
+fn agent(settings: &FetchSettings) -> &str {
+    let honest = concat!("newsfold/", env!("CARGO_PKG_VERSION"));
+    settings.user_agent.as_deref().unwrap_or(honest)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => is_localhost(name),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -250,48 +456,47 @@ fn web_address(url: &str) -> Result<Url, FetchError> {
                 FetchErrorKind::Connect,
                 "This is not an http or https address.",
             )
+            .of_feed()
         })
 }
 
 /// The headers of a request; to another server than the one that was meant, only what anybody may
 /// know.
-fn headers(request: &Request<'_>, own: bool) -> Result<HeaderMap, FetchError> {
+fn headers(request: &Request<'_>, url: &Url, own: bool) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(FEEDS));
-    if !own {
-        return Ok(headers);
-    }
-    let own = [
-        (IF_NONE_MATCH, request.etag),
-        (IF_MODIFIED_SINCE, request.last_modified),
-        (USER_AGENT, request.user_agent),
-    ];
-    for (name, value) in own {
+    let mut insert = |name: HeaderName, value: Option<&str>| {
         if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
             headers.insert(name, value);
         }
+    };
+    // A validator is of one document at one address.
+    if request.served_by.map_or(own, |from| from == url.as_str()) {
+        insert(IF_NONE_MATCH, request.etag);
+        insert(IF_MODIFIED_SINCE, request.last_modified);
     }
-    for line in request.headers {
-        let (name, value) = line
-            .split_once(':')
-            .and_then(|(name, value)| {
-                Some((
-                    HeaderName::from_bytes(name.trim().as_bytes()).ok()?,
-                    HeaderValue::from_str(value.trim()).ok()?,
-                ))
-            })
-            .ok_or_else(|| {
-                let name = line.split(':').next().unwrap_or_default();
-                FetchError::new(
-                    FetchErrorKind::Http,
-                    format!(
-                        "The header \"{name}\" in feeds.toml is not of the form \"Name: value\"."
-                    ),
-                )
-            })?;
+    let Some(options) = request.options.filter(|_| own) else {
+        return Ok(headers);
+    };
+    insert(USER_AGENT, options.user_agent.as_deref());
+    insert(COOKIE, options.cookie.as_ref().map(Secret::reveal));
+    insert(AUTHORIZATION, request.authorization.map(Secret::reveal));
+    for line in &options.headers {
+        let (name, value) = header(line).ok_or_else(|| {
+            let message = "One of its headers is not of the form \"Name: value\".";
+            FetchError::new(FetchErrorKind::Http, message)
+                .with_hint("Look at what headers says for this feed in feeds.toml.")
+        })?;
         headers.insert(name, value);
     }
     Ok(headers)
+}
+
+fn header(line: &str) -> Option<(HeaderName, HeaderValue)> {
+    let (name, value) = line.split_once(':')?;
+    let mut value = HeaderValue::from_str(value.trim()).ok()?;
+    value.set_sensitive(true);
+    Some((HeaderName::from_bytes(name.trim().as_bytes()).ok()?, value))
 }
 
 /// The next address of a redirect; `None` if the answer is none.
@@ -301,7 +506,10 @@ fn redirect(response: &Response, from: &Url) -> Result<Option<Url>, FetchError> 
     }
     let target = text_of(response.headers(), &LOCATION).and_then(|target| from.join(&target).ok());
     match target {
-        Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
+        Some(mut url) if matches!(url.scheme(), "http" | "https") => {
+            url.set_fragment(None);
+            Ok(Some(url))
+        }
         _ => Err(FetchError::new(
             FetchErrorKind::Http,
             "The server redirects to no usable address.",
@@ -314,9 +522,15 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
         .canonical_reason()
         .map(|reason| format!(" {reason}"))
         .unwrap_or_default();
+    let busy = matches!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
     FetchError {
-        retry_after: text_of(headers, &RETRY_AFTER).and_then(|value| wait_of(&value)),
-        gone: status == StatusCode::GONE,
+        hint: hint(status),
+        status: Some(status.as_u16()),
+        retry_after: text_of(headers, &RETRY_AFTER).and_then(|value| Moment::parse(&value)),
+        scope: if busy { Scope::Host } else { Scope::Feed },
         ..FetchError::new(
             FetchErrorKind::Http,
             format!("The server answered {}{reason}.", status.as_u16()),
@@ -324,25 +538,169 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
     }
 }
 
-/// Seconds, or a date.
-fn wait_of(value: &str) -> Option<Duration> {
-    match value.trim().parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => httpdate::parse_http_date(value)
-            .ok()?
-            .duration_since(SystemTime::now())
-            .ok(),
+/// What the reader can do about a status.
+fn hint(status: StatusCode) -> Option<&'static str> {
+    match status.as_u16() {
+        401 | 403 | 407 => Some(
+            "The site refuses readers like this one: a user agent, header, cookie or auth of its \
+             own in feeds.toml may help.",
+        ),
+        404 => Some("The feed may have moved: look for its new address on the site."),
+        410 => Some("The site took it away: look for its new address, or remove the feed."),
+        429 => Some("Nothing to do: its host is left alone for a while."),
+        _ => None,
     }
 }
 
-fn max_age(headers: &HeaderMap) -> Option<Duration> {
-    let value = text_of(headers, &CACHE_CONTROL)?;
-    value
-        .split(',')
-        .find_map(|part| part.trim().strip_prefix("max-age=")?.parse().ok())
-        .map(Duration::from_secs)
+/// How long an answer stays fresh: `max-age` without the time it was under way, else `Expires`.
+fn fresh(headers: &HeaderMap) -> Option<Moment> {
+    let control = text_of(headers, &CACHE_CONTROL).unwrap_or_default();
+    let control = control.to_ascii_lowercase();
+    let parts = || control.split(',').map(str::trim);
+    if parts().any(|part| matches!(part, "no-cache" | "no-store")) {
+        return None;
+    }
+    let max_age = parts().find_map(|part| {
+        let seconds = part.strip_prefix("max-age=")?.trim_matches('"');
+        seconds.parse().ok().map(Duration::from_secs)
+    });
+    if let Some(max_age) = max_age {
+        let age = text_of(headers, &AGE).and_then(|age| age.trim().parse().ok());
+        let age = Duration::from_secs(age.unwrap_or(0));
+        return Some(Moment::After(max_age.saturating_sub(age)));
+    }
+    let expires = date(&text_of(headers, &EXPIRES)?)?;
+    // By the server's own clock, where it tells the time: ours may be wrong.
+    Some(match text_of(headers, &DATE).and_then(|now| date(&now)) {
+        Some(now) => Moment::After(expires.since(now)),
+        None => Moment::At(expires),
+    })
 }
 
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+
+    fn fresh_for(lines: &[(HeaderName, &'static str)]) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        let now = Timestamp::parse("2026-05-07T08:00:00Z").expect("valid");
+        fresh(&headers).map(|moment| moment.from(now).as_secs())
+    }
+
+    #[test]
+    fn an_answer_is_fresh_as_long_as_its_headers_say() {
+        assert_eq!(
+            fresh_for(&[(CACHE_CONTROL, "public, Max-Age=600")]),
+            Some(600)
+        );
+        let aged = [(CACHE_CONTROL, "max-age=600"), (AGE, "250")];
+        assert_eq!(fresh_for(&aged), Some(350));
+        let never = [
+            (CACHE_CONTROL, "no-cache, max-age=600"),
+            (EXPIRES, "Thu, 07 May 2026 09:00:00 GMT"),
+        ];
+        assert_eq!(fresh_for(&never), None);
+        let expires = (EXPIRES, "Thu, 07 May 2026 09:00:00 GMT");
+        assert_eq!(fresh_for(std::slice::from_ref(&expires)), Some(3600));
+        let by_its_clock = [expires, (DATE, "Thu, 07 May 2026 08:59:00 GMT")];
+        assert_eq!(fresh_for(&by_its_clock), Some(60));
+        assert_eq!(fresh_for(&[(EXPIRES, "0")]), None);
+        assert_eq!(fresh_for(&[]), None);
+    }
+
+    /// A server that answers every request in one way; the address it listens at.
+    fn answering(answer: &'static str) -> std::net::SocketAddr {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        });
+        address
+    }
+
+    /// Every name is on this machine.
+    fn client() -> Client {
+        let lookup = Lookup::with(|_| Ok(vec![std::net::Ipv4Addr::LOCALHOST.into()]));
+        let settings = FetchSettings {
+            timeout: Duration::from_secs(10),
+            ..FetchSettings::default()
+        };
+        Client::with_lookup(&settings, lookup).expect("made")
+    }
+
+    async fn ask(client: &Client, url: &str) -> Result<String, FetchError> {
+        let options = FeedOptions {
+            proxy: Some(Secret::new("none")),
+            ..FeedOptions::default()
+        };
+        let request = Request {
+            url,
+            options: Some(&options),
+            ..Request::default()
+        };
+        match client.get(&request).await? {
+            Answer::Document(body) => Ok(body.url),
+            Answer::NotModified { .. } => panic!("a document"),
+        }
+    }
+
+    const HELLO: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
+
+    #[tokio::test]
+    async fn a_private_place_is_reached_only_where_the_list_names_it() {
+        let port = answering(HELLO).port();
+        let client = client();
+        for url in [
+            format!("http://inside.example:{port}/"),
+            format!("http://127.0.0.1:{port}/"),
+            format!("http://localhost:{port}/"),
+            format!("http://[::ffff:127.0.0.1]:{port}/"),
+        ] {
+            let error = ask(&client, &url).await.expect_err("private");
+            assert!(error.message.contains("private network"), "{error}");
+            assert_eq!(error.scope, Scope::Feed, "no host is to blame");
+        }
+        let named = client.naming([format!("http://inside.example:{port}/feed").as_str()]);
+        let url = format!("http://inside.example:{port}/");
+        assert_eq!(ask(&named, &url).await, Ok(url));
+        let other = format!("http://other.example:{port}/");
+        assert!(ask(&named, &other).await.is_err(), "the list names one");
+    }
+
+    #[tokio::test]
+    async fn a_redirect_leads_to_no_private_place_that_the_list_does_not_name() {
+        let target = answering(HELLO);
+        let answer = format!(
+            "HTTP/1.1 302 Found\r\nLocation: http://inside.example:{}/\r\nContent-Length: 0\r\n\r\n",
+            target.port()
+        );
+        let port = answering(answer.leak()).port();
+        let start = format!("http://start.example:{port}/");
+        let client = client().naming([start.as_str()]);
+        let error = ask(&client, &start).await.expect_err("private");
+        assert!(error.message.contains("inside.example"), "{error}");
+        // Both are inside, and the reader named both.
+        let named = client.naming(["http://inside.example/"]);
+        assert!(ask(&named, &start).await.is_ok());
+    }
+
+    #[test]
+    fn nobody_outside_may_lead_inside_whatever_the_list_says() {
+        let client = client().naming(["http://inside.example/"]);
+        let url = Url::parse("http://inside.example/x").expect("an address");
+        assert_eq!(client.reach(&url, true), Reach::Anywhere);
+        assert_eq!(client.reach(&url, false), Reach::Public);
+    }
 }

@@ -13,11 +13,10 @@ use crate::{
         FeedContext, FoundFeed, KnownSite, feed_format, find_feeds, known_site, likely_feeds,
         parse_feed,
     },
-    model::{FetchErrorKind, Timestamp},
+    model::{FeedHost, FetchErrorKind, Timestamp},
     worker::{
         Client, FeedCommands, FetchError,
-        client::{Answer, Request},
-        private::{is_loopback, is_private, leads_to_private},
+        client::{Answer, Journey, Request},
         source,
     },
 };
@@ -109,7 +108,10 @@ pub async fn try_feed(
         url,
         ..Request::default()
     };
-    let Answer::Document(body) = source::get(client, &request, commands).await? else {
+    let client = client.naming([url]);
+    let journey = &mut Journey::default();
+    let answer = source::get(&client, &request, commands, journey).await?;
+    let Answer::Document(body) = answer else {
         return Err(nothing_sent());
     };
     let context = FeedContext {
@@ -159,11 +161,10 @@ fn starting_points(typed: &str) -> Vec<String> {
 
 /// One address with what was asked because of it.
 struct Search<'a> {
-    client: &'a Client,
+    client: Client,
     settings: &'a FetchSettings,
     tell: &'a (dyn Fn(Looking) + Sync),
     address: String,
-    start: Url,
     began: Instant,
     /// When a host may be asked again.
     free_at: FxHashMap<String, Instant>,
@@ -176,17 +177,17 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(
-        client: &'a Client,
+        client: &Client,
         settings: &'a FetchSettings,
         address: &str,
         tell: &'a (dyn Fn(Looking) + Sync),
     ) -> Result<Self, FetchError> {
         Ok(Self {
-            client,
+            // What was typed may be in a private network; where its page leads may not.
+            client: client.naming([address]),
             settings,
             tell,
             address: address.to_owned(),
-            start: Url::parse(address).map_err(|_| not_an_address())?,
             began: Instant::now(),
             free_at: FxHashMap::default(),
             asked: FxHashSet::default(),
@@ -380,16 +381,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Asks for a document, once the host may be asked again. What the reader did not name must
-    /// not lead into a private network.
+    /// Asks for a document, once the host may be asked again.
     async fn fetch(&mut self, url: &str) -> Result<(Vec<u8>, String), FetchError> {
         let parsed = Url::parse(url).map_err(|_| not_an_address())?;
-        if !may_lead_to(&self.start, &parsed).await {
-            return Err(FetchError::new(
-                FetchErrorKind::Connect,
-                format!("{url} is in a private network, which a page of the web must not name."),
-            ));
-        }
         self.wait_for(&parsed).await;
         let request = Request {
             url,
@@ -402,7 +396,8 @@ impl<'a> Search<'a> {
     }
 
     async fn wait_for(&mut self, url: &Url) {
-        if is_loopback(url) && !self.settings.polite_to_loopback {
+        let own = FeedHost::of(url.as_str());
+        if own.is_some_and(|host| host.loopback) && !self.settings.polite_to_loopback {
             return;
         }
         let host = url.origin().ascii_serialization();
@@ -412,12 +407,6 @@ impl<'a> Search<'a> {
         self.free_at
             .insert(host, Instant::now() + self.settings.host_gap);
     }
-}
-
-/// Whether what the reader named may lead somewhere: from the open web never into a private
-/// network, unless that is the host that was named.
-async fn may_lead_to(named: &Url, url: &Url) -> bool {
-    named.host() == url.host() || is_private(named) || !leads_to_private(url).await
 }
 
 /// A document as a feed, with the addresses of its items.
@@ -447,24 +436,6 @@ fn read(bytes: &[u8], url: &str) -> Option<(Discovery, FxHashSet<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn a_page_of_the_web_leads_into_no_private_network() {
-        let may = async |named: &str, url: &str| {
-            let parse = |url| Url::parse(url).expect("an address");
-            may_lead_to(&parse(named), &parse(url)).await
-        };
-        for private in [
-            "http://127.0.0.1/feed",
-            "http://10.0.0.1/feed",
-            "http://localhost/feed",
-        ] {
-            assert!(!may("https://9.9.9.9/", private).await, "{private}");
-            assert!(may("http://192.168.0.2/", private).await, "{private}");
-        }
-        assert!(may("https://9.9.9.9/", "https://149.112.112.112/feed").await);
-        assert!(may("http://localhost:81/", "http://localhost:82/").await);
-    }
 
     #[test]
     fn what_is_typed_is_tried_with_https_first() {

@@ -1,20 +1,38 @@
-//! Politeness: how many requests run at once in all and to one host, and how far apart.
+//! Politeness: how many requests run at once in all and to one host, how far apart, and which hosts
+//! are left alone for a while.
 
-use std::{collections::VecDeque, net::IpAddr, time::Duration};
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::FetchSettings;
+use crate::{
+    config::FetchSettings,
+    model::{FeedHost, Timestamp, stable_hash},
+    store::{HostNews, HostWait},
+    worker::{FetchError, error::Scope, schedule::host_pause},
+};
 
 /// Feeds that wait in one line: asked one after the other with a pause between them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line<T> {
+    /// The host they share; `None` where politeness is owed to nobody.
+    pub host: Option<String>,
     pub waiting: VecDeque<T>,
     pub gap: Duration,
 }
 
-/// Lines for feeds by host. A host with more than one place gets several lines; a loopback
-/// address is nobody's host, so each of its feeds is a line of its own.
+/// The host that politeness is owed to: a loopback address is nobody's, unless asked for.
+pub(super) fn polite_host(host: Option<FeedHost>, settings: &FetchSettings) -> Option<String> {
+    host.filter(|host| !host.loopback || settings.polite_to_loopback)
+        .map(|host| host.name)
+}
+
+/// Lines for feeds by host. A host with more than one place gets several lines; what has no host
+/// that politeness is owed to is a line of its own.
 pub(super) fn lines<T>(
     feeds: impl IntoIterator<Item = (String, T)>,
     settings: &FetchSettings,
@@ -22,25 +40,21 @@ pub(super) fn lines<T>(
     let mut lines: Vec<Line<T>> = Vec::new();
     let mut of_host: FxHashMap<String, (Vec<usize>, usize)> = FxHashMap::default();
     for (url, feed) in feeds {
-        let host = host_of(&url);
-        let free = host.is_none_or(|host| host.loopback && !settings.polite_to_loopback);
-        let places = if free {
-            usize::MAX
-        } else {
-            settings.per_host.max(1)
-        };
-        let key = host_of(&url).map(|host| host.name).unwrap_or(url);
-        let (indices, next) = of_host.entry(key).or_default();
-        if indices.len() < places {
-            indices.push(lines.len());
-            let gap = if free {
-                Duration::ZERO
-            } else {
-                settings.host_gap
-            };
+        let Some(host) = polite_host(FeedHost::of(&url), settings) else {
             lines.push(Line {
+                host: None,
                 waiting: VecDeque::from([feed]),
-                gap,
+                gap: Duration::ZERO,
+            });
+            continue;
+        };
+        let (indices, next) = of_host.entry(host.clone()).or_default();
+        if indices.len() < settings.per_host.max(1) {
+            indices.push(lines.len());
+            lines.push(Line {
+                host: Some(host),
+                waiting: VecDeque::from([feed]),
+                gap: settings.host_gap,
             });
         } else {
             lines[indices[*next % indices.len()]]
@@ -52,34 +66,113 @@ pub(super) fn lines<T>(
     lines
 }
 
-struct Host {
-    name: String,
-    loopback: bool,
+/// How much a refresh insists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Insistence {
+    /// Nobody asked for it: whoever waits, waits.
+    Due,
+    /// The reader asked for it: a host that could not be reached is tried once, one that asked to
+    /// be left alone is not.
+    Asked,
+    /// The reader says so in spite of all: every host is tried once.
+    Forced,
 }
 
-fn host_of(url: &str) -> Option<Host> {
-    let url = url::Url::parse(url).ok()?;
-    let name = url.host_str()?;
-    let bare = name.trim_start_matches('[').trim_end_matches(']');
-    let loopback = name == "localhost"
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback());
-    // On loopback the port tells the hosts apart.
-    let port = if loopback {
-        url.port_or_known_default()
-    } else {
-        None
-    };
-    Some(Host {
-        name: port.map_or_else(|| name.to_owned(), |port| format!("{name}:{port}")),
-        loopback,
-    })
+/// The hosts that are left alone, as a refresh learns of them.
+#[derive(Debug)]
+pub(super) struct HostBook {
+    insistence: Insistence,
+    pages: Mutex<Pages>,
+}
+
+#[derive(Debug, Default)]
+struct Pages {
+    waits: FxHashMap<String, HostWait>,
+    /// Failed in this refresh.
+    failed: FxHashSet<String>,
+    /// Whose last answer did not come in time.
+    late: FxHashSet<String>,
+}
+
+impl HostBook {
+    /// A book that begins with what is known from before.
+    pub(super) fn new(known: Vec<HostWait>, insistence: Insistence) -> Self {
+        let waits = known
+            .into_iter()
+            .map(|wait| (wait.name.clone(), wait))
+            .collect();
+        Self {
+            insistence,
+            pages: Mutex::new(Pages {
+                waits,
+                ..Pages::default()
+            }),
+        }
+    }
+
+    /// Why a host is not to be asked now; `None` if it may be.
+    pub(super) fn waits(&self, host: &str, now: Timestamp) -> Option<HostWait> {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = pages.waits.get(host).filter(|wait| wait.until > now)?;
+        let holds = match self.insistence {
+            _ if pages.failed.contains(host) => true,
+            Insistence::Due => true,
+            Insistence::Asked => wait.asked,
+            Insistence::Forced => false,
+        };
+        holds.then(|| wait.clone())
+    }
+
+    /// A host answered: all is well with it.
+    pub(super) fn answered(&self, host: &str) -> Option<HostNews> {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.late.remove(host);
+        pages.failed.remove(host);
+        let known = pages.waits.remove(host);
+        known.map(|wait| HostNews::Recovered(wait.name))
+    }
+
+    /// A request to a host failed. What that says of the host; `None` if nothing new.
+    pub(super) fn failed(
+        &self,
+        host: &str,
+        error: &FetchError,
+        now: Timestamp,
+    ) -> Option<HostNews> {
+        match error.scope {
+            // Whatever it said, it answered, unless TLS was in the way.
+            Scope::Feed if error.status.is_some() => return self.answered(host),
+            Scope::Feed => return None,
+            Scope::Answer => {
+                let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+                if pages.late.insert(host.to_owned()) {
+                    return None;
+                }
+            }
+            Scope::Host => {}
+        }
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = pages.waits.get(host);
+        let failures = before.map_or(0, |wait| wait.failures);
+        let asked = error.retry_after.map(|moment| moment.from(now));
+        let wait = HostWait {
+            name: host.to_owned(),
+            until: host_pause(stable_hash(host.as_bytes()), now, failures, asked),
+            since: before.map_or(now, |wait| wait.since),
+            failures: failures + 1,
+            asked: error.status.is_some(),
+            cause: error.message.clone(),
+        };
+        pages.failed.insert(host.to_owned());
+        pages.waits.insert(host.to_owned(), wait.clone());
+        Some(HostNews::Waits(wait))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{model::FetchErrorKind, worker::moment::Moment};
 
     fn sizes(urls: &[&str], settings: &FetchSettings) -> Vec<usize> {
         let feeds = urls.iter().map(|url| ((*url).to_owned(), ()));
@@ -123,5 +216,82 @@ mod tests {
             ..FetchSettings::default()
         };
         assert_eq!(sizes(&urls, &polite), [2, 1]);
+    }
+
+    const HOST: &str = "a.example";
+    const NOW: Timestamp = Timestamp(1_800_000_000);
+
+    fn busy(retry_after: Option<u64>) -> FetchError {
+        FetchError {
+            status: Some(429),
+            scope: Scope::Host,
+            retry_after: retry_after.map(|seconds| Moment::After(Duration::from_secs(seconds))),
+            ..FetchError::new(FetchErrorKind::Http, "Too many requests.")
+        }
+    }
+
+    fn pause(news: Option<HostNews>) -> u64 {
+        match news {
+            Some(HostNews::Waits(wait)) => wait.until.since(NOW).as_secs(),
+            other => panic!("no pause: {other:?}"),
+        }
+    }
+
+    fn is_about(pause: u64, minutes: u64) -> bool {
+        (minutes * 60..=minutes * 66).contains(&pause)
+    }
+
+    #[test]
+    fn a_busy_host_is_left_alone_ever_longer_until_it_answers() {
+        let book = HostBook::new(Vec::new(), Insistence::Due);
+        assert_eq!(book.waits(HOST, NOW), None);
+        assert!(is_about(pause(book.failed(HOST, &busy(None), NOW)), 5));
+        assert!(is_about(pause(book.failed(HOST, &busy(None), NOW)), 10));
+        assert!(is_about(pause(book.failed(HOST, &busy(None), NOW)), 20));
+        assert_eq!(pause(book.failed(HOST, &busy(Some(9000)), NOW)), 9000);
+        assert!(book.waits(HOST, NOW).is_some());
+        assert_eq!(book.waits("b.example", NOW), None, "others are asked");
+        assert_eq!(
+            book.answered(HOST),
+            Some(HostNews::Recovered(HOST.to_owned()))
+        );
+        assert_eq!(book.waits(HOST, NOW), None);
+        assert!(is_about(pause(book.failed(HOST, &busy(None), NOW)), 5));
+    }
+
+    #[test]
+    fn one_late_answer_is_the_feeds_and_two_in_a_row_are_the_hosts() {
+        let late = FetchError::new(FetchErrorKind::Timeout, "No answer.");
+        let book = HostBook::new(Vec::new(), Insistence::Due);
+        assert_eq!(book.failed(HOST, &late, NOW), None);
+        assert_eq!(book.answered(HOST), None);
+        assert_eq!(book.failed(HOST, &late, NOW), None);
+        assert!(is_about(pause(book.failed(HOST, &late, NOW)), 5));
+        let missing = FetchError {
+            status: Some(404),
+            ..FetchError::new(FetchErrorKind::Http, "Not found.")
+        };
+        let recovered = book.failed(HOST, &missing, NOW);
+        assert!(matches!(recovered, Some(HostNews::Recovered(_))));
+    }
+
+    #[test]
+    fn what_the_reader_asks_for_is_tried_once_unless_the_host_asked_for_peace() {
+        let refused = FetchError::new(FetchErrorKind::Connect, "Refused.");
+        let waits = |error: &FetchError, insistence| {
+            let before = HostBook::new(Vec::new(), Insistence::Due);
+            let Some(HostNews::Waits(wait)) = before.failed(HOST, error, NOW) else {
+                panic!("no pause");
+            };
+            let book = HostBook::new(vec![wait], insistence);
+            let first = book.waits(HOST, NOW).is_some();
+            book.failed(HOST, error, NOW);
+            assert!(book.waits(HOST, NOW).is_some(), "once is enough");
+            first
+        };
+        assert!(waits(&refused, Insistence::Due));
+        assert!(!waits(&refused, Insistence::Asked));
+        assert!(waits(&busy(None), Insistence::Asked));
+        assert!(!waits(&busy(None), Insistence::Forced));
     }
 }

@@ -4,10 +4,10 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     ingest::{FeedContext, IngestError, ParsedFeed, address_key, parse_feed, references},
-    model::{FetchErrorKind, NewArticle, Timestamp},
+    model::{FetchErrorKind, NewArticle, Timestamp, shown_address},
     store::{FetchedDocument, Item},
     stories::{Draft, Input},
-    worker::{FetchError, client::Body, publisher::publisher},
+    worker::{FetchError, client::Body, publisher::publisher, schedule::Said},
 };
 
 /// A feed document with what grouping needs of each of its items.
@@ -16,7 +16,8 @@ pub(super) struct ParsedDocument {
     pub document: FetchedDocument,
     /// Beside `document.items`.
     pub drafts: Vec<Draft>,
-    pub ttl: Option<std::time::Duration>,
+    /// When the feed wants to be asked, and what is new in it.
+    pub said: Said,
     /// The room in memory that its bytes took, until it is stored.
     _room: Vec<tokio::sync::OwnedSemaphorePermit>,
 }
@@ -36,7 +37,7 @@ pub(super) fn parse(
     let feed = parse_feed(&body.bytes, &context, &|hash| known.contains(&hash))
         .map_err(|error| failure(&error))?;
     for note in &feed.notes {
-        tracing::info!(feed = feed_url, note, "feed repaired");
+        tracing::info!(feed = shown_address(feed_url), note, "feed repaired");
     }
     Ok(finish(feed, body, feed_url, publisher, now))
 }
@@ -59,6 +60,15 @@ fn finish(
     let articles = std::mem::take(&mut feed.articles);
     let mut raw_hashes = std::mem::take(&mut feed.known_hashes);
     raw_hashes.extend(articles.iter().map(|article| article.raw_hash));
+    let said = Said {
+        ttl: feed.ttl,
+        skip_hours: bits(&feed.skip_hours),
+        skip_days: u8::try_from(bits(&feed.skip_days) & 0x7f).unwrap_or(0),
+        news: articles
+            .iter()
+            .map(|article| article.published.or(article.updated))
+            .collect(),
+    };
     let (items, drafts) = articles
         .into_iter()
         .map(|article| prepare(article, &feed, feed_url, said_by_reader, now))
@@ -72,13 +82,22 @@ fn finish(
         bytes: body.bytes.len(),
         raw_hashes,
         items,
+        ..FetchedDocument::default()
     };
     ParsedDocument {
         document,
         drafts,
-        ttl: feed.ttl,
+        said,
         _room: body.room,
     }
+}
+
+/// A bit for each number.
+fn bits(numbers: &[u8]) -> u32 {
+    numbers
+        .iter()
+        .filter(|number| **number < 32)
+        .fold(0, |bits, number| bits | 1 << number)
 }
 
 fn prepare(

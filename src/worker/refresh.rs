@@ -3,31 +3,30 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use rustc_hash::FxHashMap;
-use tokio::{
-    sync::{Semaphore, mpsc},
-    task::{JoinSet, spawn_blocking},
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use tokio::{sync::mpsc, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::FetchSettings,
-    model::{ArticleId, Timestamp},
-    store::{FeedToFetch, Fetch, FetchOutcome, Reader, Summarise, WriterThread},
+    model::{ArticleId, FeedId, FetchErrorKind, Timestamp, shown_address},
+    store::{
+        FeedToFetch, Fetch, FetchOutcome, HostWait, Reader, StoreError, Summarise, WriterThread,
+    },
     stories::Draft,
     worker::{
-        Client, FeedCommands, FetchError, Progress, Report, WorkerError,
-        client::{Answer, Request},
+        Client, FeedOptions, Progress, Report, WorkerError,
+        error::Scope,
+        fetcher::{Arrival, Outcome, fetch_all},
         group::{Grouping, Round, summarise},
-        hosts::{Line, lines},
-        parse::{ParsedDocument, parse},
-        report::FeedError,
-        schedule::{Wishes, after_failure, after_success},
-        source,
+        hosts::{HostBook, Insistence},
+        moving::move_feed,
+        report::{FeedError, WaitingHost},
+        schedule::after_offline,
     },
 };
 
@@ -52,21 +51,6 @@ pub enum Which {
     These(Vec<String>),
 }
 
-/// What the reader set for one feed.
-#[derive(Debug, Clone, Default)]
-pub struct FeedOptions {
-    /// Time between two fetches.
-    pub interval: Option<Duration>,
-    /// Headers to send.
-    pub headers: Vec<String>,
-    /// What the program calls itself.
-    pub user_agent: Option<String>,
-    /// Takes no part in grouping.
-    pub apart: bool,
-    /// The commands it comes from or goes through.
-    pub commands: FeedCommands,
-}
-
 /// A refresh to run.
 #[derive(Clone)]
 pub struct Refresh {
@@ -80,6 +64,10 @@ pub struct Refresh {
     pub options: Arc<FxHashMap<String, FeedOptions>>,
     /// Which feeds.
     pub which: Which,
+    /// Asks even whom a host or a server asked to leave alone.
+    pub force: bool,
+    /// The feed list, where addresses of feeds that moved are changed; `None` changes none.
+    pub feeds_file: Option<PathBuf>,
     /// The clock.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Seconds that local time is ahead of UTC.
@@ -104,18 +92,22 @@ pub async fn refresh(
     let _ = progress.send(Progress::Started {
         total: feeds.asked.len(),
     });
-    let client = if feeds.asked.is_empty() {
+    let (parsed, arrivals) = mpsc::channel(16);
+    let fetching = if feeds.asked.is_empty() {
+        // The saver ends when nobody can send to it any more.
+        drop(parsed);
         None
     } else {
-        Some(Client::new(&job.settings)?)
+        let client = Client::new(&job.settings)?.naming(feeds.named.iter().map(String::as_str));
+        let book = HostBook::new(feeds.hosts, insistence(&job));
+        let fetching = fetch_all(job.clone(), client, book, feeds.asked, parsed);
+        Some(tokio::spawn(fetching))
     };
-    let (parsed, arrivals) = mpsc::channel(16);
-    let fetching =
-        client.map(|client| tokio::spawn(fetch_all(job.clone(), client, feeds.asked, parsed)));
     let saver = Saver {
         job: job.clone(),
         progress: progress.clone(),
         report,
+        network: Network::default(),
     };
     let mut report = spawn_blocking(move || saver.run(arrivals))
         .await
@@ -128,188 +120,51 @@ pub async fn refresh(
     Ok(report)
 }
 
+fn insistence(job: &Refresh) -> Insistence {
+    match (&job.which, job.force) {
+        (_, true) => Insistence::Forced,
+        (Which::Due, false) => Insistence::Due,
+        (Which::All | Which::These(_), false) => Insistence::Asked,
+    }
+}
+
 struct ToAsk {
     asked: Vec<FeedToFetch>,
     total: usize,
+    /// Addresses of the whole list.
+    named: Vec<String>,
+    /// What is known of hosts that failed.
+    hosts: Vec<HostWait>,
 }
 
 async fn feeds_to_ask(job: &Refresh, now: Timestamp) -> Result<ToAsk, WorkerError> {
-    let (database, which) = (job.database.clone(), job.which.clone());
-    let feeds = spawn_blocking(move || Reader::open(&database)?.feeds_to_fetch(now))
-        .await
-        .map_err(|_| WorkerError::Stopped)??;
-    Ok(match which {
-        Which::Due => {
-            let total = feeds.len();
-            ToAsk {
-                asked: feeds.into_iter().filter(|feed| feed.due).collect(),
-                total,
-            }
-        }
-        Which::All => ToAsk {
-            total: feeds.len(),
-            asked: feeds,
-        },
-        Which::These(urls) => {
-            let asked: Vec<_> = feeds
-                .into_iter()
-                .filter(|feed| urls.contains(&feed.url))
-                .collect();
-            ToAsk {
-                total: asked.len(),
-                asked,
-            }
-        }
+    let (database, which, force) = (job.database.clone(), job.which.clone(), job.force);
+    let (mut feeds, hosts) = spawn_blocking(move || {
+        let reader = Reader::open(&database)?;
+        Ok::<_, StoreError>((reader.feeds_to_fetch(now)?, reader.hosts()?))
     })
-}
-
-/// A feed's answer, read, on its way to the writer.
-struct Arrival {
-    feed: FeedToFetch,
-    at: Timestamp,
-    outcome: Result<Option<Box<ParsedDocument>>, FetchError>,
-    max_age: Option<Duration>,
-}
-
-async fn fetch_all(
-    job: Refresh,
-    client: Client,
-    feeds: Vec<FeedToFetch>,
-    parsed: mpsc::Sender<Arrival>,
-) {
-    let fetcher = Arc::new(Fetcher {
-        at_once: Semaphore::new(job.settings.at_once.clamp(1, 1024)),
-        parsing: Semaphore::new(parse_threads()),
-        idle_readers: Mutex::default(),
-        client,
-        parsed,
-        job,
+    .await
+    .map_err(|_| WorkerError::Stopped)??;
+    let named = feeds.iter().map(|feed| feed.url.clone()).collect();
+    if let Which::These(urls) = &which {
+        feeds.retain(|feed| urls.contains(&feed.url));
+    }
+    let total = feeds.len();
+    feeds.retain(|feed| {
+        let held = feed.held_until.is_some() && !force;
+        match which {
+            Which::Due => feed.due,
+            Which::All => !feed.dead && !held,
+            // Who names a dead feed wants to know whether it is back.
+            Which::These(_) => !held,
+        }
     });
-    let feeds = feeds.into_iter().map(|feed| (feed.url.clone(), feed));
-    let mut tasks = JoinSet::new();
-    for line in lines(feeds, &fetcher.job.settings) {
-        let fetcher = Arc::clone(&fetcher);
-        tasks.spawn(async move {
-            let cancel = fetcher.job.cancel.clone();
-            cancel.run_until_cancelled(fetcher.serve(line)).await;
-        });
-    }
-    while tasks.join_next().await.is_some() {}
-}
-
-fn parse_threads() -> usize {
-    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 4))
-}
-
-struct Fetcher {
-    job: Refresh,
-    client: Client,
-    at_once: Semaphore,
-    parsing: Semaphore,
-    /// Connections that no parse thread uses: to open one costs as much as to read some items.
-    idle_readers: Mutex<Vec<Reader>>,
-    parsed: mpsc::Sender<Arrival>,
-}
-
-impl Fetcher {
-    async fn serve(&self, mut line: Line<FeedToFetch>) {
-        while let Some(feed) = line.waiting.pop_front() {
-            // The semaphores are never closed.
-            let Ok(place) = self.at_once.acquire().await else {
-                return;
-            };
-            let arrival = self.ask(feed).await;
-            drop(place);
-            if self.parsed.send(arrival).await.is_err() {
-                return;
-            }
-            if !line.waiting.is_empty() {
-                tokio::time::sleep(line.gap).await;
-            }
-        }
-    }
-
-    async fn ask(&self, feed: FeedToFetch) -> Arrival {
-        let nothing = FeedOptions::default();
-        let options = self.job.options.get(&feed.url).unwrap_or(&nothing);
-        let request = Request {
-            url: &feed.url,
-            etag: feed.etag.as_deref(),
-            last_modified: feed.last_modified.as_deref(),
-            user_agent: options.user_agent.as_deref(),
-            headers: &options.headers,
-        };
-        let answer = source::get(&self.client, &request, &options.commands).await;
-        let at = (self.job.clock)();
-        let (outcome, max_age) = match answer {
-            Ok(Answer::NotModified { max_age }) => (Ok(None), max_age),
-            Ok(Answer::Document(body)) => {
-                let max_age = body.max_age;
-                (
-                    self.read(&feed, *body, at)
-                        .await
-                        .map(|parsed| Some(Box::new(parsed))),
-                    max_age,
-                )
-            }
-            Err(error) => (Err(error), None),
-        };
-        Arrival {
-            feed,
-            at,
-            outcome,
-            max_age,
-        }
-    }
-
-    async fn read(
-        &self,
-        feed: &FeedToFetch,
-        body: crate::worker::client::Body,
-        at: Timestamp,
-    ) -> Result<ParsedDocument, FetchError> {
-        let Ok(_thread) = self.parsing.acquire().await else {
-            return Err(broken());
-        };
-        let (database, feed, idle) = (
-            self.job.database.clone(),
-            feed.clone(),
-            self.idle_readers().pop(),
-        );
-        let (reader, parsed) = spawn_blocking(move || {
-            let reader = idle.or_else(|| Reader::open(&database).ok());
-            let known = reader
-                .as_ref()
-                .and_then(|reader| reader.known_items(feed.id).ok())
-                .unwrap_or_default();
-            let parsed = parse(
-                body,
-                &known.into_iter().collect(),
-                &feed.url,
-                feed.publisher.as_deref(),
-                at,
-            );
-            (reader, parsed)
-        })
-        .await
-        .unwrap_or_else(|_| (None, Err(broken())));
-        self.idle_readers().extend(reader);
-        parsed
-    }
-
-    fn idle_readers(&self) -> MutexGuard<'_, Vec<Reader>> {
-        // A list is whole whatever happened to who held it.
-        self.idle_readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn broken() -> FetchError {
-    FetchError::new(
-        crate::model::FetchErrorKind::Parse,
-        "The feed cannot be read.",
-    )
+    Ok(ToAsk {
+        asked: feeds,
+        total,
+        named,
+        hosts,
+    })
 }
 
 /// Takes what arrives, writes it in batches, groups it.
@@ -317,6 +172,45 @@ struct Saver {
     job: Refresh,
     progress: mpsc::UnboundedSender<Progress>,
     report: Report,
+    network: Network,
+}
+
+/// Whether there is a network at all: unless any host outside answers, it is to blame.
+#[derive(Default)]
+struct Network {
+    answered: bool,
+    unreached: Vec<FeedId>,
+    hosts: FxHashSet<String>,
+}
+
+impl Network {
+    fn note(&mut self, arrival: &Arrival) {
+        match &arrival.outcome {
+            Outcome::PutOff(_) => {
+                self.unreached.push(arrival.feed.id);
+                return;
+            }
+            Outcome::Failed(error)
+                if matches!(error.kind, FetchErrorKind::Dns | FetchErrorKind::Connect)
+                    && error.scope == Scope::Host =>
+            {
+                self.unreached.push(arrival.feed.id);
+            }
+            _ => self.answered = true,
+        }
+        match arrival.host.as_ref() {
+            Some(host) if !host.loopback => {
+                self.hosts.insert(host.name.clone());
+            }
+            // This machine always answers, one way or the other.
+            _ => self.answered = true,
+        }
+    }
+
+    /// One host that cannot be reached may be down; several are a sign.
+    fn is_gone(&self) -> bool {
+        !self.answered && self.hosts.len() > 1
+    }
 }
 
 /// Articles that wait for their story.
@@ -353,7 +247,8 @@ impl Saver {
         }
         self.group(&mut grouping, pending)?;
         self.tidy()?;
-        self.list_errors()?;
+        self.blame_network()?;
+        self.list_ledger()?;
         Ok(self.report)
     }
 
@@ -362,20 +257,18 @@ impl Saver {
         let mut fetches = Vec::with_capacity(batch.len());
         let mut apart = Vec::with_capacity(batch.len());
         let mut done = Vec::with_capacity(batch.len());
+        let mut moves = Vec::new();
         for arrival in batch {
-            apart.push(
-                self.job
-                    .options
-                    .get(&arrival.feed.url)
-                    .is_some_and(|feed| feed.apart),
-            );
-            let error = arrival.outcome.as_ref().err().map(ToString::to_string);
+            self.network.note(&arrival);
+            let options = self.job.options.get(&arrival.feed.url);
+            apart.push(options.is_some_and(|feed| feed.apart));
             done.push(Progress::FeedDone {
                 feed: arrival.feed.id,
                 url: arrival.feed.url.clone(),
-                error,
+                error: arrival.error().map(ToString::to_string),
             });
-            let (fetch, of_fetch) = self.fetch_of(arrival);
+            moves.extend(arrival.move_to_make());
+            let (fetch, of_fetch) = arrival.into_fetch(&self.job);
             fetches.push(fetch);
             drafts.push(of_fetch.into_iter().map(Some).collect());
         }
@@ -398,6 +291,9 @@ impl Saver {
             with_news[*fetch] = true;
         }
         self.count(&fetches, &with_news, saved.new.len(), saved.updated.len());
+        for wanted in moves {
+            self.report.moved.extend(move_feed(&self.job, wanted)?);
+        }
         for message in done {
             let _ = self.progress.send(message);
         }
@@ -407,63 +303,11 @@ impl Saver {
         Ok(())
     }
 
-    fn fetch_of(&self, arrival: Arrival) -> (Fetch, Vec<Draft>) {
-        let Arrival {
-            feed,
-            at,
-            outcome,
-            max_age,
-        } = arrival;
-        let wishes = |ttl| Wishes {
-            own_interval: self
-                .job
-                .options
-                .get(&feed.url)
-                .and_then(|feed| feed.interval),
-            interval: self.job.settings.interval,
-            ttl,
-            max_age,
-        };
-        let (outcome, next_try, drafts) = match outcome {
-            Ok(None) => (
-                FetchOutcome::Unchanged,
-                after_success(feed.id, at, wishes(None)),
-                Vec::new(),
-            ),
-            Ok(Some(parsed)) => {
-                let next_try = after_success(feed.id, at, wishes(parsed.ttl));
-                (
-                    FetchOutcome::Document(Box::new(parsed.document)),
-                    next_try,
-                    parsed.drafts,
-                )
-            }
-            Err(error) => {
-                tracing::warn!(feed = feed.url, kind = error.kind.name(), "{error}");
-                let next_try = after_failure(feed.id, at, feed.failures, error.retry_after);
-                let outcome = FetchOutcome::Failed {
-                    kind: error.kind,
-                    message: error.message,
-                    dead: error.gone,
-                };
-                (outcome, next_try, Vec::new())
-            }
-        };
-        (
-            Fetch {
-                feed: feed.id,
-                at,
-                next_try,
-                outcome,
-            },
-            drafts,
-        )
-    }
-
     fn count(&mut self, fetches: &[Fetch], with_news: &[bool], new: usize, updated: usize) {
         for (fetch, news) in fetches.iter().zip(with_news) {
             match fetch.outcome {
-                FetchOutcome::Failed { .. } => self.report.feeds.failed += 1,
+                FetchOutcome::Failed(_) => self.report.feeds.failed += 1,
+                FetchOutcome::PutOff => self.report.feeds.skipped += 1,
                 FetchOutcome::Document(_) if *news => self.report.feeds.updated += 1,
                 FetchOutcome::Document(_) | FetchOutcome::Unchanged => {
                     self.report.feeds.unchanged += 1;
@@ -503,20 +347,51 @@ impl Saver {
         Ok(())
     }
 
-    /// Every feed of the list that is failing, whether it was asked just now or not.
-    fn list_errors(&mut self) -> Result<(), WorkerError> {
-        for feed in Reader::open(&self.job.database)?.feeds()? {
-            let Some((kind, message, since)) = feed.error else {
-                continue;
-            };
-            self.report.errors.push(FeedError {
-                feed: feed.url,
-                kind: kind.name(),
-                message,
-                since,
-                next_try: feed.next_try,
-            });
+    /// Where nothing outside could be reached, no feed and no host is to blame, and all are tried
+    /// again soon.
+    fn blame_network(&self) -> Result<(), WorkerError> {
+        if !self.network.is_gone() {
+            return Ok(());
         }
+        let feeds = self.network.unreached.clone();
+        let hosts: Vec<String> = self.network.hosts.iter().cloned().collect();
+        let next_try = after_offline((self.job.clock)());
+        self.job.writer.run(move |writer| {
+            writer.forget_hosts(&hosts)?;
+            writer.blame_network(&feeds, next_try)
+        })?;
+        Ok(())
+    }
+
+    /// Every feed of the list that is failing, whether it was asked just now or not; every host that
+    /// is left alone; and whom nobody checks.
+    fn list_ledger(&mut self) -> Result<(), WorkerError> {
+        let ledger = Reader::open(&self.job.database)?.ledger_uncounted((self.job.clock)())?;
+        for feed in ledger.feeds {
+            if feed.unverified {
+                self.report.unverified.push(shown_address(&feed.url));
+            }
+            if let Some(cause) = feed.cause {
+                self.report.errors.push(FeedError {
+                    feed: shown_address(&feed.url),
+                    kind: cause.kind.name(),
+                    message: cause.message,
+                    hint: cause.hint,
+                    since: cause.since,
+                    next_try: feed.next_try,
+                });
+            }
+        }
+        self.report.waiting = ledger
+            .hosts
+            .into_iter()
+            .map(|host| WaitingHost {
+                host: host.name,
+                until: host.waits_until,
+                cause: host.cause,
+                feeds: host.feeds.len(),
+            })
+            .collect();
         Ok(())
     }
 }

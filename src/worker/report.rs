@@ -48,6 +48,12 @@ pub struct Report {
     pub elapsed_ms: u64,
     /// Feeds that failed.
     pub errors: Vec<FeedError>,
+    /// Feeds that moved, or should have.
+    pub moved: Vec<FeedMove>,
+    /// Hosts that are left alone for a while.
+    pub waiting: Vec<WaitingHost>,
+    /// Feeds whose last answer came over TLS that nobody checked.
+    pub unverified: Vec<String>,
 }
 
 /// Feeds, by what they said.
@@ -61,7 +67,7 @@ pub struct FeedCounts {
     pub unchanged: usize,
     /// Failed.
     pub failed: usize,
-    /// Were not due.
+    /// Were not due, or have to wait for their host.
     pub skipped: usize,
 }
 
@@ -92,8 +98,34 @@ pub struct FeedError {
     pub kind: &'static str,
     /// One sentence.
     pub message: String,
+    /// What to do about it.
+    pub hint: String,
     /// Since when it fails.
     pub since: Timestamp,
     /// When it is tried next; `None` if never.
     pub next_try: Option<Timestamp>,
+}
+
+/// A feed that its server sent elsewhere for good, twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedMove {
+    /// Its address in the list before.
+    pub from: String,
+    /// Where it is now.
+    pub to: String,
+    /// Why the list keeps the old address all the same, in a sentence; `None` if it has the new one.
+    pub refused: Option<String>,
+}
+
+/// A host that is left alone for a while.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WaitingHost {
+    /// Its name.
+    pub host: String,
+    /// Until when.
+    pub until: Timestamp,
+    /// What happened, in a sentence.
+    pub cause: String,
+    /// Feeds of the list that wait for it.
+    pub feeds: usize,
 }

@@ -8,7 +8,7 @@ use crate::{
     model::{FetchErrorKind, stable_hash},
     worker::{
         Client, FetchError,
-        client::{Answer, Body, Request},
+        client::{Answer, Body, Journey, Request},
         command, local,
     },
 };
@@ -28,6 +28,7 @@ pub(super) async fn get(
     client: &Client,
     request: &Request<'_>,
     commands: &FeedCommands,
+    journey: &mut Journey,
 ) -> Result<Answer, FetchError> {
     let answer = if let Some(exec) = &commands.exec {
         of_command(client, request, exec).await?
@@ -37,7 +38,7 @@ pub(super) async fn get(
         let message = "A filter stands beside the address: url = \"https://…\", filter = [\"…\"].";
         return Err(FetchError::new(FetchErrorKind::Command, message));
     } else {
-        client.get(request).await?
+        client.go(request, journey).await?
     };
     match (answer, &commands.filter) {
         (Answer::Document(body), Some(filter)) => filtered(client, *body, filter).await,
@@ -53,7 +54,7 @@ async fn of_command(
     let bytes = command::run(exec, None, client.limits()).await?;
     let state = format!("{:016x}", stable_hash(&bytes));
     if request.etag == Some(state.as_str()) {
-        return Ok(Answer::NotModified { max_age: None });
+        return Ok(Answer::NotModified { fresh: None });
     }
     Ok(document(client, request, bytes, state).await)
 }
@@ -67,7 +68,7 @@ async fn of_file(
     let reading = spawn_blocking(move || local::read(&path, known.as_deref(), limits));
     let lost = |_| FetchError::new(FetchErrorKind::File, "The file cannot be read.");
     match reading.await.map_err(lost)?? {
-        None => Ok(Answer::NotModified { max_age: None }),
+        None => Ok(Answer::NotModified { fresh: None }),
         Some(file) => Ok(document(client, request, file.bytes, file.state).await),
     }
 }

@@ -127,16 +127,12 @@ impl World {
             items.push(item);
             drafts.push(draft);
         }
-        let fetch = Fetch {
-            feed: self.feed,
-            at: self.now,
-            next_try: self.now,
-            outcome: FetchOutcome::Document(Box::new(FetchedDocument {
-                raw_hashes: items.iter().map(|item| item.article.raw_hash).collect(),
-                items,
-                ..FetchedDocument::default()
-            })),
-        };
+        let outcome = FetchOutcome::Document(Box::new(FetchedDocument {
+            raw_hashes: items.iter().map(|item| item.article.raw_hash).collect(),
+            items,
+            ..FetchedDocument::default()
+        }));
+        let fetch = Fetch::new(self.feed, self.now, self.now, outcome);
         let saved = self
             .writer
             .run(move |writer| writer.save_fetches(&[fetch], &summary))

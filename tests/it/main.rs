@@ -3,6 +3,7 @@
 mod adding;
 mod crash;
 mod layers;
+mod politeness;
 mod program;
 mod refresh;
 mod server;

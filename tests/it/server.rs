@@ -20,6 +20,12 @@ pub enum Answer {
     Status(u16, &'static str),
     /// Another address.
     Redirect(String),
+    /// Another address for good.
+    Moved(String),
+    /// Too many requests, and when to come back.
+    Busy(&'static str),
+    /// A document with headers of its own, each line ended.
+    With(&'static str, String),
     /// So many bytes, however many.
     Endless,
     /// A document after a while.
@@ -151,6 +157,20 @@ fn play(mut stream: &TcpStream, answer: Option<Answer>, known: Option<String>) -
         }
         Some(Answer::Page(body)) => send("200 OK", "Content-Type: text/html\r\n", &body),
         Some(Answer::Status(status, reason)) => send(&format!("{status} {reason}"), "", ""),
+        Some(Answer::Moved(to)) => {
+            send("301 Moved Permanently", &format!("Location: {to}\r\n"), "")
+        }
+        Some(Answer::Busy(when)) => send(
+            "429 Too Many Requests",
+            &format!("Retry-After: {when}\r\n"),
+            "",
+        ),
+        Some(Answer::With(headers, body)) => {
+            if known.is_some() {
+                return send("304 Not Modified", headers, "");
+            }
+            send("200 OK", headers, &body)
+        }
         Some(Answer::Redirect(to)) => send("302 Found", &format!("Location: {to}\r\n"), ""),
         Some(Answer::Endless) => {
             write!(

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod leaving;
+mod ledger;
 
 use std::path::PathBuf;
 
@@ -59,15 +60,7 @@ impl Cache {
         };
         let outcome = FetchOutcome::Document(Box::new(document));
         self.writer
-            .save_fetches(
-                &[Fetch {
-                    feed,
-                    at: NOW,
-                    next_try: NOW,
-                    outcome,
-                }],
-                &summarise,
-            )
+            .save_fetches(&[Fetch::new(feed, NOW, NOW, outcome)], &summarise)
             .expect("saved")
     }
 
@@ -358,15 +351,16 @@ fn a_merged_story_answers_under_its_old_id() {
 #[test]
 fn a_failure_keeps_its_cause_until_the_feed_works_again() {
     let mut cache = Cache::with_feeds(&[A]);
-    let failed = |at: Timestamp| Fetch {
-        feed: FeedId(1),
-        at,
-        next_try: Timestamp(at.0 + 300),
-        outcome: FetchOutcome::Failed {
+    let failed = |at: Timestamp| {
+        let failure = Failure {
             kind: FetchErrorKind::Http,
             message: "The server answered 503.".into(),
+            hint: None,
+            missing: false,
             dead: false,
-        },
+        };
+        let outcome = FetchOutcome::Failed(failure);
+        Fetch::new(FeedId(1), at, Timestamp(at.0 + 300), outcome)
     };
     cache
         .writer
