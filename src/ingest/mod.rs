@@ -25,6 +25,7 @@ mod json;
 mod kind;
 mod list;
 mod markup;
+mod mend;
 mod publisher;
 mod reader;
 mod references;
