@@ -7,7 +7,7 @@ use crate::model::Timestamp;
 
 /// Reads a date with its time; a missing time is midnight, a missing zone is UTC. `None` for what
 /// is no date and for anything before 1970-01-02, which is always an empty field.
-pub(super) fn parse_date(text: &str) -> Option<Timestamp> {
+pub fn parse_date(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.contains(['年', '년']) {
         let plain = text

@@ -37,6 +37,8 @@ mod what;
 
 pub use address::canonical_url;
 pub use clean::clean_line;
+#[cfg(feature = "internals")]
+pub use date::parse_date;
 pub use discover::{find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
