@@ -46,9 +46,13 @@ pub use cli::run;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::cli::{Line, drafts, read_lines};
-    pub use crate::ingest::{FeedContext, document, parse_feed, plain_text};
+    pub use crate::ingest::{
+        FeedContext, IngestError, ParsedFeed, address_key, canonical_url, document, find_feeds,
+        is_guarded, likely_feeds, parse_date, parse_feed, parse_file, plain_text, publisher_of,
+        read_feed_list, references, write_opml,
+    };
     pub use crate::layout::{Options, lay_out};
-    pub use crate::model::{ArticleId, Kind, StoryId, Timestamp};
+    pub use crate::model::{ArticleId, Kind, NewArticle, StoryId, Timestamp};
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
     pub use crate::text::{LanguageGuess, WordKind, fold, hash_word, words};
 }

@@ -71,7 +71,9 @@ pub(super) fn web_address(address: &str, base: Option<&Url>) -> Option<Url> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(address).ok()?,
         Err(_) => return None,
     };
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    // `http:/./x` has a host too, of dots alone, which is nobody's.
+    let named = url.host_str().is_some_and(|host| !host.starts_with('.'));
+    (matches!(url.scheme(), "http" | "https") && named).then_some(url)
 }
 
 /// A link of a text: `http`, `https` or `mailto`, absolute.
@@ -313,6 +315,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_host_of_dots_is_no_site() {
+        for address in ["http:/.", "http://../news", "http:..//harbor.example/news"] {
+            assert_eq!(canonical_url(address), None, "{address}");
+        }
+    }
 
     #[test]
     fn ways_to_one_article_have_one_identity() {

@@ -249,6 +249,7 @@ fn link_of(entry: &Entry, extras: &Extras, facts: &Facts) -> Option<Url> {
         .as_deref()
         .and_then(web)
         .or_else(|| link(is_page))
+        .or_else(|| extras.link.as_deref().and_then(web))
         .or_else(|| guid.and_then(|guid| web_address(guid, None)))
         .or_else(|| {
             extras

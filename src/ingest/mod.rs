@@ -25,6 +25,7 @@ mod json;
 mod kind;
 mod list;
 mod markup;
+mod mend;
 mod publisher;
 mod reader;
 mod references;
@@ -36,6 +37,8 @@ mod what;
 
 pub use address::canonical_url;
 pub use clean::clean_line;
+#[cfg(feature = "internals")]
+pub use date::parse_date;
 pub use discover::{find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
