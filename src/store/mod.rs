@@ -13,11 +13,13 @@ mod fetches;
 mod filter;
 mod grouping;
 mod health;
+mod identity;
 mod items;
 mod marks;
 mod moving;
 mod reasons;
 mod regrouping;
+mod resolved;
 mod retention;
 mod search;
 mod settings;
@@ -36,6 +38,7 @@ pub use grouping::{
     Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
 };
 pub use regrouping::GroupedArticle;
+pub use resolved::Original;
 pub use search::Hit;
 pub use stories::{Sort, View};
 pub use thread::WriterThread;
