@@ -34,6 +34,18 @@ const MIDDLE_BODY: usize = 4 * 1024 * 1024;
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
+const PAGES: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
+
+/// Where one request led.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// To another address.
+    Elsewhere(String),
+    /// To a page.
+    Page(Vec<u8>),
+}
+
 /// Asks servers. Clones share connections and limits.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -132,6 +144,32 @@ impl Client {
             FetchErrorKind::Http,
             "The server sends from address to address without end.",
         ))
+    }
+
+    /// Asks for a page, without following where it leads; with a form, sends that.
+    pub(super) async fn step(&self, url: &str, form: Option<String>) -> Result<Step, FetchError> {
+        let url = web_address(url)?;
+        let deadline = Instant::now() + self.timeout;
+        let client = self.client_for(&url);
+        let asking = match form {
+            None => client.get(url.clone()).header(ACCEPT, PAGES),
+            Some(form) => client
+                .post(url.clone())
+                .header(CONTENT_TYPE, FORM)
+                .body(form),
+        };
+        let response = self
+            .in_time(deadline, asking.send())
+            .await?
+            .map_err(|error| FetchError::from_reqwest(&error, &url))?;
+        if let Some(next) = redirect(&response, &url)? {
+            return Ok(Step::Elsewhere(next.into()));
+        }
+        let mut deadline = deadline;
+        match self.answer(response, url, &mut deadline).await? {
+            Answer::Document(body) => Ok(Step::Page(body.bytes)),
+            Answer::NotModified { .. } => Ok(Step::Page(Vec::new())),
+        }
     }
 
     fn client_for(&self, url: &Url) -> &reqwest::Client {

@@ -19,6 +19,7 @@ mod publisher;
 mod refresh;
 mod regroup;
 mod report;
+mod resolve;
 mod schedule;
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use lock::{FetchLock, Held};
 pub use refresh::{FeedOptions, Refresh, Which, refresh};
 pub use regroup::{Regroup, Regrouping};
 pub use report::{Progress, Report};
+pub use resolve::resolve;
