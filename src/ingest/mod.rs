@@ -23,6 +23,7 @@ mod feed;
 mod guard;
 mod json;
 mod kind;
+mod links;
 mod list;
 mod markup;
 mod original;
