@@ -160,13 +160,11 @@ fn without_name<'a>(title: &'a str, name: &str) -> Option<&'a str> {
 
 /// Whether two names are the same but for case, blanks and punctuation.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    letters(one) == letters(other)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    letters(one).eq(letters(other))
 }
 
 /// Whether a text only repeats a headline, with or without its publisher.

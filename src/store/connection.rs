@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::store::{StoreError, error::Doing};
 
@@ -42,6 +42,11 @@ impl Writer {
                  PRAGMA wal_autocheckpoint = 4000;
                  PRAGMA foreign_keys = ON;",
             )
+            .doing("be set up")?;
+        // Otherwise a statement whose plan might be better for other values is planned anew for
+        // every row that is saved, at a quarter of what saving costs.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
             .doing("be set up")?;
         // A transaction that reads first and writes later fails for good when somebody else wrote in
         // between; one that is a writer from the start waits for its turn.

@@ -113,38 +113,33 @@ impl Article {
 
     /// Product of the two vectors.
     pub fn dot(&self, other: &Self) -> u64 {
-        let (mut mine, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
         let mut sum = 0;
-        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
-            match a.word.cmp(&b.word) {
-                std::cmp::Ordering::Less => mine.next(),
-                std::cmp::Ordering::Greater => theirs.next(),
-                std::cmp::Ordering::Equal => {
-                    sum += u64::from(a.weight) * u64::from(b.weight);
-                    mine.next();
-                    theirs.next()
-                }
-            };
-        }
+        self.for_shared(other, |mine, theirs| {
+            sum += u64::from(mine.weight) * u64::from(theirs.weight);
+        });
         sum
     }
 
     /// How seldom two articles share as rare words by chance, in bits.
     pub fn shared_bits(&self, other: &Self) -> f32 {
-        let (mut mine, mut theirs) = (self.terms.iter().peekable(), other.terms.iter().peekable());
         let mut eighths = 0u32;
-        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
-            match a.word.cmp(&b.word) {
-                std::cmp::Ordering::Less => mine.next(),
-                std::cmp::Ordering::Greater => theirs.next(),
-                std::cmp::Ordering::Equal => {
-                    eighths += u32::from(a.rarity.min(b.rarity));
-                    mine.next();
-                    theirs.next()
-                }
-            };
-        }
+        self.for_shared(other, |mine, theirs| {
+            eighths += u32::from(mine.rarity.min(theirs.rarity));
+        });
         eighths as f32 / 8.0
+    }
+
+    /// Calls `found` for every word that two articles share, in order, with what it is to each.
+    pub fn for_shared(&self, other: &Self, mut found: impl FnMut(&Term, &Term)) {
+        let (mut mine, mut theirs) = (0, 0);
+        // Which side goes on cannot be predicted, so the processor is not made to guess.
+        while let (Some(a), Some(b)) = (self.terms.get(mine), other.terms.get(theirs)) {
+            if a.word == b.word {
+                found(a, b);
+            }
+            mine += usize::from(a.word <= b.word);
+            theirs += usize::from(b.word <= a.word);
+        }
     }
 
     /// The article's features as bytes; the id is not among them.

@@ -1,8 +1,6 @@
 //! The articles and stories that are alive. Slots are places in
 //! memory only: nothing that is decided here depends on them.
 
-use std::cmp::Reverse;
-
 use rustc_hash::FxHashMap;
 
 use super::article::{Article, UNIT};
@@ -19,8 +17,10 @@ pub(super) type ArticleSlot = u32;
 /// Place of a story in the pool.
 pub(super) type StorySlot = u32;
 
-/// An article that shares words with another: its story, the product of these words, itself.
-type Met = (StorySlot, u32, ArticleSlot);
+/// An article that shares words with another: the product of these words, itself.
+type Met = (u32, ArticleSlot);
+/// Members of a story that an article is compared with.
+const NEAREST: usize = 3;
 
 /// What is known of the members of a story that are forgotten.
 #[derive(Debug, Default)]
@@ -305,11 +305,11 @@ impl Pool {
         for (place, (_, story)) in ranked.iter().enumerate() {
             products[*story as usize] = place as u64 + 1;
         }
-        let mut members: Vec<Vec<Met>> = vec![Vec::new(); ranked.len()];
+        let mut nearest: Vec<Vec<Met>> = vec![Vec::new(); ranked.len()];
         for (article, product) in met {
             let story = self.story_of[article as usize];
             if let Some(place) = products[story as usize].checked_sub(1) {
-                members[place as usize].push((story, product, article));
+                self.keep_nearest(&mut nearest[place as usize], (product, article));
             }
         }
         for (_, story) in &ranked {
@@ -317,10 +317,10 @@ impl Pool {
         }
         let mut candidates: Vec<Candidate> = ranked
             .iter()
-            .zip(&members)
-            .map(|((_, story), members)| Candidate {
+            .zip(nearest)
+            .map(|((_, story), nearest)| Candidate {
                 story: *story,
-                nearest: self.nearest(members),
+                nearest: nearest.into_iter().map(|(_, article)| article).collect(),
             })
             .collect();
         for (_, other) in self.tied(own) {
@@ -354,18 +354,16 @@ impl Pool {
             .max()
     }
 
-    /// The three members with the largest product.
-    fn nearest(&self, members: &[Met]) -> Vec<ArticleSlot> {
-        let mut members: Vec<(u32, ArticleSlot)> =
-            members.iter().map(|member| (member.1, member.2)).collect();
-        members.sort_unstable_by_key(|(product, article)| {
-            (Reverse(*product), self.article(*article).key())
+    /// Keeps the three members with the largest product, largest first.
+    fn keep_nearest(&self, nearest: &mut Vec<Met>, met: Met) {
+        let key = |met: &Met| self.article(met.1).key();
+        let at = nearest.partition_point(|other| {
+            other.0 > met.0 || other.0 == met.0 && key(other) <= key(&met)
         });
-        members
-            .into_iter()
-            .take(3)
-            .map(|(_, article)| article)
-            .collect()
+        if at < NEAREST {
+            nearest.truncate(NEAREST - 1);
+            nearest.insert(at, met);
+        }
     }
 
     /// How well a story may fit, by the heaviest words alone.

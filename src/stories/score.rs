@@ -1,7 +1,7 @@
 //! How well two stories, or an article and a story, fit together, and how well they must. This is
 //! the place where further evidence would join in: everything else only asks for a [`Verdict`].
 
-use super::article::{Article, Breadth, TitleWord, UNIT};
+use super::article::{Article, Breadth, Term, TitleWord, UNIT};
 use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
@@ -199,12 +199,21 @@ struct Shared {
 impl Shared {
     fn of(pool: &Pool, single: &Story, story: &Story) -> Self {
         let (mut sum, mut squares, mut names) = (0.0f32, 0.0f32, 0.0f32);
-        for term in &pool.article(single.first).terms {
-            let share = f32::from(term.weight) * pool.weight(story, term.word) as f32;
+        let mut add = |term: &Term, weight: u32| {
+            let share = f32::from(term.weight) * weight as f32;
             sum += share;
             squares += share * share;
             if term.name {
                 names += share;
+            }
+        };
+        let article = pool.article(single.first);
+        if story.is_single() {
+            let other = pool.article(story.first);
+            article.for_shared(other, |term, theirs| add(term, u32::from(theirs.weight)));
+        } else {
+            for term in &article.terms {
+                add(term, pool.weight(story, term.word));
             }
         }
         if sum == 0.0 {

@@ -85,10 +85,8 @@ fn find_end(text: &str, begin: usize) -> End {
             }
             _ => {}
         }
+        // No byte within a character is one of those above.
         at += 1;
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
     }
     End::Mark(text.len())
 }

@@ -20,7 +20,8 @@ pub struct Sketch {
 impl Sketch {
     /// Takes the sketch of a text.
     pub fn of(text: &str) -> Self {
-        let mut hashes = Vec::new();
+        // Words with their blanks are seldom shorter than three bytes.
+        let mut hashes = Vec::with_capacity(MOST_WORDS.min(text.len() / 3));
         let mut window = [0u64; RUN];
         let mut folded = String::new();
         for (count, word) in words(text).take(MOST_WORDS).enumerate() {
@@ -66,22 +67,21 @@ impl Sketch {
         let (mut mine, mut theirs) = (0, 0);
         let (mut shared, mut seen) = (0, 0);
         let whole = |sketch: &Self| sketch.runs as usize == sketch.hashes.len();
-        while seen < KEPT {
-            let (a, b) = (self.hashes.get(mine), other.hashes.get(theirs));
-            match (a, b) {
-                (Some(a), Some(b)) if a == b => {
-                    shared += 1;
-                    mine += 1;
-                    theirs += 1;
-                }
-                (Some(a), Some(b)) if a < b => mine += 1,
-                (Some(_), Some(_)) => theirs += 1,
-                // A sketch that holds its whole set ends where the set ends.
-                (Some(_), None) if whole(other) => mine += 1,
-                (None, Some(_)) if whole(self) => theirs += 1,
-                _ => break,
-            }
+        // Which side goes on cannot be predicted, so the processor is not made to guess.
+        while seen < KEPT
+            && let (Some(a), Some(b)) = (self.hashes.get(mine), other.hashes.get(theirs))
+        {
+            shared += usize::from(a == b);
+            mine += usize::from(a <= b);
+            theirs += usize::from(b <= a);
             seen += 1;
+        }
+        // A sketch that holds its whole set ends where the set ends.
+        let left = |sketch: &Self, at: usize| sketch.hashes.len() - at;
+        if whole(other) && theirs == other.hashes.len() {
+            seen += left(self, mine).min(KEPT - seen);
+        } else if whole(self) && mine == self.hashes.len() {
+            seen += left(other, theirs).min(KEPT - seen);
         }
         (shared, seen)
     }

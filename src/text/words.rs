@@ -220,7 +220,7 @@ pub fn fold(word: &str, out: &mut String) {
     if word.is_ascii() {
         out.push_str(word);
         out.make_ascii_lowercase();
-        if out.contains(['\'', ',']) {
+        if memchr::memchr2(b'\'', b',', word.as_bytes()).is_some() {
             out.retain(|c| c != '\'' && c != ',');
         }
         return;

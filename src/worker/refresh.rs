@@ -3,7 +3,7 @@
 
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -177,6 +177,7 @@ async fn fetch_all(
     let fetcher = Arc::new(Fetcher {
         at_once: Semaphore::new(job.settings.at_once.clamp(1, 1024)),
         parsing: Semaphore::new(parse_threads()),
+        idle_readers: Mutex::default(),
         client,
         parsed,
         job,
@@ -202,6 +203,8 @@ struct Fetcher {
     client: Client,
     at_once: Semaphore,
     parsing: Semaphore,
+    /// Connections that no parse thread uses: to open one costs as much as to read some items.
+    idle_readers: Mutex<Vec<Reader>>,
     parsed: mpsc::Sender<Arrival>,
 }
 
@@ -267,21 +270,37 @@ impl Fetcher {
         let Ok(_thread) = self.parsing.acquire().await else {
             return Err(broken());
         };
-        let (database, feed) = (self.job.database.clone(), feed.clone());
-        spawn_blocking(move || {
-            let known = Reader::open(&database)
-                .and_then(|reader| reader.known_items(feed.id))
+        let (database, feed, idle) = (
+            self.job.database.clone(),
+            feed.clone(),
+            self.idle_readers().pop(),
+        );
+        let (reader, parsed) = spawn_blocking(move || {
+            let reader = idle.or_else(|| Reader::open(&database).ok());
+            let known = reader
+                .as_ref()
+                .and_then(|reader| reader.known_items(feed.id).ok())
                 .unwrap_or_default();
-            parse(
+            let parsed = parse(
                 body,
                 &known.into_iter().collect(),
                 &feed.url,
                 feed.publisher.as_deref(),
                 at,
-            )
+            );
+            (reader, parsed)
         })
         .await
-        .unwrap_or_else(|_| Err(broken()))
+        .unwrap_or_else(|_| (None, Err(broken())));
+        self.idle_readers().extend(reader);
+        parsed
+    }
+
+    fn idle_readers(&self) -> MutexGuard<'_, Vec<Reader>> {
+        // A list is whole whatever happened to who held it.
+        self.idle_readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
