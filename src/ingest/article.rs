@@ -15,7 +15,7 @@ use super::links::{
 };
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
-use crate::model::{Enclosure, Kind, NewArticle, Timestamp};
+use crate::model::{Enclosure, Kind, NewArticle, Timestamp, hides_original};
 
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -50,6 +50,18 @@ pub(super) fn article(
     facts: &Facts,
 ) -> NewArticle {
     let link = link_of(entry, extras, facts);
+    // Whoever made the feed, the item is that aggregator's.
+    let of_item;
+    let facts = match &link {
+        Some(link) if facts.aggregator.is_none() && hides_original(link.as_str()) => {
+            of_item = Facts {
+                aggregator: Some("Google News"),
+                ..facts.clone()
+            };
+            &of_item
+        }
+        _ => facts,
+    };
     let own_address = link
         .clone()
         .map(unwrapped)

@@ -295,6 +295,24 @@ mod tests {
     }
 
     #[test]
+    fn an_item_that_hides_its_original_is_the_aggregators_in_any_feed() {
+        let link = "https://news.google.com/rss/articles/CBMiCEFVX3lx";
+        check(
+            "https://mixed.example/feed",
+            &format!(
+                "<item><title>Chips are sold out - Harbor Ledger</title><link>{link}</link></item>"
+            ),
+            [
+                Some("Chips are sold out"),
+                Some("Harbor Ledger"),
+                Some("Google News"),
+                Some(link),
+                None,
+            ],
+        );
+    }
+
+    #[test]
     fn a_post_of_the_place_itself_is_its_own_original() {
         let post = "https://www.reddit.com/r/chips/comments/1/";
         check(

@@ -326,19 +326,42 @@ fn is_count(tokens: &[&str]) -> bool {
         && COUNTED.contains(&bare(what).to_lowercase().as_str())
 }
 
-/// Whether two texts say the same: but for what changes by itself, and for words that are damaged
-/// in one of them.
+/// Whether two texts say the same: but for what changes by itself, for case and punctuation, and
+/// for words that are damaged in one of them.
 pub fn says_the_same(one: &str, other: &str) -> bool {
     let (one, other) = (lasting(one), lasting(other));
-    let mut left = one.split_whitespace();
-    let mut right = other.split_whitespace();
+    let mut left = one.split_whitespace().filter(|word| says_something(word));
+    let mut right = other.split_whitespace().filter(|word| says_something(word));
     loop {
         match (left.next(), right.next()) {
             (None, None) => return true,
-            (Some(a), Some(b)) if a == b || a.contains(DAMAGE) || b.contains(DAMAGE) => {}
+            (Some(a), Some(b)) if is_one_word(a, b) => {}
             _ => return false,
         }
     }
+}
+
+fn says_something(word: &str) -> bool {
+    word.contains(|c: char| c.is_alphanumeric() || c == DAMAGE)
+}
+
+/// Whether two words are one but for case and marks; of figures every mark but the last counts.
+fn is_one_word(one: &str, other: &str) -> bool {
+    if one == other || one.contains(DAMAGE) || other.contains(DAMAGE) {
+        return true;
+    }
+    if one.contains(char::is_numeric) || other.contains(char::is_numeric) {
+        let figure = |word: &'_ str| -> String {
+            let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '”', '’']);
+            word.trim_start_matches(['(', '"', '“', '‘']).to_lowercase()
+        };
+        return figure(one) == figure(other);
+    }
+    let letters = |word: &str| -> String {
+        let letters = word.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
 }
 
 /// How many letters of a text could not be read.
@@ -460,6 +483,25 @@ mod tests {
         assert!(!says_the_same("The ferry sank", "The ferry sails"));
         assert!(!says_the_same("The ferry sank", "The ferry sank twice"));
         assert_eq!(damage("fer\u{fffd}\u{fffd}y"), 2);
+    }
+
+    #[test]
+    fn case_and_punctuation_are_no_other_wording_but_in_figures() {
+        for (one, other) in [
+            ("The ferry sank", "The Ferry sank."),
+            ("An under-age sailor", "An underage sailor"),
+            ("Ferry sinks - twelve saved", "Ferry sinks: twelve saved"),
+            ("It cost 1.5 million", "It cost “1.5” million"),
+        ] {
+            assert!(says_the_same(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("It cost 1.5 million", "It cost 15 million"),
+            ("It fell to -5 degrees", "It fell to 5 degrees"),
+            ("Ferry sinks", "Ferry sink"),
+        ] {
+            assert!(!says_the_same(one, other), "{one} {other}");
+        }
     }
 
     #[test]
