@@ -393,12 +393,10 @@ fn tell_revisions(run: &Run, all: bool) -> Told<()> {
         for pair in texts.windows(2) {
             let changed = [changed(pair[0].0, pair[1].0), changed(pair[0].1, pair[1].1)];
             total += 1;
-            let says_nothing = changed.iter().flatten().all(|(gone, come)| {
-                let hollow = |word: &String| {
-                    word.contains('\u{fffd}') || word.chars().all(|c| !c.is_alphabetic())
-                };
-                gone.iter().any(hollow) || come.iter().any(hollow)
-            });
+            let says_nothing = changed
+                .iter()
+                .flatten()
+                .all(|(gone, come)| is_hollow(gone, come));
             hollow += usize::from(says_nothing);
             if all || says_nothing {
                 let [title, text] = changed.map(described);
@@ -412,6 +410,16 @@ fn tell_revisions(run: &Run, all: bool) -> Told<()> {
         revised.len()
     );
     Ok(())
+}
+
+/// Whether words changed in nothing but figures and damaged letters.
+fn is_hollow(gone: &[String], come: &[String]) -> bool {
+    let hollow = |word: &str| word.contains('\u{fffd}') || !word.contains(char::is_alphabetic);
+    gone.len() == come.len()
+        && gone
+            .iter()
+            .zip(come)
+            .all(|(a, b)| a == b || hollow(a) || hollow(b))
 }
 
 /// The words between what two texts begin with and what they end with in common.
