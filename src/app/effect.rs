@@ -92,6 +92,11 @@ pub enum Effect {
         /// http or https.
         url: String,
     },
+    /// The original behind an aggregator's address found out. Answer: `Msg::Original`.
+    FindOriginal {
+        /// The aggregator's address.
+        url: String,
+    },
     /// A text put into the clipboard by way of the terminal.
     Copy {
         /// The text, one line.

@@ -141,6 +141,13 @@ pub enum Msg {
         /// Why not, as half a sentence: "no display", "exit status 3".
         reason: String,
     },
+    /// What stands behind an aggregator's address.
+    Original {
+        /// The aggregator's address.
+        url: String,
+        /// The original, or why it was not found, as half a sentence.
+        found: Result<String, String>,
+    },
     /// Something to say.
     Notice(Notice),
 }

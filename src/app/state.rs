@@ -138,8 +138,22 @@ pub(super) struct Waits {
     pub was_empty: bool,
     /// The last addresses given to the browser.
     pub openings: Vec<Opening>,
+    /// Addresses whose original is looked for, and what it is wanted for.
+    pub originals: Vec<(String, Wanted)>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+}
+
+/// What an original is wanted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The browser.
+    Open,
+    /// The clipboard, behind these words.
+    Copy {
+        /// "title – publisher – ", or nothing.
+        before: String,
+    },
 }
 
 /// An address that was given to the browser, and what was done on the way.

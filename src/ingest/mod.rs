@@ -23,9 +23,11 @@ mod feed;
 mod guard;
 mod json;
 mod kind;
+mod links;
 mod list;
 mod markup;
 mod mend;
+mod original;
 mod publisher;
 mod reader;
 mod references;
@@ -45,6 +47,9 @@ pub use error::IngestError;
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::is_guarded;
 pub use list::{ListedFeed, read_feed_list, write_opml};
+pub use original::{
+    PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page,
+};
 pub use publisher::publisher_of;
 pub use references::{address_key, own_text, references};
 pub use strip::plain_text;

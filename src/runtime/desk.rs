@@ -216,6 +216,9 @@ impl Errands for Desk {
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
+            Effect::FindOriginal { url } => {
+                self.tasks.spawn(self.fetcher.clone().find_original(url));
+            }
             Effect::AddFeed { address } => {
                 let cancel = self.token();
                 self.tasks.spawn(self.fetcher.clone().add(address, cancel));

@@ -24,6 +24,7 @@ mod publisher;
 mod refresh;
 mod regroup;
 mod report;
+mod resolve;
 mod schedule;
 mod secrets;
 #[cfg(test)]
@@ -39,3 +40,4 @@ pub use options::FeedOptions;
 pub use refresh::{Refresh, Which, refresh};
 pub use regroup::{Regroup, Regrouping};
 pub use report::{FeedMove, Progress, Report};
+pub use resolve::resolve;

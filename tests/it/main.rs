@@ -1,5 +1,6 @@
 //! The one test program: the program as a user runs it, and the shape of the source.
 
+mod aggregators;
 mod crash;
 mod layers;
 mod politeness;
