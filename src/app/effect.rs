@@ -128,6 +128,8 @@ pub enum Effect {
     },
     /// All feeds with how they are doing. Answer: `Msg::Feeds`.
     LoadFeeds,
+    /// How feeds and hosts are doing, in full. Answer: `Msg::Ledger`.
+    LoadLedger,
     /// What the next start should find again, stored.
     SaveSession(Session),
     /// `Msg::Wake` after a time. A wake that no longer matters is ignored when it comes.

@@ -7,7 +7,7 @@ use crate::app::Wake;
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Document, FeedSummary, Member, MemberReason, Notice, Regrouped,
+    ArticleId, ArticleText, Document, FeedSummary, Ledger, Member, MemberReason, Notice, Regrouped,
     StoryId, StoryRow, Timestamp,
 };
 
@@ -127,6 +127,8 @@ pub enum Msg {
     },
     /// All feeds.
     Feeds(Vec<FeedSummary>),
+    /// How feeds and hosts are doing.
+    Ledger(Box<Ledger>),
     /// What a search found, best first.
     Hits {
         /// The question it answers.

@@ -176,6 +176,7 @@ impl Errands for Desk {
             }
             Effect::Search { .. }
             | Effect::LoadFeeds
+            | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),
             Effect::Mark {
@@ -330,6 +331,10 @@ fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, 
         Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
+        Effect::LoadLedger => {
+            let ledger = reader.ledger(clock())?;
+            Ok(Some(Msg::Ledger(Box::new(ledger))))
+        }
         _ => Ok(None),
     }
 }

@@ -1,8 +1,8 @@
 //! Drawing only: one file per pane. What is drawn is a function of the state; nothing here decides
 //! or changes anything, and rows are made only for what fits the window.
 
-mod errors;
 mod help;
+mod ledger;
 mod merging;
 mod paint;
 mod popup;
@@ -32,7 +32,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     match &state.screen {
         Screen::Main => draw_panes(&mut canvas, state, &geometry),
         Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
-        Screen::Errors(cursor) => errors::draw(&mut canvas, geometry.body, state, *cursor),
+        Screen::Ledger(cursor) => ledger::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),
         Screen::Why(why) => {
