@@ -47,10 +47,12 @@ pub use cli::run;
 pub mod internals {
     pub use crate::cli::{Line, drafts, read_lines};
     pub use crate::ingest::{
-        FeedContext, document, find_feeds, known_site, likely_feeds, parse_feed, plain_text,
+        FeedContext, IngestError, ParsedFeed, address_key, canonical_url, document, find_feeds,
+        is_guarded, known_site, likely_feeds, parse_date, parse_feed, parse_file, plain_text,
+        publisher_of, read_feed_list, references, write_opml,
     };
     pub use crate::layout::{Options, lay_out};
-    pub use crate::model::{ArticleId, Kind, StoryId, Timestamp};
+    pub use crate::model::{ArticleId, Kind, NewArticle, StoryId, Timestamp};
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
     pub use crate::text::{LanguageGuess, WordKind, fold, hash_word, words};
 }

@@ -92,6 +92,11 @@ pub enum Effect {
         /// http or https.
         url: String,
     },
+    /// The original behind an aggregator's address found out. Answer: `Msg::Original`.
+    FindOriginal {
+        /// The aggregator's address.
+        url: String,
+    },
     /// A text put into the clipboard by way of the terminal.
     Copy {
         /// The text, one line.
@@ -131,6 +136,8 @@ pub enum Effect {
     },
     /// All feeds with how they are doing. Answer: `Msg::Feeds`.
     LoadFeeds,
+    /// How feeds and hosts are doing, in full. Answer: `Msg::Ledger`.
+    LoadLedger,
     /// What the next start should find again, stored.
     SaveSession(Session),
     /// `Msg::Wake` after a time. A wake that no longer matters is ignored when it comes.

@@ -7,6 +7,7 @@ mod choosing;
 mod effect;
 mod geometry;
 mod history;
+mod ledger;
 mod list;
 mod merging;
 mod msg;
@@ -32,6 +33,10 @@ pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
+pub use ledger::{
+    LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,
+    waiting_host,
+};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};

@@ -7,7 +7,7 @@ use crate::app::{Looked, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Document, FeedSummary, Member, MemberReason, Notice, Regrouped,
+    ArticleId, ArticleText, Document, FeedSummary, Ledger, Member, MemberReason, Notice, Regrouped,
     StoryId, StoryRow, Timestamp,
 };
 
@@ -134,6 +134,8 @@ pub enum Msg {
     },
     /// All feeds.
     Feeds(Vec<FeedSummary>),
+    /// How feeds and hosts are doing.
+    Ledger(Box<Ledger>),
     /// What a search found, best first.
     Hits {
         /// The question it answers.
@@ -147,6 +149,13 @@ pub enum Msg {
         url: String,
         /// Why not, as half a sentence: "no display", "exit status 3".
         reason: String,
+    },
+    /// What stands behind an aggregator's address.
+    Original {
+        /// The aggregator's address.
+        url: String,
+        /// The original, or why it was not found, as half a sentence.
+        found: Result<String, String>,
     },
     /// Something to say.
     Notice(Notice),

@@ -1,4 +1,4 @@
-//! What fills the screen in the place of the three panes: help, failing feeds, the welcome of the
+//! What fills the screen in the place of the three panes: help, the ledger, the welcome of the
 //! first start, the starter set; and what lies over the panes.
 
 use std::path::PathBuf;
@@ -15,8 +15,8 @@ pub enum Screen {
     Main,
     /// What the keys do.
     Help(Help),
-    /// The feeds that fail.
-    Errors(Cursor),
+    /// How feeds and hosts are doing.
+    Ledger(Cursor),
     /// The first start.
     Welcome(Cursor),
     /// The starter set.

@@ -8,7 +8,7 @@ use crate::app::{
     Reader, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
-use crate::model::{Action, ArticleId, FeedSummary, Notice, StoryId, Timestamp};
+use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
 
 /// What is known before the first frame.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +78,8 @@ pub struct State {
     pub offline_since: Option<Timestamp>,
     /// All feeds.
     pub feeds: Vec<FeedSummary>,
+    /// How feeds and hosts are doing, as of when the ledger was opened.
+    pub ledger: Option<Ledger>,
     /// There is no feed, as far as is known.
     pub no_feeds: bool,
     /// Lists of other readers that were found.
@@ -138,8 +140,22 @@ pub(super) struct Waits {
     pub was_empty: bool,
     /// The last addresses given to the browser.
     pub openings: Vec<Opening>,
+    /// Addresses whose original is looked for, and what it is wanted for.
+    pub originals: Vec<(String, Wanted)>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+}
+
+/// What an original is wanted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The browser.
+    Open,
+    /// The clipboard, behind these words.
+    Copy {
+        /// "title – publisher – ", or nothing.
+        before: String,
+    },
 }
 
 /// An address that was given to the browser, and what was done on the way.
@@ -239,6 +255,14 @@ impl State {
         let here = matches!(self.screen, Screen::Main) && self.search.is_none();
         let lacks_row = !self.list.is_empty() && self.list.row(self.list.cursor).is_none();
         here && (lacks_row || !self.list.loaded)
+    }
+
+    /// The ledger is open, perhaps below another screen.
+    pub fn shows_ledger(&self) -> bool {
+        let screens = self.covered.iter().chain([&self.screen]);
+        screens
+            .into_iter()
+            .any(|screen| matches!(screen, Screen::Ledger(_)))
     }
 
     /// Feeds that fail.

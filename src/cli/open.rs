@@ -1,12 +1,17 @@
 //! `open`: an original in the browser, from scripts. It is marked read, as on the screen.
 
+use tokio::runtime::Runtime;
+
 use crate::{
     cli::{
         context::Context,
         error::CliError,
         mark::{Target, find},
+        output::say,
     },
-    runtime::open_in_browser,
+    config::FeedFile,
+    model::hides_original,
+    runtime::{LookedUp, ask_original, look_original_up, open_in_browser},
 };
 
 /// Opens the article, or the lead of the story.
@@ -25,8 +30,40 @@ pub(super) fn run(context: &Context, target: &str) -> Result<(), CliError> {
     let url = article
         .url
         .ok_or_else(|| CliError::Failed(format!("\"{}\" has no address.", article.title)))?;
+    let url = if hides_original(&url) {
+        original(context, url)?
+    } else {
+        url
+    };
     open_in_browser(&url, &context.settings.browser.command)
         .map_err(|error| CliError::Failed(format!("No browser was started for {url}: {error}.")))?;
     context.open_writer()?.mark_read(&[article.id], true)?;
     Ok(())
+}
+
+/// The original behind an aggregator's address; that address itself where it cannot be found.
+fn original(context: &Context, url: String) -> Result<String, CliError> {
+    let hidden = match look_original_up(&context.directories.database(), &url)? {
+        LookedUp::Known(original) => return Ok(original),
+        LookedUp::Unknown { hidden } => hidden,
+    };
+    let found = if context.offline {
+        Err("this run is offline".to_owned())
+    } else {
+        let runtime = Runtime::new().map_err(CliError::Output)?;
+        let listed = FeedFile::load(&context.directories.feeds_file())?;
+        runtime.block_on(ask_original(&context.settings.fetch, &listed, &url, hidden))
+    };
+    match found {
+        Ok(found) => {
+            context.open_writer()?.save_original(&found)?;
+            Ok(found.url)
+        }
+        Err(why) => {
+            say(format!(
+                "The original was not found: {why}. The aggregator's address is opened."
+            ));
+            Ok(url)
+        }
+    }
 }

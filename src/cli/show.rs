@@ -156,6 +156,9 @@ fn render_text(
         out.line(line)?;
     }
     out.line(article.url.as_deref().unwrap_or_default())?;
+    if let Some(comments) = &article.comments {
+        out.line(format!("Discussion: {comments}"))?;
+    }
     out.line("")?;
     for line in lay_out(document, width, layout::Options::default()).lines {
         let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();

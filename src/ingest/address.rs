@@ -2,7 +2,8 @@
 //! two are the same article.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use url::Url;
 
 use super::markup::attributes;
@@ -71,7 +72,9 @@ pub(super) fn web_address(address: &str, base: Option<&Url>) -> Option<Url> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(address).ok()?,
         Err(_) => return None,
     };
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    // `http:/./x` has a host too, of dots alone, which is nobody's.
+    let named = url.host_str().is_some_and(|host| !host.starts_with('.'));
+    (matches!(url.scheme(), "http" | "https") && named).then_some(url)
 }
 
 /// A link of a text: `http`, `https` or `mailto`, absolute.
@@ -254,13 +257,34 @@ fn amp_target(path: &str) -> Option<Url> {
     web_address(&format!("{scheme}://{rest}"), None)
 }
 
-/// Older Google News ids hold the publisher's address in base64; newer ones do not tell it.
+/// How ids in addresses are written; nobody checks how they end.
+const ID: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// How the id of a video begins: its sort, and the length of the video's own id.
+const VIDEO: &[u8] = b"\x08\x20\x22\x0b";
+
+/// Older Google News ids hold the publisher's address in base64, those of videos the video's id;
+/// newer ones do not tell it.
 fn google_news_target(path: &str) -> Option<Url> {
     let id = path
         .rsplit("articles/")
         .next()
         .filter(|id| id.len() < path.len())?;
-    let bytes = URL_SAFE_NO_PAD.decode(id.trim_end_matches('=')).ok()?;
+    let bytes = ID.decode(id).ok()?;
+    if let Some(video) = bytes.strip_prefix(VIDEO).and_then(|rest| rest.get(..11)) {
+        let video = std::str::from_utf8(video).ok()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        return video
+            .chars()
+            .all(plain)
+            .then(|| format!("https://www.youtube.com/watch?v={video}"))
+            .and_then(|address| web_address(&address, None));
+    }
     let start = memchr::memmem::find(&bytes, b"http")?;
     let end = bytes[start..]
         .iter()
@@ -313,6 +337,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_host_of_dots_is_no_site() {
+        for address in ["http:/.", "http://../news", "http:..//harbor.example/news"] {
+            assert_eq!(canonical_url(address), None, "{address}");
+        }
+    }
 
     #[test]
     fn ways_to_one_article_have_one_identity() {
@@ -384,12 +415,17 @@ mod tests {
 
     #[test]
     fn an_old_google_news_id_tells_the_original() {
-        let id =
-            URL_SAFE_NO_PAD.encode(b"\x08\x13\x22\x1ehttps://harbor.example/ferry-1\xd2\x01\x00");
+        let id = ID.encode(b"\x08\x13\x22\x1ehttps://harbor.example/ferry-1\xd2\x01\x00");
         let address = format!("https://news.google.com/rss/articles/{id}?oc=5");
         assert_eq!(
             canonical_url(&address).as_deref(),
             Some("https://harbor.example/ferry-1")
+        );
+        let id = ID.encode(b"\x08\x20\x22\x0bferry-Sinks\x98\x01\x01");
+        let address = format!("https://news.google.com/rss/articles/{id}?oc=5");
+        assert_eq!(
+            canonical_url(&address).as_deref(),
+            Some("https://youtube.com/watch?v=ferry-Sinks")
         );
     }
 

@@ -5,14 +5,17 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::{canonical_url, unwrapped, web_address};
-use super::body::{body_of, excerpt, linked_by, without_call};
+use super::body::{body_of, excerpt, without_call};
 use super::clean::{clean_line, head};
 use super::coverage::Coverage;
 use super::extras::Extras;
 use super::kind::kind_of;
+use super::links::{
+    bracketed_publisher, discussion, is_listed, original_link, own_words, signs_in_brackets,
+};
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
-use crate::model::{Enclosure, Kind, NewArticle, Timestamp};
+use crate::model::{Enclosure, Kind, NewArticle, Timestamp, hides_original};
 
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -47,6 +50,18 @@ pub(super) fn article(
     facts: &Facts,
 ) -> NewArticle {
     let link = link_of(entry, extras, facts);
+    // Whoever made the feed, the item is that aggregator's.
+    let of_item;
+    let facts = match &link {
+        Some(link) if facts.aggregator.is_none() && hides_original(link.as_str()) => {
+            of_item = Facts {
+                aggregator: Some("Google News"),
+                ..facts.clone()
+            };
+            &of_item
+        }
+        _ => facts,
+    };
     let own_address = link
         .clone()
         .map(unwrapped)
@@ -83,8 +98,17 @@ pub(super) fn article(
         &text,
         facts,
     );
+    let text = own_words(facts.aggregator, text, &article.title);
     set_text(&mut article, html, text, &summary, !coverage.is_empty());
     set_address(&mut article, link, facts);
+    let listed = is_listed(
+        article.url.as_deref(),
+        article.comments.as_deref(),
+        facts.base.as_ref(),
+    );
+    if listed && article.via.is_none() {
+        article.via.clone_from(&facts.title);
+    }
     set_times(&mut article, entry, extras);
     let text_of_kind = std::mem::take(&mut article.text);
     article.kind = kind_of(
@@ -95,9 +119,14 @@ pub(super) fn article(
         article.author.is_some(),
     );
     article.text = without_call(text_of_kind);
-    if article.kind != Kind::Snippet && facts.aggregator != Some("Reddit") {
+    let quotes = facts.aggregator == Some("Reddit") || signs_in_brackets(facts.aggregator);
+    if article.kind != Kind::Snippet && !quotes {
         // A text about somebody's report leads there, but is not that report.
-        article.canonical = own_address;
+        article.canonical = if listed {
+            discussion(article.comments.as_deref())
+        } else {
+            own_address
+        };
     }
     if article.title.is_empty() {
         article.title = derived(&article);
@@ -148,6 +177,20 @@ fn set_title(
 ) {
     let source = source.map(clean_line).filter(|source| !source.is_empty());
     let source = source.map(|source| cut_at(&source, 120));
+    let source = source.map(|source| match source.rsplit_once(" on MSN") {
+        // Bing names the site that carries the report, too.
+        Some((name, "" | ".com")) if !name.is_empty() => name.to_owned(),
+        _ => source,
+    });
+    if source.is_none()
+        && signs_in_brackets(facts.aggregator)
+        && let Some((title, publisher)) = bracketed_publisher(headline)
+    {
+        article.title = title.to_owned();
+        article.source = Some(publisher.to_owned());
+        article.via = facts.aggregator.map(str::to_owned);
+        return;
+    }
     let always = facts.aggregator == Some("Google News");
     let (title, found) = without_publisher(
         headline,
@@ -202,13 +245,9 @@ fn set_text(
 
 /// Sets the address: of the original, where the feed tells it.
 fn set_address(article: &mut NewArticle, link: Option<Url>, facts: &Facts) {
-    let original = match facts.aggregator {
-        Some("Reddit") => linked_by(&article.html, &["[link]"]),
-        _ => linked_by(&article.html, &["read the original", "read original"]),
-    };
-    let original = original.and_then(|address| web_address(&address, facts.base.as_ref()));
+    let original = original_link(facts.aggregator, &article.html, facts.base.as_ref());
     if let (Some(original), Some(link)) = (&original, &link)
-        && facts.aggregator == Some("Reddit")
+        && (facts.aggregator == Some("Reddit") || signs_in_brackets(facts.aggregator))
         && original != link
     {
         article.comments = Some(link.to_string());
@@ -249,6 +288,7 @@ fn link_of(entry: &Entry, extras: &Extras, facts: &Facts) -> Option<Url> {
         .as_deref()
         .and_then(web)
         .or_else(|| link(is_page))
+        .or_else(|| extras.link.as_deref().and_then(web))
         .or_else(|| guid.and_then(|guid| web_address(guid, None)))
         .or_else(|| {
             extras

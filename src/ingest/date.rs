@@ -5,9 +5,14 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::model::Timestamp;
 
+/// The beginning of the year 10000: a year of more digits is a fault, and cannot be written so
+/// that everybody reads it again.
+const END_OF_YEARS: i64 = 253_402_300_800;
+
 /// Reads a date with its time; a missing time is midnight, a missing zone is UTC. `None` for what
-/// is no date and for anything before 1970-01-02, which is always an empty field.
-pub(super) fn parse_date(text: &str) -> Option<Timestamp> {
+/// is no date, for anything before 1970-01-02, which is always an empty field, and for years of more
+/// than four digits.
+pub fn parse_date(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.contains(['年', '년']) {
         let plain = text
@@ -21,7 +26,9 @@ pub(super) fn parse_date(text: &str) -> Option<Timestamp> {
     } else {
         words(text)
     };
-    seconds.filter(|seconds| *seconds > 86_400).map(Timestamp)
+    seconds
+        .filter(|seconds| (86_401..END_OF_YEARS).contains(seconds))
+        .map(Timestamp)
 }
 
 /// Days, then time of day, both without zone.
@@ -330,6 +337,12 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let parsed = parse_date(text).map(|time| time.to_string());
         assert_eq!(parsed.as_deref().unwrap_or("none"), expected, "{text}");
+    }
+
+    #[test]
+    fn a_year_of_five_digits_is_a_fault() {
+        check("Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59Z");
+        check("Sun, 29 Sep 20269 23:48:33 GMT", "none");
     }
 
     #[test]

@@ -2,9 +2,36 @@
 //! byte order mark comes first, a declaration after, Windows-1252 last.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use flate2::read::MultiGzDecoder;
 use memchr::memmem;
+
+use super::IngestError;
+
+/// More than this is not unpacked: no feed is so long.
+const UNPACKED_BYTES: usize = 20 * 1024 * 1024;
+
+/// The bytes of a file, unpacked where gzip has packed them and nobody said so.
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IngestError> {
+    if !bytes.starts_with(&[0x1f, 0x8b, 8]) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let limit = u64::try_from(UNPACKED_BYTES).unwrap_or(u64::MAX);
+    let mut plain = Vec::new();
+    let mut reader = MultiGzDecoder::new(bytes).take(limit + 1);
+    // What could be unpacked before a fault is judged as what it is: a file that ends too early.
+    if reader.read_to_end(&mut plain).is_err() && plain.is_empty() {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    if plain.len() > UNPACKED_BYTES {
+        return Err(IngestError::NotAFeed {
+            what: "a compressed file of more than 20 MB".to_owned(),
+        });
+    }
+    Ok(Cow::Owned(plain))
+}
 
 /// The text of a feed, a page or a list, without byte order mark. `content_type` is the header of
 /// the answer, which may name the encoding.
@@ -108,7 +135,8 @@ fn label(text: &[u8]) -> Option<&'static Encoding> {
     let end = text
         .iter()
         .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.')));
-    Encoding::for_label(&text[..end.unwrap_or(text.len())])
+    // Encodings that browsers refuse are read as what is plain in them.
+    Encoding::for_label_no_replacement(&text[..end.unwrap_or(text.len())])
 }
 
 #[cfg(test)]

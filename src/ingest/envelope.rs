@@ -5,6 +5,7 @@
 
 use super::cut::{Cut, Format};
 use super::markup::{Attribute, decode, escape};
+use super::repair::names_resolved;
 
 /// The namespaces that mean something to feed-rs or to us, by their usual prefix.
 const NAMESPACES: [(&str, &str); 12] = [
@@ -72,9 +73,9 @@ pub(super) fn assemble<'i>(
     if cut.format == Format::Rss {
         out.push_str("<channel>");
     }
-    out.push_str(head);
-    items.for_each(|item| out.push_str(item));
-    out.push_str(tail);
+    out.push_str(&names_resolved(head));
+    items.for_each(|item| out.push_str(&names_resolved(item)));
+    out.push_str(&names_resolved(tail));
     out.push_str(close);
     out
 }

@@ -26,6 +26,8 @@ pub(super) struct Extras {
     pub(super) no_permalink: bool,
     /// The address before a counting redirect.
     pub(super) original: Option<String>,
+    /// Its address where feed-rs does not look for it.
+    pub(super) link: Option<String>,
     /// `rdf:about`.
     pub(super) about: Option<String>,
     /// Its own base for relative links.
@@ -48,7 +50,9 @@ pub(super) fn extras(item: &str) -> Extras {
         match attribute.name {
             "xml:base" => extras.base = value(),
             "xml:lang" => extras.lang = value(),
-            "rdf:about" => extras.about = value(),
+            // CDF, the oldest of all, keeps address and date of an item in its tag.
+            "rdf:about" | "href" | "HREF" => extras.about = value(),
+            "lastmod" | "LASTMOD" => extras.updated = parse_date(attribute.value),
             _ => {}
         }
     }
@@ -75,10 +79,11 @@ impl Extras {
             "media:title" | "media:content" | "media:group" if self.title.is_none() => {
                 self.title = media_title(child)
             }
-            "author" | "itunes:author" | "googleplay:author" => {
+            "author" | "dc:author" | "itunes:author" | "googleplay:author" => {
                 self.author = self.author.take().or_else(|| author(child));
             }
             "feedburner:origLink" | "origLink" => self.original = Some(child.text()),
+            "link" | "atom:link" if !child.attributes.is_empty() => self.add_link(child),
             "enclosure" => self.enclosures.extend(enclosure(child)),
             "issued" | "created" | "dcterms:issued" | "dcterms:created" | "dc:date" | "pubDate"
             | "pubdate" | "published" => {
@@ -87,6 +92,18 @@ impl Extras {
             "modified" | "dcterms:modified" | "lastmod" => self.updated = parse_date(&child.text()),
             "dc:language" | "language" => self.lang = Some(child.text()),
             _ => {}
+        }
+    }
+}
+
+impl Extras {
+    /// A link of Atom whose address stands where RSS has it.
+    fn add_link(&mut self, child: &Child<'_>) {
+        let page = child
+            .attribute("rel")
+            .is_none_or(|relation| relation == "alternate");
+        if page && self.link.is_none() && child.attribute("href").is_none() {
+            self.link = Some(child.text()).filter(|link| !link.is_empty());
         }
     }
 }

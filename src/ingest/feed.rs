@@ -11,12 +11,13 @@ use super::article::{Facts, article, author_of, language};
 use super::child::{children, inside};
 use super::clean::clean_line;
 use super::cut::{Cut, Format, cut, raw_hash};
-use super::decode::decode_bytes;
+use super::decode::{decode_bytes, unpacked};
 use super::extras::{Extras, Pace, extras, pace};
 use super::json;
 use super::markup::decode;
 use super::publisher::aggregator_of;
 use super::reader::{self, Read};
+use super::repair::html_of;
 use super::title::{cut_at, plain_title, shared_suffix};
 use super::unique::{self, make_unique};
 use super::what::{fault, what_it_is};
@@ -93,6 +94,7 @@ fn read_all(
     known: &dyn Fn(i64) -> bool,
     most: usize,
 ) -> Result<ParsedFeed, IngestError> {
+    let bytes = &*unpacked(bytes)?;
     let text = decode_bytes(bytes, context.content_type);
     let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace() || c == '\0');
     let base = Url::parse(context.url).ok().filter(Url::has_host);
@@ -140,6 +142,7 @@ fn read_xml(
     if nothing && (feed.is_none() || pieces.truncated || !items.is_empty()) {
         return Err(fault(text));
     }
+    out.title = stated_title(pieces);
     let mut facts = facts_of(feed.as_ref(), base, &mut out);
     facts.base = stated_base(pieces, facts.base.as_ref()).or(facts.base);
     facts.plain_is_plain = pieces.format == Format::Atom;
@@ -175,7 +178,17 @@ fn read_json(
     most: usize,
 ) -> Result<ParsedFeed, IngestError> {
     let json = json::open(text)?;
-    let mut out = ParsedFeed::default();
+    let mut out = ParsedFeed {
+        cut_off: json.cut_off,
+        ..ParsedFeed::default()
+    };
+    if json.cut_off {
+        out.notes
+            .push("The feed ends in the middle of an item, which is left out.".to_owned());
+    } else if json.mended {
+        out.notes
+            .push("The JSON is not well-formed and repaired.".to_owned());
+    }
     let (items, hashes) = new_items(
         json.items.iter().map(|(hash, item)| (*hash, item)),
         known,
@@ -232,11 +245,11 @@ fn facts_of(feed: Option<&Feed>, base: Option<Url>, out: &mut ParsedFeed) -> Fac
             ..Facts::default()
         };
     };
-    let title = feed
-        .title
-        .as_ref()
-        .map(|title| cut_at(&plain_title(&title.content, true), 200));
-    out.title = title.filter(|title| !title.is_empty());
+    let title = || {
+        let title = &feed.title.as_ref()?.content;
+        Some(cut_at(&plain_title(title, true), 200)).filter(|title| !title.is_empty())
+    };
+    out.title = out.title.take().or_else(title);
     out.lang = feed.language.as_deref().and_then(language);
     let link = |wanted: fn(&str) -> bool| {
         let found = feed
@@ -265,6 +278,31 @@ fn facts_of(feed: Option<&Feed>, base: Option<Url>, out: &mut ParsedFeed) -> Fac
     }
 }
 
+/// The name in the head of a feed, whatever the case of its tag and whether or not markup stands
+/// in it unescaped; failing that, by the name that Dublin Core gives it.
+fn stated_title(pieces: &Cut<'_>) -> Option<String> {
+    let head = || {
+        // RSS 1.0 keeps it a level deeper.
+        let outer = children(&pieces.head).chain(children(&pieces.tail));
+        outer.flat_map(|child| {
+            let inner = if child.name == "channel" {
+                child.inner
+            } else {
+                ""
+            };
+            std::iter::once(child).chain(children(inner))
+        })
+    };
+    let named = |name: &str| {
+        let mut found = head().filter(|child| child.name.eq_ignore_ascii_case(name));
+        found.find_map(|child| {
+            let title = cut_at(&plain_title(&html_of(&child), true), 200);
+            (!title.is_empty()).then_some(title)
+        })
+    };
+    named("title").or_else(|| named("dc:title"))
+}
+
 /// What the root element says that relative links start from.
 fn stated_base(pieces: &Cut<'_>, base: Option<&Url>) -> Option<Url> {
     let stated = pieces
@@ -287,5 +325,7 @@ fn suffix_of(pieces: &Cut<'_>) -> Option<String> {
     shared_suffix(titles.iter().map(String::as_str))
 }
 
+#[cfg(test)]
+mod formats;
 #[cfg(test)]
 mod tests;

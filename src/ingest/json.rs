@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::IngestError;
 use super::extras::Extras;
+use super::mend::mended;
 use super::reader::parse;
 
 /// A JSON feed's items before they are parsed.
@@ -15,15 +16,20 @@ pub(super) struct JsonFeed {
     head: Map<String, Value>,
     /// Items in file order, each with its raw hash.
     pub(super) items: Vec<(i64, Value)>,
+    /// It was broken and is put in order.
+    pub(super) mended: bool,
+    /// It ends too early; the item that it ends in is left out.
+    pub(super) cut_off: bool,
 }
 
 /// Reads the outer form.
 pub(super) fn open(text: &str) -> Result<JsonFeed, IngestError> {
-    let value: Value = serde_json::from_str(text).map_err(|error| IngestError::Parse {
-        line: error.line(),
-        column: error.column(),
-        message: "the JSON is broken there".to_owned(),
-    })?;
+    let whole = serde_json::from_str(text);
+    let is_mended = whole.is_err();
+    let (value, cut_off) = match whole {
+        Ok(value) => (value, false),
+        Err(error) => mended_value(text, &error)?,
+    };
     let not_a_feed = || IngestError::NotAFeed {
         what: "a JSON file".to_owned(),
     };
@@ -52,7 +58,31 @@ pub(super) fn open(text: &str) -> Result<JsonFeed, IngestError> {
         .filter(Value::is_object)
         .map(|item| (xxh3_64(item.to_string().as_bytes()).cast_signed(), item))
         .collect();
-    Ok(JsonFeed { head, items })
+    Ok(JsonFeed {
+        head,
+        items,
+        mended: is_mended,
+        cut_off,
+    })
+}
+
+/// The value of broken JSON, and whether it ends too early; `error` is what was wrong with it.
+fn mended_value(text: &str, error: &serde_json::Error) -> Result<(Value, bool), IngestError> {
+    let mended = mended(text);
+    let value: Option<Value> = serde_json::from_str(&mended.text).ok();
+    let has_items = |value: &Value| {
+        let items = value.get("items").and_then(Value::as_array);
+        items.is_some_and(|items| !items.is_empty())
+    };
+    // Of a feed that ends before its first item does, nothing can be read.
+    value
+        .filter(|value| !mended.cut_off || has_items(value))
+        .map(|value| (value, mended.cut_off))
+        .ok_or_else(|| IngestError::Parse {
+            line: error.line(),
+            column: error.column().max(1),
+            message: "the JSON is broken there".to_owned(),
+        })
 }
 
 impl JsonFeed {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
-use quick_xml::escape::resolve_html5_entity;
+use web_atoms::NAMED_ENTITIES;
 
 /// A piece of markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,9 +260,9 @@ fn reference(text: &str, out: &mut String) -> usize {
         return 2 + digits + closed;
     }
     if closed == 1
-        && let Some(value) = resolve_html5_entity(name)
+        && let Some(value) = named(&body[..=length])
     {
-        out.push_str(value);
+        out.extend(value);
         return 2 + length;
     }
     for (legacy, value) in LEGACY {
@@ -273,6 +273,18 @@ fn reference(text: &str, out: &mut String) -> usize {
     }
     out.push('&');
     1
+}
+
+/// The characters that a name stands for, one or two; `closed` is the name with its semicolon.
+pub(super) fn named(closed: &str) -> Option<impl Iterator<Item = char>> {
+    let (first, second) = *NAMED_ENTITIES
+        .get(closed)
+        .filter(|(first, _)| *first != 0)?;
+    let chars = [
+        char::from_u32(first),
+        char::from_u32(second).filter(|_| second != 0),
+    ];
+    Some(chars.into_iter().flatten())
 }
 
 /// References that pages write without semicolon.

@@ -23,8 +23,11 @@ mod feed;
 mod guard;
 mod json;
 mod kind;
+mod links;
 mod list;
 mod markup;
+mod mend;
+mod original;
 mod publisher;
 mod reader;
 mod references;
@@ -37,12 +40,17 @@ mod what;
 
 pub use address::canonical_url;
 pub use clean::clean_line;
+#[cfg(feature = "internals")]
+pub use date::parse_date;
 pub use discover::{FoundFeed, feed_format, find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::is_guarded;
 pub use list::{ListedFeed, read_feed_address, read_feed_list, write_opml};
+pub use original::{
+    PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page,
+};
 pub use publisher::publisher_of;
 pub use references::{address_key, own_text, references};
 pub use sites::{KnownSite, known_site};

@@ -1,11 +1,14 @@
 //! Makes broken items readable: markup that stands unescaped where text belongs, and items that
 //! are not well-formed at all, which are put together anew from the children that can be told.
 
-use memchr::memmem;
+use std::borrow::Cow;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use memchr::{memchr2, memmem};
 
 use super::child::{Child, children, inside};
 use super::cut::{Format, local};
-use super::markup::{decode, escape};
+use super::markup::{decode, escape, named};
 
 /// Elements whose content is text or escaped HTML.
 const TEXTS: [&str; 4] = ["<title", "<description", "<content", "<summary"];
@@ -13,7 +16,8 @@ const TEXTS: [&str; 4] = ["<title", "<description", "<content", "<summary"];
 /// An item in which markup that stands unescaped in a text element is marked as its text; `None`
 /// if there is nothing to mark. feed-rs would see only what comes before the first tag.
 pub(super) fn inline_markup_marked(item: &str, format: Format) -> Option<String> {
-    if !TEXTS.iter().any(|name| has_markup(item, name)) {
+    let packed = format == Format::Atom && says_packed(item);
+    if !packed && !TEXTS.iter().any(|name| has_markup(item, name)) {
         return None;
     }
     let mut out = String::new();
@@ -25,7 +29,8 @@ pub(super) fn inline_markup_marked(item: &str, format: Format) -> Option<String>
             "title" | "description" | "content" | "summary" | "encoded"
         );
         let xhtml = format == Format::Atom && child.attributes.contains("xhtml");
-        if !text || xhtml || child.name.starts_with("media:") || !holds_tags(child.inner) {
+        let marked = holds_tags(child.inner) || packed && unpacked(&child).is_some();
+        if !text || xhtml || child.name.starts_with("media:") || !marked {
             continue;
         }
         let start = child.inner.as_ptr().addr() - item.as_ptr().addr();
@@ -35,6 +40,47 @@ pub(super) fn inline_markup_marked(item: &str, format: Format) -> Option<String>
     }
     out.push_str(&item[copied..]);
     (copied > 0).then_some(out)
+}
+
+/// Markup in which the names of characters that pages know and XML does not (`&nbsp;`) are the
+/// characters themselves. What stands in `CDATA` is the page's own and stays.
+pub(super) fn names_resolved(markup: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = memchr2(b'&', b'<', &markup.as_bytes()[at..]) {
+        let rest = &markup[at + found..];
+        if rest.starts_with("<![CDATA[") {
+            at += found + rest.find("]]>").unwrap_or(rest.len());
+            continue;
+        }
+        let start = at + found;
+        at = start + 1;
+        let Some(name) = rest.strip_prefix('&').and_then(closed_name) else {
+            continue;
+        };
+        if let Some(chars) = named(name) {
+            out.push_str(&markup[copied..start]);
+            out.push_str(&escape(&chars.collect::<String>()));
+            at += name.len();
+            copied = at;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(markup);
+    }
+    out.push_str(&markup[copied..]);
+    Cow::Owned(out)
+}
+
+/// The name, with its semicolon, that a text begins with, if XML does not know it.
+fn closed_name(text: &str) -> Option<&str> {
+    let length = text
+        .bytes()
+        .take(32)
+        .position(|byte| !byte.is_ascii_alphanumeric())?;
+    let name = text.get(..=length).filter(|name| name.ends_with(';'))?;
+    (!["amp;", "lt;", "gt;", "quot;", "apos;"].contains(&name)).then_some(name)
 }
 
 /// Whether the element of this name holds a tag first.
@@ -61,8 +107,36 @@ fn holds_tags(inner: &str) -> bool {
     false
 }
 
+/// Whether a text in base64 may be in this item.
+fn says_packed(item: &str) -> bool {
+    ["base64", "application/octet-stream"]
+        .iter()
+        .any(|mark| memmem::find(item.as_bytes(), mark.as_bytes()).is_some())
+}
+
+/// The text of an element that holds it in base64: so did Atom before it was finished.
+fn unpacked(child: &Child<'_>) -> Option<String> {
+    let is_text = || matches!(local(child.name), "title" | "summary");
+    let packed = child.attribute("mode").is_some_and(|mode| mode == "base64")
+        || is_text()
+            && child
+                .attribute("type")
+                .is_some_and(|kind| kind == "application/octet-stream");
+    if !packed {
+        return None;
+    }
+    let letters: String = child.inner.split_whitespace().collect();
+    let bytes = BASE64_STANDARD.decode(letters).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
 /// The HTML that a text element means: its `CDATA`, its unescaped markup, or its escaped text.
-fn html_of(child: &Child<'_>) -> String {
+pub(super) fn html_of(child: &Child<'_>) -> String {
+    if says_packed(child.attributes)
+        && let Some(text) = unpacked(child)
+    {
+        return text;
+    }
     let raw = holds_tags(child.inner);
     let mut out = String::new();
     let mut rest = child.inner;
@@ -127,6 +201,7 @@ fn push_rss(out: &mut String, child: &Child<'_>) {
         | "category") => name,
         "pubdate" => "pubDate",
         "encoded" => "content:encoded",
+        "abstract" => "description",
         "date" => "dc:date",
         // feed-rs cuts an author at byte positions and panics between the bytes of a letter.
         "author" | "creator" if !child.inner.contains('@') || child.inner.is_ascii() => {

@@ -5,6 +5,7 @@
 //! it, a *copy* is near-verbatim text of another member, an *origin* is independent reporting.
 
 mod action;
+mod address;
 mod article;
 mod decision;
 mod document;
@@ -19,6 +20,7 @@ mod story;
 mod time;
 
 pub use action::{Action, Area};
+pub use address::hides_original;
 pub use article::{ArticleText, Enclosure, Kind, NewArticle};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, Document, Inline, Link, LinkId, Style};

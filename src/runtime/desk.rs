@@ -180,6 +180,7 @@ impl Errands for Desk {
             }
             Effect::Search { .. }
             | Effect::LoadFeeds
+            | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),
             Effect::Mark {
@@ -220,6 +221,9 @@ impl Errands for Desk {
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
+            Effect::FindOriginal { url } => {
+                self.tasks.spawn(self.fetcher.clone().find_original(url));
+            }
             Effect::AddFeed { address } => {
                 let cancel = self.token();
                 self.looking.cancel();
@@ -341,6 +345,10 @@ fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, 
         Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
+        Effect::LoadLedger => {
+            let ledger = reader.ledger(clock())?;
+            Ok(Some(Msg::Ledger(Box::new(ledger))))
+        }
         _ => Ok(None),
     }
 }

@@ -15,6 +15,7 @@ mod error;
 mod feed_list;
 mod fetching;
 mod input;
+mod original;
 mod screen;
 mod signals;
 mod start;
@@ -29,6 +30,7 @@ pub use error::RuntimeError;
 pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
+pub use original::{LookedUp, ask_original, look_original_up};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};
 pub use terminal::terminal_size;

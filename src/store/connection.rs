@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_cache.sql"),
     include_str!("migrations/002_decisions.sql"),
     include_str!("migrations/003_ledger.sql"),
+    include_str!("migrations/004_wording.sql"),
 ];
 
 /// The connection that writes. There is one in a process.

@@ -339,13 +339,10 @@ impl Fetched<'_> {
         };
         for (position, item) in document.items.iter().enumerate() {
             let guid = stable_hash(item.article.guid.as_bytes());
-            let known = match self.carried(guid)? {
-                Some(known) => Some(known),
-                None => self.elsewhere(guid, &item.article)?,
-            };
-            let article = match known {
+            let address = self.address(&item.article)?;
+            let article = match self.known(guid, item, &address)? {
                 Some(known) => {
-                    self.refresh_article(index, &known, item, saved)?;
+                    self.refresh_article(index, &known, item, &address, saved)?;
                     known.article
                 }
                 None => {
@@ -353,7 +350,7 @@ impl Fetched<'_> {
                     let read = unread
                         .as_ref()
                         .is_some_and(|unread| !unread.contains(&position));
-                    let id = self.insert_article(item, published, read)?;
+                    let id = self.insert_article(item, &address, published, read)?;
                     saved.new.push((index, position, id));
                     id
                 }
@@ -385,46 +382,6 @@ impl Fetched<'_> {
             statement.execute([self.feed.0, guid])?;
         }
         Ok(())
-    }
-
-    fn carried(&self, guid: i64) -> rusqlite::Result<Option<Known>> {
-        self.transaction
-            .prepare_cached(
-                "SELECT article.id, article.content, article.read, article.story
-                 FROM carried JOIN article ON article.id = carried.article
-                 WHERE carried.feed = ?1 AND carried.guid = ?2",
-            )?
-            .query_row([self.feed.0, guid], known)
-            .optional()
-    }
-
-    /// The same address in another feed, or the same headline at the same address in this feed under
-    /// a guid that has left it. Otherwise two guids of one feed are two articles whatever their
-    /// address.
-    fn elsewhere(&self, guid: i64, article: &NewArticle) -> rusqlite::Result<Option<Known>> {
-        let Some(canonical) = &article.canonical else {
-            return Ok(None);
-        };
-        self.transaction
-            .prepare_cached(
-                "SELECT article.id, article.content, article.read, article.story
-                 FROM article
-                 WHERE article.canonical = :canonical
-                 AND NOT EXISTS (SELECT 1 FROM carried WHERE carried.article = article.id
-                     AND carried.feed = :feed AND carried.guid <> :guid
-                     AND (carried.in_feed = 1 OR article.title <> :title))
-                 ORDER BY article.id LIMIT 1",
-            )?
-            .query_row(
-                named_params! {
-                    ":canonical": stable_hash(canonical.as_bytes()),
-                    ":feed": self.feed.0,
-                    ":guid": guid,
-                    ":title": article.title,
-                },
-                known,
-            )
-            .optional()
     }
 
     fn carry(&self, guid: i64, article: ArticleId, raw: i64) -> rusqlite::Result<()> {
@@ -496,13 +453,4 @@ impl Fetched<'_> {
             })
             .map(drop)
     }
-}
-
-fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
-    Ok(Known {
-        article: ArticleId(row.get(0)?),
-        content: row.get(1)?,
-        read: row.get(2)?,
-        story: row.get::<_, Option<i64>>(3)?.map(StoryId),
-    })
 }

@@ -8,13 +8,16 @@ use crate::{
     store::{
         Item, body,
         fetches::{Fetched, Known, Saved},
+        identity::{Address, wording},
     },
+    text::{damage, lasting, outside_tags, says_the_same},
 };
 
 impl Fetched<'_> {
     pub(super) fn insert_article(
         &self,
         item: &Item,
+        address: &Address,
         published: Timestamp,
         read: bool,
     ) -> rusqlite::Result<ArticleId> {
@@ -24,10 +27,10 @@ impl Fetched<'_> {
             .prepare_cached(
                 "INSERT INTO article (feed, source, published, first_seen, updated, canonical,
                      content, kind, read, words, title, derived, via, url, comments, author, lang, summary,
-                     enclosures)
+                     enclosures, wording)
                  VALUES (:feed, :source, :published, :first_seen, :updated, :canonical,
                      :content, :kind, :read, :words, :title, :derived, :via, :url, :comments, :author, :lang,
-                     :summary, :enclosures)",
+                     :summary, :enclosures, :wording)",
             )?
             .execute(named_params! {
                 ":feed": self.feed.0,
@@ -35,7 +38,7 @@ impl Fetched<'_> {
                 ":published": published.0,
                 ":first_seen": self.at.0,
                 ":updated": article.updated.map(|time| time.0),
-                ":canonical": article.canonical.as_ref().map(|url| stable_hash(url.as_bytes())),
+                ":canonical": address.canonical,
                 ":content": content_hash(article),
                 ":kind": kind_number(article.kind),
                 ":read": read,
@@ -43,12 +46,13 @@ impl Fetched<'_> {
                 ":title": article.title,
                 ":derived": article.derived_title,
                 ":via": article.via,
-                ":url": article.url,
+                ":url": address.url,
                 ":comments": article.comments,
                 ":author": article.author,
                 ":lang": article.lang,
                 ":summary": article.summary,
                 ":enclosures": serde_json::json!(article.enclosures).to_string(),
+                ":wording": wording(article),
             })?;
         let id = self.transaction.last_insert_rowid();
         self.transaction
@@ -91,26 +95,40 @@ impl Fetched<'_> {
         Ok(id)
     }
 
-    /// A known article again: nothing to do; a new text of it, whose earlier text is kept; or the
-    /// whole report where another feed carried only a hint of it.
+    /// A known article again: nothing to do; a new text of it, whose earlier text is kept; the same
+    /// text with other counters or with letters that were damaged before; or the whole report where
+    /// another feed carried only a hint of it.
     pub(super) fn refresh_article(
         &self,
         fetch: usize,
         known: &Known,
         item: &Item,
+        address: &Address,
         saved: &mut Saved,
     ) -> rusqlite::Result<()> {
         let content = content_hash(&item.article);
+        let is_own = self.is_own(known.article)?;
+        if is_own {
+            self.follow_address(known.article, address)?;
+        }
         if content == known.content {
             return Ok(());
         }
-        if self.is_own(known.article)? {
-            let changed = self.keep_revision(known, item)?;
-            self.replace_text(known.article, item, content, changed)?;
-            saved.updated.push((fetch, known.article));
+        if is_own {
+            let earlier = self.text_of(known.article)?;
+            match earlier.compare(&item.article) {
+                Change::Worse => return Ok(()),
+                Change::None => self.replace_text(known.article, item, content, false)?,
+                Change::Text => {
+                    self.keep_revision(known.article, &earlier, item)?;
+                    let missed = known.read && earlier.html != item.article.html;
+                    self.replace_text(known.article, item, content, missed)?;
+                    saved.updated.push((fetch, known.article));
+                }
+            }
         } else if self.is_fuller(known.article, item)? {
             self.replace_text(known.article, item, content, false)?;
-            self.take_over(known.article, item)?;
+            self.take_over(known.article, item, address)?;
         } else {
             return Ok(());
         }
@@ -118,29 +136,64 @@ impl Fetched<'_> {
         Ok(())
     }
 
-    /// Keeps the text that an article had so far; says whether a reader of it missed something.
-    fn keep_revision(&self, known: &Known, item: &Item) -> rusqlite::Result<bool> {
-        let (title, html): (String, Vec<u8>) = self
-            .transaction
+    fn text_of(&self, article: ArticleId) -> rusqlite::Result<Earlier> {
+        self.transaction
             .prepare_cached(
                 "SELECT article.title, body.html FROM article JOIN body ON body.article = article.id
                  WHERE article.id = ?1",
             )?
-            .query_row([known.article.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row([article.0], |row| {
+                Ok(Earlier {
+                    title: row.get(0)?,
+                    html: body::unpack(&row.get::<_, Vec<u8>>(1)?),
+                })
+            })
+    }
+
+    /// Keeps the text that an article had so far.
+    fn keep_revision(
+        &self,
+        article: ArticleId,
+        earlier: &Earlier,
+        item: &Item,
+    ) -> rusqlite::Result<()> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO revision (article, until, title, html) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![known.article.0, self.at.0, title, html])?;
+            .execute(params![
+                article.0,
+                self.at.0,
+                earlier.title,
+                body::pack(&earlier.html)
+            ])?;
         self.transaction
             .prepare_cached(
                 "UPDATE article SET revisions = revisions + 1, updated = ?2 WHERE id = ?1",
             )?
             .execute(params![
-                known.article.0,
+                article.0,
                 item.article.updated.unwrap_or(self.at).min(self.at).0
-            ])?;
-        Ok(known.read && body::pack(&item.article.html) != html)
+            ])
+            .map(drop)
+    }
+
+    /// The page of an article moved: its feed knows where to, unless another article is there.
+    fn follow_address(&self, article: ArticleId, address: &Address) -> rusqlite::Result<()> {
+        let Some(canonical) = address.canonical else {
+            return Ok(());
+        };
+        self.transaction
+            .prepare_cached(
+                "UPDATE article SET canonical = :canonical, url = :url
+                 WHERE id = :article AND canonical <> :canonical
+                 AND NOT EXISTS (SELECT 1 FROM article AS other
+                                 WHERE other.canonical = :canonical)",
+            )?
+            .execute(named_params! {
+                ":article": article.0, ":canonical": canonical, ":url": address.url,
+            })
+            .map(drop)
     }
 
     fn replace_text(
@@ -153,7 +206,7 @@ impl Fetched<'_> {
         self.transaction
             .prepare_cached(
                 "UPDATE article SET title = :title, derived = :derived, summary = :summary,
-                     content = :content, words = :words, kind = :kind,
+                     content = :content, words = :words, kind = :kind, wording = :wording,
                      changed = max(changed, :changed)
                  WHERE id = :article",
             )?
@@ -165,6 +218,7 @@ impl Fetched<'_> {
                 ":content": content,
                 ":words": item.words,
                 ":kind": kind_number(item.article.kind),
+                ":wording": wording(&item.article),
                 ":changed": changed,
             })?;
         self.transaction
@@ -200,11 +254,17 @@ impl Fetched<'_> {
     }
 
     /// The article belongs to this feed from now on, with its address, publisher and date.
-    fn take_over(&self, article: ArticleId, item: &Item) -> rusqlite::Result<()> {
+    fn take_over(
+        &self,
+        article: ArticleId,
+        item: &Item,
+        address: &Address,
+    ) -> rusqlite::Result<()> {
         let source = self.source(item)?;
         self.transaction
             .prepare_cached(
                 "UPDATE article SET feed = :feed, source = :source, via = :via, url = :url,
+                     canonical = coalesce(:canonical, canonical),
                      comments = coalesce(:comments, comments), author = coalesce(:author, author),
                      published = min(:published, first_seen), lang = coalesce(:lang, lang)
                  WHERE id = :article",
@@ -214,7 +274,8 @@ impl Fetched<'_> {
                 ":feed": self.feed.0,
                 ":source": source,
                 ":via": item.article.via,
-                ":url": item.article.url,
+                ":url": address.url,
+                ":canonical": address.canonical,
                 ":comments": item.article.comments,
                 ":author": item.article.author,
                 ":published": self.article_time(&item.article).0,
@@ -224,8 +285,39 @@ impl Fetched<'_> {
     }
 }
 
+/// The text that an article had so far.
+struct Earlier {
+    title: String,
+    html: String,
+}
+
+/// What became of a text.
+enum Change {
+    /// It says the same.
+    None,
+    /// It says the same, but more of its letters are damaged.
+    Worse,
+    /// It says something else.
+    Text,
+}
+
+impl Earlier {
+    fn compare(&self, article: &NewArticle) -> Change {
+        let (before, now) = (outside_tags(&self.html), outside_tags(&article.html));
+        if !says_the_same(&self.title, &article.title) || !says_the_same(&before, &now) {
+            Change::Text
+        } else if damage(&article.title) + damage(&now) > damage(&self.title) + damage(&before) {
+            Change::Worse
+        } else {
+            Change::None
+        }
+    }
+}
+
+/// Hash of what an article says, without what changes by itself.
 fn content_hash(article: &NewArticle) -> i64 {
-    stable_hash(format!("{}\n{}", article.title, article.text).as_bytes())
+    let text = lasting(&article.text);
+    stable_hash(format!("{}\n{text}", article.title).as_bytes())
 }
 
 pub(super) fn kind_number(kind: Kind) -> i64 {

@@ -37,6 +37,8 @@ pub(super) struct Measure {
     score: f32,
     /// Share of the score that rests on few words.
     concentration: f32,
+    /// 1 where both sides say next to nothing, 0 from a few sentences on.
+    brevity: f32,
     bar: f32,
 }
 
@@ -44,9 +46,11 @@ impl Measure {
     /// The verdict of a stream that asks for so much care: 0 where most articles have a mate.
     pub fn verdict(&self, care: f32, settings: &Settings) -> Verdict {
         let loss = (settings.evidence + care).min(1.0) * self.concentration;
+        // Headlines alone meet by chance most readily where most articles have no mate.
+        let brief = settings.brief_strength * self.brevity * (care / settings.brief_care).min(1.0);
         Verdict {
             score: self.score * (1.0 - loss),
-            bar: self.bar * (1.0 + settings.stream_strength * care),
+            bar: self.bar * (1.0 + settings.stream_strength * care) * (1.0 + brief),
         }
     }
 }
@@ -105,6 +109,8 @@ pub(super) fn measure(
 ) -> Measure {
     let mut score = likeness(a, b, pair, settings);
     let bar = bar(a, b, settings);
+    let words = a.words.max(b.words) as f32;
+    let brevity = (1.0 - words / settings.brief_words).max(0.0);
     let (single, story) = match (a.is_single(), b.is_single()) {
         (true, _) => (a, b),
         (_, true) => (b, a),
@@ -116,6 +122,7 @@ pub(super) fn measure(
             return Measure {
                 score,
                 concentration: 0.0,
+                brevity,
                 bar,
             };
         }
@@ -133,6 +140,7 @@ pub(super) fn measure(
         return Measure {
             score,
             concentration: 0.0,
+            brevity,
             bar,
         };
     }
@@ -147,6 +155,7 @@ pub(super) fn measure(
     Measure {
         score,
         concentration: shared.concentration,
+        brevity,
         bar,
     }
 }
@@ -430,6 +439,7 @@ mod tests {
         let measure = Measure {
             score: 0.2,
             concentration: 0.5,
+            brevity: 0.0,
             bar: 0.1,
         };
         let (even, careful) = (
@@ -437,6 +447,12 @@ mod tests {
             measure.verdict(0.3, &DEFAULT),
         );
         assert!(careful.score < even.score && careful.bar > even.bar);
+        let brief = Measure {
+            brevity: 0.5,
+            ..measure
+        };
+        assert_eq!(brief.verdict(0.0, &DEFAULT).bar, even.bar);
+        assert!(brief.verdict(0.3, &DEFAULT).bar > careful.bar);
         assert!(careful.ratio() < even.ratio());
     }
 }

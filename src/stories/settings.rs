@@ -102,6 +102,12 @@ settings! {
     running_bar: f32 = 1.7,
     /// The bar for an item that tells of several events, relative.
     round_up_bar: f32 = 2.5,
+    /// Words of the longer side below which both are brief: headlines without their articles.
+    brief_words: f32 = 12.0,
+    /// Rise of the bar where both say next to nothing and the stream asks for care.
+    brief_strength: f32 = 1.5,
+    /// Care from which on that rise is whole.
+    brief_care: f32 = 0.2,
     /// The least score that unites two stories that exist already.
     merge_score: f32 = 0.4,
     /// Share of articles with a mate from which on the bar is not raised.

@@ -1,4 +1,4 @@
-//! Words, languages, sentences and shingles of a text; pure.
+//! Words, languages, sentences, shingles and the lasting wording of a text; pure.
 //!
 //! Everything here works on plain text in any script and never fails: a text without words simply
 //! has none. Nothing here knows what an article or a story is.
@@ -9,6 +9,7 @@ mod script;
 mod sentences;
 mod shingles;
 mod stem;
+mod wording;
 mod words;
 
 pub use count::count_words;
@@ -17,4 +18,5 @@ pub use script::pieces;
 pub use sentences::sentences;
 pub use shingles::Sketch;
 pub use stem::{stem, stem_in};
+pub use wording::{damage, lasting, likeness, outside_tags, says_the_same, title_key};
 pub use words::{Word, WordKind, fold, hash_word, words};

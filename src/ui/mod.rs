@@ -2,8 +2,8 @@
 //! or changes anything, and rows are made only for what fits the window.
 
 mod choosing;
-mod errors;
 mod help;
+mod ledger;
 mod merging;
 mod paint;
 mod popup;
@@ -42,7 +42,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
             choosing::draw(&mut canvas, geometry.body, state, choosing);
         }
         Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
-        Screen::Errors(cursor) => errors::draw(&mut canvas, geometry.body, state, *cursor),
+        Screen::Ledger(cursor) => ledger::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),
         Screen::Why(why) => {

@@ -111,6 +111,12 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     if let Some(via) = &text.via {
         add(format!("via {via}"), 3);
     }
+    if text.comments.is_some() {
+        add(
+            format!("{} discussion", state.keys.hint(Action::OpenVia)),
+            2,
+        );
+    }
     if text.read {
         add(format!("{} read", theme.glyphs.read), 7);
     }

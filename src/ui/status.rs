@@ -77,8 +77,10 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Down, "scroll"),
             (Action::Back, "close"),
         ],
-        (Screen::Errors(_), _) => vec![
+        (Screen::Ledger(_), _) => vec![
             (Action::RefreshFeed, "try now"),
+            (Action::RefreshAll, "all"),
+            (Action::AddFeed, "look for another address"),
             (Action::CopyLink, "copy address"),
             (Action::Back, "close"),
         ],

@@ -8,11 +8,13 @@ use ratatui::{
     style::{Color, Modifier},
 };
 
-use crate::app::testing::{NOW, Screen, failing_feed, hit, members, story_row};
+use crate::app::testing::{
+    NOW, Screen, failing_feed, feed_ledger, hit, host_ledger, members, story_row,
+};
 use crate::app::{Asked, FoundList, Looked, Msg, OfferedFeed, Progress, Setup, Wake};
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
-    ArticleId, CopyNote, DecisionNote, Entry, Joined, MemberReason, Notice, StoryId,
+    ArticleId, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice, StoryId,
 };
 
 fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
@@ -295,14 +297,42 @@ fn an_empty_list_says_why_and_what_to_press() {
 }
 
 #[test]
-fn failing_feeds_say_what_since_when_and_what_to_do() {
+fn the_ledger_says_what_since_when_and_what_to_do() {
     let mut screen = sized(120, 30);
     let feeds = vec![failing_feed(1, "The server answers 403 Forbidden")];
     screen.tell(Msg::Feeds(feeds)).press("!");
-    check(&screen, "Feed 1  https://feed1.example/rss");
+    let mut slow = feed_ledger(2, None);
+    slow.slow = Some(std::time::Duration::from_secs(7));
+    let ledger = Ledger {
+        feeds: vec![
+            slow,
+            feed_ledger(1, Some("The server answers 403 Forbidden")),
+        ],
+        hosts: vec![host_ledger("feed2.example", &[2])],
+    };
+    screen.tell(Msg::Ledger(Box::new(ledger)));
+    check(&screen, "1 failing · 2 feeds, 71% unchanged, 2.5 MB");
+    check(
+        &screen,
+        "feed2.example  left alone until 15:02, 1 feed waiting",
+    );
+    check(
+        &screen,
+        "since 14:02 · 2 failures in a row · next try 15:02",
+    );
+    check(&screen, "Waiting: Feed 2");
+    screen.press("j");
+    check(&screen, "failing          8h     26m   12    71%   1.3 MB");
     check(&screen, "The server answers 403 Forbidden");
-    check(&screen, "since 09:12 · last worked 06:12 · next try 14:38");
-    check(&screen, "The site refuses readers like this one");
+    check(
+        &screen,
+        "fails since 09:12 · last worked 06:12 · last asked 14:08 · next 14:38 (it failed)",
+    );
+    check(&screen, "Nothing to do: it is tried again by itself.");
+    screen.press("j");
+    check(&screen, "slow");
+    check(&screen, "feed2.example is left alone until 15:02");
+    check(&screen, "12 articles a week · 85 of 120 requests unchanged");
 }
 
 fn first_start() -> Screen {

@@ -42,6 +42,26 @@ const MIDDLE_BODY: usize = 4 * 1024 * 1024;
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
+const PAGES: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
+
+/// Where one request led.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub led: Led,
+    /// Whether who answered is in a private network.
+    pub from_inside: bool,
+}
+
+/// To what a request led.
+#[derive(Debug)]
+pub(super) enum Led {
+    /// To another address.
+    Elsewhere(String),
+    /// To a page.
+    Page(Vec<u8>),
+}
+
 /// Asks servers. Clones share connections and limits.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -234,10 +254,7 @@ impl Client {
                 journey.moved_to = Some(next.to_string());
             }
             // Nobody outside may send us to a private place, whatever the list says.
-            let from_inside = response
-                .remote_addr()
-                .is_some_and(|address| !is_public(address.ip()));
-            reach = self.reach(&next, from_inside);
+            reach = self.reach(&next, is_inside(&response));
             url = next;
         }
         Err(FetchError::new(
@@ -260,6 +277,40 @@ impl Client {
         } else {
             Reach::Public
         }
+    }
+
+    /// Asks for a page, without following where it leads; with a form, sends that. A private place
+    /// is asked only if the list names it and nobody outside leads there.
+    pub(super) async fn step(
+        &self,
+        url: &str,
+        form: Option<String>,
+        from_inside: bool,
+    ) -> Result<Step, FetchError> {
+        let url = web_address(url)?;
+        let mut deadline = Instant::now() + self.shared.settings.timeout;
+        let reach = self.reach(&url, from_inside);
+        let client = self.client_for(&url, reach, &Request::default())?;
+        let asking = match form {
+            None => client.get(url.clone()).header(ACCEPT, PAGES),
+            Some(form) => client
+                .post(url.clone())
+                .header(CONTENT_TYPE, FORM)
+                .body(form),
+        };
+        let response = self
+            .in_time(deadline, asking.send())
+            .await?
+            .map_err(|error| FetchError::from_reqwest(&error, &url))?;
+        let from_inside = is_inside(&response);
+        let led = match redirect(&response, &url)? {
+            Some(next) => Led::Elsewhere(next.into()),
+            None => match self.answer(response, url, &mut deadline).await? {
+                Answer::Document(body) => Led::Page(body.bytes),
+                Answer::NotModified { .. } => Led::Page(Vec::new()),
+            },
+        };
+        Ok(Step { led, from_inside })
     }
 
     fn client_for(
@@ -497,6 +548,13 @@ fn header(line: &str) -> Option<(HeaderName, HeaderValue)> {
     let mut value = HeaderValue::from_str(value.trim()).ok()?;
     value.set_sensitive(true);
     Some((HeaderName::from_bytes(name.trim().as_bytes()).ok()?, value))
+}
+
+/// Whether who answered is in a private network.
+fn is_inside(response: &Response) -> bool {
+    response
+        .remote_addr()
+        .is_some_and(|address| !is_public(address.ip()))
 }
 
 /// The next address of a redirect; `None` if the answer is none.

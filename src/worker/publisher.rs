@@ -39,8 +39,22 @@ pub(super) fn publisher(
             None => named(name, BY_READER),
         };
     }
+    let is_own = |domain: &String| {
+        [feed.site.as_deref(), Some(feed_url)]
+            .into_iter()
+            .flatten()
+            .any(|address| publisher_of(address).as_ref() == Some(domain))
+    };
     if let Some(name) = &article.source {
-        return match article.source_url.as_deref().and_then(publisher_of) {
+        let stated = article.source_url.as_deref().and_then(publisher_of);
+        // Who carries a report on pages of its own names who wrote it; who leads elsewhere names
+        // whose pages those are, if the name is like theirs.
+        let is_named = |domain: &String| {
+            let label = domain.split('.').next().unwrap_or(domain);
+            likeness(name, label) >= 3
+        };
+        let elsewhere = || domain.filter(|domain| !is_own(domain) && is_named(domain));
+        return match stated.or_else(elsewhere) {
             Some(domain) => of_domain(&domain, name, BY_ITEM),
             None => named(name, BY_ITEM),
         };
@@ -49,12 +63,8 @@ pub(super) fn publisher(
     let Some(domain) = domain else {
         return of_feed(feed_url, title.unwrap_or(feed_url));
     };
-    let own = [feed.site.as_deref(), Some(feed_url)]
-        .into_iter()
-        .flatten()
-        .any(|address| publisher_of(address).as_ref() == Some(&domain));
     match title {
-        Some(title) if own => of_domain(&domain, name_in(title, &domain), BY_FEED),
+        Some(title) if is_own(&domain) => of_domain(&domain, name_in(title, &domain), BY_FEED),
         _ => of_domain(&domain, &domain, BY_DOMAIN),
     }
 }

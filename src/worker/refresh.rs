@@ -342,6 +342,7 @@ impl Saver {
             let summarise: &Summarise<'_> = &|grouped, story| summarise(grouped, story, utc_offset);
             writer.drop_unlisted(now - UNLISTED_FOR, summarise)?;
             while !writer.drop_old(now - keep, summarise)? {}
+            writer.fold_resolved(summarise)?;
             Ok(())
         })?;
         Ok(())

@@ -16,7 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ingest", &["model", "text"]),
     ("stories", &["model", "text"]),
     ("layout", &["model", "text"]),
-    ("store", &["model", "query"]),
+    ("store", &["model", "query", "text"]),
     (
         "worker",
         &[

@@ -1,6 +1,7 @@
 //! The one test program: the program as a user runs it, and the shape of the source.
 
 mod adding;
+mod aggregators;
 mod crash;
 mod layers;
 mod politeness;

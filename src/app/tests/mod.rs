@@ -8,13 +8,15 @@ mod screens;
 
 use std::time::Duration;
 
-use crate::app::testing::{NOW, Screen, failing_feed, hit, loaded_article, members, story_row};
+use crate::app::testing::{
+    NOW, Screen, failing_feed, feed_ledger, hit, host_ledger, loaded_article, members, story_row,
+};
 use crate::app::{
     Effect, FoundList, Mark, Msg, Pane, Progress, PromptKind, Refresh, Session, Setup, Sort,
     Target, View, Wake, WelcomeRow,
 };
 use crate::config::StarterFeed;
-use crate::model::{ArticleId, FeedId, Notice, StoryId};
+use crate::model::{ArticleId, FeedId, FeedState, Ledger, Notice, StoryId};
 
 fn shown(screen: &Screen) -> Option<i64> {
     screen

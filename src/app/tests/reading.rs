@@ -237,6 +237,67 @@ fn without_a_browser_the_link_is_copied_and_nothing_else_happened() {
     assert_eq!(notice(&screen), "Nothing to take back");
 }
 
+/// A screen whose first story has a member with an address that hides the original.
+fn with_hidden_address() -> (Screen, String) {
+    let mut screen = Screen::with_stories(30);
+    let url = "https://news.google.com/rss/articles/CBMiCEFVX3lx".to_owned();
+    let mut members = members(1);
+    members[0].url = Some(url.clone());
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+        earlier: None,
+    });
+    screen.take_effects();
+    (screen, url)
+}
+
+#[test]
+fn an_address_that_hides_the_original_is_resolved_before_it_is_opened_or_copied() {
+    let (mut screen, url) = with_hidden_address();
+    screen.press("o");
+    assert_eq!(
+        notice(&screen),
+        "Asking the aggregator where the original is"
+    );
+    let asked = Effect::FindOriginal { url: url.clone() };
+    let opens = |effect: &Effect| matches!(effect, Effect::OpenInBrowser { .. });
+    let effects = screen.take_effects();
+    assert!(effects.contains(&asked) && !effects.iter().any(opens));
+    screen.press("y");
+    assert!(!screen.take_effects().contains(&asked), "it is asked once");
+    let original = "https://harbor.example/ferry".to_owned();
+    screen.tell(Msg::Original {
+        url,
+        found: Ok(original.clone()),
+    });
+    let effects = screen.take_effects();
+    assert!(effects.contains(&Effect::OpenInBrowser {
+        url: original.clone()
+    }));
+    assert!(effects.contains(&Effect::Copy { text: original }));
+}
+
+#[test]
+fn where_the_original_is_not_found_the_aggregators_page_is_opened_and_it_is_said() {
+    let (mut screen, url) = with_hidden_address();
+    screen.press("o");
+    screen.take_effects();
+    screen.tell(Msg::Original {
+        url: url.clone(),
+        found: Err("the aggregator asks for consent first".to_owned()),
+    });
+    assert_eq!(
+        notice(&screen),
+        "The original was not found, opening the aggregator's address"
+    );
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::OpenInBrowser { url })
+    );
+}
+
 #[test]
 fn a_citation_is_title_publisher_link() {
     let mut screen = Screen::with_stories(30);

@@ -160,7 +160,7 @@ fn a_pasted_address_is_one_to_add() {
 }
 
 #[test]
-fn a_failing_feed_is_tried_again_from_the_errors() {
+fn a_failing_feed_is_tried_again_from_the_ledger() {
     let mut screen = Screen::with_stories(3);
     let feeds = vec![
         failing_feed(1, "The server answers 500"),
@@ -169,14 +169,49 @@ fn a_failing_feed_is_tried_again_from_the_errors() {
     screen.tell(Msg::Feeds(feeds));
     assert_eq!(screen.state.failing(), 2);
     screen.take_effects();
-    screen.press("! j r");
-    assert!(
-        screen
-            .take_effects()
-            .contains(&Effect::Refresh(Refresh::Feeds(vec![FeedId(2)])))
-    );
+    screen.press("!");
+    assert!(screen.take_effects().contains(&Effect::LoadLedger));
+    let ledger = Ledger {
+        feeds: vec![
+            feed_ledger(3, None),
+            feed_ledger(1, Some("The server answers 500")),
+            feed_ledger(2, Some("403")),
+        ],
+        hosts: vec![host_ledger("feed3.example", &[3])],
+    };
+    screen.tell(Msg::Ledger(Box::new(ledger.clone())));
+    screen.press("j j r");
+    let refresh = |feed| Effect::Refresh(Refresh::Feeds(vec![FeedId(feed)]));
+    assert!(screen.take_effects().contains(&refresh(2)));
+    screen.tell(Msg::Refreshed(Progress::default()));
+    assert!(screen.take_effects().contains(&Effect::LoadLedger));
+    // The feed under the cursor stays there when others change their places.
+    let mut later = ledger;
+    later.hosts.clear();
+    screen.tell(Msg::Ledger(Box::new(later)));
+    screen.press("y");
+    let text = "https://feed2.example/rss".to_owned();
+    assert!(screen.take_effects().contains(&Effect::Copy { text }));
     screen.press("q");
     assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+}
+
+#[test]
+fn a_feed_that_is_gone_is_looked_for_on_its_site() {
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "410")]));
+    screen.press("!");
+    let mut feed = feed_ledger(1, None);
+    feed.state = FeedState::Dead;
+    let ledger = Ledger {
+        feeds: vec![feed],
+        hosts: Vec::new(),
+    };
+    screen.tell(Msg::Ledger(Box::new(ledger))).press("a");
+    screen.take_effects();
+    screen.press("Enter");
+    let address = "https://feed1.example/".to_owned();
+    assert!(screen.take_effects().contains(&Effect::AddFeed { address }));
 }
 
 #[test]
@@ -281,7 +316,7 @@ fn help_gives_back_what_it_covered_as_it_was() {
     let mut screen = Screen::with_stories(3);
     screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
     screen.press("! ? Esc");
-    assert!(matches!(screen.state.screen, Shown::Errors(_)));
+    assert!(matches!(screen.state.screen, Shown::Ledger(_)));
     screen.press("? ! q q");
     assert!(matches!(screen.state.screen, Shown::Main));
 }

@@ -1,8 +1,11 @@
 //! Refreshing, added feeds, and how feeds are doing.
 
 use super::{Effects, views};
-use crate::app::{Effect, Progress, Refresh, Screen, State, count, state::Select};
-use crate::model::{Action, FeedSummary, Notice};
+use crate::app::{
+    Effect, LedgerRow, Progress, Refresh, Screen, State, count, ledger_height, ledger_rows,
+    state::Select,
+};
+use crate::model::{Action, FeedSummary, Ledger, Notice};
 
 /// Refreshes the feed of the article in the reader.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
@@ -36,6 +39,9 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     state.refresh = None;
     state.refreshed_at = Some(state.now);
     effects.push(Effect::LoadFeeds);
+    if state.shows_ledger() {
+        effects.push(Effect::LoadLedger);
+    }
     // Texts that changed make no new story, but their rows have another sign.
     super::answers::reload_rows(state, effects);
     // A list that filled up from nothing, and that nobody touched, is shown in its final order.
@@ -119,4 +125,26 @@ pub fn loaded(state: &mut State, feeds: Vec<FeedSummary>) {
         .max()
         .max(state.refreshed_at);
     state.feeds = feeds;
+}
+
+/// Takes the ledger; the cursor stays on its row's feed or host where that is still there.
+pub fn ledger_loaded(state: &mut State, ledger: Ledger) {
+    let height = usize::from(ledger_height(state.geometry().body.height));
+    let now = state.now;
+    if let (Screen::Ledger(cursor), Some(before)) = (&mut state.screen, &state.ledger) {
+        let address = ledger_rows(before, now)
+            .get(cursor.row)
+            .map(|row| row.address().to_owned());
+        let rows = ledger_rows(&ledger, now);
+        let same = |row: &LedgerRow<'_>| address.as_deref() == Some(row.address());
+        // At the first row the reader looks at what is most pressing, whatever that is.
+        if cursor.row > 0
+            && let Some(row) = rows.iter().position(same)
+        {
+            cursor.row = row;
+        }
+        cursor.step(0, rows.len());
+        cursor.follow(height);
+    }
+    state.ledger = Some(ledger);
 }

@@ -62,8 +62,10 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::FeedsAdded { added } => feeds::added(state, added, effects),
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
+        Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
+        Msg::Original { url, found } => outside::original_found(state, url, found, effects),
         Msg::Notice(notice) => state.say(notice, effects),
         answer => return answers::take(state, answer, effects),
     }

@@ -1,8 +1,11 @@
 //! Browser and clipboard.
 
 use super::{Effects, marks, movement, reading, selection};
-use crate::app::{Effect, Pane, State, state::Opening};
-use crate::model::{Action, ArticleId, Notice};
+use crate::app::{
+    Effect, Pane, State,
+    state::{Opening, Wanted},
+};
+use crate::model::{Action, ArticleId, Notice, hides_original};
 
 /// Addresses given to the browser that are remembered in case it fails.
 const OPENINGS: usize = 16;
@@ -126,9 +129,76 @@ fn open(state: &mut State, url: Option<String>, effects: &mut Effects) -> bool {
         );
         return false;
     }
-    state.say(Notice::info(format!("Opening {url}")), effects);
-    effects.push(Effect::OpenInBrowser { url });
+    if hides_original(&url) {
+        find_original(state, url, Wanted::Open, effects);
+    } else {
+        state.say(Notice::info(format!("Opening {url}")), effects);
+        effects.push(Effect::OpenInBrowser { url });
+    }
     true
+}
+
+/// Asks for the original behind an aggregator's address; what it is wanted for is done then.
+fn find_original(state: &mut State, url: String, wanted: Wanted, effects: &mut Effects) {
+    state.say(
+        Notice::info("Asking the aggregator where the original is"),
+        effects,
+    );
+    let originals = &mut state.waits.originals;
+    if originals.iter().all(|(asked, _)| *asked != url) {
+        effects.push(Effect::FindOriginal { url: url.clone() });
+    }
+    let wanted = (url, wanted);
+    if !originals.contains(&wanted) {
+        originals.push(wanted);
+    }
+}
+
+/// Does what an original was wanted for; where it was not found, the aggregator's address serves.
+pub fn original_found(
+    state: &mut State,
+    url: String,
+    found: Result<String, String>,
+    effects: &mut Effects,
+) {
+    let originals = std::mem::take(&mut state.waits.originals);
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        originals.into_iter().partition(|(asked, _)| *asked == url);
+    state.waits.originals = others;
+    let (target, why_not) = match found {
+        Ok(original) if is_web_address(&original) => (original, None),
+        Ok(_) => (url.clone(), Some("it is no web address".to_owned())),
+        Err(why) => (url.clone(), Some(why)),
+    };
+    for (_, wanted) in wanted {
+        let (said, effect) = match wanted {
+            Wanted::Open => {
+                for opening in &mut state.waits.openings {
+                    if opening.url == url {
+                        opening.url.clone_from(&target);
+                    }
+                }
+                let effect = Effect::OpenInBrowser {
+                    url: target.clone(),
+                };
+                ("opening", effect)
+            }
+            Wanted::Copy { before } => {
+                let text = format!("{before}{target}");
+                ("copying", Effect::Copy { text })
+            }
+        };
+        effects.push(effect);
+        let notice = match (&why_not, said) {
+            (Some(why), _) => Notice::warning(format!(
+                "The original was not found, {said} the aggregator's address"
+            ))
+            .with_hint(why),
+            (None, "opening") => Notice::info(format!("Opening {target}")),
+            (None, _) => Notice::info("Link sent to the terminal's clipboard"),
+        };
+        state.say(notice, effects);
+    }
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -145,11 +215,15 @@ fn copy(state: &mut State, reference: &Reference, cited: bool, effects: &mut Eff
             effects,
         );
     };
-    let text = if cited {
-        format!("{} – {} – {url}", reference.title, reference.source)
+    let before = if cited {
+        format!("{} – {} – ", reference.title, reference.source)
     } else {
-        url.clone()
+        String::new()
     };
+    if hides_original(url) {
+        return find_original(state, url.clone(), Wanted::Copy { before }, effects);
+    }
+    let text = format!("{before}{url}");
     let what = if cited { "Title and link" } else { "Link" };
     effects.push(Effect::Copy { text });
     state.say(

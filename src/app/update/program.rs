@@ -115,7 +115,10 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Suspend => suspend(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
-        Action::AddFeed => state.prompt = Some(Prompt::new(PromptKind::Add, "")),
+        Action::AddFeed => {
+            let site = screens::selected_site(state).unwrap_or_default();
+            state.prompt = Some(Prompt::new(PromptKind::Add, &site));
+        }
         Action::ImportFeeds => state.prompt = Some(Prompt::new(PromptKind::Import, "")),
         Action::StarterSet => screens::open_starter(state, effects),
         Action::Sample => {
@@ -131,16 +134,16 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
             if super::feeds::say_if_none(state, effects) {
                 return true;
             }
-            effects.push(Effect::LoadFeeds);
+            effects.extend([Effect::LoadFeeds, Effect::LoadLedger]);
             toggle(
                 state,
-                |screen| matches!(screen, Screen::Errors(_)),
-                || Screen::Errors(Cursor::default()),
+                |screen| matches!(screen, Screen::Ledger(_)),
+                || Screen::Ledger(Cursor::default()),
             );
         }
         Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
         Action::ViewAll | Action::ViewUnread | Action::ViewStarred | Action::Search
-            if matches!(state.screen, Screen::Errors(_)) =>
+            if matches!(state.screen, Screen::Ledger(_)) =>
         {
             state.show_panes();
             views::act(state, action, effects);

@@ -1,9 +1,9 @@
-//! Keys on help, failing feeds, welcome and starter set.
+//! Keys on help, ledger, welcome and starter set.
 
 use super::{Effects, choosing, feeds, grouping, movement};
 use crate::app::{
-    Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow, failing,
-    welcome_rows,
+    Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
+    ledger_height, ledger_rows, welcome_rows,
 };
 use crate::model::{Action, Notice};
 
@@ -12,7 +12,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
     match state.screen {
         Screen::Main => {}
         Screen::Help(_) => help(state, action, count),
-        Screen::Errors(_) => errors(state, action, count, effects),
+        Screen::Ledger(_) => ledger(state, action, count, effects),
         Screen::Welcome(_) => welcome(state, action, count, effects),
         Screen::Starter(_) => starter(state, action, count, effects),
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
@@ -88,34 +88,31 @@ fn scroll_help(
     }
 }
 
-fn errors(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
-    let failing: Vec<_> = failing(&state.feeds)
-        .iter()
-        .map(|feed| (feed.id, feed.url.clone()))
-        .collect();
-    let page = (page(state) / ERROR_LINES).max(1);
-    let Screen::Errors(cursor) = &mut state.screen else {
-        return;
+fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
+    let page = usize::from(ledger_height(state.geometry().body.height));
+    let (Screen::Ledger(cursor), Some(ledger)) = (&mut state.screen, &state.ledger) else {
+        return close(state);
     };
-    let row = cursor.row.min(failing.len().saturating_sub(1));
+    let rows = ledger_rows(ledger, state.now);
+    let row = cursor.row.min(rows.len().saturating_sub(1));
     match action {
         Action::Back | Action::Cancel => close(state),
         Action::RefreshFeed | Action::Open => {
-            if let Some((feed, _)) = failing.get(row) {
-                feeds::refresh(state, Refresh::Feeds(vec![*feed]), effects);
+            if let Some(row) = rows.get(row) {
+                let which = Refresh::Feeds(row.feeds());
+                feeds::refresh(state, which, effects);
             }
         }
         Action::CopyLink => {
-            if let Some((_, url)) = failing.get(row) {
-                effects.push(Effect::Copy { text: url.clone() });
-                state.say(
-                    Notice::info("Address sent to the terminal's clipboard"),
-                    effects,
-                );
+            if let Some(row) = rows.get(row) {
+                let text = row.address().to_owned();
+                effects.push(Effect::Copy { text });
+                let notice = Notice::info("Address sent to the terminal's clipboard");
+                state.say(notice, effects);
             }
         }
         _ => {
-            if let Some(row) = movement::target(action, count, row, failing.len(), page) {
+            if let Some(row) = movement::target(action, count, row, rows.len(), page) {
                 cursor.row = row;
             }
             cursor.follow(page);
@@ -123,8 +120,13 @@ fn errors(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
     }
 }
 
-/// Lines of a failing feed: name, what, when, what to do, blank.
-pub const ERROR_LINES: usize = 5;
+/// The front page of the site of the feed under the cursor, where its new address may be found.
+pub fn selected_site(state: &State) -> Option<String> {
+    let (Screen::Ledger(cursor), Some(ledger)) = (&state.screen, &state.ledger) else {
+        return None;
+    };
+    ledger_rows(ledger, state.now).get(cursor.row)?.site()
+}
 
 fn welcome(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
     let rows = welcome_rows(&state.found);

@@ -1,6 +1,7 @@
 //! The cache as the worker and the screen use it.
 
 mod decisions;
+mod identity;
 mod leaving;
 mod ledger;
 

@@ -1,0 +1,101 @@
+//! The original behind an aggregator's address: from the cache, else found out by asking.
+
+use std::{path::Path, time::Duration};
+
+use tokio::task::spawn_blocking;
+
+use crate::{
+    app::Msg,
+    config::{FeedFile, FetchSettings},
+    ingest::canonical_url,
+    runtime::fetching::Fetcher,
+    store::{Original, Reader, StoreError},
+    worker::{Client, resolve},
+};
+
+/// The reader waits for it, with the browser still closed.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What the cache knows of an aggregator's address.
+#[derive(Debug)]
+pub enum LookedUp {
+    /// The original.
+    Known(String),
+    /// Nothing.
+    Unknown {
+        /// The address in its canonical form.
+        hidden: String,
+    },
+}
+
+/// Looks an aggregator's address up in the cache.
+///
+/// # Errors
+/// When the cache cannot be read.
+pub fn look_original_up(database: &Path, url: &str) -> Result<LookedUp, StoreError> {
+    let hidden = canonical_url(url).unwrap_or_else(|| url.to_owned());
+    let known = Reader::open(database)?.original_of(&hidden)?;
+    Ok(known.map_or(LookedUp::Unknown { hidden }, LookedUp::Known))
+}
+
+/// Asks the aggregator where the original is; in a private network only one that the list names.
+///
+/// # Errors
+/// Half a sentence, when it does not say.
+pub async fn ask_original(
+    settings: &FetchSettings,
+    listed: &FeedFile,
+    url: &str,
+    hidden: String,
+) -> Result<Original, String> {
+    let client = Client::new(settings)
+        .map_err(|error| error.to_string())?
+        .naming(listed.entries().iter().map(|entry| entry.url.as_str()));
+    let found = resolve(&client, url, PATIENCE).await;
+    let url = found.map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
+    let canonical = canonical_url(&url).unwrap_or_else(|| url.clone());
+    Ok(Original {
+        hidden,
+        url,
+        canonical,
+    })
+}
+
+impl Fetcher {
+    /// Finds the original behind an aggregator's address, keeps and tells it.
+    pub async fn find_original(self, url: String) {
+        let found = self.original(&url).await;
+        if let Err(why) = &found {
+            tracing::info!(url, "original not found: {why}");
+        }
+        // Nobody listens only when the screen is being left.
+        let _ = self.answers.send(Msg::Original { url, found });
+    }
+
+    async fn original(&self, url: &str) -> Result<String, String> {
+        let (database, asked) = (self.directories.database(), url.to_owned());
+        let looked = spawn_blocking(move || look_original_up(&database, &asked)).await;
+        let hidden = match looked {
+            Ok(Ok(LookedUp::Known(original))) => return Ok(original),
+            Ok(Ok(LookedUp::Unknown { hidden })) => hidden,
+            Ok(Err(error)) => return Err(error.to_string()),
+            Err(error) => return Err(error.to_string()),
+        };
+        if self.offline {
+            return Err("this session is offline".to_owned());
+        }
+        let listed = FeedFile::load(&self.directories.feeds_file());
+        let listed = listed.map_err(|error| error.to_string())?;
+        let found = ask_original(&self.settings, &listed, url, hidden).await?;
+        let original = found.url.clone();
+        let kept = self.writer.send(move |writer| {
+            if let Err(error) = writer.save_original(&found) {
+                tracing::error!("{error}");
+            }
+        });
+        if let Err(error) = kept {
+            tracing::error!("{error}");
+        }
+        Ok(original)
+    }
+}
