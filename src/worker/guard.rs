@@ -31,9 +31,11 @@ pub(super) enum Reach {
 #[error("the address is private")]
 pub(super) struct PrivateAddress;
 
+type Find = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
+
 /// Finds the addresses of a name.
 #[derive(Clone)]
-pub(super) struct Lookup(Arc<dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync>);
+pub(super) struct Lookup(Arc<Find>);
 
 impl Lookup {
     /// The system's own.

@@ -51,7 +51,7 @@ fn one_bad_feed_stops_no_other_and_is_reported_with_its_cause() {
     let program = Program::with_feeds(&[urls.as_slice(), &[refused]].concat());
     program.write(
         "config.toml",
-        "[fetch]\ntimeout = \"2s\"\nbody_limit_mb = 1\n",
+        "[fetch]\ntimeout = \"4s\"\nbody_limit_mb = 1\n",
     );
     let report = program.json(&["refresh", "--json"]);
     assert_eq!(report["feeds"]["updated"], 1);
