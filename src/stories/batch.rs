@@ -146,7 +146,7 @@ pub(super) fn place(
         batch.meet(*slot);
     }
     while let Some(fit) = batch.fits.pop() {
-        if batch.is_current(&fit) {
+        if batch.is_current(&fit) && !batch.breaks_a_bond(&fit) {
             batch.unite(&fit);
         }
     }
@@ -347,6 +347,13 @@ impl Batch<'_> {
 
     fn is_current(&self, fit: &Fit) -> bool {
         (self.version(fit.stories.0), self.version(fit.stories.1)) == fit.versions
+    }
+
+    /// Whether the reader's word would not hold any more.
+    fn breaks_a_bond(&self, fit: &Fit) -> bool {
+        let (one, other) = fit.stories;
+        self.pool
+            .breaks_a_bond(self.pool.story(one), self.pool.story(other))
     }
 
     fn unite(&mut self, fit: &Fit) {

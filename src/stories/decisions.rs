@@ -59,6 +59,27 @@ impl Decided {
         self.apart.get(&a).is_some_and(|list| list.contains(&b))
     }
 
+    /// The articles that belong together with any of some, whatever lies between; empty where
+    /// nothing was put together.
+    pub fn bound_to(&self, articles: &[ArticleId]) -> Vec<ArticleId> {
+        let mut bound: Vec<ArticleId> = Vec::new();
+        let mut from = articles.to_vec();
+        while let Some(article) = from.pop() {
+            for other in self.together_with(article) {
+                if !bound.contains(other) && !articles.contains(other) {
+                    bound.push(*other);
+                    from.push(*other);
+                }
+            }
+        }
+        bound
+    }
+
+    /// Whether nothing was put together.
+    pub fn binds_nothing(&self) -> bool {
+        self.together.is_empty()
+    }
+
     /// The articles that belong together with one, ascending.
     pub fn together_with(&self, article: ArticleId) -> &[ArticleId] {
         self.together.get(&article).map_or(&[], Vec::as_slice)
@@ -95,5 +116,18 @@ mod tests {
         assert!(!decided.are_apart(ArticleId(1), ArticleId(2)));
         assert_eq!(decided.together_with(ArticleId(1)), [ArticleId(2)]);
         assert!(decided.are_apart(ArticleId(1), ArticleId(3)));
+    }
+
+    #[test]
+    fn what_is_bound_is_bound_by_way_of_others() {
+        let decided = Decided::new(&[
+            decision(true, &[&[1], &[2]]),
+            decision(true, &[&[2], &[3, 4]]),
+        ]);
+        let mut bound = decided.bound_to(&[ArticleId(1)]);
+        bound.sort_unstable();
+        assert_eq!(bound, [2, 3, 4].map(ArticleId));
+        assert!(decided.bound_to(&[ArticleId(5)]).is_empty());
+        assert!(Decided::default().binds_nothing() && !decided.binds_nothing());
     }
 }

@@ -75,6 +75,27 @@ impl Pool {
         !b.kept_apart.is_empty() && a.kept_apart.iter().any(apart_from)
     }
 
+    /// Whether two stories that become one would keep an article from those it was put together
+    /// with: what the reader bound to one side was told apart from the other.
+    pub fn breaks_a_bond(&self, a: &Story, b: &Story) -> bool {
+        if self.decided.binds_nothing() {
+            return false;
+        }
+        [(a, b), (b, a)].into_iter().any(|(one, other)| {
+            let members = one.members.iter().map(|slot| self.article(*slot).id);
+            let bound = self.decided.bound_to(&members.collect::<Vec<_>>());
+            let told_apart = |article: &ArticleId| {
+                let apart = |from: &ArticleId| self.decided.are_apart(*article, *from);
+                other.kept_apart.iter().any(apart)
+            };
+            let stands_apart = |slot: ArticleSlot| {
+                let story = self.story(self.story_of(slot));
+                ![a.key, b.key].contains(&story.key) && self.are_apart(story, other)
+            };
+            bound.iter().any(told_apart) || self.slots_of(&bound).into_iter().any(stands_apart)
+        })
+    }
+
     /// The articles that the reader put together with one.
     pub fn together_with(&self, article: ArticleId) -> &[ArticleId] {
         self.decided.together_with(article)

@@ -311,10 +311,10 @@ fn feed_lines(state: &State, ledger: &Ledger, feed: &FeedLedger) -> Vec<Line> {
     } else if feed.state == FeedState::Dead {
         lines.push(("The site took this feed away".to_owned(), error));
     }
-    lines.push((times(state, feed), dim));
     if let Some(advice) = advice(state, feed) {
         lines.push((advice, plain));
     }
+    lines.push((times(state, feed), dim));
     if let Some(host) = waiting_host(ledger, feed) {
         let until = time(host.waits_until);
         lines.push((
