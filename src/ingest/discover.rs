@@ -80,10 +80,18 @@ pub fn likely_feeds(page: &str) -> Vec<String> {
     let Some(page) = web_address(page, None) else {
         return Vec::new();
     };
+    // Not joined: a path of two slashes would name another host.
+    let at = |path: &str| {
+        let mut url = page.clone();
+        url.set_path(path);
+        url.set_query(None);
+        url.set_fragment(None);
+        String::from(url)
+    };
     let mut feeds: Vec<String> = Vec::new();
     let folder = page.path().trim_end_matches('/');
     if !folder.is_empty() {
-        feeds.extend(page.join(&format!("{folder}/feed")).map(String::from));
+        feeds.push(at(&format!("{folder}/feed")));
     }
     for path in [
         "/feed",
@@ -93,7 +101,7 @@ pub fn likely_feeds(page: &str) -> Vec<String> {
         "/atom.xml",
         "/index.xml",
     ] {
-        feeds.extend(page.join(path).map(String::from));
+        feeds.push(at(path));
     }
     feeds.dedup();
     feeds
@@ -411,6 +419,12 @@ mod tests {
         assert_eq!(places[1], "https://plain.example/feed");
         assert!(places.len() <= 8);
         assert!(likely_feeds("no address").is_empty());
+        let places = likely_feeds("https://plain.example//other.example/");
+        assert!(
+            places
+                .iter()
+                .all(|url| url.starts_with("https://plain.example/"))
+        );
     }
 
     fn all_are_web_addresses<'a>(feeds: impl IntoIterator<Item = &'a str>) -> bool {
