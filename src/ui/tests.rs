@@ -322,7 +322,7 @@ fn the_ledger_says_what_since_when_and_what_to_do() {
     );
     check(&screen, "Waiting: Feed 2");
     screen.press("j");
-    check(&screen, "failing          8h     26m   12    71%   1.3 MB");
+    check(&screen, "failing          8h     26m     12   71%   1.2 MB");
     check(&screen, "The server answers 403 Forbidden");
     check(
         &screen,
@@ -473,7 +473,13 @@ fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
     screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
     check(&screen, "1 feed failing");
     screen.press("!");
-    check(&screen, "Nothing to do: it is tried again at 14:38.");
+    let ledger = Ledger {
+        feeds: vec![feed_ledger(1, Some("The server answers 500"))],
+        hosts: Vec::new(),
+    };
+    screen.tell(Msg::Ledger(Box::new(ledger)));
+    check(&screen, "next 14:38 (it failed)");
+    check(&screen, "Nothing to do: it is tried again by itself.");
 }
 
 #[test]
