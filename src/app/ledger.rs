@@ -161,7 +161,7 @@ pub const LEDGER_ABOVE: u16 = 3;
 pub fn detail_height(body: u16) -> u16 {
     match body {
         ..12 => 0,
-        12..20 => 4,
+        12..20 => 5,
         _ => 8,
     }
 }

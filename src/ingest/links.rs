@@ -83,7 +83,7 @@ pub(super) fn own_words(aggregator: Option<&str>, text: String, title: &str) -> 
     }
 }
 
-/// "… submitted by /u/somebody [link] [12 comments]".
+/// Without the end that says `submitted by /u/somebody [link] [12 comments]`.
 fn without_submission(mut text: String) -> String {
     if let Some(at) = text.rfind("submitted by ")
         && text.len() - at <= 200

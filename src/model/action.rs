@@ -110,7 +110,7 @@ pub enum Action {
     StarterSet,
     /// The sample day.
     Sample,
-    /// The feeds that fail.
+    /// How feeds are doing.
     Errors,
     /// Words asked for and looked up.
     Search,
@@ -234,7 +234,7 @@ const TABLE: &[Entry] = &[
     (Action::ImportFeeds, "import", Area::Feeds, "import an OPML or newsboat urls file"),
     (Action::StarterSet, "starter-set", Area::Feeds, "choose from a starter set of feeds"),
     (Action::Sample, "sample", Area::Feeds, "the sample day, offline"),
-    (Action::Errors, "errors", Area::Feeds, "feeds that fail, why, and what to do"),
+    (Action::Errors, "errors", Area::Feeds, "how feeds do, what fails, and what to do"),
     (Action::CommandLine, "command-line", Area::Program, "type a command: any name of this list"),
     (Action::Help, "help", Area::Program, "these keys"),
     (Action::Back, "back", Area::Program, "back; at the outermost level quit"),

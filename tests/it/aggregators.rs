@@ -124,3 +124,24 @@ fn where_the_original_is_not_told_the_aggregators_page_is_opened_and_it_is_said(
         );
     }
 }
+
+#[test]
+fn a_feed_sends_nobody_to_a_private_place_that_the_list_does_not_name() {
+    let server = Server::start();
+    let program = program(&server);
+    let inside = server.url("/rss/").replace("127.0.0.1", "localhost");
+    server.feed(
+        "/google",
+        aggregator(&server).replace(&server.url("/rss/"), &inside),
+    );
+    program.json(&["refresh", "--all", "--json"]);
+    let before = server.asked().len();
+    let output = program.run(&["open", "article:1"]);
+    let said = text(&output.stderr);
+    assert!(said.contains("private network"), "{said}");
+    assert_eq!(server.asked().len(), before);
+    assert_eq!(
+        opened(&program),
+        [format!("{inside}articles/CBMiCEFV?oc=5")]
+    );
+}
