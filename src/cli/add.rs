@@ -13,6 +13,7 @@ use crate::{
     },
     config::FeedEntry,
     ingest::clean_line,
+    model::shown_address,
     runtime::{Wanted, feed_commands, offline_address, wanted, what_to_do},
     worker::{Client, Discoveries, Discovery, FetchError, Looking, Which, discover, try_feed},
 };
@@ -178,16 +179,23 @@ impl Adding<'_> {
         let url = entry.url.clone();
         let mut file = self.context.edit_feed_file()?;
         if file.known(&url).is_some() || !file.add(entry) {
-            say(format!("{url} is in the feed list already."));
+            say(format!(
+                "{} is in the feed list already.",
+                shown_address(&url)
+            ));
             return Ok(());
         }
         file.save()?;
         say(match read {
             Some(feed) => {
-                let name = feed.title.as_deref().unwrap_or(&url);
-                format!("Added {name}: {url} ({})", facts(feed))
+                let shown = shown_address(&url);
+                let name = feed.title.as_deref().unwrap_or(&shown);
+                format!("Added {name}: {shown} ({})", facts(feed))
             }
-            None => format!("Added {url}; it is looked at with the next refresh."),
+            None => format!(
+                "Added {}; it is looked at with the next refresh.",
+                shown_address(&url)
+            ),
         });
         self.added.push(url);
         Ok(())

@@ -43,9 +43,14 @@ pub fn is_localhost(name: &str) -> bool {
 /// An address as it may be shown and logged: without the password that some carry.
 pub fn shown_address(address: &str) -> String {
     match Url::parse(address) {
+        // Cannot fail: an address with a password or user name has a host.
         Ok(mut url) if url.password().is_some() => {
-            // Cannot fail: an address with a password has a host.
             let _ = url.set_password(Some("***"));
+            url.to_string()
+        }
+        // A name alone may be a token.
+        Ok(mut url) if !url.username().is_empty() && url.has_host() => {
+            let _ = url.set_username("***");
             url.to_string()
         }
         _ => address.to_owned(),
@@ -75,6 +80,10 @@ mod tests {
         assert_eq!(
             shown_address("https://me:secret@a.example/feed"),
             "https://me:***@a.example/feed"
+        );
+        assert_eq!(
+            shown_address("https://token@a.example/f"),
+            "https://***@a.example/f"
         );
         assert_eq!(shown_address("https://a.example/f"), "https://a.example/f");
         assert_eq!(shown_address("no address"), "no address");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use super::{FeedId, FeedState, FetchErrorKind, Timestamp};
+use super::{FeedId, FeedState, FetchErrorKind, Timestamp, shown_address};
 
 /// What is known of fetching.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,12 +110,18 @@ fn kind_name<S: Serializer>(kind: &FetchErrorKind, serializer: S) -> Result<S::O
     serializer.serialize_str(kind.name())
 }
 
+fn masked<S: Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&shown_address(address))
+}
+
 /// A move that was made: the feed list has the new address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Moved {
     /// Its address before.
+    #[serde(serialize_with = "masked")]
     pub from: String,
     /// Its address since.
+    #[serde(serialize_with = "masked")]
     pub to: String,
     /// When.
     pub at: Timestamp,
@@ -125,6 +131,7 @@ pub struct Moved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Moving {
     /// Where it leads.
+    #[serde(serialize_with = "masked")]
     pub to: String,
     /// Refreshes in a row that it held; at two the feed moves.
     pub times: u32,

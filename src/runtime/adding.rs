@@ -6,7 +6,7 @@ use crate::{
     app::{Asked, Looked, Msg, OfferedFeed, count},
     config::{FeedEntry, FeedFile, StarterFeed},
     ingest::read_feed_list,
-    model::{FetchErrorKind, Notice},
+    model::{FetchErrorKind, Notice, shown_address},
     runtime::{
         feed_list::{Wanted, entry_of, feed_commands, offline_address, wanted},
         fetching::{Fetcher, expand_home, to_count},
@@ -40,7 +40,10 @@ impl Fetcher {
         let file = FeedFile::load(&self.directories.feeds_file());
         let file = file.map_err(|error| Notice::error(error.to_string()))?;
         if file.known(url).is_some() {
-            return Err(Notice::info(format!("{url} is in your list already")));
+            return Err(Notice::info(format!(
+                "{} is in your list already",
+                shown_address(url)
+            )));
         }
         let client =
             Client::new(&self.settings).map_err(|error| Notice::error(error.to_string()))?;

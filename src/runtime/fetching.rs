@@ -72,16 +72,23 @@ impl Fetcher {
                 return Ok(());
             }
         };
-        let mut options = rustc_hash::FxHashMap::default();
-        // A list that cannot be read just now changes nothing: the cache has its feeds.
-        if let Ok(file) = FeedFile::load(&self.directories.feeds_file()) {
-            options = feed_options(&file);
-            let (list, now) = (listed_feeds(&file), (self.clock)());
-            self.writer.send(move |writer| {
-                if let Err(error) = writer.sync_feeds(&list, now) {
-                    tracing::error!("feed list: {error}");
-                }
-            })?;
+        // Without the list nobody knows how feeds are to be asked: which proxy, which filter.
+        let file = match FeedFile::load(&self.directories.feeds_file()) {
+            Ok(file) => file,
+            Err(error) => {
+                self.tell(Msg::Refreshed(Progress::default()));
+                self.say(Notice::error(format!("Nothing is fetched: {error}")));
+                return Ok(());
+            }
+        };
+        let options = feed_options(&file);
+        let (list, now, writer) = (listed_feeds(&file), (self.clock)(), self.writer.clone());
+        let mirrored =
+            spawn_blocking(move || writer.run(move |writer| writer.sync_feeds(&list, now)));
+        match mirrored.await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!("feed list: {error}"),
+            Err(_) => return Err(WorkerError::Stopped),
         }
         let job = worker::Refresh {
             database: self.directories.database(),

@@ -5,7 +5,9 @@ use std::time::Duration;
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::{
-    model::{DueReason, FeedId, FeedState, FeedSummary, FetchErrorKind, Moving, Timestamp},
+    model::{
+        DueReason, FeedId, FeedState, FeedSummary, FetchErrorKind, Moving, Timestamp, shown_address,
+    },
     store::{Reader, Rhythm, StoreError, Writer, error::Doing},
 };
 
@@ -317,7 +319,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<FeedSummary> {
         title: own_title
             .or(title)
             .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| url.clone()),
+            .unwrap_or_else(|| shown_address(&url)),
         url,
         publisher: row.get(4)?,
         tags: tags_of(&row.get::<_, String>(5)?),

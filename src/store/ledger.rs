@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{
         DueReason, FeedHost, FeedId, FeedLedger, FeedState, FetchCause, FetchErrorKind, HostLedger,
-        Ledger, Moved, Timestamp,
+        Ledger, Moved, Timestamp, shown_address,
     },
     store::{
         Reader, StoreError,
@@ -149,7 +149,7 @@ fn feed(
             .into_iter()
             .flatten()
             .find(|title| !title.is_empty())
-            .unwrap_or_else(|| url.clone()),
+            .unwrap_or_else(|| shown_address(&url)),
         host: FeedHost::of(&url).map(|host| host.name),
         state,
         last_good: time("last_good")?,

@@ -7,7 +7,7 @@ use crate::app::{
     ledger_height, ledger_rows, moment, size, standing, waiting_host,
 };
 use crate::config::Paint;
-use crate::model::{FeedLedger, FeedState, HostLedger, Ledger, Timestamp};
+use crate::model::{FeedLedger, FeedState, HostLedger, Ledger, Timestamp, shown_address};
 
 /// Columns of the ledger at the most.
 const WIDEST: u16 = 140;
@@ -305,7 +305,7 @@ fn host_lines(state: &State, ledger: &Ledger, host: &HostLedger) -> Vec<Line> {
 /// What is known of a feed, the most telling first.
 fn feed_lines(state: &State, ledger: &Ledger, feed: &FeedLedger) -> Vec<Line> {
     let time = |at: Timestamp| moment(state.now, at, state.offset_seconds);
-    let mut lines: Vec<Line> = vec![(feed.url.clone(), strong)];
+    let mut lines: Vec<Line> = vec![(shown_address(&feed.url), strong)];
     if let Some(cause) = &feed.cause {
         lines.push((cause.message.clone(), error));
     } else if feed.state == FeedState::Dead {
@@ -329,17 +329,24 @@ fn feed_lines(state: &State, ledger: &Ledger, feed: &FeedLedger) -> Vec<Line> {
     }
     if let Some(moving) = &feed.moving {
         let text = match &moving.refused {
-            Some(why) => format!("Moved to {}, but stays here: {why}", moving.to),
+            Some(why) => {
+                let to = shown_address(&moving.to);
+                format!("Moved to {to}, but stays here: {why}")
+            }
             None => format!(
                 "Says it moved to {}; if it says so again, it moves",
-                moving.to
+                shown_address(&moving.to)
             ),
         };
         lines.push((text, warning));
     }
     if let Some(moved) = &feed.moved {
         lines.push((
-            format!("Moved from {} on {}", moved.from, time(moved.at)),
+            format!(
+                "Moved from {} on {}",
+                shown_address(&moved.from),
+                time(moved.at)
+            ),
             dim,
         ));
     }
