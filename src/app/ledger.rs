@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::app::{Screen, State};
 use crate::model::{FeedId, FeedLedger, FeedState, HostLedger, Ledger, Timestamp};
 
 /// A row of the ledger.
@@ -53,8 +54,8 @@ impl Standing {
             _ if moved.is_some_and(|moved| now.since(moved.at).as_secs() < MOVED_SECONDS) => {
                 Self::Moved
             }
+            _ if waits => Self::Waiting,
             FeedState::New => Self::New,
-            FeedState::Ok if waits => Self::Waiting,
             FeedState::Ok => Self::Well,
         }
     }
@@ -143,6 +144,17 @@ impl LedgerRow<'_> {
         let url = Url::parse(&feed.url).ok()?;
         let is_web = matches!(url.scheme(), "http" | "https");
         is_web.then(|| url.join("/").ok().map(String::from))?
+    }
+}
+
+impl State {
+    /// The front page of the site of the feed under the ledger's cursor, where its new address may
+    /// be found.
+    pub fn selected_site(&self) -> Option<String> {
+        let (Screen::Ledger(cursor), Some(ledger)) = (&self.screen, &self.ledger) else {
+            return None;
+        };
+        ledger_rows(ledger, self.now).get(cursor.row)?.site()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::{
     ledger_height, ledger_rows, moment, size, standing, waiting_host,
 };
 use crate::config::Paint;
+use crate::layout::wrap_line;
 use crate::model::{FeedLedger, FeedState, HostLedger, Ledger, Timestamp, shown_address};
 
 /// Columns of the ledger at the most.
@@ -23,11 +24,19 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     };
     let rows = ledger_rows(ledger, state.now);
     let figures = figures(ledger);
-    let failing = state.failing();
-    let failing = match failing {
-        0 => String::new(),
-        _ => format!("{failing} failing {} ", theme.glyphs.dot),
+    let of_state = |wanted| {
+        ledger
+            .feeds
+            .iter()
+            .filter(|feed| feed.state == wanted)
+            .count()
     };
+    let failing: String = [("failing", FeedState::Failing), ("dead", FeedState::Dead)]
+        .into_iter()
+        .map(|(word, wanted)| (of_state(wanted), word))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word} {} ", theme.glyphs.dot))
+        .collect();
     let figures = [
         (failing.as_str(), theme.error),
         (figures.as_str(), theme.dim),
@@ -66,9 +75,16 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
             LedgerRow::Host(host) => host_lines(state, ledger, host),
             LedgerRow::Feed(feed) => feed_lines(state, ledger, feed),
         };
-        for (line, (text, paint)) in (1..below).zip(lines) {
-            let text = text.replace('·', theme.glyphs.dot);
-            canvas.write_cut(cells.row(line).inset(3, 1), &text, paint(canvas));
+        let text = cells.inset(3, 1);
+        let mut free = 1..below;
+        for (told, paint) in lines {
+            let told = told.replace('·', theme.glyphs.dot);
+            for (part, line) in wrap_line(&told, usize::from(text.width))
+                .iter()
+                .zip(&mut free)
+            {
+                canvas.write_cut(text.row(line), part, paint(canvas));
+            }
         }
     }
 }
@@ -343,7 +359,7 @@ fn feed_lines(state: &State, ledger: &Ledger, feed: &FeedLedger) -> Vec<Line> {
     if let Some(moved) = &feed.moved {
         lines.push((
             format!(
-                "Moved from {} on {}",
+                "Moved from {}, {}",
                 shown_address(&moved.from),
                 time(moved.at)
             ),

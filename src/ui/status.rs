@@ -13,10 +13,14 @@ const ROOMY: u16 = 100;
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
     let margin = u16::from(line.width > 20);
     let line = line.inset(margin, margin);
-    let room = if state.notice.is_some() || matches!(state.screen, Screen::Why(_)) {
-        line.width / 3
-    } else {
-        line.width * 2 / 3
+    let room = match &state.notice {
+        // A short sentence leaves them more than their third.
+        Some((notice, _)) => {
+            let told = pieces_width(&[(&notice.text, canvas.theme.text)]).saturating_add(4);
+            (line.width / 3).max(line.width.saturating_sub(told))
+        }
+        None if matches!(state.screen, Screen::Why(_)) => line.width / 3,
+        None => line.width * 2 / 3,
     };
     let used = canvas.write_facts_right(line, room, facts(canvas.theme, state));
     let left = line.inset(0, used + 2);
@@ -77,13 +81,17 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Down, "scroll"),
             (Action::Back, "close"),
         ],
-        (Screen::Ledger(_), _) => vec![
-            (Action::RefreshFeed, "try now"),
-            (Action::RefreshAll, "all"),
-            (Action::AddFeed, "look for another address"),
-            (Action::CopyLink, "copy address"),
-            (Action::Back, "close"),
-        ],
+        (Screen::Ledger(_), _) => {
+            let mut hints = vec![
+                (Action::RefreshFeed, "try now"),
+                (Action::RefreshAll, "all"),
+            ];
+            if state.selected_site().is_some() {
+                hints.push((Action::AddFeed, "look for another address"));
+            }
+            hints.extend([(Action::CopyLink, "copy address"), (Action::Back, "close")]);
+            hints
+        }
         (Screen::Welcome(_), _) => vec![
             (Action::Down, "down"),
             (Action::Open, "choose"),

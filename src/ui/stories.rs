@@ -219,7 +219,7 @@ fn no_stories(state: &State) -> (&'static str, String, String) {
         None if state.failing() > 0 => (
             "No stories yet",
             format!(
-                "{} fails",
+                "{} failing",
                 count(u32::try_from(state.failing()).unwrap_or(u32::MAX), "feed")
             ),
             format!("{} says why", state.keys.hint(Action::Errors)),

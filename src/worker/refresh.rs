@@ -8,7 +8,7 @@ use std::{
 };
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tokio::{sync::mpsc, task::spawn_blocking};
+use tokio::{runtime::Handle, sync::mpsc, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -220,6 +220,30 @@ struct Pending {
     apart: Vec<ArticleId>,
 }
 
+/// What waiting for the next answer brought.
+enum Received {
+    Arrival(Box<Arrival>),
+    NothingYet,
+    End,
+}
+
+/// The next answer, or none within a time. To be called where waiting stops nothing else.
+fn receive(arrivals: &mut mpsc::Receiver<Arrival>, patience: Option<Duration>) -> Received {
+    let next = match patience {
+        None => arrivals.blocking_recv(),
+        Some(patience) => {
+            let waited = async { tokio::time::timeout(patience, arrivals.recv()).await };
+            match Handle::current().block_on(waited) {
+                Ok(next) => next,
+                Err(_) => return Received::NothingYet,
+            }
+        }
+    };
+    next.map_or(Received::End, |arrival| {
+        Received::Arrival(Box::new(arrival))
+    })
+}
+
 impl Saver {
     fn run(mut self, mut arrivals: mpsc::Receiver<Arrival>) -> Result<Report, WorkerError> {
         let mut grouping = Grouping::new(
@@ -232,14 +256,23 @@ impl Saver {
         self.told(round);
         let mut pending = Pending::default();
         let mut grouped_at = Instant::now();
-        while let Some(first) = arrivals.blocking_recv() {
-            let mut batch = vec![first];
-            while batch.len() < BATCH
-                && let Ok(next) = arrivals.try_recv()
-            {
-                batch.push(next);
+        loop {
+            // What came is placed even while a slow feed keeps the others waiting.
+            let patience = (!pending.drafts.is_empty())
+                .then(|| GROUP_AFTER.saturating_sub(grouped_at.elapsed()));
+            match receive(&mut arrivals, patience) {
+                Received::Arrival(first) => {
+                    let mut batch = vec![*first];
+                    while batch.len() < BATCH
+                        && let Ok(next) = arrivals.try_recv()
+                    {
+                        batch.push(next);
+                    }
+                    self.save(batch, &mut pending)?;
+                }
+                Received::NothingYet => {}
+                Received::End => break,
             }
-            self.save(batch, &mut pending)?;
             if grouped_at.elapsed() >= GROUP_AFTER || pending.drafts.len() >= MOST_WAITING {
                 self.group(&mut grouping, std::mem::take(&mut pending))?;
                 grouped_at = Instant::now();

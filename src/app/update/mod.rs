@@ -49,6 +49,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Resize(width, height) => {
             state.size = (width, height);
             state.list.resized();
+            screens::resized(state);
         }
         Msg::Wake(wake) => return program::wake(state, wake, effects),
         Msg::Stopped => program::suspend(state, effects),

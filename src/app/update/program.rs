@@ -116,7 +116,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Redraw => effects.push(Effect::Redraw),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
         Action::AddFeed => {
-            let site = screens::selected_site(state).unwrap_or_default();
+            let site = state.selected_site().unwrap_or_default();
             state.prompt = Some(Prompt::new(PromptKind::Add, &site));
         }
         Action::ImportFeeds => state.prompt = Some(Prompt::new(PromptKind::Import, "")),

@@ -120,12 +120,14 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
     }
 }
 
-/// The front page of the site of the feed under the cursor, where its new address may be found.
-pub fn selected_site(state: &State) -> Option<String> {
-    let (Screen::Ledger(cursor), Some(ledger)) = (&state.screen, &state.ledger) else {
-        return None;
-    };
-    ledger_rows(ledger, state.now).get(cursor.row)?.site()
+/// Keeps the cursors of whole screens in sight on a screen of another size.
+pub fn resized(state: &mut State) {
+    let (page, rows) = (page(state), ledger_height(state.geometry().body.height));
+    match &mut state.screen {
+        Screen::Ledger(cursor) => cursor.follow(usize::from(rows)),
+        Screen::Starter(starter) => starter.cursor.follow(page),
+        _ => {}
+    }
 }
 
 fn welcome(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
