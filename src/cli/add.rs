@@ -64,7 +64,7 @@ impl Adding<'_> {
             Wanted::Site(address) => self.site(&address)?,
         };
         if let Err(error) = outcome {
-            let hint = what_to_do(error.kind).map(|hint| format!(" {hint}"));
+            let hint = what_to_do(&error).map(|hint| format!(" {hint}"));
             let hint = hint.unwrap_or_default();
             self.failures
                 .push(format!("{}: {error}{hint}", clean_line(typed)));

@@ -9,6 +9,7 @@ use tokio::{runtime::Runtime, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    app::count,
     cli::{
         arguments::RefreshOptions,
         context::Context,
@@ -206,17 +207,31 @@ fn print(report: &Report, json: bool) -> Result<(), CliError> {
     } else {
         let feeds = &report.feeds;
         out.line(format!(
-            "{} feeds: {} updated, {} unchanged, {} failed, {} not due",
-            feeds.total, feeds.updated, feeds.unchanged, feeds.failed, feeds.skipped
+            "{}: {} updated, {} unchanged, {} failed, {} not asked",
+            count(to_count(feeds.total), "feed"),
+            feeds.updated,
+            feeds.unchanged,
+            feeds.failed,
+            feeds.skipped
         ))?;
         out.line(format!(
-            "{} new articles in {} new and {} grown stories, {} articles changed, {:.1} s",
-            report.articles.new,
-            report.stories.new,
+            "{}, {} and {} grown, {} changed, {:.1} s",
+            count(to_count(report.articles.new), "new article"),
+            count(to_count(report.stories.new), "new story"),
             report.stories.grown,
             report.articles.updated,
             std::time::Duration::from_millis(report.elapsed_ms).as_secs_f64(),
         ))?;
+        for host in &report.waiting {
+            out.line(format!(
+                "{} is left alone until {}: {} --force asks it all the same.",
+                host.host, host.until, host.cause
+            ))?;
+        }
     }
     out.finish()
+}
+
+fn to_count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -172,20 +172,22 @@ fn offered(file: &FeedFile, feed: Discovery) -> OfferedFeed {
 /// What went wrong, with what to do about it.
 fn said(error: &FetchError) -> Notice {
     let notice = Notice::error(error.to_string());
-    match what_to_do(error.kind) {
+    match what_to_do(error) {
         Some(hint) => notice.with_hint(hint),
         None => notice,
     }
 }
 
 /// What to do where an address has no feed that can be read.
-pub fn what_to_do(kind: FetchErrorKind) -> Option<&'static str> {
-    match kind {
+pub fn what_to_do(error: &FetchError) -> Option<&'static str> {
+    error.hint.or(match error.kind {
         FetchErrorKind::Dns => Some("Look at the spelling of the address and at the network."),
         FetchErrorKind::NotAFeed => {
             Some("Try the address of a section of the site, or of the feed itself.")
         }
         FetchErrorKind::Command => Some("Run the command by hand to see more."),
+        FetchErrorKind::Connect => Some("Look at the address and its port, and at the network."),
+        FetchErrorKind::Timeout => Some("Try again later, or raise fetch.timeout."),
         _ => None,
-    }
+    })
 }
