@@ -67,6 +67,7 @@ impl Arrival {
                 feed: self.feed.id,
                 from: self.feed.url.clone(),
                 to: moving.to.clone(),
+                refused: moving.refused.clone(),
             })
     }
 
