@@ -152,6 +152,9 @@ impl Settings {
     }
 }
 
+/// Ten years: sums of times that are no longer stay within their range.
+const LONGEST_DURATION: Duration = Duration::from_secs(3650 * 86_400);
+
 /// Durations as "90s", "30m", "2h", "1d".
 mod duration {
     use super::{Deserialize, Deserializer, Duration, Serializer};
@@ -164,7 +167,7 @@ mod duration {
         let text = String::deserialize(deserializer)?;
         super::parse_duration(&text).ok_or_else(|| {
             serde::de::Error::custom(format!(
-                "\"{text}\" is not a time like \"90s\", \"30m\" or \"2h\""
+                "\"{text}\" is not a time like \"90s\", \"30m\" or \"2h\" (10 years at the most)"
             ))
         })
     }
@@ -177,7 +180,7 @@ pub(super) fn optional_duration<'de, D: Deserializer<'de>>(
     duration::deserialize(deserializer).map(Some)
 }
 
-/// Reads "90s", "30m", "2h", "1d", "1.5h", "250ms".
+/// Reads "90s", "30m", "2h", "1d", "1.5h", "250ms"; nothing longer than 10 years is meant.
 pub fn parse_duration(text: &str) -> Option<Duration> {
     let text = text.trim();
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
@@ -191,7 +194,9 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
         "w" => 604_800.0,
         _ => return None,
     };
-    Duration::try_from_secs_f64(number * unit).ok()
+    Duration::try_from_secs_f64(number * unit)
+        .ok()
+        .filter(|time| *time <= LONGEST_DURATION)
 }
 
 #[cfg(test)]
@@ -207,6 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn no_time_is_longer_than_ten_years() {
+        assert!(parse_duration("3650d").is_some());
+        assert_eq!(parse_duration("3651d"), None);
+        let text = "[fetch]\ntimeout = \"9999999999999d\"\n";
+        let error = Settings::parse(text, Path::new("config.toml")).expect_err("too long");
+        assert!(
+            error.to_string().contains("10 years at the most"),
+            "{error}"
+        );
+    }
+
+    #[test]
     fn times_are_written_with_their_unit() {
         let text = "[fetch]\nhost_gap = \"250ms\"\ninterval = \"2h\"\n";
         let (settings, _) = Settings::parse(text, Path::new("config.toml")).expect("valid");
@@ -219,7 +236,7 @@ mod tests {
         let error = Settings::parse("[fetch]\nhost_gap = \"soon\"\n", Path::new("config.toml"));
         assert_eq!(
             error.expect_err("not a time").to_string(),
-            "config.toml is not understood, line 2: \"soon\" is not a time like \"90s\", \"30m\" or \"2h\""
+            "config.toml is not understood, line 2: \"soon\" is not a time like \"90s\", \"30m\" or \"2h\" (10 years at the most)"
         );
     }
 

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::{Msg, Progress},
     config::{Directories, FeedEntry, FeedFile, FetchSettings},
-    model::{FetchErrorKind, Notice},
+    model::Notice,
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
         screen::Clock,
@@ -136,15 +136,7 @@ impl Fetcher {
     fn tell_end(&self, report: &worker::Report, progress: Progress) {
         let asked = report.feeds.total - report.feeds.skipped;
         if asked > 0 {
-            // Where no host can even be found or reached, it is the network that is gone.
-            let no_network =
-                |kind| matches!(kind, Some(FetchErrorKind::Dns | FetchErrorKind::Connect));
-            let offline = report.feeds.failed == asked
-                && report
-                    .errors
-                    .iter()
-                    .all(|error| no_network(FetchErrorKind::from_name(error.kind)));
-            self.tell(Msg::Offline(offline));
+            self.tell(Msg::Offline(report.offline));
         }
         self.tell(Msg::Refreshed(progress));
     }

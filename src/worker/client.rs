@@ -1,6 +1,7 @@
 //! HTTP: one request with validators, redirects followed by hand, limits on time and bytes.
 
 use std::{
+    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, Mutex, Once, PoisonError},
     time::Duration,
@@ -27,7 +28,7 @@ use crate::{
     worker::{
         FeedOptions, FetchError, WorkerError,
         error::Scope,
-        guard::{GuardedNames, Lookup, Reach, Resolver, is_private_literal, is_public},
+        guard::{HostNames, Lookup, Reach, Resolver, is_private_literal, is_public},
         moment::{Moment, date},
     },
 };
@@ -77,7 +78,10 @@ struct Shared {
     middle: Arc<Semaphore>,
     large: Arc<Semaphore>,
     lookup: Lookup,
-    guarded: GuardedNames,
+    /// Names whose addresses must be public.
+    guarded: HostNames,
+    /// Names that were found in a private network.
+    inside: HostNames,
     /// Made when they are needed: each reads the system's certificates.
     routes: Mutex<FxHashMap<Route, reqwest::Client>>,
 }
@@ -182,7 +186,8 @@ impl Client {
                 middle: Arc::new(Semaphore::new(MIDDLE_BODIES)),
                 large: Arc::new(Semaphore::new(1)),
                 lookup,
-                guarded: GuardedNames::default(),
+                guarded: HostNames::default(),
+                inside: HostNames::default(),
                 routes: Mutex::default(),
             }),
             named: Arc::default(),
@@ -254,7 +259,8 @@ impl Client {
                 journey.moved_to = Some(next.to_string());
             }
             // Nobody outside may send us to a private place, whatever the list says.
-            reach = self.reach(&next, is_inside(&response));
+            let from_inside = self.is_inside(&url, &way(&url, request), response.remote_addr());
+            reach = self.reach(&next, from_inside);
             url = next;
         }
         Err(FetchError::new(
@@ -279,6 +285,19 @@ impl Client {
         }
     }
 
+    /// Whether who answered is in a private network. What came by a proxy is only where its address
+    /// says so: the other end of that connection is the proxy.
+    fn is_inside(&self, url: &Url, way: &Way, other_end: Option<SocketAddr>) -> bool {
+        if is_private_literal(url) {
+            return true;
+        }
+        let is_known = url
+            .host_str()
+            .is_some_and(|host| self.shared.inside.has(host));
+        let is_private = other_end.is_some_and(|address| !is_public(address.ip()));
+        is_private && is_known && !matches!(way, Way::Proxy(_))
+    }
+
     /// Asks for a page, without following where it leads; with a form, sends that. A private place
     /// is asked only if the list names it and nobody outside leads there.
     pub(super) async fn step(
@@ -290,7 +309,8 @@ impl Client {
         let url = web_address(url)?;
         let mut deadline = Instant::now() + self.shared.settings.timeout;
         let reach = self.reach(&url, from_inside);
-        let client = self.client_for(&url, reach, &Request::default())?;
+        let request = Request::default();
+        let client = self.client_for(&url, reach, &request)?;
         let asking = match form {
             None => client.get(url.clone()).header(ACCEPT, PAGES),
             Some(form) => client
@@ -302,7 +322,7 @@ impl Client {
             .in_time(deadline, asking.send())
             .await?
             .map_err(|error| FetchError::from_reqwest(&error, &url))?;
-        let from_inside = is_inside(&response);
+        let from_inside = self.is_inside(&url, &way(&url, &request), response.remote_addr());
         let led = match redirect(&response, &url)? {
             Some(next) => Led::Elsewhere(next.into()),
             None => match self.answer(response, url, &mut deadline).await? {
@@ -326,17 +346,10 @@ impl Client {
             }
             self.shared.guarded.add(host);
         }
-        let proxy = request.options.and_then(|options| options.proxy.as_ref());
         let tls = request.options.map(|options| &options.tls);
         let route = Route {
             reach,
-            proxy: match proxy.map(Secret::reveal) {
-                // No proxy reaches this machine.
-                _ if is_loopback(url) => Way::Direct,
-                Some("none") => Way::Direct,
-                Some(address) => Way::Proxy(address.to_owned()),
-                None => Way::Environment,
-            },
+            proxy: way(url, request),
             ca: tls.and_then(|tls| tls.ca.clone()),
             verify: tls.is_none_or(|tls| tls.verify),
         };
@@ -447,6 +460,7 @@ impl Shared {
             .dns_resolver(Resolver {
                 lookup: self.lookup.clone(),
                 guarded: (route.reach == Reach::Public).then(|| self.guarded.clone()),
+                inside: self.inside.clone(),
             });
         builder = match &route.proxy {
             Way::Environment => builder,
@@ -487,6 +501,18 @@ impl Shared {
 fn agent(settings: &FetchSettings) -> &str {
     let honest = concat!("newsfold/", env!("CARGO_PKG_VERSION"));
     settings.user_agent.as_deref().unwrap_or(honest)
+}
+
+/// Which way a request takes.
+fn way(url: &Url, request: &Request<'_>) -> Way {
+    let proxy = request.options.and_then(|options| options.proxy.as_ref());
+    match proxy.map(Secret::reveal) {
+        // No proxy reaches this machine.
+        _ if is_loopback(url) => Way::Direct,
+        Some("none") => Way::Direct,
+        Some(address) => Way::Proxy(address.to_owned()),
+        None => Way::Environment,
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -548,13 +574,6 @@ fn header(line: &str) -> Option<(HeaderName, HeaderValue)> {
     let mut value = HeaderValue::from_str(value.trim()).ok()?;
     value.set_sensitive(true);
     Some((HeaderName::from_bytes(name.trim().as_bytes()).ok()?, value))
-}
-
-/// Whether who answered is in a private network.
-fn is_inside(response: &Response) -> bool {
-    response
-        .remote_addr()
-        .is_some_and(|address| !is_public(address.ip()))
 }
 
 /// The next address of a redirect; `None` if the answer is none.
@@ -752,6 +771,35 @@ mod tests {
         // Both are inside, and the reader named both.
         let named = client.naming(["http://inside.example/"]);
         assert!(ask(&named, &start).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn what_comes_by_a_proxy_is_not_from_where_the_proxy_is() {
+        let target = answering(HELLO);
+        let answer = format!(
+            "HTTP/1.1 302 Found\r\nLocation: http://{target}/\r\nContent-Length: 0\r\n\r\n"
+        );
+        let proxy = answering(answer.leak());
+        let named = format!("http://{target}/feed");
+        let client = client().naming(["http://news.example/", named.as_str()]);
+        let options = FeedOptions {
+            proxy: Some(Secret::new(format!("http://{proxy}"))),
+            ..FeedOptions::default()
+        };
+        let request = Request {
+            url: "http://news.example/",
+            options: Some(&options),
+            ..Request::default()
+        };
+        let error = client.get(&request).await.expect_err("private");
+        assert!(error.message.contains("private network"), "{error}");
+        // Whoever nobody looked up was asked for by the proxy of the environment.
+        let at = |url: &str| {
+            let url = Url::parse(url).expect("an address");
+            client.is_inside(&url, &Way::Environment, Some(proxy))
+        };
+        assert!(!at("http://news.example/") && !at("http://93.184.216.34/"));
+        assert!(at("http://192.168.1.1/"));
     }
 
     #[test]

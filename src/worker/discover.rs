@@ -17,6 +17,7 @@ use crate::{
     worker::{
         Client, FeedCommands, FetchError,
         client::{Answer, Journey, Request},
+        error::Scope,
         source,
     },
 };
@@ -171,6 +172,8 @@ struct Search<'a> {
     asked: FxHashSet<String>,
     found: Vec<(Discovery, FxHashSet<String>)>,
     unread: usize,
+    /// Hosts that are busy or do not answer, with what they said.
+    in_trouble: FxHashMap<String, FetchError>,
     /// Pages that were linked as if they were feeds.
     pages: Vec<(Vec<u8>, String)>,
 }
@@ -193,6 +196,7 @@ impl<'a> Search<'a> {
             asked: FxHashSet::default(),
             found: Vec::new(),
             unread: 0,
+            in_trouble: FxHashMap::default(),
             pages: Vec::new(),
         })
     }
@@ -288,7 +292,7 @@ impl<'a> Search<'a> {
         Err(error)
     }
 
-    /// Reads feeds that are named, as far as there is time.
+    /// Reads feeds that are named, as far as there is time and their hosts are well.
     async fn try_all(&mut self, feeds: Vec<FoundFeed>) {
         let feeds: Vec<FoundFeed> = feeds
             .into_iter()
@@ -300,6 +304,10 @@ impl<'a> Search<'a> {
             if self.began.elapsed() > LONGEST {
                 self.unread += of - number + 1;
                 return;
+            }
+            if self.in_trouble.contains_key(&host_of(&feed.url)) {
+                self.unread += 1;
+                continue;
             }
             (self.tell)(Looking {
                 url: feed.url.clone(),
@@ -343,7 +351,17 @@ impl<'a> Search<'a> {
         if !self.asked.insert(feed.url.clone()) {
             return Ok(());
         }
-        let (bytes, url) = self.fetch(&feed.url).await?;
+        let host = host_of(&feed.url);
+        if let Some(error) = self.in_trouble.get(&host) {
+            return Err(error.clone());
+        }
+        let fetched = self.fetch(&feed.url).await;
+        if let Err(error) = &fetched
+            && (error.scope != Scope::Feed || error.retry_after.is_some())
+        {
+            self.in_trouble.insert(host, error.clone());
+        }
+        let (bytes, url) = fetched?;
         if let Some((read, links)) = read(&bytes, &url) {
             let discovery = Discovery {
                 title: read.title.or(feed.title),
@@ -407,6 +425,10 @@ impl<'a> Search<'a> {
         self.free_at
             .insert(host, Instant::now() + self.settings.host_gap);
     }
+}
+
+fn host_of(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| url.to_owned(), |url| url.origin().ascii_serialization())
 }
 
 /// A document as a feed, with the addresses of its items.

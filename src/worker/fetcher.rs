@@ -67,6 +67,7 @@ impl Arrival {
                 feed: self.feed.id,
                 from: self.feed.url.clone(),
                 to: moving.to.clone(),
+                refused: moving.refused.clone(),
             })
     }
 
@@ -191,7 +192,11 @@ pub(super) async fn fetch_all(
             cancel.run_until_cancelled(fetcher.serve(line)).await;
         });
     }
-    while tasks.join_next().await.is_some() {}
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!("feeds were left unasked: {error}");
+        }
+    }
 }
 
 fn parse_threads() -> usize {

@@ -60,11 +60,11 @@ impl fmt::Debug for Lookup {
     }
 }
 
-/// Names whose addresses must be public. A proxy's name is none of them: it is the reader's choice.
+/// Names of hosts that clients and their resolvers share.
 #[derive(Debug, Clone, Default)]
-pub(super) struct GuardedNames(Arc<Mutex<FxHashSet<String>>>);
+pub(super) struct HostNames(Arc<Mutex<FxHashSet<String>>>);
 
-impl GuardedNames {
+impl HostNames {
     pub(super) fn add(&self, name: &str) {
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !names.contains(name) {
@@ -72,7 +72,7 @@ impl GuardedNames {
         }
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         let names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         names.contains(name)
     }
@@ -83,8 +83,12 @@ impl GuardedNames {
 #[derive(Debug)]
 pub(super) struct Resolver {
     pub lookup: Lookup,
-    /// `None` lets every address pass.
-    pub guarded: Option<GuardedNames>,
+    /// Names whose addresses must be public; `None` lets every address pass. A proxy's name is none
+    /// of them: it is the reader's choice.
+    pub guarded: Option<HostNames>,
+    /// Gets the names that were found in a private network. What a proxy is asked for is not looked
+    /// up here, and so is never among them.
+    pub inside: HostNames,
 }
 
 impl Resolve for Resolver {
@@ -92,8 +96,13 @@ impl Resolve for Resolver {
         let lookup = self.lookup.clone();
         let name = name.as_str().to_owned();
         let guarded = self.guarded.as_ref().is_some_and(|names| names.has(&name));
+        let inside = self.inside.clone();
         Box::pin(async move {
-            let found = spawn_blocking(move || (lookup.0)(&name)).await??;
+            let asked = name.clone();
+            let found = spawn_blocking(move || (lookup.0)(&asked)).await??;
+            if !guarded && found.iter().any(|address| !is_public(*address)) {
+                inside.add(&name);
+            }
             let any = !found.is_empty();
             let allowed: Vec<SocketAddr> = found
                 .into_iter()

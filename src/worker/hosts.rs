@@ -16,6 +16,9 @@ use crate::{
     worker::{FetchError, error::Scope, schedule::host_pause},
 };
 
+/// No pause is longer: what is further ahead was noted while the clock was wrong.
+const LONGEST: Duration = Duration::from_secs(8 * 86_400);
+
 /// Feeds that wait in one line: asked one after the other with a pause between them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line<T> {
@@ -113,7 +116,10 @@ impl HostBook {
     /// Why a host is not to be asked now; `None` if it may be.
     pub(super) fn waits(&self, host: &str, now: Timestamp) -> Option<HostWait> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = pages.waits.get(host).filter(|wait| wait.until > now)?;
+        let wait = pages.waits.get(host)?;
+        if wait.until <= now || wait.until > now + LONGEST {
+            return None;
+        }
         let holds = match self.insistence {
             _ if pages.failed.contains(host) => true,
             Insistence::Due => true,
@@ -123,10 +129,15 @@ impl HostBook {
         holds.then(|| wait.clone())
     }
 
-    /// A host answered: all is well with it.
+    /// A host answered: all is well with it, unless it asked in this same refresh to be left alone,
+    /// for that holds whatever was under way then.
     pub(super) fn answered(&self, host: &str) -> Option<HostNews> {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.late.remove(host);
+        let asked = pages.waits.get(host).is_some_and(|wait| wait.asked);
+        if asked && pages.failed.contains(host) {
+            return None;
+        }
         pages.failed.remove(host);
         let known = pages.waits.remove(host);
         known.map(|wait| HostNews::Recovered(wait.name))
@@ -251,12 +262,27 @@ mod tests {
         assert_eq!(pause(book.failed(HOST, &busy(Some(9000)), NOW)), 9000);
         assert!(book.waits(HOST, NOW).is_some());
         assert_eq!(book.waits("b.example", NOW), None, "others are asked");
+        assert_eq!(book.answered(HOST), None, "it was under way");
+        let wait = book.waits(HOST, NOW).expect("it asked for it just now");
+        let book = HostBook::new(vec![wait], Insistence::Forced);
         assert_eq!(
             book.answered(HOST),
             Some(HostNews::Recovered(HOST.to_owned()))
         );
         assert_eq!(book.waits(HOST, NOW), None);
         assert!(is_about(pause(book.failed(HOST, &busy(None), NOW)), 5));
+    }
+
+    #[test]
+    fn a_pause_from_a_clock_that_was_wrong_does_not_hold() {
+        let year = Duration::from_secs(365 * 86_400);
+        let before = HostBook::new(Vec::new(), Insistence::Due);
+        let Some(HostNews::Waits(wait)) = before.failed(HOST, &busy(None), NOW + year) else {
+            panic!("no pause");
+        };
+        let book = HostBook::new(vec![wait], Insistence::Due);
+        assert!(book.waits(HOST, NOW + year).is_some());
+        assert_eq!(book.waits(HOST, NOW), None);
     }
 
     #[test]

@@ -11,15 +11,19 @@ use crate::{
     worker::{FeedMove, FeedOptions, Refresh, WorkerError},
 };
 
+const TAKEN: &str = "Another feed of the list has the new address: remove one of them.";
+
 /// A move that a permanent redirect asks for.
 pub(super) struct WantedMove {
     pub feed: FeedId,
     pub from: String,
     pub to: String,
+    /// Why it was refused before.
+    pub refused: Option<String>,
 }
 
-/// Moves a feed in the list and in the cache; `None` if there is no list to change, or the feed is
-/// not on it.
+/// Moves a feed in the list and in the cache; `None` if there is no list to change, the feed is not
+/// on it, or the move is refused once more for the same reason.
 pub(super) fn move_feed(
     job: &Refresh,
     wanted: WantedMove,
@@ -27,20 +31,31 @@ pub(super) fn move_feed(
     let Some(path) = &job.feeds_file else {
         return Ok(None);
     };
-    let WantedMove { feed, from, to } = wanted;
+    let WantedMove {
+        feed,
+        from,
+        to,
+        refused: before,
+    } = wanted;
     let options = job.options.get(&from);
-    let changed = match objection(&from, &to, options) {
+    let mut changed = match objection(&from, &to, options) {
         Some(why) => Err(why),
         None => change_list(path, &from, &to),
     };
-    let (now, address) = ((job.clock)(), to.clone());
+    if changed == Ok(true) {
+        let (now, address) = ((job.clock)(), to.clone());
+        let moved = job
+            .writer
+            .run(move |writer| writer.move_feed(feed, &address, now))?;
+        if !moved {
+            // The list lost that other feed just now: it goes back to what the cache says.
+            changed = change_list(path, &to, &from).and(Err(TAKEN.to_owned()));
+        }
+    }
     let refused = match changed {
         Ok(false) => return Ok(None),
-        Ok(true) => {
-            job.writer
-                .run(move |writer| writer.move_feed(feed, &address, now))?;
-            None
-        }
+        Ok(true) => None,
+        Err(why) if before.as_ref() == Some(&why) => return Ok(None),
         Err(why) => {
             let reason = why.clone();
             job.writer
@@ -66,7 +81,14 @@ fn objection(from: &str, to: &str, options: Option<&FeedOptions>) -> Option<Stri
     if from.scheme() == "https" && to.scheme() == "http" {
         return Some("The new address is not encrypted, the one of the list is.".to_owned());
     }
-    let secrets = options.is_some_and(FeedOptions::has_secrets) || from.password().is_some();
+    let lacks_name = to.username().is_empty() && !from.username().is_empty();
+    let lacks_password = to.password().is_none() && from.password().is_some();
+    if from.host_str() == to.host_str() && (lacks_name || lacks_password) {
+        let why = "The new address lacks the user name and password that the one of the list has.";
+        return Some(why.to_owned());
+    }
+    let in_address = from.password().is_some() || !from.username().is_empty();
+    let secrets = options.is_some_and(FeedOptions::has_secrets) || in_address;
     (secrets && from.host_str() != to.host_str()).then(|| {
         "The new address is on another host, and what this feed sends along (headers, cookie, \
          auth) is meant for the old one."
@@ -78,7 +100,7 @@ fn objection(from: &str, to: &str, options: Option<&FeedOptions>) -> Option<Stri
 fn change_list(path: &Path, from: &str, to: &str) -> Result<bool, String> {
     let mut file = FeedFile::edit(path).map_err(|error| error.to_string())?;
     if file.has(to) {
-        return Err("Another feed of the list has the new address: remove one of them.".to_owned());
+        return Err(TAKEN.to_owned());
     }
     if !file.move_to(from, to) {
         return Ok(false);
@@ -104,5 +126,12 @@ mod tests {
         assert!(!speaks(a, b, &plain) && speaks(a, b, &secret));
         assert!(!speaks(a, "https://a.example/g", &secret));
         assert!(speaks("https://a.example/f", a, &plain), "encryption stays");
+        let own = "https://ann:quill@a.example/f";
+        assert!(
+            speaks(own, "https://a.example/g", &plain),
+            "nobody is asked"
+        );
+        assert!(speaks("https://key@a.example/f", b, &plain));
+        assert!(!speaks(own, "https://ann:quill@a.example/g", &plain));
     }
 }

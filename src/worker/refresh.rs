@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::FetchSettings,
-    model::{ArticleId, FeedId, FetchErrorKind, Timestamp, shown_address},
+    model::{ArticleId, FeedHost, FeedId, FetchErrorKind, Timestamp, shown_address},
     store::{
         FeedToFetch, Fetch, FetchOutcome, HostWait, Reader, StoreError, Summarise, WriterThread,
     },
@@ -185,24 +185,28 @@ struct Network {
 
 impl Network {
     fn note(&mut self, arrival: &Arrival) {
-        match &arrival.outcome {
-            Outcome::PutOff(_) => {
-                self.unreached.push(arrival.feed.id);
-                return;
+        self.note_outcome(arrival.feed.id, arrival.host.as_ref(), &arrival.outcome);
+    }
+
+    fn note_outcome(&mut self, feed: FeedId, host: Option<&FeedHost>, outcome: &Outcome) {
+        use FetchErrorKind::{Connect, Dns, Timeout};
+        // Commands, files and this machine say nothing of the network.
+        let Some(host) = host.filter(|host| !host.loopback) else {
+            return;
+        };
+        match outcome {
+            Outcome::PutOff(_) => self.unreached.push(feed),
+            Outcome::Failed(error) if matches!(error.kind, Dns | Connect | Timeout) => {
+                match error.scope {
+                    Scope::Host => {
+                        self.unreached.push(feed);
+                        self.hosts.insert(host.name.clone());
+                    }
+                    Scope::Answer => self.answered = true,
+                    // It was not asked at all.
+                    Scope::Feed => {}
+                }
             }
-            Outcome::Failed(error)
-                if matches!(error.kind, FetchErrorKind::Dns | FetchErrorKind::Connect)
-                    && error.scope == Scope::Host =>
-            {
-                self.unreached.push(arrival.feed.id);
-            }
-            _ => self.answered = true,
-        }
-        match arrival.host.as_ref() {
-            Some(host) if !host.loopback => {
-                self.hosts.insert(host.name.clone());
-            }
-            // This machine always answers, one way or the other.
             _ => self.answered = true,
         }
     }
@@ -280,6 +284,7 @@ impl Saver {
         }
         self.group(&mut grouping, pending)?;
         self.tidy()?;
+        self.report.offline = self.network.is_gone();
         self.blame_network()?;
         self.list_ledger()?;
         Ok(self.report)
@@ -427,5 +432,52 @@ impl Saver {
             })
             .collect();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::FetchError;
+
+    fn failed(kind: FetchErrorKind, scope: Scope) -> Outcome {
+        Outcome::Failed(FetchError {
+            scope,
+            ..FetchError::new(kind, "No answer.")
+        })
+    }
+
+    fn is_gone(said: Vec<(&str, Outcome)>) -> bool {
+        let mut network = Network::default();
+        for (number, (url, outcome)) in (1..).zip(said) {
+            network.note_outcome(FeedId(number), FeedHost::of(url).as_ref(), &outcome);
+        }
+        network.is_gone()
+    }
+
+    #[test]
+    fn the_network_is_gone_when_nobody_outside_answers() {
+        use FetchErrorKind::{Command, Connect, Dns, Http, Timeout};
+        let nobody = || {
+            vec![
+                ("https://a.example/f", failed(Dns, Scope::Host)),
+                ("https://b.example/f", failed(Timeout, Scope::Host)),
+            ]
+        };
+        let with = |url, outcome| {
+            let mut said = nobody();
+            said.push((url, outcome));
+            is_gone(said)
+        };
+        assert!(is_gone(nobody()));
+        assert!(with("exec:headlines", failed(Command, Scope::Feed)));
+        assert!(with("/srv/feed.xml", Outcome::Unchanged));
+        assert!(with("http://127.0.0.1:8080/f", Outcome::Unchanged));
+        assert!(with("https://c.example/f", failed(Connect, Scope::Feed)));
+        assert!(!with("https://c.example/f", Outcome::Unchanged));
+        assert!(!with("https://c.example/f", failed(Http, Scope::Feed)));
+        assert!(!with("https://c.example/f", failed(Timeout, Scope::Answer)));
+        let one = nobody().into_iter().take(1).collect();
+        assert!(!is_gone(one), "it may be down");
     }
 }

@@ -54,6 +54,9 @@ pub struct Report {
     pub waiting: Vec<WaitingHost>,
     /// Feeds whose last answer came over TLS that nobody checked.
     pub unverified: Vec<String>,
+    /// Whether the network is to blame: several hosts were asked, and nobody outside answered.
+    #[serde(skip)]
+    pub offline: bool,
 }
 
 /// Feeds, by what they said.

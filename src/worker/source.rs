@@ -1,7 +1,7 @@
 //! Where the document of a feed comes from: a server, a command, a file; and through which
 //! command it goes before it is read.
 
-use tokio::task::spawn_blocking;
+use tokio::{task::spawn_blocking, time::timeout};
 
 use crate::{
     config::FeedCommand,
@@ -12,6 +12,8 @@ use crate::{
         command, local,
     },
 };
+
+const MARK: &str = "filter:";
 
 /// The commands of a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(super) async fn get(
     commands: &FeedCommands,
     journey: &mut Journey,
 ) -> Result<Answer, FetchError> {
+    let filter = commands.filter.as_ref();
+    let request = &before_filter(request, filter);
     let answer = if let Some(exec) = &commands.exec {
         of_command(client, request, exec).await?
     } else if let Some(path) = local::path_of(request.url) {
@@ -40,10 +44,34 @@ pub(super) async fn get(
     } else {
         client.go(request, journey).await?
     };
-    match (answer, &commands.filter) {
+    match (answer, filter) {
         (Answer::Document(body), Some(filter)) => filtered(client, *body, filter).await,
         (answer, _) => Ok(answer),
     }
+}
+
+/// What is asked for the sake of a filter: validators hold only while it is the one that what is
+/// kept went through.
+fn before_filter<'a>(request: &Request<'a>, filter: Option<&FeedCommand>) -> Request<'a> {
+    let mark = filter.map(mark_of).unwrap_or_default();
+    let kept = request.etag.unwrap_or_default();
+    match kept.strip_prefix(&mark) {
+        Some(etag) if !etag.starts_with(MARK) => Request {
+            etag: Some(etag).filter(|etag| !etag.is_empty()),
+            ..request.clone()
+        },
+        _ => Request {
+            etag: None,
+            last_modified: None,
+            ..request.clone()
+        },
+    }
+}
+
+/// What stands before the validator of what went through a filter.
+fn mark_of(filter: &FeedCommand) -> String {
+    let hash = stable_hash(format!("{filter:?}").as_bytes());
+    format!("{MARK}{hash:016x}:")
 }
 
 async fn of_command(
@@ -67,7 +95,13 @@ async fn of_file(
     let (known, limits) = (request.etag.map(str::to_owned), client.limits());
     let reading = spawn_blocking(move || local::read(&path, known.as_deref(), limits));
     let lost = |_| FetchError::new(FetchErrorKind::File, "The file cannot be read.");
-    match reading.await.map_err(lost)?? {
+    // A file of another machine may never come.
+    let read = timeout(limits.time, reading).await.map_err(|_| {
+        let seconds = limits.time.as_secs_f64();
+        let message = format!("The file was not read after {seconds} s.");
+        FetchError::new(FetchErrorKind::Timeout, message)
+    })?;
+    match read.map_err(lost)?? {
         None => Ok(Answer::NotModified { fresh: None }),
         Some(file) => Ok(document(client, request, file.bytes, file.state).await),
     }
@@ -90,8 +124,41 @@ async fn filtered(client: &Client, body: Body, filter: &FeedCommand) -> Result<A
         bytes,
         // It says what the server sent, not what the command made of it.
         content_type: None,
+        etag: Some(mark_of(filter) + body.etag.as_deref().unwrap_or_default()),
         ..body
     };
     client.make_room(body.bytes.len(), &mut body.room).await;
     Ok(Answer::Document(Box::new(body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn validators_hold_only_for_the_filter_that_the_feed_went_through() {
+        let one = FeedCommand::Shell("grep -v quill".to_owned());
+        let other = FeedCommand::Program(vec!["cat".to_owned()]);
+        let asked = |kept: &str, filter: Option<&FeedCommand>| {
+            let request = Request {
+                etag: Some(kept),
+                last_modified: Some("then"),
+                ..Request::default()
+            };
+            let request = before_filter(&request, filter);
+            let etag = request.etag.map(str::to_owned);
+            (etag, request.last_modified.is_some())
+        };
+        let nothing = (None, false);
+        let filtered = mark_of(&one) + "\"a\"";
+        assert_eq!(asked("\"a\"", None), (Some("\"a\"".to_owned()), true));
+        assert_eq!(
+            asked(&filtered, Some(&one)),
+            (Some("\"a\"".to_owned()), true)
+        );
+        assert_eq!(asked(&mark_of(&one), Some(&one)), (None, true));
+        assert_eq!(asked(&filtered, Some(&other)), nothing);
+        assert_eq!(asked(&filtered, None), nothing, "it has none any more");
+        assert_eq!(asked("\"a\"", Some(&one)), nothing, "it is new");
+    }
 }
