@@ -138,6 +138,29 @@ fn articles_side_by_side_in_a_feed_stay_two() {
 }
 
 #[test]
+fn an_item_beside_one_whose_text_changed_is_an_article_of_its_own() {
+    let title = "Ferry sinks off Arvel";
+    for page in ["https://a.example/1", "https://a.example/2"] {
+        let mut cache = Cache::with_feeds(&[A]);
+        cache.fetch(A, vec![told("1", "https://a.example/1", title, 10)]);
+        let pair = |words: &str| {
+            let mut changed = told("1", "https://a.example/1", title, 10);
+            changed.article.text = words.into();
+            changed.article.html = format!("<p>{words}</p>");
+            changed.article.raw_hash = crate::model::stable_hash(words.as_bytes());
+            vec![told("2", page, title, 10), changed]
+        };
+        assert_eq!(cache.fetch(A, pair("Divers look for it")).new.len(), 1);
+        let again = cache.fetch(A, pair("Divers found it"));
+        assert_eq!((again.new.len(), again.updated.len()), (0, 1));
+        let feeds = cache.reader().feeds().expect("listed");
+        assert_eq!(feeds[0].items, 2);
+        let other = cache.reader().article(ArticleId(2)).expect("read");
+        assert_eq!(other.expect("there").revisions, 0, "no text flips");
+    }
+}
+
+#[test]
 fn a_page_rewritten_under_a_new_guid_is_one_article_with_a_revision() {
     let mut cache = Cache::with_feeds(&[A]);
     let page = "https://a.example/ferry";
