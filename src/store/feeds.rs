@@ -60,7 +60,9 @@ pub struct FeedToFetch {
 
 impl Writer {
     /// Mirrors the reader's list: new feeds appear, feeds that left it stop being listed. Their
-    /// articles stay for now, because a list that is missing for a moment is no reason to forget.
+    /// articles stay for now, because a list that is missing for a moment is no reason to forget,
+    /// and so does what their documents said about their pace, which is not told again while they
+    /// are the same. That they were failing for good or about to move is forgotten.
     pub fn sync_feeds(&mut self, list: &[ListedFeed], now: Timestamp) -> Result<(), StoreError> {
         let doing = "mirror the feed list";
         if self.mirrors(list)? {
@@ -80,6 +82,12 @@ impl Writer {
                      VALUES (:url, :title, :publisher, :tags, :position)
                      ON CONFLICT (url) DO UPDATE SET
                          next_try = iif(dead AND unlisted_at < :now, NULL, next_try),
+                         next_why = iif(dead AND unlisted_at < :now, NULL, next_why),
+                         missing_since = iif(unlisted_at < :now, NULL, missing_since),
+                         missing_tries = iif(unlisted_at < :now, 0, missing_tries),
+                         moving_to = iif(unlisted_at < :now, NULL, moving_to),
+                         moving_times = iif(unlisted_at < :now, 0, moving_times),
+                         moving_refused = iif(unlisted_at < :now, NULL, moving_refused),
                          dead_since = iif(unlisted_at < :now, NULL, dead_since),
                          dead = iif(unlisted_at < :now, 0, dead),
                          listed = 1, unlisted_at = NULL,

@@ -360,9 +360,12 @@ impl Fetched<'_> {
         Ok(saved.new.len() + saved.updated.len() > before)
     }
 
-    /// Items that the document no longer has are no longer in the feed.
+    /// Items that the document no longer has are no longer in the feed; it has those too whose bytes
+    /// are others now.
     fn leave_out_what_left(&self, document: &FetchedDocument) -> rusqlite::Result<()> {
         let present: FxHashSet<i64> = document.raw_hashes.iter().copied().collect();
+        let guids = document.items.iter().map(|item| &item.article.guid);
+        let changed: FxHashSet<i64> = guids.map(|guid| stable_hash(guid.as_bytes())).collect();
         let gone: Vec<i64> = self
             .transaction
             .prepare_cached("SELECT raw, guid FROM carried WHERE feed = ?1 AND in_feed = 1")?
@@ -370,7 +373,7 @@ impl Fetched<'_> {
                 Ok((row.get::<_, i64>(0)?, row.get(1)?))
             })?
             .filter_map(|row| match row {
-                Ok((raw, _)) if present.contains(&raw) => None,
+                Ok((raw, guid)) if present.contains(&raw) || changed.contains(&guid) => None,
                 Ok((_, guid)) => Some(Ok(guid)),
                 Err(error) => Some(Err(error)),
             })

@@ -90,7 +90,8 @@ impl Fetched<'_> {
     }
 
     /// The same address in another feed, or in this feed under a guid that has left it, if it says
-    /// much the same. Otherwise two guids of one feed are two articles whatever their address.
+    /// much the same: all items of a feed may lead to one page. Otherwise two guids of one feed are
+    /// two articles whatever their address.
     fn at_address(
         &self,
         guid: i64,
@@ -113,7 +114,10 @@ impl Fetched<'_> {
         while let Some(row) = rows.next()? {
             let candidate = candidate(row)?;
             let is_it = match candidate.here {
-                None => true,
+                None => {
+                    let hint = candidate.has_via || article.via.is_some();
+                    self.is_told_too(&candidate, article) || hint && !self.is_shared(canonical)?
+                }
                 Some(true) => false,
                 Some(false) => self.is_rewrite(&candidate, article),
             };
@@ -151,6 +155,32 @@ impl Fetched<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether a feed has several articles at an address at once, as at the page of a show.
+    fn is_shared(&self, canonical: i64) -> rusqlite::Result<bool> {
+        self.transaction
+            .prepare_cached(
+                "SELECT EXISTS (
+                     SELECT 1 FROM article JOIN carried ON carried.article = article.id
+                     WHERE article.canonical = ?1 AND carried.in_feed = 1
+                     GROUP BY carried.feed HAVING count(DISTINCT article.id) > 1)",
+            )?
+            .query_row([canonical], |row| row.get(0))
+    }
+
+    /// Whether what two feeds have at one address is one article. A headline of a word or two
+    /// ("Trailer") does not tell.
+    fn is_told_too(&self, candidate: &Candidate, article: &NewArticle) -> bool {
+        let gap = self.article_time(article).0 - candidate.published;
+        let near = gap.abs() <= APART;
+        let (said_alike, said) = likeness(&candidate.summary, &article.summary);
+        let alike = said >= 8 && said_alike >= 0.7;
+        if candidate.title == article.title {
+            let (_, words) = likeness(&article.title, &article.title);
+            return gap == 0 || alike || words >= 3 && (near || said == 0);
+        }
+        near && alike || self.is_rewrite(candidate, article)
     }
 
     /// Whether what stands at an address now is what stood there before, rewritten; a page that

@@ -97,7 +97,7 @@ impl Fetched<'_> {
 
     /// A known article again: nothing to do; a new text of it, whose earlier text is kept; the same
     /// text with other counters or with letters that were damaged before; or the whole report where
-    /// another feed carried only a hint of it.
+    /// another feed carried less of it, or only a hint.
     pub(super) fn refresh_article(
         &self,
         fetch: usize,
@@ -127,6 +127,10 @@ impl Fetched<'_> {
                 }
             }
         } else if self.is_fuller(known.article, item)? {
+            let earlier = self.text_of(known.article)?;
+            if !earlier.is_hint {
+                self.keep_revision(known.article, &earlier, item)?;
+            }
             self.replace_text(known.article, item, content, false)?;
             self.take_over(known.article, item, address)?;
         } else {
@@ -139,13 +143,14 @@ impl Fetched<'_> {
     fn text_of(&self, article: ArticleId) -> rusqlite::Result<Earlier> {
         self.transaction
             .prepare_cached(
-                "SELECT article.title, body.html FROM article JOIN body ON body.article = article.id
+                "SELECT article.title, body.html, article.via IS NOT NULL FROM article JOIN body ON body.article = article.id
                  WHERE article.id = ?1",
             )?
             .query_row([article.0], |row| {
                 Ok(Earlier {
                     title: row.get(0)?,
                     html: body::unpack(&row.get::<_, Vec<u8>>(1)?),
+                    is_hint: row.get(2)?,
                 })
             })
     }
@@ -289,6 +294,8 @@ impl Fetched<'_> {
 struct Earlier {
     title: String,
     html: String,
+    /// It is an aggregator's.
+    is_hint: bool,
 }
 
 /// What became of a text.

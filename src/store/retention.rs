@@ -145,7 +145,13 @@ const DROP_LEAVING: &str = "
         AND EXISTS (SELECT 1 FROM carried WHERE carried.article = article.id);
     UPDATE feed SET etag = NULL, last_modified = NULL, last_good = NULL, last_try = NULL,
             next_try = NULL, failures = 0, dead = 0, error = NULL, error_kind = NULL,
-            failing_since = NULL, unlisted_at = NULL
+            failing_since = NULL, unlisted_at = NULL, bytes = 0, fetches = 0, unchanged = 0,
+            next_why = NULL, error_hint = NULL, tries = 0, not_modified = 0, bytes_total = 0,
+            first_good = NULL, durations = '[]', unverified = 0,
+            missing_since = NULL, missing_tries = 0, dead_since = NULL,
+            moving_to = NULL, moving_times = 0, moving_refused = NULL,
+            moved_from = NULL, moved_at = NULL, served_by = NULL,
+            ttl = NULL, skip_hours = 0, skip_days = 0, pace = NULL, last_news = NULL
         WHERE id IN temp.leaving;
     DELETE FROM feed WHERE id IN temp.leaving
         AND NOT EXISTS (SELECT 1 FROM article WHERE article.feed = feed.id);

@@ -138,6 +138,85 @@ fn articles_side_by_side_in_a_feed_stay_two() {
 }
 
 #[test]
+fn an_item_beside_one_whose_text_changed_is_an_article_of_its_own() {
+    let title = "Ferry sinks off Arvel";
+    for page in ["https://a.example/1", "https://a.example/2"] {
+        let mut cache = Cache::with_feeds(&[A]);
+        cache.fetch(A, vec![told("1", "https://a.example/1", title, 10)]);
+        let pair = |words: &str| {
+            let mut changed = told("1", "https://a.example/1", title, 10);
+            changed.article.text = words.into();
+            changed.article.html = format!("<p>{words}</p>");
+            changed.article.raw_hash = crate::model::stable_hash(words.as_bytes());
+            vec![told("2", page, title, 10), changed]
+        };
+        assert_eq!(cache.fetch(A, pair("Divers look for it")).new.len(), 1);
+        let again = cache.fetch(A, pair("Divers found it"));
+        assert_eq!((again.new.len(), again.updated.len()), (0, 1));
+        let feeds = cache.reader().feeds().expect("listed");
+        assert_eq!(feeds[0].items, 2);
+        let other = cache.reader().article(ArticleId(2)).expect("read");
+        assert_eq!(other.expect("there").revisions, 0, "no text flips");
+    }
+}
+
+#[test]
+fn episodes_of_two_shows_at_one_page_are_articles_of_their_own() {
+    let page = "https://a.example/";
+    let episode = |guid: &str, title: &str, told_of: &str| {
+        let mut episode = told(guid, page, title, 30);
+        episode.article.summary = told_of.into();
+        episode.words = 400;
+        episode
+    };
+    let mut cache = Cache::with_feeds(&[A, B]);
+    let storm = episode("1", "How storms are named", "A talk with who names them");
+    cache.fetch(A, vec![storm]);
+    let salt = || episode("x", "The price of salt", "Who paid for it and why");
+    assert_eq!(cache.fetch(B, vec![salt()]).new.len(), 1);
+    assert!(cache.fetch(B, vec![salt()]).new.is_empty());
+    let mut trailer = episode("2", "Trailer", "Weather, every week from May");
+    trailer.article.published = Some(Timestamp(NOW.0 - 7200));
+    cache.fetch(A, vec![trailer]);
+    let other = episode("y", "Trailer", "Kitchens of the past, soon in this place");
+    assert_eq!(cache.fetch(B, vec![other]).new.len(), 1);
+}
+
+#[test]
+fn the_same_article_in_another_feed_is_known_by_its_text_where_its_headline_is_another() {
+    let page = "https://a.example/ferry";
+    let mut cache = Cache::with_feeds(&[A, B]);
+    cache.fetch(A, vec![told("1", page, "Ferry sinks off Arvel", 90)]);
+    let mut whole = told("x", page, "Disaster in the north", 60);
+    whole.words = 400;
+    whole.article.html = "<p>The whole report</p>".into();
+    whole.article.text = "The whole report".into();
+    assert!(cache.fetch(B, vec![whole]).new.is_empty());
+    let earlier = cache.reader().revisions(ArticleId(1)).expect("read");
+    assert_eq!(earlier[0].title, "Ferry sinks off Arvel");
+    let article = cache.reader().article(ArticleId(1)).expect("read");
+    assert_eq!(article.expect("there").title, "Disaster in the north");
+}
+
+#[test]
+fn an_aggregators_headline_is_its_own_but_not_at_a_page_of_many_articles() {
+    let hint = || {
+        let mut hint = told("h", "https://a.example/x", "Ask them about boats", 9000);
+        hint.article.via = Some("Aggregator".into());
+        hint.article.summary.clear();
+        hint
+    };
+    for (articles, new) in [(1, 0), (2, 1)] {
+        let mut cache = Cache::with_feeds(&[A, B]);
+        let titles = ["Ferry sinks off Arvel", "The price of salt rises"];
+        let items = titles.iter().take(articles);
+        let items = items.map(|title| told(title, "https://a.example/x", title, 30));
+        cache.fetch(A, items.collect());
+        assert_eq!(cache.fetch(B, vec![hint()]).new.len(), new);
+    }
+}
+
+#[test]
 fn a_page_rewritten_under_a_new_guid_is_one_article_with_a_revision() {
     let mut cache = Cache::with_feeds(&[A]);
     let page = "https://a.example/ferry";

@@ -105,6 +105,84 @@ fn a_removed_feed_comes_back_whole() {
     );
 }
 
+/// A feed with a starred article that says how often to ask it, and then is missing and moves.
+fn feed_with_a_past() -> Cache {
+    let mut cache = Cache::with_feeds(&[A]);
+    let feed = cache.feed(A);
+    let starred = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
+    let starred = ids(&starred);
+    cache.each_alone(&starred);
+    cache.writer.mark_starred(&starred, true).expect("marked");
+    let hour = std::time::Duration::from_secs(3600);
+    let document = FetchedDocument {
+        etag: Some("tag".into()),
+        rhythm: Rhythm {
+            ttl: Some(hour),
+            skip_hours: 3,
+            skip_days: 1,
+            pace: Some(hour),
+            last_news: Some(NOW),
+        },
+        ..FetchedDocument::default()
+    };
+    let document = FetchOutcome::Document(Box::new(document));
+    let mut good = Fetch::new(feed, NOW, NOW + hour, document);
+    good.trail = Trail {
+        durations: vec![40],
+        served_by: Some("a.example".into()),
+        moving: Some(crate::model::Moving {
+            to: "https://a.example/new".into(),
+            times: 2,
+            refused: Some("another feed is there".into()),
+        }),
+        ..Trail::default()
+    };
+    let missing = FetchOutcome::Failed(Failure {
+        kind: FetchErrorKind::Http,
+        message: "404".into(),
+        hint: Some("look for it".into()),
+        missing: true,
+        dead: true,
+    });
+    let bad = Fetch::new(feed, NOW, NOW + hour, missing);
+    let saved = cache.writer.save_fetches(&[good, bad], &summarise);
+    saved.expect("saved");
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    cache
+}
+
+#[test]
+fn a_feed_whose_starred_articles_stay_comes_back_like_a_new_one() {
+    let mut cache = feed_with_a_past();
+    let dropped = cache.writer.drop_unlisted(NOW, &summarise);
+    dropped.expect("dropped");
+    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    let to_fetch = |cache: &Cache| {
+        let feeds = cache.reader().feeds_to_fetch(NOW).expect("listed");
+        feeds.into_iter().next().expect("one")
+    };
+    let new = Cache::with_feeds(&[A]);
+    assert_eq!(to_fetch(&cache), to_fetch(&new));
+}
+
+#[test]
+fn a_feed_listed_again_is_neither_missing_nor_moving_but_keeps_its_pace() {
+    let mut cache = feed_with_a_past();
+    let later = Timestamp(NOW.0 + 60);
+    let listed = cache.writer.sync_feeds(&list(&[A]), later);
+    listed.expect("mirrored");
+    let feed = cache.reader().feeds_to_fetch(later).expect("listed");
+    let feed = &feed[0];
+    assert!(feed.due && !feed.dead);
+    assert_eq!((feed.missing, &feed.moving), (None, &None));
+    assert_eq!(feed.etag.as_deref(), Some("tag"));
+    assert_eq!(feed.served_by.as_deref(), Some("a.example"));
+    assert_eq!(
+        (feed.rhythm.skip_hours, feed.rhythm.last_news),
+        (3, Some(NOW))
+    );
+}
+
 #[test]
 fn a_story_knows_its_sources_after_a_feed_is_gone() {
     let mut cache = Cache::with_feeds(&[A, B]);
