@@ -139,6 +139,19 @@ impl Fetcher {
             self.tell(Msg::Offline(report.offline));
         }
         self.tell(Msg::Refreshed(progress));
+        let moved: Vec<_> = report
+            .moved
+            .iter()
+            .filter(|to| to.refused.is_none())
+            .collect();
+        match moved.as_slice() {
+            [] => {}
+            [one] => self.say(Notice::info(format!("{} moved to {}", one.from, one.to))),
+            more => self.say(
+                Notice::info(format!("{} feeds moved", more.len()))
+                    .with_hint("the list of feeds has their new addresses"),
+            ),
+        }
     }
 
     /// Lets the index catch up, a step at a time.
