@@ -3,7 +3,7 @@
 
 use crate::app::{count, moment};
 use crate::layout::wrap_line;
-use crate::model::{ArticleId, DecisionNote, Entry, Joined, MemberReason, StoryId, Timestamp};
+use crate::model::{ArticleId, DecisionNote, Entry, Joined, MemberReason, StoryId, Tie, Timestamp};
 
 /// The reasons of a story.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,6 +295,9 @@ impl Teller {
                 self.fact(label, &words.join(", "));
             }
         }
+        if let Some(tie) = joined.tie {
+            self.fact("beyond words", tie_label(tie));
+        }
         self.fact("time apart", &time_apart(joined.seconds_apart));
         if let Some((id, title, score)) = &joined.rival {
             let name = title.as_ref().map_or_else(
@@ -343,6 +346,16 @@ impl Teller {
 
     fn add(&mut self, part: WhyPart, label: &'static str, text: String) {
         self.lines.push(WhyLine { part, label, text });
+    }
+}
+
+/// What ties two articles beyond their words, as a fact about both.
+fn tie_label(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Cited => "both link to the same page",
+        Tie::Quoted => "both quote the same words",
+        Tie::Linked => "one links to the other",
+        Tie::Related => "listed together by a feed",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         lines::{Line, drafts, read_lines},
         output::{Out, read_input},
     },
-    model::ArticleId,
+    model::{ArticleId, Tie},
     stories::{Placement, Reason, group_stream},
 };
 
@@ -32,6 +32,8 @@ struct Why<'a> {
     words: &'a [String],
     names: &'a [String],
     numbers: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tie: Option<Tie>,
     seconds_apart: i64,
     rival: Option<(String, f32)>,
     copy_of: Option<&'a Value>,
@@ -62,6 +64,7 @@ fn why_of<'a>(lines: &'a [Line], placement: &Placement, reason: &'a Reason) -> W
         words: &reason.words,
         names: &reason.names,
         numbers: &reason.numbers,
+        tie: reason.tie,
         seconds_apart: reason.seconds_apart,
         rival: reason
             .rival

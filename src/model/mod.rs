@@ -30,6 +30,6 @@ pub use host::{FeedHost, is_localhost, shown_address};
 pub use ids::{ArticleId, DecisionId, FeedId, ParseIdError, StoryId};
 pub use ledger::{DueReason, FeedLedger, FetchCause, HostLedger, Ledger, Moved, Moving};
 pub use notice::{Level, Notice};
-pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason};
+pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason, Tie};
 pub use story::{Member, StoryRow};
 pub use time::Timestamp;

@@ -1,5 +1,7 @@
 //! Why an article stands in its story, as it is told to the reader.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ArticleId, StoryId, Timestamp};
 
 /// A member of a story with what put it there.
@@ -36,6 +38,20 @@ pub enum Entry {
     Ungrouped,
 }
 
+/// What ties two articles beyond their words, the stronger later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tie {
+    /// Both link to one page of somebody else.
+    Cited,
+    /// Both quote the same words.
+    Quoted,
+    /// One links to the other.
+    Linked,
+    /// One's feed names the other's headline beside it, or both list the same page.
+    Related,
+}
+
 /// What an article was found to have in common with its story.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Joined {
@@ -51,6 +67,8 @@ pub struct Joined {
     pub names: Vec<String>,
     /// Shared numbers.
     pub numbers: Vec<String>,
+    /// What ties the two beyond their words.
+    pub tie: Option<Tie>,
     /// Time between the article and the story.
     pub seconds_apart: i64,
     /// The nearest story that was not chosen: its id, its headline if it is still there, its score.

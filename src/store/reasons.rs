@@ -5,7 +5,9 @@ use rusqlite::{OptionalExtension, Row};
 use serde::Deserialize;
 
 use crate::{
-    model::{ArticleId, CopyNote, DecisionNote, Entry, Joined, MemberReason, StoryId, Timestamp},
+    model::{
+        ArticleId, CopyNote, DecisionNote, Entry, Joined, MemberReason, StoryId, Tie, Timestamp,
+    },
     store::{Reader, StoreError, error::Doing},
 };
 
@@ -21,6 +23,8 @@ struct Noted {
     names: Vec<String>,
     #[serde(default)]
     numbers: Vec<String>,
+    #[serde(default)]
+    tie: Option<Tie>,
     seconds_apart: i64,
     #[serde(default)]
     rival: Option<(StoryId, f32)>,
@@ -123,6 +127,7 @@ impl Reader {
             words: noted.words,
             names: noted.names,
             numbers: noted.numbers,
+            tie: noted.tie,
             seconds_apart: noted.seconds_apart,
             rival,
         })))

@@ -67,6 +67,8 @@ pub(super) struct Ties {
     pub links: Box<[u32]>,
     /// Hashes of the headlines that its feed names beside it, ascending.
     pub related: Box<[u32]>,
+    /// Hashes of runs of words that it quotes, ascending.
+    pub quotes: Box<[u32]>,
 }
 
 /// A remembered article.
@@ -87,6 +89,9 @@ pub(super) struct Article {
     pub title: Box<[TitleWord]>,
     /// Hash of the headline, 0 where it may stand over any report.
     pub title_key: u32,
+    /// Hashes of how its headline opens and closes, with its source: what a template leaves alone.
+    /// 0 for none.
+    pub frames: [u32; 2],
     /// Sentences by which furniture of the source is found.
     pub segments: Box<[u32]>,
     pub sketch: Sketch,
@@ -96,7 +101,9 @@ pub(super) struct Article {
 /// What orders articles and stories, whatever their ids: time, then content.
 pub(super) type Key = (i64, u64);
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
+/// What was written before quotes were kept.
+const OLDEST_VERSION: u8 = 2;
 
 impl Article {
     pub fn key(&self) -> Key {
@@ -164,18 +171,21 @@ impl Article {
             writer.number(packed << 2 | flags);
         }
         writer.plain(&self.segments);
+        writer.plain(&self.frames);
         writer.number(u64::from(self.sketch.runs));
         writer.ascending(&self.sketch.hashes);
         writer.plain(&[self.ties.address]);
         writer.ascending(&self.ties.links);
         writer.ascending(&self.ties.related);
+        writer.ascending(&self.ties.quotes);
         writer.bytes
     }
 
     /// Reads what [`Article::write`] gave; `None` if it is anything else.
     pub fn read(id: ArticleId, bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
-        if reader.byte()? != VERSION {
+        let version = reader.byte()?;
+        if !(OLDEST_VERSION..=VERSION).contains(&version) {
             return None;
         }
         let (time, content) = (reader.signed()?, reader.number()?);
@@ -196,6 +206,10 @@ impl Article {
             terms: read_terms(&mut reader)?,
             title: read_title(&mut reader)?,
             segments: reader.plain()?.into_boxed_slice(),
+            frames: match since_frames(version, || reader.plain())?[..] {
+                [opening, close] => [opening, close],
+                _ => [0, 0],
+            },
             sketch: Sketch {
                 runs: reader.small()?,
                 hashes: reader.ascending()?.into_boxed_slice(),
@@ -204,9 +218,19 @@ impl Article {
                 address: *reader.plain()?.first()?,
                 links: reader.ascending()?.into_boxed_slice(),
                 related: reader.ascending()?.into_boxed_slice(),
+                quotes: since_frames(version, || reader.ascending())?.into_boxed_slice(),
             },
         };
         reader.is_done().then_some(article)
+    }
+}
+
+/// What is there from the version on that keeps frames and quotes, nothing before it.
+fn since_frames(version: u8, read: impl FnOnce() -> Option<Vec<u32>>) -> Option<Vec<u32>> {
+    if version < VERSION {
+        Some(Vec::new())
+    } else {
+        read()
     }
 }
 
@@ -270,6 +294,7 @@ mod tests {
             .into(),
             title_key: 7,
             segments: [8, 2].into(),
+            frames: [5, 3],
             sketch: Sketch {
                 hashes: [1, 5].into(),
                 runs: 2,
@@ -278,6 +303,7 @@ mod tests {
                 address: 3,
                 links: [6, 8].into(),
                 related: [2].into(),
+                quotes: [4, 9].into(),
             },
         }
     }
@@ -286,6 +312,20 @@ mod tests {
     fn features_are_read_as_they_were_written() {
         let article = article();
         assert_eq!(Article::read(ArticleId(4), &article.write()), Some(article));
+    }
+
+    #[test]
+    fn features_from_before_quotes_were_kept_are_read_too() {
+        let mut article = article();
+        article.frames = [0, 0];
+        article.ties.quotes = Box::default();
+        // No quotes are one byte at the end, two frames nine somewhere before.
+        let mut bytes = article.write();
+        bytes[0] = OLDEST_VERSION;
+        bytes.pop();
+        let without = |at: usize| [&bytes[..at], &bytes[at + 9..]].concat();
+        let mut older = (1..bytes.len() - 9).map(without);
+        assert!(older.any(|bytes| Article::read(ArticleId(4), &bytes) == Some(article.clone())));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::score::{self, Measure, Pair, Verdict};
 use super::settings::{CHAPTER_SECONDS, RETRY_SECONDS};
 use super::story::Story;
 use super::{Merge, Settings};
+use crate::model::Tie;
 
 /// How an article came into its story.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub(super) struct Join {
     pub gap: i64,
     /// The nearest article of the other side.
     pub nearest: ArticleSlot,
+    /// How the two sides point at each other.
+    pub tie: Option<Tie>,
     /// Shared words, what the join rests on first.
     pub shared: Vec<SharedWord>,
 }
@@ -459,6 +462,7 @@ impl Batch<'_> {
             verdict,
             gap: score::gap((story.oldest, story.newest), (into.oldest, into.newest)),
             nearest,
+            tie: self.pool.tie(story, into),
             shared: shared
                 .into_iter()
                 .take(SHARED_KEPT)

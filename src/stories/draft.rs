@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::article::{Breadth, Ties};
 use super::breadth;
+use super::quotes;
 use super::reading::{Reading, Segment, Token};
 use crate::model::{Kind, Timestamp};
 use crate::text::{Language, Sketch, hash_word};
@@ -50,6 +51,10 @@ pub struct Draft {
     pub(super) content: u64,
     /// Hash of the headline's words, 0 where it has too few to mean anything.
     pub(super) title_key: u32,
+    /// Hashes of how the headline opens and closes; see [`Article::frames`].
+    ///
+    /// [`Article::frames`]: super::article::Article::frames
+    pub(super) frames: [u32; 2],
     pub(super) sketch: Sketch,
     pub(super) ties: Ties,
     pub(super) segments: Box<[Segment]>,
@@ -78,6 +83,7 @@ impl Draft {
             breadth: breadth(input, &folded_title, &opening),
             content: content_hash(input),
             title_key,
+            frames: frames(source, &folded_title),
             sketch: Sketch::of(input.text),
             ties: ties(input),
             segments: reading.segments.into_boxed_slice(),
@@ -142,7 +148,32 @@ fn ties(input: &Input<'_>) -> Ties {
         address,
         links: ascending(links.filter(|link| *link != address).collect()),
         related: ascending(related.take(MOST_TIES).collect()),
+        quotes: ascending(quotes::runs(input.text)),
     }
+}
+
+/// Words of a headline's opening or close.
+const FRAME_WORDS: usize = 3;
+/// Headlines with fewer words have no room for a frame and news.
+const FRAMED_WORDS: usize = 5;
+
+/// Hashes of how the headline of a source opens and closes; numbers are taken as equal.
+fn frames(source: u32, folded_title: &str) -> [u32; 2] {
+    let words: Vec<&str> = folded_title.split(' ').collect();
+    if source == 0 || words.len() < FRAMED_WORDS {
+        return [0, 0];
+    }
+    let frame = |words: &[&str], end: u32| {
+        let hash = words.iter().fold(source ^ end, |hash, word| {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            let word = if is_number { 0 } else { hash_word(word) };
+            hash.rotate_left(7).wrapping_mul(0x9e37_79b1) ^ word
+        });
+        hash.max(1)
+    };
+    let opening = frame(&words[..FRAME_WORDS], 1);
+    let close = frame(&words[words.len() - FRAME_WORDS..], 2);
+    [opening, close]
 }
 
 fn breadth(input: &Input<'_>, folded_title: &str, opening: &str) -> Breadth {

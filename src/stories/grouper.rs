@@ -20,7 +20,7 @@ use super::settings::{
     BATCH_ARTICLES, BATCH_SECONDS, CHAIN_RATIO, CHAIN_SECONDS, DEFAULT, Settings, WINDOW_DAYS,
 };
 use super::weigh::Weighing;
-use crate::model::{ArticleId, StoryId, Timestamp};
+use crate::model::{ArticleId, StoryId, Tie, Timestamp};
 
 /// An article of the active window, as it was stored.
 #[derive(Debug, Clone)]
@@ -86,6 +86,8 @@ pub struct Reason {
     pub names: Vec<String>,
     /// Shared numbers of the headline.
     pub numbers: Vec<String>,
+    /// What ties the two beyond their words.
+    pub tie: Option<Tie>,
     /// Time between the article and the story.
     pub seconds_apart: i64,
     /// The nearest story that was not chosen, with its score.
@@ -383,6 +385,7 @@ impl Grouper {
             words: spelled(|shared| !shared.name && !shared.number),
             names: spelled(|shared| shared.name),
             numbers: spelled(|shared| shared.number),
+            tie: join.tie,
             seconds_apart: join.gap,
             rival: self.rival(slot, placed),
         }

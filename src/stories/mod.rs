@@ -25,6 +25,7 @@ mod phrases;
 mod pool;
 #[cfg(test)]
 mod properties;
+mod quotes;
 mod rarity;
 mod reading;
 mod score;

@@ -7,10 +7,11 @@ use super::article::{Article, UNIT};
 use super::decisions::Decided;
 use super::index::Index;
 use super::score;
+use super::series;
 use super::settings::Settings;
 use super::story::Story;
-use super::ties::{Tie, TieIndex};
-use crate::model::{ArticleId, StoryId};
+use super::ties::TieIndex;
+use crate::model::{ArticleId, StoryId, Tie};
 
 /// Place of an article in the pool.
 pub(super) type ArticleSlot = u32;
@@ -21,6 +22,36 @@ pub(super) type StorySlot = u32;
 type Met = (u32, ArticleSlot);
 /// Members of a story that an article is compared with.
 const NEAREST: usize = 3;
+/// Headlines of a source in one frame from which on it is a template.
+const TEMPLATE_ARTICLES: u32 = 3;
+
+/// How a source has used one opening or close of a headline.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    articles: u32,
+    oldest: i64,
+    newest: i64,
+}
+
+impl Frame {
+    fn is_template(&self) -> bool {
+        self.articles >= TEMPLATE_ARTICLES
+            && self.newest.abs_diff(self.oldest) >= series::UPDATE_SECONDS
+    }
+}
+
+fn enter_frames(frames: &mut FxHashMap<u32, Frame>, article: &Article) {
+    for frame in article.frames.into_iter().filter(|frame| *frame != 0) {
+        let frame = frames.entry(frame).or_insert(Frame {
+            articles: 0,
+            oldest: article.time,
+            newest: article.time,
+        });
+        frame.articles += 1;
+        frame.oldest = frame.oldest.min(article.time);
+        frame.newest = frame.newest.max(article.time);
+    }
+}
 
 /// What is known of the members of a story that are forgotten.
 #[derive(Debug, Default)]
@@ -48,6 +79,8 @@ pub(super) struct Pool {
     free_stories: Vec<StorySlot>,
     index: Index,
     by_source: FxHashMap<u32, Vec<ArticleSlot>>,
+    /// How often and when headlines stand in each frame; see [`Article::frames`].
+    frames: FxHashMap<u32, Frame>,
     ties: TieIndex,
     decided: Decided,
     /// Scratch space: products by story, all 0 between searches.
@@ -169,6 +202,7 @@ impl Pool {
         self.index.enter(slot, &article, settings.indexed_terms);
         self.enter_source(slot, &article);
         self.ties.enter(slot, &article);
+        enter_frames(&mut self.frames, &article);
         let time = article.time;
         self.oldest = Some(self.oldest.map_or(time, |oldest| oldest.min(time)));
         self.articles[slot as usize] = Some(article);
@@ -191,6 +225,12 @@ impl Pool {
         list[list.len().saturating_sub(most)..]
             .iter()
             .map(|slot| self.article(*slot))
+    }
+
+    /// Whether a source has put several headlines into a frame, some of them hours after others:
+    /// it is a template.
+    pub fn is_template(&self, frame: u32) -> bool {
+        self.frames.get(&frame).is_some_and(Frame::is_template)
     }
 
     /// Makes a story of articles that are in the pool and in no other; `past` is what is known of
@@ -426,6 +466,10 @@ impl Pool {
             list.retain(|slot| is_alive(*slot));
             !list.is_empty()
         });
+        self.frames.clear();
+        for article in self.articles.iter().flatten() {
+            enter_frames(&mut self.frames, article);
+        }
         changed.sort_unstable();
         changed.dedup();
         for slot in changed {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::cases::{DAM, HOUR, Piece, draft, piece};
 use super::*;
-use crate::model::{ArticleId, Kind, StoryId, Timestamp};
+use crate::model::{ArticleId, Kind, StoryId, Tie, Timestamp};
 
 fn event(number: usize) -> [Piece<'static>; 3] {
     const EVENTS: [[Piece<'static>; 3]; 3] = [
@@ -266,47 +266,88 @@ fn the_nearest_stories_come_best_first() {
     assert!(grouper.nearest(StoryId(999), 5).is_empty());
 }
 
-#[test]
-fn a_link_to_another_report_is_evidence() {
-    let report = piece(
-        "Harbor Ledger",
-        0,
-        "Ministry knew of cracks since spring",
-        "Documents show that engineers wrote three letters about the concrete near Kessary.",
-    );
-    let comment = piece(
-        "Coast Post",
-        5,
-        "A failure with a long history",
-        "The letters about cracks that came to light show how little the ministry listens, even near Kessary.",
-    );
-    let related = |links: &[u64]| {
-        let plain = |piece: &Piece<'_>, address, links: &[u64]| {
-            let url = piece.title;
-            Draft::new(&Input {
-                title: piece.title,
-                text: piece.text,
-                source: piece.source,
-                url: Some(url),
-                published: Timestamp(piece.hours * HOUR),
-                lang: None,
-                kind: Kind::Article,
-                address: Some(address),
-                links,
-                related: &[],
-            })
-        };
-        let drafts = vec![
-            (ArticleId(1), plain(&report, 7 << 32, &[])),
-            (ArticleId(2), plain(&comment, 8 << 32, links)),
-        ];
-        let outcome = Grouper::new().place(drafts, &mut ids(0));
-        outcome.placements[1]
-            .reason
-            .as_ref()
-            .map(|reason| reason.score)
+/// How well two reports fit, each with its own address and links, and what ties them.
+fn fit(reports: [(Piece<'_>, u64, &[u64]); 2]) -> Option<(f32, Option<Tie>)> {
+    let draft = |(piece, address, links): (Piece<'_>, u64, &[u64])| {
+        Draft::new(&Input {
+            title: piece.title,
+            text: piece.text,
+            source: piece.source,
+            url: Some(piece.title),
+            published: Timestamp(piece.hours * HOUR),
+            lang: None,
+            kind: Kind::Article,
+            address: Some(address),
+            links,
+            related: &[],
+        })
     };
-    assert!(related(&[7 << 32]) > related(&[]));
+    let drafts = (1..).map(ArticleId).zip(reports.map(draft)).collect();
+    let outcome = Grouper::new().place(drafts, &mut ids(0));
+    let reason = outcome.placements[1].reason.as_ref()?;
+    Some((reason.score, reason.tie))
+}
+
+const CRACKS: Piece<'static> = Piece {
+    source: "Harbor Ledger",
+    hours: 0,
+    title: "Ministry knew of cracks since spring",
+    text: "Documents show that engineers wrote three letters about the concrete near Kessary.",
+};
+const CRACKS_COMMENT: Piece<'static> = Piece {
+    source: "Coast Post",
+    hours: 5,
+    title: "A failure with a long history",
+    text: "The letters about cracks that came to light show how little the ministry listens, even near Kessary.",
+};
+
+#[test]
+fn what_two_reports_point_at_is_evidence() {
+    let with = |address: u64, one: &[u64], other: &[u64]| {
+        fit([
+            (CRACKS, 7 << 32, one),
+            (CRACKS_COMMENT, address << 32, other),
+        ])
+        .expect("their words are enough")
+    };
+    let (apart, tie) = with(8, &[], &[]);
+    assert_eq!(tie, None);
+    let (linked, tie) = with(8, &[], &[7 << 32]);
+    assert_eq!(tie, Some(Tie::Linked));
+    let (cited, tie) = with(8, &[9 << 32], &[9 << 32, 10 << 32]);
+    assert_eq!(tie, Some(Tie::Cited));
+    let (listed, tie) = with(7, &[], &[]);
+    assert_eq!(tie, Some(Tie::Related), "one page at two places");
+    assert!(apart < cited && cited < linked && linked < listed);
+}
+
+#[test]
+fn words_that_two_reports_quote_are_evidence() {
+    let quoting = |words: &str| {
+        let text = |before: &str, words: &str| format!("{before} near Kessary: \"{words}\".");
+        let quote = "nobody at the ministry opened a single one of them";
+        let (one, other) = (
+            text("An engineer told of three letters about the cracks", quote),
+            text(
+                "The letters about cracks were read by no one, he wrote",
+                words,
+            ),
+        );
+        let one = Piece {
+            text: &one,
+            ..CRACKS
+        };
+        let other = Piece {
+            text: &other,
+            ..CRACKS_COMMENT
+        };
+        fit([(one, 7 << 32, &[]), (other, 8 << 32, &[])]).expect("their words are enough")
+    };
+    let (same, tie) = quoting("opened a single one of them, nobody at the ministry");
+    assert_eq!(tie, Some(Tie::Quoted));
+    let (shuffled, tie) = quoting("a single ministry: nobody of them opened at the one");
+    assert_eq!(tie, None);
+    assert!(same > shuffled);
 }
 
 #[test]

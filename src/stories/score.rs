@@ -6,7 +6,7 @@ use super::pool::{ArticleSlot, Pool};
 use super::series;
 use super::settings::Settings;
 use super::story::Story;
-use super::ties::Tie;
+use crate::model::Tie;
 
 /// What is known of two stories that may be one. Parts add up when stories unite.
 #[derive(Debug, Clone, Default)]
@@ -130,6 +130,8 @@ pub(super) fn measure(
     score *= match pool.tie(single, story) {
         Some(Tie::Related) => settings.related_gain,
         Some(Tie::Linked) => settings.linked_gain,
+        Some(Tie::Quoted) => settings.quoted_gain,
+        Some(Tie::Cited) => settings.cited_gain,
         None => 1.0,
     };
     if is_brought_up_to_date(pool, a, b) {
@@ -398,16 +400,20 @@ pub(super) fn is_series(pool: &Pool, a: &Story, b: &Story) -> bool {
             let one = pool.article(*one);
             many.members
                 .iter()
-                .any(|other| in_series(one, pool.article(*other)))
+                .any(|other| in_series(pool, one, pool.article(*other)))
         })
 }
 
 /// Stories with more members on both sides are no items of a series.
 const SERIES_CHECKED: usize = 4;
 
-fn in_series(one: &Article, other: &Article) -> bool {
+fn in_series(pool: &Pool, one: &Article, other: &Article) -> bool {
     let both_broad = one.breadth.is_broad() && other.breadth.is_broad();
-    one.source != 0 && one.source == other.source && (both_broad || series::same_series(one, other))
+    one.source != 0
+        && one.source == other.source
+        && (both_broad
+            || series::same_series(one, other)
+            || series::shares_frame(one, other, |frame| pool.is_template(frame)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ const LEAST_WORDS: usize = 3;
 const LABEL_WORDS: usize = 2;
 /// A headline whose numbers alone differ is the same news brought up to date (a death toll) within
 /// this time, and the next item of a series (a daily count) after it.
-const UPDATE_SECONDS: u64 = 16 * 3600;
+pub(super) const UPDATE_SECONDS: u64 = 16 * 3600;
 /// From this share on a text is the same text again, whatever its time.
 const SAME_TEXT: f32 = 0.8;
 /// Share of what an article says from which on a text that stands under any headline likens it to
@@ -61,6 +61,36 @@ fn is_listed(one: &[TitleWord], other: &[TitleWord]) -> bool {
         && has_own(one)
         && has_own(other)
         && !one.iter().any(|word| !word.number && shares(word))
+}
+
+/// Whether two headlines of other hours stand in one frame that their source uses as a template,
+/// and share nothing within it.
+pub(super) fn shares_frame(a: &Article, b: &Article, is_template: impl Fn(u32) -> bool) -> bool {
+    let later = a.time.abs_diff(b.time) >= UPDATE_SECONDS;
+    let mut shared = a.frames.iter().filter(|frame| b.frames.contains(frame));
+    later
+        && shared.any(|frame| is_template(*frame))
+        && !share_inside(&a.title, &b.title)
+        && !is_same_text(a, b)
+}
+
+/// Whether two headlines share a word besides those that both begin or end with.
+fn share_inside(mut one: &[TitleWord], mut other: &[TitleWord]) -> bool {
+    let equal = |a: &TitleWord, b: &TitleWord| a.word == b.word || a.number && b.number;
+    while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
+        if !equal(a, b) {
+            break;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    while let ([one_rest @ .., a], [other_rest @ .., b]) = (one, other) {
+        if !equal(a, b) {
+            break;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.iter()
+        .any(|word| !word.number && other.iter().any(|other| other.word == word.word))
 }
 
 /// Whether words were put in the place of others, few for the length of the headline: "Bond risk
@@ -140,16 +170,13 @@ mod tests {
     use crate::stories::settings::DEFAULT;
     use crate::stories::{furniture::Furniture, weigh::Weighing};
 
-    fn series(one: (i64, &str, &str), other: (i64, &str, &str)) -> bool {
-        let drafts: Vec<_> = [one, other]
-            .iter()
-            .map(|(hours, title, text)| {
-                (
-                    crate::model::ArticleId(0),
-                    draft(&piece("Gazette", *hours, title, text)),
-                )
-            })
-            .collect();
+    fn pair(one: (i64, &str, &str), other: (i64, &str, &str)) -> [Article; 2] {
+        let drafts = [one, other].map(|(hours, title, text)| {
+            (
+                crate::model::ArticleId(0),
+                draft(&piece("Gazette", hours, title, text)),
+            )
+        });
         let (pool, rarities, furniture) =
             (Pool::default(), Rarities::default(), Furniture::default());
         let weighing = Weighing {
@@ -159,7 +186,28 @@ mod tests {
             settings: &DEFAULT,
         };
         let articles = weighing.articles(&drafts);
-        same_series(&articles[0], &articles[1])
+        articles.try_into().expect("two drafts are two articles")
+    }
+
+    fn series(one: (i64, &str, &str), other: (i64, &str, &str)) -> bool {
+        let [one, other] = pair(one, other);
+        same_series(&one, &other)
+    }
+
+    #[test]
+    fn a_known_frame_around_other_words_on_another_day_is_a_template() {
+        let framed = |hours: i64, title: &str, known: bool| {
+            let [one, other] = pair(
+                (0, "Recipe of the day: barley soup", ""),
+                (hours, title, ""),
+            );
+            shares_frame(&one, &other, |_| known)
+        };
+        assert!(framed(24, "Recipe of the day: plum dumplings", true));
+        assert!(!framed(24, "Recipe of the day: plum dumplings", false));
+        assert!(!framed(2, "Recipe of the day: plum dumplings", true));
+        assert!(!framed(24, "Recipe of the day: soup from plums", true));
+        assert!(!framed(24, "Plum dumplings are back in fashion", true));
     }
 
     #[test]

@@ -67,6 +67,10 @@ settings! {
     linked_gain: f32 = 1.5,
     /// Gain of a score where a feed names one's headline beside the other.
     related_gain: f32 = 2.5,
+    /// Gain of a score where both quote the same words.
+    quoted_gain: f32 = 1.5,
+    /// Gain of a score where both link to one page of somebody else.
+    cited_gain: f32 = 1.25,
     /// Articles alive from which on the care that a stream asks for is full: every one of them is
     /// another chance of a likeness that means nothing.
     crowd: f32 = 1000.0,
@@ -83,11 +87,11 @@ settings! {
     /// Loss where two headlines share no more than any two do.
     title_loss: f32 = 0.25,
     /// Bits beyond chance that all shared words should have.
-    bits_margin: f32 = 8.0,
+    bits_margin: f32 = 8.75,
     /// Bits short of that for the whole loss.
     bits_span: f32 = 12.0,
     /// Loss where the shared words are no more than any two articles share.
-    bits_loss: f32 = 0.5,
+    bits_loss: f32 = 0.55,
     /// The bar: constant part.
     bar: f32 = 0.053,
     /// The bar: rise with the logarithm of the words of the shorter side.

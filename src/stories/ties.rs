@@ -1,22 +1,19 @@
-//! Which articles point at each other: a link in the text, or a headline that a feed names as
-//! coverage of the same event. Links between pages of one publisher lead anywhere and do not count.
+//! Which articles point at each other or at the same thing: a link in the text, a headline that a
+//! feed names as coverage of the same event, one page at two places, the same words quoted. Links
+//! between pages of one publisher lead anywhere and do not count.
 
 use rustc_hash::FxHashMap;
 
 use super::article::Article;
 use super::pool::ArticleSlot;
+use crate::model::Tie;
 
 /// Articles that are looked at for one address or headline.
 const MOST_TIED: usize = 16;
-
-/// How one article points at another, the stronger later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tie {
-    /// One links to the other.
-    Linked,
-    /// One's feed names the other's headline beside it.
-    Related,
-}
+/// A page that more articles link to is no sign of one event.
+const MOST_CITING: usize = 6;
+/// Words that more articles quote are a slogan.
+const MOST_QUOTING: usize = 24;
 
 /// The articles by what they point at and what points at them.
 #[derive(Debug, Default)]
@@ -25,6 +22,7 @@ pub(super) struct TieIndex {
     by_link: FxHashMap<u32, Vec<ArticleSlot>>,
     by_title: FxHashMap<u32, Vec<ArticleSlot>>,
     by_related: FxHashMap<u32, Vec<ArticleSlot>>,
+    by_quote: FxHashMap<u32, Vec<ArticleSlot>>,
 }
 
 impl TieIndex {
@@ -43,6 +41,9 @@ impl TieIndex {
         for title in &article.ties.related {
             enter(&mut self.by_related, *title);
         }
+        for quote in &article.ties.quotes {
+            enter(&mut self.by_quote, *quote);
+        }
     }
 
     /// Drops the articles that are gone.
@@ -52,6 +53,7 @@ impl TieIndex {
             &mut self.by_link,
             &mut self.by_title,
             &mut self.by_related,
+            &mut self.by_quote,
         ] {
             index.retain(|_, slots| {
                 slots.retain(|slot| is_alive(*slot));
@@ -60,8 +62,9 @@ impl TieIndex {
         }
     }
 
-    /// The articles that an article points at or that point at it, itself perhaps among them; of
-    /// those that share an address or a headline the newest alone.
+    /// The articles that an article points at or that point at it, and those that point where it
+    /// does, itself perhaps among them; of those that share an address or a headline the newest
+    /// alone.
     pub fn of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (Tie, ArticleSlot)> + 'a {
         let ties = &article.ties;
         let links = ties.links.iter().copied();
@@ -72,9 +75,29 @@ impl TieIndex {
         let related = titles
             .flat_map(|title| newest(&self.by_title, title))
             .chain(newest(&self.by_related, article.title_key));
+        let related = related.chain(newest(&self.by_address, ties.address));
+        let quotes = ties.quotes.iter().copied();
+        let quoted = quotes.flat_map(|quote| few(&self.by_quote, quote, MOST_QUOTING));
+        let links = ties.links.iter().copied();
+        let cited = links.flat_map(|link| few(&self.by_link, link, MOST_CITING));
         let linked = linked.map(|slot| (Tie::Linked, slot));
-        linked.chain(related.map(|slot| (Tie::Related, slot)))
+        let quoted = quoted.map(|slot| (Tie::Quoted, slot));
+        let cited = cited.map(|slot| (Tie::Cited, slot));
+        linked
+            .chain(related.map(|slot| (Tie::Related, slot)))
+            .chain(quoted)
+            .chain(cited)
     }
+}
+
+/// The articles under a key that few share.
+fn few(
+    index: &FxHashMap<u32, Vec<ArticleSlot>>,
+    key: u32,
+    most: usize,
+) -> impl Iterator<Item = ArticleSlot> + '_ {
+    let slots = index.get(&key).filter(|slots| slots.len() <= most);
+    slots.into_iter().flatten().copied()
 }
 
 /// The newest articles under a key; 0 stands for none.

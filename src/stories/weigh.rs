@@ -199,6 +199,7 @@ impl Weighing<'_> {
             terms: unit(&weighed),
             title: said.title.into_boxed_slice(),
             title_key: draft.title_key,
+            frames: draft.frames,
             segments: furniture::segments_of(draft),
             sketch: draft.sketch.clone(),
             ties: draft.ties.clone(),

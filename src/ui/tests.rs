@@ -14,7 +14,7 @@ use crate::app::testing::{
 use crate::app::{Asked, FoundList, Looked, Msg, OfferedFeed, Progress, Setup, Wake};
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
-    ArticleId, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice, StoryId,
+    ArticleId, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice, StoryId, Tie,
 };
 
 fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
@@ -509,6 +509,7 @@ fn reasons() -> Vec<MemberReason> {
         words: vec!["tunnel".to_owned(), "harbour".to_owned()],
         names: vec!["Ostermoor".to_owned()],
         numbers: Vec::new(),
+        tie: Some(Tie::Quoted),
         seconds_apart: 7200,
         rival: Some((StoryId(9), Some("Bridge closed".to_owned()), 0.2)),
     };

@@ -230,6 +230,40 @@ fn template_next_day() {
     );
 }
 
+/// A source that frames a headline the same way on several days tells of other news each time, even
+/// where it speaks of the same street.
+#[test]
+fn template_learned() {
+    let day = |day: i64, headline: &'static str, text: &'static str| {
+        piece("Channel Nine", 24 * day, headline, text)
+    };
+    check(
+        "abcd",
+        &[
+            day(
+                0,
+                "What they ate in Quarry Lane: barley soup",
+                "A cellar kitchen, seven chairs, one pot: the Holts serve barley with leeks and talk about the flood of their youth.",
+            ),
+            day(
+                1,
+                "What they ate in Quarry Lane: plum dumplings",
+                "Plums from the railway garden go into dough; the Ostrys learned it from an aunt who was a ship's cook.",
+            ),
+            day(
+                2,
+                "What they ate in Quarry Lane: smoked trout",
+                "Ilse Varn goes on cooking with people of Quarry Lane, Penmore. Old Mr. Dahl smokes trout over alder.",
+            ),
+            day(
+                3,
+                "What they ate in Quarry Lane: rye porridge",
+                "Ilse Varn cooked with a family of Quarry Lane, Penmore. The Aldens stir rye and butter for an hour.",
+            ),
+        ],
+    );
+}
+
 /// Two matches of one day, told by one source in one shape, are two stories.
 #[test]
 fn matchday() {
