@@ -25,10 +25,12 @@ use tokio::{
 use crate::{
     config::{FetchSettings, Secret},
     model::{FeedHost, FetchErrorKind, is_localhost},
+    store::{HostNews, HostWait},
     worker::{
         FeedOptions, FetchError, WorkerError,
         error::Scope,
         guard::{HostNames, Lookup, Reach, Resolver, is_private_literal, is_public},
+        manners::Visit,
         moment::{Moment, date},
     },
 };
@@ -133,12 +135,19 @@ pub(super) enum Answer {
 }
 
 /// How a request went, whatever it brought.
-#[derive(Debug, Default)]
-pub(super) struct Journey {
-    /// From the first byte sent to the last one read; waiting for room in memory does not count.
+#[derive(Default)]
+pub(super) struct Journey<'a> {
+    /// The leave to ask the host it is at.
+    pub visit: Visit<'a>,
+    /// From the first byte sent to the last one read; waiting for room in memory or for a turn at a
+    /// host does not count.
     pub took: Duration,
     /// The host that answered, or did not, in the end.
     pub host: Option<FeedHost>,
+    /// What is known now of hosts on the way.
+    pub news: Vec<HostNews>,
+    /// It ended before a host that is to be left alone.
+    pub put_off: Option<HostWait>,
     /// Where permanent redirects lead, as far as no other comes in between.
     pub moved_to: Option<String>,
     /// The address of the answer.
@@ -206,7 +215,8 @@ impl Client {
         }
     }
 
-    /// Asks for a document, within the total time limit; waiting for room in memory does not count.
+    /// Asks for a document, within the total time limit; waiting for room in memory or for a turn at a
+    /// host does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
         self.go(request, &mut Journey::default()).await
     }
@@ -215,7 +225,7 @@ impl Client {
     pub(super) async fn go(
         &self,
         request: &Request<'_>,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
     ) -> Result<Answer, FetchError> {
         let started = Instant::now();
         let mut deadline = started + self.shared.settings.timeout;
@@ -228,7 +238,7 @@ impl Client {
     async fn follow(
         &self,
         request: &Request<'_>,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
         deadline: &mut Instant,
     ) -> Result<Answer, FetchError> {
         let first = web_address(request.url)?;
@@ -236,7 +246,16 @@ impl Client {
         let mut reach = self.reach(&url, true);
         let mut permanent = true;
         for _ in 0..REDIRECTS {
-            journey.host = FeedHost::of(url.as_str());
+            let host = FeedHost::of(url.as_str());
+            let waiting = Instant::now();
+            let leave = journey.visit.go_on(host.as_ref(), &mut journey.news).await;
+            *deadline += waiting.elapsed();
+            if let Err(wait) = leave {
+                let message = format!("It leads to {}, which is left alone.", wait.name);
+                journey.put_off = Some(wait);
+                return Err(FetchError::new(FetchErrorKind::Http, message));
+            }
+            journey.host = host;
             // What is meant for one server alone (passwords, validators) goes to no other.
             let own = url.origin() == first.origin();
             let sending = self
@@ -249,7 +268,9 @@ impl Client {
                 .map_err(|error| FetchError::from_reqwest(&error, &url))?;
             let Some(next) = redirect(&response, &url)? else {
                 journey.url = Some(url.to_string());
-                return self.answer(response, url, deadline).await;
+                let answer = self.answer(response, url, deadline).await;
+                journey.visit.leave();
+                return answer;
             };
             permanent &= matches!(
                 response.status(),

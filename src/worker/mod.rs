@@ -18,6 +18,7 @@ mod hosts;
 mod index;
 mod local;
 mod lock;
+mod manners;
 mod moment;
 mod moving;
 mod options;

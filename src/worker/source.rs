@@ -30,7 +30,7 @@ pub(super) async fn get(
     client: &Client,
     request: &Request<'_>,
     commands: &FeedCommands,
-    journey: &mut Journey,
+    journey: &mut Journey<'_>,
 ) -> Result<Answer, FetchError> {
     let filter = commands.filter.as_ref();
     let request = &before_filter(request, filter);
