@@ -155,7 +155,7 @@ fn run_with(
         keep: context.settings.retention.keep(),
         cancel: CancellationToken::new(),
     };
-    let runtime = Runtime::new().map_err(CliError::Output)?;
+    let runtime = network_thread().map_err(CliError::Output)?;
     let report = runtime.block_on(async {
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(refresh(job, progress), listen(told));
@@ -165,6 +165,15 @@ fn run_with(
     drop(runtime);
     let _ = thread.join();
     Ok(Some(report))
+}
+
+/// The network is waited for on one thread: there is little to do on it, reading and writing have
+/// threads of their own, and each thread more keeps memory of its own.
+fn network_thread() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
 }
 
 /// One line that counts on a terminal, nothing but failures elsewhere.

@@ -317,6 +317,7 @@ impl Fetcher {
         body: Body,
         at: Timestamp,
     ) -> Result<ParsedDocument, FetchError> {
+        let room = self.client.memory().to_read(body.bytes.len()).await;
         let Ok(_thread) = self.parsing.acquire().await else {
             return Err(broken());
         };
@@ -326,7 +327,7 @@ impl Fetcher {
             self.idle_readers().pop(),
         );
         let (reader, parsed) = spawn_blocking(move || {
-            let reader = idle.or_else(|| Reader::open(&database).ok());
+            let reader = idle.or_else(|| Reader::open_small(&database).ok());
             let known = reader
                 .as_ref()
                 .and_then(|reader| reader.known_items(feed.id).ok())
@@ -337,6 +338,7 @@ impl Fetcher {
                 &feed.url,
                 feed.publisher.as_deref(),
                 at,
+                room,
             );
             (reader, parsed)
         })

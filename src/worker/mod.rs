@@ -28,6 +28,7 @@ mod refresh;
 mod regroup;
 mod report;
 mod resolve;
+mod room;
 mod schedule;
 mod secrets;
 mod source;

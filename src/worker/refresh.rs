@@ -37,8 +37,10 @@ const UNLISTED_FOR: Duration = Duration::from_secs(7 * 86_400);
 /// Articles wait so long for their story at the most while feeds still come in: the more are placed
 /// together, the better they group, but nobody should wait for the slowest feed.
 const GROUP_AFTER: Duration = Duration::from_millis(2500);
-/// So many may wait at the most; each holds some kilobytes.
+/// So many may wait at the most, and of so many bytes of text; prepared for grouping, an article takes
+/// about three times its text.
 const MOST_WAITING: usize = 5000;
+const MOST_TEXT_WAITING: usize = 4 * 1024 * 1024;
 
 /// Which feeds a refresh asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,6 +224,20 @@ impl Network {
 struct Pending {
     drafts: Vec<(ArticleId, Draft)>,
     apart: Vec<ArticleId>,
+    text_bytes: usize,
+}
+
+impl Pending {
+    fn is_full(&self) -> bool {
+        self.drafts.len() >= MOST_WAITING || self.text_bytes >= MOST_TEXT_WAITING
+    }
+}
+
+fn text_bytes(fetch: &Fetch, item: usize) -> usize {
+    match &fetch.outcome {
+        FetchOutcome::Document(document) => document.items[item].article.text.len(),
+        _ => 0,
+    }
 }
 
 /// What waiting for the next answer brought.
@@ -277,7 +293,7 @@ impl Saver {
                 Received::NothingYet => {}
                 Received::End => break,
             }
-            if grouped_at.elapsed() >= GROUP_AFTER || pending.drafts.len() >= MOST_WAITING {
+            if grouped_at.elapsed() >= GROUP_AFTER || pending.is_full() {
                 self.group(&mut grouping, std::mem::take(&mut pending))?;
                 grouped_at = Instant::now();
             }
@@ -321,7 +337,10 @@ impl Saver {
         for (fetch, item, article) in &saved.new {
             with_news[*fetch] = true;
             match drafts[*fetch][*item].take() {
-                Some(draft) if !apart[*fetch] => pending.drafts.push((*article, draft)),
+                Some(draft) if !apart[*fetch] => {
+                    pending.text_bytes += text_bytes(&fetches[*fetch], *item);
+                    pending.drafts.push((*article, draft));
+                }
                 _ => pending.apart.push(*article),
             }
         }

@@ -114,7 +114,7 @@ async fn document(client: &Client, request: &Request<'_>, bytes: Vec<u8>, state:
         bytes,
         ..Body::default()
     };
-    client.make_room(body.bytes.len(), &mut body.room).await;
+    client.memory().grow(&mut body.room, body.bytes.len()).await;
     Answer::Document(Box::new(body))
 }
 
@@ -127,7 +127,7 @@ async fn filtered(client: &Client, body: Body, filter: &FeedCommand) -> Result<A
         etag: Some(mark_of(filter) + body.etag.as_deref().unwrap_or_default()),
         ..body
     };
-    client.make_room(body.bytes.len(), &mut body.room).await;
+    client.memory().grow(&mut body.room, body.bytes.len()).await;
     Ok(Answer::Document(Box::new(body)))
 }
 
