@@ -474,7 +474,8 @@ impl Pieces {
             self.last.extend_from_slice(&chunk[..fits]);
             chunk = &chunk[fits..];
             if self.last.len() == PIECE {
-                self.full.push(std::mem::take(&mut self.last));
+                let next = Vec::with_capacity(PIECE);
+                self.full.push(std::mem::replace(&mut self.last, next));
             }
         }
     }

@@ -33,7 +33,15 @@ pub(super) async fn run(
     input: Option<&[u8]>,
     limits: Limits,
 ) -> Result<Vec<u8>, FetchError> {
-    let mut child = start(command, input.is_some())?;
+    finish(start(command, input.is_some())?, input, limits).await
+}
+
+/// Waits for a command that was started, and gives what it writes.
+pub(super) async fn finish(
+    mut child: Child,
+    input: Option<&[u8]>,
+    limits: Limits,
+) -> Result<Vec<u8>, FetchError> {
     // Dropped before the child: whoever stops waiting ends the command.
     let group = Group::of(&child);
     let mut complaint = Vec::new();
@@ -64,7 +72,8 @@ pub(super) async fn run(
     }
 }
 
-fn start(command: &FeedCommand, has_input: bool) -> Result<Child, FetchError> {
+/// Starts a command, in a group of its own with all that it starts.
+pub(super) fn start(command: &FeedCommand, has_input: bool) -> Result<Child, FetchError> {
     let home = std::env::home_dir();
     let words = command.words(home.as_deref());
     let Some((program, arguments)) = words.split_first() else {

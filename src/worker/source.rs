@@ -1,8 +1,6 @@
 //! Where the document of a feed comes from: a server, a command, a file; and through which
 //! command it goes before it is read.
 
-use tokio::{task::spawn_blocking, time::timeout};
-
 use crate::{
     config::FeedCommand,
     model::{FetchErrorKind, stable_hash},
@@ -92,16 +90,10 @@ async fn of_file(
     request: &Request<'_>,
     path: std::path::PathBuf,
 ) -> Result<Answer, FetchError> {
-    let (known, limits) = (request.etag.map(str::to_owned), client.limits());
-    let reading = spawn_blocking(move || local::read(&path, known.as_deref(), limits));
-    let lost = |_| FetchError::new(FetchErrorKind::File, "The file cannot be read.");
-    // A file of another machine may never come.
-    let read = timeout(limits.time, reading).await.map_err(|_| {
-        let seconds = limits.time.as_secs_f64();
-        let message = format!("The file was not read after {seconds} s.");
-        FetchError::new(FetchErrorKind::Timeout, message)
-    })?;
-    match read.map_err(lost)?? {
+    let limits = client.limits();
+    let known = request.etag.map(str::to_owned);
+    let read = local::read_in_time(path, known, limits).await;
+    match read? {
         None => Ok(Answer::NotModified { fresh: None }),
         Some(file) => Ok(document(client, request, file.bytes, file.state).await),
     }
