@@ -36,6 +36,7 @@ mod source;
 mod tests;
 
 pub use client::Client;
+pub use command::end_commands;
 pub use discover::{Discoveries, Discovery, Looking, discover, try_feed};
 pub use error::{FetchError, WorkerError};
 pub use group::{nearest, summarise};
