@@ -10,11 +10,12 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{Msg, Progress},
+    app::{Msg, Progress, moment},
     config::{Directories, FeedEntry, FeedFile, FetchSettings},
-    model::Notice,
+    model::{FeedHost, Notice},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
+        queue::Queue,
         screen::Clock,
     },
     store::WriterThread,
@@ -35,12 +36,27 @@ pub struct Fetcher {
     pub clock: Clock,
     pub utc_offset: i32,
     pub writer: WriterThread,
+    pub queue: Queue,
     pub answers: UnboundedSender<Msg>,
 }
 
 impl Fetcher {
-    /// Refreshes and tells how it goes; the end is told whatever happens.
+    /// Refreshes once what runs is done, together with what else was asked for meanwhile, and tells
+    /// how it goes; the end is told whatever happens.
     pub async fn refresh(self, which: Which, cancel: CancellationToken, asked: bool) {
+        let Some((turn, waiting)) = self.queue.join(which, asked).await else {
+            return;
+        };
+        for which in waiting.which {
+            if !cancel.is_cancelled() {
+                self.refresh_now(which, cancel.clone(), waiting.asked).await;
+            }
+        }
+        drop(turn);
+        self.index().await;
+    }
+
+    async fn refresh_now(&self, which: Which, cancel: CancellationToken, asked: bool) {
         if self.offline {
             self.tell(Msg::Refreshed(Progress::default()));
             if asked {
@@ -51,7 +67,6 @@ impl Fetcher {
             self.tell(Msg::Refreshed(Progress::default()));
             self.say(Notice::error(error.to_string()));
         }
-        self.index().await;
     }
 
     async fn try_refresh(
@@ -95,7 +110,7 @@ impl Fetcher {
             writer: self.writer.clone(),
             settings: self.settings.clone(),
             options: Arc::new(options),
-            which,
+            which: which.clone(),
             force: false,
             feeds_file: Some(self.directories.feeds_file()),
             clock: self.clock.clone(),
@@ -105,7 +120,11 @@ impl Fetcher {
         };
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
-        report.map(drop)
+        let report = report?;
+        if asked && let Some(peace) = self.peace(&report, &which) {
+            self.say(peace);
+        }
+        Ok(())
     }
 
     async fn tell_progress(&self, mut told: mpsc::UnboundedReceiver<worker::Progress>) {
@@ -133,12 +152,39 @@ impl Fetcher {
         }
     }
 
-    fn tell_end(&self, report: &worker::Report, progress: Progress) {
-        let asked = report.feeds.total - report.feeds.skipped;
-        if asked > 0 {
-            self.tell(Msg::Offline(report.offline));
+    /// Why nobody was asked, where a host is to be left alone.
+    fn peace(&self, report: &worker::Report, which: &Which) -> Option<Notice> {
+        if report.feeds.total > report.feeds.skipped {
+            return None;
         }
-        self.tell(Msg::Refreshed(progress));
+        let is_meant = |name: &str| match which {
+            Which::These(urls) => urls
+                .iter()
+                .filter_map(|url| FeedHost::of(url))
+                .any(|host| host.name == name),
+            Which::All | Which::Due => true,
+        };
+        let host = report.waiting.iter().find(|host| is_meant(&host.host))?;
+        let until = moment((self.clock)(), host.until, self.utc_offset);
+        let name = &host.host;
+        Some(if host.asked {
+            Notice::info(format!("{name} asked for peace until {until}"))
+        } else {
+            Notice::info(format!("{name} is left alone until {until}")).with_hint(&host.cause)
+        })
+    }
+
+    fn tell_end(&self, report: &worker::Report, progress: Progress) {
+        // One host that is silent says nothing of the network, and clears no badge.
+        if let Some(offline) = report.offline {
+            self.tell(Msg::Offline(offline));
+        }
+        let asked = report.feeds.total > report.feeds.skipped;
+        self.tell(Msg::Refreshed(if asked {
+            progress
+        } else {
+            Progress::default()
+        }));
         let moved: Vec<_> = report
             .moved
             .iter()

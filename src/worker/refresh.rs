@@ -213,6 +213,11 @@ impl Network {
         }
     }
 
+    /// Whether it is gone, as far as that can be told.
+    fn offline(&self) -> Option<bool> {
+        (self.answered || self.is_gone()).then_some(!self.answered)
+    }
+
     /// One host that cannot be reached may be down; several are a sign.
     fn is_gone(&self) -> bool {
         !self.answered && self.hosts.len() > 1
@@ -300,7 +305,7 @@ impl Saver {
         }
         self.group(&mut grouping, pending)?;
         self.tidy()?;
-        self.report.offline = self.network.is_gone();
+        self.report.offline = self.network.offline();
         self.blame_network()?;
         self.list_ledger()?;
         Ok(self.report)
@@ -448,6 +453,7 @@ impl Saver {
                 until: host.waits_until,
                 cause: host.cause,
                 feeds: host.feeds.len(),
+                asked: host.asked,
             })
             .collect();
         Ok(())
@@ -467,11 +473,15 @@ mod tests {
     }
 
     fn is_gone(said: Vec<(&str, Outcome)>) -> bool {
+        offline(said) == Some(true)
+    }
+
+    fn offline(said: Vec<(&str, Outcome)>) -> Option<bool> {
         let mut network = Network::default();
         for (number, (url, outcome)) in (1..).zip(said) {
             network.note_outcome(FeedId(number), FeedHost::of(url).as_ref(), &outcome);
         }
-        network.is_gone()
+        network.offline()
     }
 
     #[test]
@@ -496,7 +506,24 @@ mod tests {
         assert!(!with("https://c.example/f", Outcome::Unchanged));
         assert!(!with("https://c.example/f", failed(Http, Scope::Feed)));
         assert!(!with("https://c.example/f", failed(Timeout, Scope::Answer)));
-        let one = nobody().into_iter().take(1).collect();
-        assert!(!is_gone(one), "it may be down");
+    }
+
+    #[test]
+    fn one_silent_host_says_nothing_of_the_network() {
+        use FetchErrorKind::{Connect, Http, Timeout};
+        let down = |url| (url, failed(Connect, Scope::Host));
+        assert_eq!(offline(vec![down("https://a.example/f")]), None);
+        let feeds = ["https://a.example/1", "https://a.example/2"];
+        assert_eq!(
+            offline(feeds.map(down).into()),
+            None,
+            "the host is to blame"
+        );
+        assert_eq!(offline(vec![("exec:a", Outcome::Unchanged)]), None);
+        assert_eq!(offline(Vec::new()), None);
+        let answers = |outcome| offline(vec![("https://a.example/f", outcome)]);
+        assert_eq!(answers(Outcome::Unchanged), Some(false));
+        assert_eq!(answers(failed(Http, Scope::Feed)), Some(false));
+        assert_eq!(answers(failed(Timeout, Scope::Host)), None);
     }
 }
