@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::{Msg, Progress, moment},
     config::{Directories, FeedEntry, FeedFile, FetchSettings},
-    model::{FeedHost, Notice},
+    model::{FeedHost, Notice, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
         queue::Queue,
@@ -121,7 +121,8 @@ impl Fetcher {
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
         let report = report?;
-        if asked && let Some(peace) = self.peace(&report, &which) {
+        let now = (self.clock)();
+        if asked && let Some(peace) = peace(&report, &which, now, self.utc_offset) {
             self.say(peace);
         }
         Ok(())
@@ -150,28 +151,6 @@ impl Fetcher {
                 self.tell(Msg::RefreshProgress(progress));
             }
         }
-    }
-
-    /// Why nobody was asked, where a host is to be left alone.
-    fn peace(&self, report: &worker::Report, which: &Which) -> Option<Notice> {
-        if report.feeds.total > report.feeds.skipped {
-            return None;
-        }
-        let is_meant = |name: &str| match which {
-            Which::These(urls) => urls
-                .iter()
-                .filter_map(|url| FeedHost::of(url))
-                .any(|host| host.name == name),
-            Which::All | Which::Due => true,
-        };
-        let host = report.waiting.iter().find(|host| is_meant(&host.host))?;
-        let until = moment((self.clock)(), host.until, self.utc_offset);
-        let name = &host.host;
-        Some(if host.asked {
-            Notice::info(format!("{name} asked for peace until {until}"))
-        } else {
-            Notice::info(format!("{name} is left alone until {until}")).with_hint(&host.cause)
-        })
     }
 
     fn tell_end(&self, report: &worker::Report, progress: Progress) {
@@ -252,6 +231,33 @@ impl Fetcher {
     }
 }
 
+/// Why nobody was asked, where a host is to be left alone.
+fn peace(
+    report: &worker::Report,
+    which: &Which,
+    now: Timestamp,
+    utc_offset: i32,
+) -> Option<Notice> {
+    if report.feeds.total > report.feeds.skipped {
+        return None;
+    }
+    let is_meant = |name: &str| match which {
+        Which::These(urls) => urls
+            .iter()
+            .filter_map(|url| FeedHost::of(url))
+            .any(|host| host.name == name),
+        Which::All | Which::Due => true,
+    };
+    let host = report.waiting.iter().find(|host| is_meant(&host.host))?;
+    let until = moment(now, host.until, utc_offset);
+    let name = &host.host;
+    Some(if host.asked {
+        Notice::info(format!("{name} asked for peace until {until}"))
+    } else {
+        Notice::info(format!("{name} is left alone until {until}")).with_hint(&host.cause)
+    })
+}
+
 pub(super) fn to_count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -261,5 +267,42 @@ pub(super) fn expand_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::{Report, WaitingHost};
+
+    #[test]
+    fn whom_nobody_asks_for_the_sake_of_its_host_is_told_of() {
+        let time = |text| Timestamp::parse(text).expect("a time");
+        let now = time("2026-05-07T18:00:00Z");
+        let host = |name: &str, asked| WaitingHost {
+            host: name.to_owned(),
+            until: time("2026-05-07T18:15:00Z"),
+            cause: "No answer.".to_owned(),
+            feeds: 1,
+            asked,
+        };
+        let mut report = Report {
+            waiting: vec![host("quill.example", false), host("example.org", true)],
+            ..Report::default()
+        };
+        (report.feeds.total, report.feeds.skipped) = (1, 1);
+        let these = |url: &str| Which::These(vec![url.to_owned()]);
+        let says = |report: &Report, which: &Which| {
+            peace(report, which, now, 7200).map(|notice| notice.text)
+        };
+        let told = says(&report, &these("https://example.org/feed"));
+        let expected = "example.org asked for peace until 20:15";
+        assert_eq!(told.as_deref(), Some(expected));
+        let told = says(&report, &Which::All);
+        let expected = "quill.example is left alone until 20:15";
+        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(says(&report, &these("https://other.example/feed")), None);
+        report.feeds.total = 2;
+        assert_eq!(says(&report, &Which::All), None, "somebody was asked");
     }
 }

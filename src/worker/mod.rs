@@ -45,6 +45,8 @@ pub use lock::{FetchLock, Held};
 pub use options::FeedOptions;
 pub use refresh::{Refresh, Which, refresh};
 pub use regroup::{Regroup, Regrouping};
+#[cfg(test)]
+pub use report::WaitingHost;
 pub use report::{FeedMove, Progress, Report};
 pub use resolve::resolve;
 pub use source::FeedCommands;
