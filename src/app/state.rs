@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Effect, FoundList, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt, PromptKind,
-    Reader, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
+    Reader, Refresh, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
@@ -134,6 +134,10 @@ pub(super) struct Waits {
     pub say_refreshed: bool,
     /// The running refresh was stopped by key.
     pub stopped: bool,
+    /// What the reader asked the running refresh for.
+    pub refreshing: Option<Refresh>,
+    /// Another refresh was asked for by key while one ran.
+    pub queued: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
     /// The list was empty and fills up.

@@ -9,6 +9,7 @@ use crate::{
         arguments::AddOptions,
         context::Context,
         error::CliError,
+        interrupt::wait_for,
         output::{Out, say},
     },
     config::FeedEntry,
@@ -84,7 +85,7 @@ impl Adding<'_> {
         if !self.context.offline {
             let client = Client::new(&self.context.settings.fetch)?;
             let commands = feed_commands(&entry);
-            match runtime()?.block_on(try_feed(&client, &entry.url, &commands)) {
+            match wait_for(runtime()?, try_feed(&client, &entry.url, &commands))? {
                 Ok(feed) => found = Some(feed),
                 Err(error) => return Ok(Err(error)),
             }
@@ -101,7 +102,7 @@ impl Adding<'_> {
         let settings = &self.context.settings.fetch;
         let client = Client::new(settings)?;
         let looking = discover(&client, settings, address, &tell);
-        match runtime()?.block_on(looking) {
+        match wait_for(runtime()?, looking)? {
             Ok(found) => self.choose(address, &found).map(Ok),
             Err(error) => Ok(Err(error)),
         }

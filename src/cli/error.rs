@@ -16,6 +16,9 @@ pub(super) enum CliError {
     /// The job failed.
     #[error("{0}")]
     Failed(String),
+    /// The reader ended it.
+    #[error("Interrupted; what was stored stays.")]
+    Interrupted,
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -35,10 +38,12 @@ pub(super) enum CliError {
 }
 
 impl CliError {
-    /// The exit code: 2 for usage and configuration, 1 for all else.
+    /// The exit code: 2 for usage and configuration, 130 where the reader ended it, as shells have it,
+    /// 1 for all else.
     pub fn code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Config(_) | Self::Query(_) | Self::Id(_) => 2,
+            Self::Interrupted => 130,
             _ => 1,
         }
     }

@@ -9,6 +9,7 @@ mod doctor;
 mod error;
 mod feeds;
 mod group;
+mod interrupt;
 mod lines;
 mod lists;
 mod log;
@@ -34,7 +35,7 @@ use arguments::{Arguments, Command};
 use context::Context;
 use error::CliError;
 
-use crate::ingest::is_guarded;
+use crate::{ingest::is_guarded, worker::end_commands};
 
 #[cfg(feature = "internals")]
 pub use lines::{Line, drafts, read_lines};
@@ -53,7 +54,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    match dispatch(arguments) {
+    let done = dispatch(arguments);
+    end_commands();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {

@@ -2,6 +2,7 @@
 
 use std::{
     io::{IsTerminal, Write},
+    pin::pin,
     sync::Arc,
 };
 
@@ -14,6 +15,7 @@ use crate::{
         arguments::RefreshOptions,
         context::Context,
         error::CliError,
+        interrupt::interrupted,
         log,
         output::{Out, say},
     },
@@ -133,7 +135,7 @@ fn run_with(
     let file = context.feed_file()?;
     let (writer, thread) = WriterThread::start(&database)?;
     let list = listed_feeds(&file);
-    let now = context.now();
+    let (now, cancel) = (context.now(), CancellationToken::new());
     writer.run(move |writer| writer.sync_feeds(&list, now))?;
     let _lock = match FetchLock::take(&context.directories.lock_file())? {
         Held::Ours(lock) => lock,
@@ -153,18 +155,46 @@ fn run_with(
         clock: context.clock(),
         utc_offset: context.utc_offset(),
         keep: context.settings.retention.keep(),
-        cancel: CancellationToken::new(),
+        cancel: cancel.clone(),
     };
-    let runtime = Runtime::new().map_err(CliError::Output)?;
-    let report = runtime.block_on(async {
+    let runtime = network_thread().map_err(CliError::Output)?;
+    let (report, stopped) = runtime.block_on(async {
         let (progress, told) = mpsc::unbounded_channel();
-        let (report, ()) = tokio::join!(refresh(job, progress), listen(told));
-        report
-    })?;
+        let mut working = pin!(async {
+            let (report, ()) = tokio::join!(refresh(job, progress), listen(told));
+            report
+        });
+        tokio::select! {
+            report = &mut working => return (Some(report), false),
+            () = interrupted() => cancel.cancel(),
+        }
+        // What has arrived is stored, unless the reader will not wait for that either.
+        tokio::select! {
+            report = working => (Some(report), true),
+            () = interrupted() => (None, true),
+        }
+    });
+    // A file or a name that never comes is not waited for.
+    runtime.shutdown_background();
+    let Some(report) = report else {
+        return Err(CliError::Interrupted);
+    };
+    let report = report?;
     // The writer ends when all who send to it are gone.
-    drop(runtime);
     let _ = thread.join();
+    if stopped {
+        return Err(CliError::Interrupted);
+    }
     Ok(Some(report))
+}
+
+/// The network is waited for on one thread: there is little to do on it, reading and writing have
+/// threads of their own, and each thread more keeps memory of its own.
+fn network_thread() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
 }
 
 /// One line that counts on a terminal, nothing but failures elsewhere.

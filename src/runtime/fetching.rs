@@ -10,11 +10,12 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{Msg, Progress},
+    app::{Msg, Progress, moment},
     config::{Directories, FeedEntry, FeedFile, FetchSettings},
-    model::Notice,
+    model::{FeedHost, Notice, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
+        queue::Queue,
         screen::Clock,
     },
     store::WriterThread,
@@ -35,12 +36,27 @@ pub struct Fetcher {
     pub clock: Clock,
     pub utc_offset: i32,
     pub writer: WriterThread,
+    pub queue: Queue,
     pub answers: UnboundedSender<Msg>,
 }
 
 impl Fetcher {
-    /// Refreshes and tells how it goes; the end is told whatever happens.
+    /// Refreshes once what runs is done, together with what else was asked for meanwhile, and tells
+    /// how it goes; the end is told whatever happens.
     pub async fn refresh(self, which: Which, cancel: CancellationToken, asked: bool) {
+        let Some((turn, waiting)) = self.queue.join(which, asked).await else {
+            return;
+        };
+        for which in waiting.which {
+            if !cancel.is_cancelled() {
+                self.refresh_now(which, cancel.clone(), waiting.asked).await;
+            }
+        }
+        drop(turn);
+        self.index().await;
+    }
+
+    async fn refresh_now(&self, which: Which, cancel: CancellationToken, asked: bool) {
         if self.offline {
             self.tell(Msg::Refreshed(Progress::default()));
             if asked {
@@ -51,7 +67,6 @@ impl Fetcher {
             self.tell(Msg::Refreshed(Progress::default()));
             self.say(Notice::error(error.to_string()));
         }
-        self.index().await;
     }
 
     async fn try_refresh(
@@ -95,7 +110,7 @@ impl Fetcher {
             writer: self.writer.clone(),
             settings: self.settings.clone(),
             options: Arc::new(options),
-            which,
+            which: which.clone(),
             force: false,
             feeds_file: Some(self.directories.feeds_file()),
             clock: self.clock.clone(),
@@ -105,7 +120,12 @@ impl Fetcher {
         };
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
-        report.map(drop)
+        let report = report?;
+        let now = (self.clock)();
+        if asked && let Some(peace) = peace(&report, &which, now, self.utc_offset) {
+            self.say(peace);
+        }
+        Ok(())
     }
 
     async fn tell_progress(&self, mut told: mpsc::UnboundedReceiver<worker::Progress>) {
@@ -134,11 +154,16 @@ impl Fetcher {
     }
 
     fn tell_end(&self, report: &worker::Report, progress: Progress) {
-        let asked = report.feeds.total - report.feeds.skipped;
-        if asked > 0 {
-            self.tell(Msg::Offline(report.offline));
+        // One host that is silent says nothing of the network, and clears no badge.
+        if let Some(offline) = report.offline {
+            self.tell(Msg::Offline(offline));
         }
-        self.tell(Msg::Refreshed(progress));
+        let asked = report.feeds.total > report.feeds.skipped;
+        self.tell(Msg::Refreshed(if asked {
+            progress
+        } else {
+            Progress::default()
+        }));
         let moved: Vec<_> = report
             .moved
             .iter()
@@ -206,6 +231,33 @@ impl Fetcher {
     }
 }
 
+/// Why nobody was asked, where a host is to be left alone.
+fn peace(
+    report: &worker::Report,
+    which: &Which,
+    now: Timestamp,
+    utc_offset: i32,
+) -> Option<Notice> {
+    if report.feeds.total > report.feeds.skipped {
+        return None;
+    }
+    let is_meant = |name: &str| match which {
+        Which::These(urls) => urls
+            .iter()
+            .filter_map(|url| FeedHost::of(url))
+            .any(|host| host.name == name),
+        Which::All | Which::Due => true,
+    };
+    let host = report.waiting.iter().find(|host| is_meant(&host.host))?;
+    let until = moment(now, host.until, utc_offset);
+    let name = &host.host;
+    Some(if host.asked {
+        Notice::info(format!("{name} asked for peace until {until}"))
+    } else {
+        Notice::info(format!("{name} is left alone until {until}")).with_hint(&host.cause)
+    })
+}
+
 pub(super) fn to_count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -215,5 +267,42 @@ pub(super) fn expand_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::{Report, WaitingHost};
+
+    #[test]
+    fn whom_nobody_asks_for_the_sake_of_its_host_is_told_of() {
+        let time = |text| Timestamp::parse(text).expect("a time");
+        let now = time("2026-05-07T18:00:00Z");
+        let host = |name: &str, asked| WaitingHost {
+            host: name.to_owned(),
+            until: time("2026-05-07T18:15:00Z"),
+            cause: "No answer.".to_owned(),
+            feeds: 1,
+            asked,
+        };
+        let mut report = Report {
+            waiting: vec![host("quill.example", false), host("example.org", true)],
+            ..Report::default()
+        };
+        (report.feeds.total, report.feeds.skipped) = (1, 1);
+        let these = |url: &str| Which::These(vec![url.to_owned()]);
+        let says = |report: &Report, which: &Which| {
+            peace(report, which, now, 7200).map(|notice| notice.text)
+        };
+        let told = says(&report, &these("https://example.org/feed"));
+        let expected = "example.org asked for peace until 20:15";
+        assert_eq!(told.as_deref(), Some(expected));
+        let told = says(&report, &Which::All);
+        let expected = "quill.example is left alone until 20:15";
+        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(says(&report, &these("https://other.example/feed")), None);
+        report.feeds.total = 2;
+        assert_eq!(says(&report, &Which::All), None, "somebody was asked");
     }
 }

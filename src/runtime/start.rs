@@ -25,6 +25,7 @@ use crate::{
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
+        queue::Queue,
         screen::{Clock, Outcome, Screen},
         signals::Signals,
         terminal::Tty,
@@ -132,6 +133,7 @@ fn desk(
         clock: launch.clock.clone(),
         utc_offset: launch.utc_offset,
         writer,
+        queue: Queue::default(),
         answers,
     };
     Ok(Desk::open(DeskParts {

@@ -28,6 +28,7 @@ use crate::{
         desk::{Desk, DeskParts},
         errands::Errands,
         fetching::Fetcher,
+        queue::Queue,
         screen::{Clock, Outcome, Screen},
         terminal::Device,
     },
@@ -287,6 +288,7 @@ impl Real {
             clock: clock(),
             utc_offset: 0,
             writer,
+            queue: Queue::default(),
             answers: send,
         };
         let desk = Desk::open(DeskParts {

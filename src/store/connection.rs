@@ -83,6 +83,16 @@ impl Reader {
         prepare(&connection)?;
         Ok(Self { connection })
     }
+
+    /// Opens it for short questions: it keeps little of what it has read in memory.
+    pub fn open_small(path: &Path) -> Result<Self, StoreError> {
+        let reader = Self::open(path)?;
+        reader
+            .connection
+            .execute_batch("PRAGMA cache_size = -500;")
+            .doing("be set up")?;
+        Ok(reader)
+    }
 }
 
 /// A file that is no database gets a sentence that names it.

@@ -88,7 +88,7 @@ pub struct Trail {
     /// Whoever answered in the end; it counts for fetches that brought a document.
     pub served_by: Option<String>,
     /// What this says of the host.
-    pub host: Option<HostNews>,
+    pub hosts: Vec<HostNews>,
 }
 
 /// What a fetch says of a host.
@@ -211,11 +211,13 @@ fn save_fetch(
                 .execute((fetch.feed.0, fetch.next_try.0, fetch.next_why.name()))?;
         }
     }
-    match &fetch.trail.host {
-        Some(HostNews::Waits(wait)) => hosts::save(transaction, wait),
-        Some(HostNews::Recovered(name)) => hosts::forget(transaction, name),
-        None => Ok(()),
+    for news in &fetch.trail.hosts {
+        match news {
+            HostNews::Waits(wait) => hosts::save(transaction, wait)?,
+            HostNews::Recovered(name) => hosts::forget(transaction, name)?,
+        }
     }
+    Ok(())
 }
 
 /// What is known of a feed after any fetch that worked.

@@ -17,29 +17,25 @@ use reqwest::{
     redirect::Policy,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, timeout_at},
-};
+use tokio::time::{Instant, timeout_at};
 
 use crate::{
     config::{FetchSettings, Secret},
     model::{FeedHost, FetchErrorKind, is_localhost},
+    store::{HostNews, HostWait},
     worker::{
         FeedOptions, FetchError, WorkerError,
         error::Scope,
         guard::{HostNames, Lookup, Reach, Resolver, is_private_literal, is_public},
+        manners::Visit,
         moment::{Moment, date},
+        room::{Memory, Room},
     },
 };
 
 const REDIRECTS: usize = 8;
-/// A body may grow to this size beside all others.
-const SMALL_BODY: usize = 128 * 1024;
-/// So many bodies at a time may be larger, up to [`MIDDLE_BODY`], and one larger still: with the
-/// limits as they come, bodies that are fetched or read take less than 48 MB together.
-const MIDDLE_BODIES: usize = 5;
-const MIDDLE_BODY: usize = 4 * 1024 * 1024;
+/// Bodies arrive in pieces of this size.
+const PIECE: usize = 64 * 1024;
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
@@ -75,8 +71,7 @@ pub struct Client {
 struct Shared {
     settings: FetchSettings,
     body_limit: usize,
-    middle: Arc<Semaphore>,
-    large: Arc<Semaphore>,
+    memory: Memory,
     lookup: Lookup,
     /// Names whose addresses must be public.
     guarded: HostNames,
@@ -133,12 +128,19 @@ pub(super) enum Answer {
 }
 
 /// How a request went, whatever it brought.
-#[derive(Debug, Default)]
-pub(super) struct Journey {
-    /// From the first byte sent to the last one read; waiting for room in memory does not count.
+#[derive(Default)]
+pub(super) struct Journey<'a> {
+    /// The leave to ask the host it is at.
+    pub visit: Visit<'a>,
+    /// From the first byte sent to the last one read; waiting for room in memory or for a turn at a
+    /// host does not count.
     pub took: Duration,
     /// The host that answered, or did not, in the end.
     pub host: Option<FeedHost>,
+    /// What is known now of hosts on the way.
+    pub news: Vec<HostNews>,
+    /// It ended before a host that is to be left alone.
+    pub put_off: Option<HostWait>,
     /// Where permanent redirects lead, as far as no other comes in between.
     pub moved_to: Option<String>,
     /// The address of the answer.
@@ -155,8 +157,8 @@ pub(super) struct Body {
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     pub fresh: Option<Moment>,
-    /// Its share of the memory for bodies, given back when it is dropped.
-    pub room: Vec<OwnedSemaphorePermit>,
+    /// Its share of the memory for bodies.
+    pub room: Room,
 }
 
 impl Client {
@@ -183,8 +185,7 @@ impl Client {
             shared: Arc::new(Shared {
                 settings: settings.clone(),
                 body_limit: settings.body_limit_mb.saturating_mul(1024 * 1024),
-                middle: Arc::new(Semaphore::new(MIDDLE_BODIES)),
-                large: Arc::new(Semaphore::new(1)),
+                memory: Memory::default(),
                 lookup,
                 guarded: HostNames::default(),
                 inside: HostNames::default(),
@@ -206,7 +207,8 @@ impl Client {
         }
     }
 
-    /// Asks for a document, within the total time limit; waiting for room in memory does not count.
+    /// Asks for a document, within the total time limit; waiting for room in memory or for a turn at a
+    /// host does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
         self.go(request, &mut Journey::default()).await
     }
@@ -215,7 +217,7 @@ impl Client {
     pub(super) async fn go(
         &self,
         request: &Request<'_>,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
     ) -> Result<Answer, FetchError> {
         let started = Instant::now();
         let mut deadline = started + self.shared.settings.timeout;
@@ -228,7 +230,7 @@ impl Client {
     async fn follow(
         &self,
         request: &Request<'_>,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
         deadline: &mut Instant,
     ) -> Result<Answer, FetchError> {
         let first = web_address(request.url)?;
@@ -236,7 +238,16 @@ impl Client {
         let mut reach = self.reach(&url, true);
         let mut permanent = true;
         for _ in 0..REDIRECTS {
-            journey.host = FeedHost::of(url.as_str());
+            let host = FeedHost::of(url.as_str());
+            let waiting = Instant::now();
+            let leave = journey.visit.go_on(host.as_ref(), &mut journey.news).await;
+            *deadline += waiting.elapsed();
+            if let Err(wait) = leave {
+                let message = format!("It leads to {}, which is left alone.", wait.name);
+                journey.put_off = Some(wait);
+                return Err(FetchError::new(FetchErrorKind::Http, message));
+            }
+            journey.host = host;
             // What is meant for one server alone (passwords, validators) goes to no other.
             let own = url.origin() == first.origin();
             let sending = self
@@ -249,7 +260,9 @@ impl Client {
                 .map_err(|error| FetchError::from_reqwest(&error, &url))?;
             let Some(next) = redirect(&response, &url)? else {
                 journey.url = Some(url.to_string());
-                return self.answer(response, url, deadline).await;
+                let answer = self.answer(response, url, deadline).await;
+                journey.visit.leave();
+                return answer;
             };
             permanent &= matches!(
                 response.status(),
@@ -397,7 +410,7 @@ impl Client {
                     fresh,
                     url: url.to_string(),
                     bytes: Vec::new(),
-                    room: Vec::new(),
+                    room: Room::default(),
                 };
                 self.read(response, &url, &mut body, deadline).await?;
                 Ok(Answer::Document(Box::new(body)))
@@ -414,12 +427,13 @@ impl Client {
         body: &mut Body,
         deadline: &mut Instant,
     ) -> Result<(), FetchError> {
+        let mut pieces = Pieces::default();
         while let Some(chunk) = self
             .in_time(*deadline, response.chunk())
             .await?
             .map_err(|error| FetchError::from_reqwest(&error, url))?
         {
-            let size = body.bytes.len() + chunk.len();
+            let size = pieces.bytes + chunk.len();
             if size > self.shared.body_limit {
                 let limit = self.shared.body_limit / (1024 * 1024);
                 return Err(FetchError::new(
@@ -428,24 +442,54 @@ impl Client {
                 ));
             }
             let waiting = Instant::now();
-            self.make_room(size, &mut body.room).await;
+            self.shared.memory.grow(&mut body.room, size).await;
             *deadline += waiting.elapsed();
-            body.bytes.extend_from_slice(&chunk);
+            pieces.add(&chunk);
         }
+        body.bytes = pieces.joined();
         Ok(())
     }
 
-    /// Waits until a body of this size may be held.
-    pub(super) async fn make_room(&self, size: usize, room: &mut Vec<OwnedSemaphorePermit>) {
-        for (over, places, held) in [
-            (SMALL_BODY, &self.shared.middle, 0),
-            (MIDDLE_BODY, &self.shared.large, 1),
-        ] {
-            if size > over && room.len() == held {
-                // The semaphores are never closed.
-                room.extend(Arc::clone(places).acquire_owned().await.ok());
+    /// The memory that bodies share.
+    pub(super) fn memory(&self) -> &Memory {
+        &self.shared.memory
+    }
+}
+
+/// A body as it arrives. The allocator keeps the more memory for later the larger the blocks are
+/// that it gets back, and most large bodies are refused in the end; so none is one block before it
+/// is whole.
+#[derive(Default)]
+struct Pieces {
+    full: Vec<Vec<u8>>,
+    last: Vec<u8>,
+    bytes: usize,
+}
+
+impl Pieces {
+    fn add(&mut self, mut chunk: &[u8]) {
+        self.bytes += chunk.len();
+        while !chunk.is_empty() {
+            let fits = chunk.len().min(PIECE - self.last.len());
+            self.last.extend_from_slice(&chunk[..fits]);
+            chunk = &chunk[fits..];
+            if self.last.len() == PIECE {
+                let next = Vec::with_capacity(PIECE);
+                self.full.push(std::mem::replace(&mut self.last, next));
             }
         }
+    }
+
+    fn joined(self) -> Vec<u8> {
+        if self.full.is_empty() {
+            return self.last;
+        }
+        let mut joined = Vec::with_capacity(self.bytes);
+        for piece in self.full {
+            joined.extend_from_slice(&piece);
+        }
+        joined.extend_from_slice(&self.last);
+        joined
     }
 }
 
@@ -731,6 +775,19 @@ mod tests {
             Answer::Document(body) => Ok(body.url),
             Answer::NotModified { .. } => panic!("a document"),
         }
+    }
+
+    #[test]
+    fn a_body_is_whole_however_it_arrives() {
+        let sent: Vec<u8> = (0..PIECE * 3 + 5)
+            .map(|at| u8::try_from(at % 251).expect("small"))
+            .collect();
+        for size in [1000, PIECE, PIECE * 2 + 1, sent.len()] {
+            let mut pieces = Pieces::default();
+            sent.chunks(size).for_each(|chunk| pieces.add(chunk));
+            assert!(pieces.joined() == sent, "in chunks of {size}");
+        }
+        assert!(Pieces::default().joined().is_empty());
     }
 
     const HELLO: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";

@@ -1,12 +1,16 @@
 //! Commands of the reader's that give a feed or change one on its way. A command has as long and
 //! may say as much as a server; then it is ended with all that it started.
 
+#[cfg(unix)]
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{
     io,
     process::{ExitStatus, Stdio},
     time::Duration,
 };
 
+#[cfg(unix)]
+use rustix::process::Pid;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     process::{Child, ChildStderr, Command},
@@ -33,7 +37,15 @@ pub(super) async fn run(
     input: Option<&[u8]>,
     limits: Limits,
 ) -> Result<Vec<u8>, FetchError> {
-    let mut child = start(command, input.is_some())?;
+    finish(start(command, input.is_some())?, input, limits).await
+}
+
+/// Waits for a command that was started, and gives what it writes.
+pub(super) async fn finish(
+    mut child: Child,
+    input: Option<&[u8]>,
+    limits: Limits,
+) -> Result<Vec<u8>, FetchError> {
     // Dropped before the child: whoever stops waiting ends the command.
     let group = Group::of(&child);
     let mut complaint = Vec::new();
@@ -64,7 +76,8 @@ pub(super) async fn run(
     }
 }
 
-fn start(command: &FeedCommand, has_input: bool) -> Result<Child, FetchError> {
+/// Starts a command, in a group of its own with all that it starts.
+pub(super) fn start(command: &FeedCommand, has_input: bool) -> Result<Child, FetchError> {
     let home = std::env::home_dir();
     let words = command.words(home.as_deref());
     let Some((program, arguments)) = words.split_first() else {
@@ -189,39 +202,79 @@ async fn end(group: Group, mut child: Child) {
 }
 
 /// A command with all that it started. Dropped before its end is known, it ends all of them.
+#[cfg(unix)]
 struct Group {
-    #[cfg(unix)]
-    leader: Option<rustix::process::Pid>,
+    leader: Option<Pid>,
 }
 
-impl Group {
+/// The groups that run, by their leaders.
+#[cfg(unix)]
+static RUNNING: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+
+#[cfg(unix)]
+fn running() -> MutexGuard<'static, Vec<Pid>> {
+    // A list is whole whatever happened to who held it.
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends all commands that run, with all that they started: the program ends, and nobody is left to
+/// take what they give.
+pub fn end_commands() {
     #[cfg(unix)]
+    for leader in running().drain(..) {
+        end_group(leader);
+    }
+}
+
+#[cfg(unix)]
+fn end_group(leader: Pid) {
+    // An error says that nobody is left.
+    let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+}
+
+#[cfg(unix)]
+impl Group {
     fn of(child: &Child) -> Self {
         let id = child.id().and_then(|id| i32::try_from(id).ok());
-        Self {
-            leader: id.and_then(rustix::process::Pid::from_raw),
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn of(_child: &Child) -> Self {
-        Self {}
+        let leader = id.and_then(Pid::from_raw);
+        running().extend(leader);
+        Self { leader }
     }
 
     /// The number of the group may belong to others from now on.
-    fn has_ended(self) {
-        std::mem::forget(self);
+    fn has_ended(mut self) {
+        self.forget();
+    }
+
+    /// Takes it off the list; `None` if somebody else did.
+    fn forget(&mut self) -> Option<Pid> {
+        let leader = self.leader.take()?;
+        let mut running = running();
+        let at = running.iter().position(|other| *other == leader)?;
+        Some(running.swap_remove(at))
     }
 }
 
+#[cfg(unix)]
 impl Drop for Group {
     fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(leader) = self.leader {
-            // An error says that nobody is left.
-            let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+        if let Some(leader) = self.forget() {
+            end_group(leader);
         }
     }
+}
+
+/// The command alone is ended, by its handle.
+#[cfg(not(unix))]
+struct Group;
+
+#[cfg(not(unix))]
+impl Group {
+    fn of(_child: &Child) -> Self {
+        Self
+    }
+
+    fn has_ended(self) {}
 }
 
 #[cfg(all(test, unix))]

@@ -16,7 +16,8 @@ use crate::{
         Client, FeedOptions, FetchError, Refresh,
         client::{Answer, Body, Journey, Request},
         error::Scope,
-        hosts::{HostBook, Line, lines, polite_host},
+        hosts::{HostBook, Line, lines},
+        manners::{Manners, Visit},
         moving::WantedMove,
         parse::{ParsedDocument, parse},
         schedule::{Due, Wishes, after_failure, after_host, after_success, is_lost, rhythm_after},
@@ -100,7 +101,7 @@ impl Arrival {
             Outcome::Failed(error) => {
                 let address = shown_address(&feed.url);
                 tracing::warn!(feed = address, kind = error.kind.name(), "{error}");
-                let due = due_after(&feed, at, &error, self.trail.host.as_ref());
+                let due = due_after(&feed, at, &error, self.trail.hosts.last());
                 (
                     due,
                     FetchOutcome::Failed(failure(&feed, at, error)),
@@ -174,12 +175,11 @@ pub(super) async fn fetch_all(
     parsed: mpsc::Sender<Arrival>,
 ) {
     let fetcher = Arc::new(Fetcher {
-        at_once: Semaphore::new(job.settings.at_once.clamp(1, 1024)),
+        manners: Manners::new(&job.settings, job.clock.clone(), book),
         parsing: Semaphore::new(parse_threads()),
         idle_readers: Mutex::default(),
         secrets: Secrets::default(),
         client,
-        book,
         parsed,
         job,
     });
@@ -206,9 +206,8 @@ fn parse_threads() -> usize {
 struct Fetcher {
     job: Refresh,
     client: Client,
-    book: HostBook,
+    manners: Manners,
     secrets: Secrets,
-    at_once: Semaphore,
     parsing: Semaphore,
     /// Connections that no parse thread uses: to open one costs as much as to read some items.
     idle_readers: Mutex<Vec<Reader>>,
@@ -218,41 +217,52 @@ struct Fetcher {
 impl Fetcher {
     async fn serve(&self, mut line: Line<FeedToFetch>) {
         while let Some(feed) = line.waiting.pop_front() {
-            // The semaphores are never closed.
-            let Ok(place) = self.at_once.acquire().await else {
-                return;
+            let host = FeedHost::of(&feed.url);
+            let arrival = match self.manners.visit(host.as_ref()).await {
+                Ok(visit) => self.ask(feed, visit).await,
+                Err(wait) => self.put_off(feed, host, wait),
             };
-            let now = (self.job.clock)();
-            let wait = line
-                .host
-                .as_ref()
-                .and_then(|host| self.book.waits(host, now));
-            let asked = wait.is_none();
-            let arrival = match wait {
-                Some(wait) => put_off(feed, now, wait),
-                None => self.ask(feed).await,
-            };
-            drop(place);
             if self.parsed.send(arrival).await.is_err() {
                 return;
-            }
-            if asked && !line.waiting.is_empty() {
-                tokio::time::sleep(line.gap).await;
             }
         }
     }
 
-    async fn ask(&self, feed: FeedToFetch) -> Arrival {
+    fn put_off(&self, feed: FeedToFetch, host: Option<FeedHost>, wait: HostWait) -> Arrival {
+        Arrival {
+            host,
+            feed,
+            outcome: Outcome::PutOff(wait),
+            at: (self.job.clock)(),
+            fresh: None,
+            trail: Trail::default(),
+        }
+    }
+
+    async fn ask(&self, feed: FeedToFetch, visit: Visit<'_>) -> Arrival {
         let nothing = FeedOptions::default();
         let options = self.job.options.get(&feed.url).unwrap_or(&nothing);
-        let mut journey = Journey::default();
+        let mut journey = Journey {
+            visit,
+            ..Journey::default()
+        };
         let answer = self.request(&feed, options, &mut journey).await;
+        let mut hosts = std::mem::take(&mut journey.news);
+        if let Some(wait) = journey.put_off.take() {
+            let put_off = self.put_off(feed, journey.host, wait);
+            return Arrival {
+                trail: Trail {
+                    hosts,
+                    ..Trail::default()
+                },
+                ..put_off
+            };
+        }
         let at = (self.job.clock)();
-        let host = polite_host(journey.host.clone(), &self.job.settings);
-        let news = host.and_then(|host| match &answer {
-            Ok(_) => self.book.answered(&host),
-            Err(error) => self.book.failed(&host, error, at),
-        });
+        hosts.extend(
+            self.manners
+                .learn(journey.host.as_ref(), answer.as_ref().err(), at),
+        );
         let (outcome, fresh) = match answer {
             Ok(Answer::NotModified { fresh }) => (Outcome::Unchanged, fresh),
             Ok(Answer::Document(body)) => {
@@ -270,7 +280,7 @@ impl Fetcher {
                 unverified: !options.tls.verify && feed.url.starts_with("https:"),
                 moving: journey.moved_to.map(|to| moving(&feed, to)),
                 served_by: journey.url,
-                host: news,
+                hosts,
             },
             host: journey.host,
             fresh: fresh.map(|moment| moment.from(at)),
@@ -284,7 +294,7 @@ impl Fetcher {
         &self,
         feed: &FeedToFetch,
         options: &FeedOptions,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
     ) -> Result<Answer, FetchError> {
         let authorization = match &options.auth {
             Some(auth) => Some(self.secrets.authorization(auth).await?),
@@ -307,6 +317,7 @@ impl Fetcher {
         body: Body,
         at: Timestamp,
     ) -> Result<ParsedDocument, FetchError> {
+        let room = self.client.memory().to_read(body.bytes.len()).await;
         let Ok(_thread) = self.parsing.acquire().await else {
             return Err(broken());
         };
@@ -316,7 +327,7 @@ impl Fetcher {
             self.idle_readers().pop(),
         );
         let (reader, parsed) = spawn_blocking(move || {
-            let reader = idle.or_else(|| Reader::open(&database).ok());
+            let reader = idle.or_else(|| Reader::open_small(&database).ok());
             let known = reader
                 .as_ref()
                 .and_then(|reader| reader.known_items(feed.id).ok())
@@ -327,6 +338,7 @@ impl Fetcher {
                 &feed.url,
                 feed.publisher.as_deref(),
                 at,
+                room,
             );
             (reader, parsed)
         })
@@ -344,18 +356,7 @@ impl Fetcher {
     }
 }
 
-fn put_off(feed: FeedToFetch, at: Timestamp, wait: HostWait) -> Arrival {
-    Arrival {
-        host: FeedHost::of(&feed.url),
-        feed,
-        outcome: Outcome::PutOff(wait),
-        at,
-        fresh: None,
-        trail: Trail::default(),
-    }
-}
-
-fn durations(feed: &FeedToFetch, journey: &Journey) -> Vec<u32> {
+fn durations(feed: &FeedToFetch, journey: &Journey<'_>) -> Vec<u32> {
     let mut durations = feed.durations.clone();
     durations.push(u32::try_from(journey.took.as_millis()).unwrap_or(u32::MAX));
     durations.split_off(durations.len().saturating_sub(DURATIONS))

@@ -1,5 +1,5 @@
-//! Politeness: how many requests run at once in all and to one host, how far apart, and which hosts
-//! are left alone for a while.
+//! Politeness: whom it is owed to, in which lines feeds wait for their hosts, and which hosts are left
+//! alone for a while.
 
 use std::{
     collections::VecDeque,
@@ -19,13 +19,10 @@ use crate::{
 /// No pause is longer: what is further ahead was noted while the clock was wrong.
 const LONGEST: Duration = Duration::from_secs(8 * 86_400);
 
-/// Feeds that wait in one line: asked one after the other with a pause between them.
+/// Feeds that wait in one line: asked one after the other.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line<T> {
-    /// The host they share; `None` where politeness is owed to nobody.
-    pub host: Option<String>,
     pub waiting: VecDeque<T>,
-    pub gap: Duration,
 }
 
 /// The host that politeness is owed to: a loopback address is nobody's, unless asked for.
@@ -45,19 +42,15 @@ pub(super) fn lines<T>(
     for (url, feed) in feeds {
         let Some(host) = polite_host(FeedHost::of(&url), settings) else {
             lines.push(Line {
-                host: None,
                 waiting: VecDeque::from([feed]),
-                gap: Duration::ZERO,
             });
             continue;
         };
-        let (indices, next) = of_host.entry(host.clone()).or_default();
+        let (indices, next) = of_host.entry(host).or_default();
         if indices.len() < settings.per_host.max(1) {
             indices.push(lines.len());
             lines.push(Line {
-                host: Some(host),
                 waiting: VecDeque::from([feed]),
-                gap: settings.host_gap,
             });
         } else {
             lines[indices[*next % indices.len()]]

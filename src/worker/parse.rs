@@ -7,7 +7,7 @@ use crate::{
     model::{FetchErrorKind, NewArticle, Timestamp, shown_address},
     store::{FetchedDocument, Item},
     stories::{Draft, Input},
-    worker::{FetchError, client::Body, publisher::publisher, schedule::Said},
+    worker::{FetchError, client::Body, publisher::publisher, room::Room, schedule::Said},
 };
 
 /// A feed document with what grouping needs of each of its items.
@@ -18,17 +18,19 @@ pub(super) struct ParsedDocument {
     pub drafts: Vec<Draft>,
     /// When the feed wants to be asked, and what is new in it.
     pub said: Said,
-    /// The room in memory that its bytes took, until it is stored.
-    _room: Vec<tokio::sync::OwnedSemaphorePermit>,
+    /// Its share of the memory for what is read, until it is stored.
+    _room: Room,
 }
 
-/// Reads a body. `known` are the raw hashes of items that need no reading.
+/// Reads a body. `known` are the raw hashes of items that need no reading, `room` is for what is
+/// read.
 pub(super) fn parse(
     body: Body,
     known: &FxHashSet<i64>,
     feed_url: &str,
     publisher: Option<&str>,
     now: Timestamp,
+    room: Room,
 ) -> Result<ParsedDocument, FetchError> {
     let context = FeedContext {
         url: &body.url,
@@ -39,7 +41,7 @@ pub(super) fn parse(
     for note in &feed.notes {
         tracing::info!(feed = shown_address(feed_url), note, "feed repaired");
     }
-    Ok(finish(feed, body, feed_url, publisher, now))
+    Ok(finish(feed, body, feed_url, publisher, now, room))
 }
 
 fn failure(error: &IngestError) -> FetchError {
@@ -56,6 +58,7 @@ fn finish(
     feed_url: &str,
     said_by_reader: Option<&str>,
     now: Timestamp,
+    room: Room,
 ) -> ParsedDocument {
     let articles = std::mem::take(&mut feed.articles);
     let mut raw_hashes = std::mem::take(&mut feed.known_hashes);
@@ -88,7 +91,7 @@ fn finish(
         document,
         drafts,
         said,
-        _room: body.room,
+        _room: room,
     }
 }
 

@@ -37,8 +37,10 @@ const UNLISTED_FOR: Duration = Duration::from_secs(7 * 86_400);
 /// Articles wait so long for their story at the most while feeds still come in: the more are placed
 /// together, the better they group, but nobody should wait for the slowest feed.
 const GROUP_AFTER: Duration = Duration::from_millis(2500);
-/// So many may wait at the most; each holds some kilobytes.
+/// So many may wait at the most, and of so many bytes of text; prepared for grouping, an article takes
+/// about three times its text.
 const MOST_WAITING: usize = 5000;
+const MOST_TEXT_WAITING: usize = 4 * 1024 * 1024;
 
 /// Which feeds a refresh asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +213,11 @@ impl Network {
         }
     }
 
+    /// Whether it is gone, as far as that can be told.
+    fn offline(&self) -> Option<bool> {
+        (self.answered || self.is_gone()).then_some(!self.answered)
+    }
+
     /// One host that cannot be reached may be down; several are a sign.
     fn is_gone(&self) -> bool {
         !self.answered && self.hosts.len() > 1
@@ -222,6 +229,20 @@ impl Network {
 struct Pending {
     drafts: Vec<(ArticleId, Draft)>,
     apart: Vec<ArticleId>,
+    text_bytes: usize,
+}
+
+impl Pending {
+    fn is_full(&self) -> bool {
+        self.drafts.len() >= MOST_WAITING || self.text_bytes >= MOST_TEXT_WAITING
+    }
+}
+
+fn text_bytes(fetch: &Fetch, item: usize) -> usize {
+    match &fetch.outcome {
+        FetchOutcome::Document(document) => document.items[item].article.text.len(),
+        _ => 0,
+    }
 }
 
 /// What waiting for the next answer brought.
@@ -277,14 +298,14 @@ impl Saver {
                 Received::NothingYet => {}
                 Received::End => break,
             }
-            if grouped_at.elapsed() >= GROUP_AFTER || pending.drafts.len() >= MOST_WAITING {
+            if grouped_at.elapsed() >= GROUP_AFTER || pending.is_full() {
                 self.group(&mut grouping, std::mem::take(&mut pending))?;
                 grouped_at = Instant::now();
             }
         }
         self.group(&mut grouping, pending)?;
         self.tidy()?;
-        self.report.offline = self.network.is_gone();
+        self.report.offline = self.network.offline();
         self.blame_network()?;
         self.list_ledger()?;
         Ok(self.report)
@@ -321,7 +342,10 @@ impl Saver {
         for (fetch, item, article) in &saved.new {
             with_news[*fetch] = true;
             match drafts[*fetch][*item].take() {
-                Some(draft) if !apart[*fetch] => pending.drafts.push((*article, draft)),
+                Some(draft) if !apart[*fetch] => {
+                    pending.text_bytes += text_bytes(&fetches[*fetch], *item);
+                    pending.drafts.push((*article, draft));
+                }
                 _ => pending.apart.push(*article),
             }
         }
@@ -429,6 +453,7 @@ impl Saver {
                 until: host.waits_until,
                 cause: host.cause,
                 feeds: host.feeds.len(),
+                asked: host.asked,
             })
             .collect();
         Ok(())
@@ -448,11 +473,15 @@ mod tests {
     }
 
     fn is_gone(said: Vec<(&str, Outcome)>) -> bool {
+        offline(said) == Some(true)
+    }
+
+    fn offline(said: Vec<(&str, Outcome)>) -> Option<bool> {
         let mut network = Network::default();
         for (number, (url, outcome)) in (1..).zip(said) {
             network.note_outcome(FeedId(number), FeedHost::of(url).as_ref(), &outcome);
         }
-        network.is_gone()
+        network.offline()
     }
 
     #[test]
@@ -477,7 +506,24 @@ mod tests {
         assert!(!with("https://c.example/f", Outcome::Unchanged));
         assert!(!with("https://c.example/f", failed(Http, Scope::Feed)));
         assert!(!with("https://c.example/f", failed(Timeout, Scope::Answer)));
-        let one = nobody().into_iter().take(1).collect();
-        assert!(!is_gone(one), "it may be down");
+    }
+
+    #[test]
+    fn one_silent_host_says_nothing_of_the_network() {
+        use FetchErrorKind::{Connect, Http, Timeout};
+        let down = |url| (url, failed(Connect, Scope::Host));
+        assert_eq!(offline(vec![down("https://a.example/f")]), None);
+        let feeds = ["https://a.example/1", "https://a.example/2"];
+        assert_eq!(
+            offline(feeds.map(down).into()),
+            None,
+            "the host is to blame"
+        );
+        assert_eq!(offline(vec![("exec:a", Outcome::Unchanged)]), None);
+        assert_eq!(offline(Vec::new()), None);
+        let answers = |outcome| offline(vec![("https://a.example/f", outcome)]);
+        assert_eq!(answers(Outcome::Unchanged), Some(false));
+        assert_eq!(answers(failed(Http, Scope::Feed)), Some(false));
+        assert_eq!(answers(failed(Timeout, Scope::Host)), None);
     }
 }

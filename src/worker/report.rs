@@ -54,9 +54,10 @@ pub struct Report {
     pub waiting: Vec<WaitingHost>,
     /// Feeds whose last answer came over TLS that nobody checked.
     pub unverified: Vec<String>,
-    /// Whether the network is to blame: several hosts were asked, and nobody outside answered.
+    /// Whether the network is to blame: several hosts were asked, and nobody outside answered. `None`
+    /// where that cannot be told, as from one silent host.
     #[serde(skip)]
-    pub offline: bool,
+    pub offline: Option<bool>,
 }
 
 /// Feeds, by what they said.
@@ -131,4 +132,7 @@ pub struct WaitingHost {
     pub cause: String,
     /// Feeds of the list that wait for it.
     pub feeds: usize,
+    /// Whether it asked for that itself.
+    #[serde(skip)]
+    pub asked: bool,
 }

@@ -1,29 +1,22 @@
 //! Passwords and tokens: asked of a program or the environment when they are needed, never kept on
 //! disk, never told.
 
-use std::{
-    io::Read,
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use base64::Engine;
 use rustc_hash::FxHashMap;
-use tokio::{sync::Mutex, task::spawn_blocking};
+use tokio::sync::Mutex;
 
 use crate::{
-    config::{Auth, AuthScheme, Secret, SecretSource},
+    config::{Auth, AuthScheme, FeedCommand, Secret, SecretSource},
     model::FetchErrorKind,
-    worker::FetchError,
+    worker::{FetchError, client::Limits, command},
 };
 
 /// Who asks the reader for a password gets so long.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// Nobody's password is longer.
-const MOST_BYTES: u64 = 64 * 1024;
-const PAUSE: Duration = Duration::from_millis(10);
+const MOST_BYTES: usize = 64 * 1024;
 
 /// The secrets of one refresh: each program runs once, one at a time.
 #[derive(Debug, Default)]
@@ -60,12 +53,7 @@ impl Secrets {
                     "The variable {name} that holds its password is not set."
                 ))
             }),
-            SecretSource::Command(words) => {
-                let words = words.clone();
-                spawn_blocking(move || first_line(&words, TIME_LIMIT))
-                    .await
-                    .unwrap_or_else(|_| Err(wrong("Its password could not be asked for.")))
-            }
+            SecretSource::Command(words) => first_line(words, TIME_LIMIT).await,
         };
         known.insert(source.clone(), secret.clone());
         secret
@@ -77,64 +65,40 @@ fn wrong(message: impl Into<String>) -> FetchError {
         .with_hint("Look at what auth says for this feed in feeds.toml.")
 }
 
-/// The first line that a program prints within the time limit.
-fn first_line(words: &[String], limit: Duration) -> Result<Secret, FetchError> {
-    let (program, arguments) = words
-        .split_first()
+/// The first line that a program prints, which is read to the end of what it prints. One that takes
+/// longer than the limit is ended with all that it started, and so is one that nobody waits for any
+/// more.
+async fn first_line(words: &[String], limit: Duration) -> Result<Secret, FetchError> {
+    let program = words
+        .first()
         .ok_or_else(|| wrong("No program is named that gives its password."))?;
     let failed = |why: &str| {
         wrong(format!(
             "The program {program} that gives its password {why}."
         ))
     };
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|_| failed("cannot be started"))?;
-    let deadline = Instant::now() + limit;
-    let printed = read_output(&mut child, deadline);
-    let Some(succeeded) = wait(&mut child, deadline) else {
-        // Whether it can be killed or not, nobody waits for it any longer.
-        let _ = child.kill();
-        let _ = child.wait();
-        return Err(failed(&format!("did not end within {} s", limit.as_secs())));
+    let command = FeedCommand::Program(words.to_vec());
+    let child = command::start(&command, false).map_err(|_| failed("cannot be started"))?;
+    let limits = Limits {
+        time: limit,
+        bytes: MOST_BYTES,
     };
-    let line = printed.as_deref().and_then(|text| text.lines().next());
-    match line.map(str::trim_end) {
-        _ if !succeeded => Err(failed("failed")),
+    // What it complains about might tell what nobody should see.
+    let printed = command::finish(child, None, limits)
+        .await
+        .map_err(|error| match error.kind {
+            FetchErrorKind::Timeout => {
+                failed(&format!("did not end within {} s", limit.as_secs_f64()))
+            }
+            FetchErrorKind::TooLarge => failed("printed too much"),
+            _ => failed("failed"),
+        })?;
+    let printed = String::from_utf8(printed).unwrap_or_default();
+    match printed.lines().next() {
         Some(line) if !line.is_empty() && !line.chars().any(char::is_control) => {
             Ok(Secret::new(line))
         }
         _ => Err(failed("printed none")),
-    }
-}
-
-fn read_output(child: &mut Child, deadline: Instant) -> Option<String> {
-    let output = child.stdout.take()?;
-    let (tell, told) = mpsc::channel();
-    thread::spawn(move || {
-        let mut text = String::new();
-        let read = output.take(MOST_BYTES).read_to_string(&mut text);
-        // Nobody listens any more when the time is over.
-        let _ = tell.send(read.ok().map(|_| text));
-    });
-    told.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        .ok()
-        .flatten()
-}
-
-/// Whether a program succeeded; `None` if it does not end in time.
-fn wait(child: &mut Child, deadline: Instant) -> Option<bool> {
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status.success()),
-            Ok(None) if Instant::now() < deadline => thread::sleep(PAUSE),
-            Ok(None) => return None,
-            Err(_) => return Some(false),
-        }
     }
 }
 
@@ -146,25 +110,46 @@ mod tests {
         words.iter().map(|word| (*word).to_owned()).collect()
     }
 
-    fn fails(command: &[&str]) -> String {
+    async fn fails(command: &[&str]) -> String {
         let limit = Duration::from_millis(200);
-        let error = first_line(&words(command), limit).expect_err("no password");
-        error.message
+        let told = first_line(&words(command), limit).await;
+        told.expect_err("no password").message
     }
 
-    #[test]
-    fn a_password_is_the_first_line_of_a_program() {
-        let limit = Duration::from_secs(20);
-        let secret = first_line(&words(&["printf", "hunter2\nurl: x\n"]), limit);
-        assert_eq!(secret.expect("printed").reveal(), "hunter2");
+    #[tokio::test]
+    async fn a_password_is_the_first_line_of_a_program() {
+        let check = async |script: &str, expected: &str| {
+            let limit = Duration::from_secs(20);
+            let secret = first_line(&words(&["sh", "-c", script]), limit).await;
+            assert_eq!(secret.expect("printed").reveal(), expected);
+        };
+        check("printf 'hunter2\\nurl: x\\n'", "hunter2").await;
+        check("printf 'open sesame '", "open sesame ").await;
+        // All of it is read, so that a program that goes on after it does not fail.
+        check("echo quill; sleep 0.1; seq 2000", "quill").await;
     }
 
-    #[test]
-    fn what_goes_wrong_is_told_without_the_secret() {
-        assert!(fails(&["/nonexistent/pass"]).contains("cannot be started"));
-        assert!(fails(&["true"]).contains("printed none"));
-        assert!(fails(&["false"]).contains("failed"));
-        assert!(fails(&["sleep", "60"]).contains("did not end"));
+    #[tokio::test]
+    async fn what_goes_wrong_is_told_without_the_secret() {
+        assert!(
+            fails(&["/nonexistent/pass"])
+                .await
+                .contains("cannot be started")
+        );
+        assert!(fails(&["true"]).await.contains("printed none"));
+        let told = fails(&["sh", "-c", "echo quill; echo quill >&2; exit 3"]).await;
+        assert!(told.contains("failed") && !told.contains("quill"), "{told}");
+        assert!(fails(&["yes"]).await.contains("printed too much"));
+    }
+
+    #[tokio::test]
+    async fn a_program_that_takes_too_long_is_ended_with_all_that_it_started() {
+        let mark = tempfile::tempdir().expect("a folder");
+        let mark = mark.path().join("alive");
+        let script = format!("(sleep 1; touch {}) & sleep 60", mark.display());
+        assert!(fails(&["sh", "-c", &script]).await.contains("did not end"));
+        tokio::time::sleep(Duration::from_millis(1300)).await;
+        assert!(!mark.exists(), "what it started went on");
     }
 
     #[tokio::test]

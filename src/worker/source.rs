@@ -1,8 +1,6 @@
 //! Where the document of a feed comes from: a server, a command, a file; and through which
 //! command it goes before it is read.
 
-use tokio::{task::spawn_blocking, time::timeout};
-
 use crate::{
     config::FeedCommand,
     model::{FetchErrorKind, stable_hash},
@@ -30,7 +28,7 @@ pub(super) async fn get(
     client: &Client,
     request: &Request<'_>,
     commands: &FeedCommands,
-    journey: &mut Journey,
+    journey: &mut Journey<'_>,
 ) -> Result<Answer, FetchError> {
     let filter = commands.filter.as_ref();
     let request = &before_filter(request, filter);
@@ -92,16 +90,10 @@ async fn of_file(
     request: &Request<'_>,
     path: std::path::PathBuf,
 ) -> Result<Answer, FetchError> {
-    let (known, limits) = (request.etag.map(str::to_owned), client.limits());
-    let reading = spawn_blocking(move || local::read(&path, known.as_deref(), limits));
-    let lost = |_| FetchError::new(FetchErrorKind::File, "The file cannot be read.");
-    // A file of another machine may never come.
-    let read = timeout(limits.time, reading).await.map_err(|_| {
-        let seconds = limits.time.as_secs_f64();
-        let message = format!("The file was not read after {seconds} s.");
-        FetchError::new(FetchErrorKind::Timeout, message)
-    })?;
-    match read.map_err(lost)?? {
+    let limits = client.limits();
+    let known = request.etag.map(str::to_owned);
+    let read = local::read_in_time(path, known, limits).await;
+    match read? {
         None => Ok(Answer::NotModified { fresh: None }),
         Some(file) => Ok(document(client, request, file.bytes, file.state).await),
     }
@@ -114,7 +106,7 @@ async fn document(client: &Client, request: &Request<'_>, bytes: Vec<u8>, state:
         bytes,
         ..Body::default()
     };
-    client.make_room(body.bytes.len(), &mut body.room).await;
+    client.memory().grow(&mut body.room, body.bytes.len()).await;
     Answer::Document(Box::new(body))
 }
 
@@ -127,7 +119,7 @@ async fn filtered(client: &Client, body: Body, filter: &FeedCommand) -> Result<A
         etag: Some(mark_of(filter) + body.etag.as_deref().unwrap_or_default()),
         ..body
     };
-    client.make_room(body.bytes.len(), &mut body.room).await;
+    client.memory().grow(&mut body.room, body.bytes.len()).await;
     Ok(Answer::Document(Box::new(body)))
 }
 

@@ -79,6 +79,46 @@ fn a_busy_host_is_left_alone_with_all_its_feeds_and_no_other_is() {
 }
 
 #[test]
+fn a_redirect_leads_to_no_host_that_asked_for_peace() {
+    let (busy, other) = (Server::start(), Server::start());
+    busy.answer("/a", Answer::Busy("900"));
+    busy.feed("/b", feed(1));
+    other.answer("/c", Answer::Redirect(busy.url("/b")));
+    let program = polite(&[busy.url("/a")]);
+    program.refresh_at("2026-05-07T08:00:00Z", &[]);
+    let led = format!("[[feed]]\nurl = \"{}\"\n", other.url("/c"));
+    program.write("feeds.toml", &led);
+    let report = program.refresh_at("2026-05-07T08:01:00Z", &["--all"]);
+    assert_eq!(
+        (&report["feeds"]["failed"], &report["feeds"]["skipped"]),
+        (&json!(0), &json!(1))
+    );
+    assert_eq!((busy.asked().len(), other.asked().len()), (1, 1));
+    let led = program.feed_at("2026-05-07T08:01:00Z", 0);
+    assert_eq!(led["next_why"], "host_waits");
+    let report = program.refresh_at("2026-05-07T08:20:00Z", &["--all"]);
+    assert_eq!(report["feeds"]["updated"], 1);
+    assert_eq!(report["waiting"], json!([]), "it answers again");
+}
+
+#[test]
+fn feeds_of_many_hosts_that_lead_to_one_go_there_one_after_the_other() {
+    let common = Server::start();
+    let leading: Vec<Server> = (0..5).map(|_| Server::start()).collect();
+    for (number, server) in (0..).zip(&leading) {
+        let path = format!("/{number}");
+        common.feed(&path, feed(number));
+        server.answer("/feed", Answer::Redirect(common.url(&path)));
+    }
+    let urls: Vec<String> = leading.iter().map(|server| server.url("/feed")).collect();
+    let program = polite(&urls);
+    program.write("config.toml", &POLITE.replace("5ms", "200ms"));
+    let report = program.refresh_at("2026-05-07T08:00:00Z", &[]);
+    assert_eq!(report["feeds"]["updated"], 5);
+    assert!(report["elapsed_ms"].as_u64() >= Some(800), "four pauses");
+}
+
+#[test]
 fn a_server_can_name_the_time_to_come_back_at() {
     let server = Server::start();
     server.answer("/a", Answer::Busy("Thu, 07 May 2026 11:00:00 GMT"));

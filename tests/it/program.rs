@@ -115,3 +115,23 @@ pub fn json_lines(output: &str) -> Vec<Value> {
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
+
+/// How many programs run with this word among their arguments.
+#[cfg(target_os = "linux")]
+pub fn running(word: &str) -> usize {
+    let all = std::fs::read_dir("/proc").expect("readable").flatten();
+    let lines = all.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
+    let word = word.as_bytes();
+    let has_word = |line: &Vec<u8>| line.split(|byte| *byte == 0).any(|part| part == word);
+    lines.filter(has_word).count()
+}
+
+/// Waits until so many run, for longer than that takes on a busy machine.
+#[cfg(target_os = "linux")]
+pub fn wait_until_running(word: &str, wanted: usize) {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while running(word) != wanted {
+        assert!(std::time::Instant::now() < until, "{} run", running(word));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}

@@ -351,3 +351,20 @@ fn configuration_mistakes_are_named_and_cost_nothing() {
     );
     program.fails(2, &["nonsense"]);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_interruption_ends_commands_with_all_that_they_started() {
+    use crate::program::wait_until_running;
+    use rustix::process::{Pid, Signal, kill_process};
+    let program = Program::new();
+    let list = "[[feed]]\nurl = \"exec:slow\"\nexec = \"sleep 4417.1 & sleep 4417.1\"\n";
+    program.write("feeds.toml", list);
+    let mut refresh = program.spawn(&["refresh"]);
+    wait_until_running("4417.1", 2);
+    let id = i32::try_from(refresh.id()).expect("small");
+    let id = Pid::from_raw(id).expect("some process");
+    kill_process(id, Signal::INT).expect("interrupted");
+    assert_eq!(refresh.wait().expect("ended").code(), Some(130));
+    wait_until_running("4417.1", 0);
+}

@@ -284,3 +284,22 @@ fn an_article_is_separated_and_comes_back_in_the_real_program() {
     terminal.press("Q");
     terminal.wait_for_end();
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn leaving_the_screen_ends_commands_that_run() {
+    use crate::program::wait_until_running;
+    let home = tempfile::tempdir().expect("scratch folder");
+    let list = "[[feed]]\nurl = \"exec:slow\"\nexec = \"sleep 4417.2 & sleep 4417.2\"\n";
+    std::fs::write(home.path().join("feeds.toml"), list).expect("written");
+    let shell = format!(
+        "'{}' --home '{}'",
+        env!("CARGO_BIN_EXE_newsfold"),
+        home.path().display()
+    );
+    let mut terminal = Terminal::start(home, &shell, 100, 30);
+    wait_until_running("4417.2", 2);
+    terminal.press("q");
+    terminal.child.wait().expect("ended");
+    wait_until_running("4417.2", 0);
+}

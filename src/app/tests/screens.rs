@@ -236,6 +236,45 @@ fn a_refresh_is_cancelled_by_escape_and_its_end_is_said() {
 }
 
 #[test]
+fn a_refresh_asked_for_while_one_runs_comes_next_and_is_told_of() {
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "410")]));
+    screen.press("!");
+    let ledger = Ledger {
+        feeds: vec![feed_ledger(1, Some("The server answers 500"))],
+        hosts: Vec::new(),
+    };
+    screen.tell(Msg::Ledger(Box::new(ledger)));
+    // What is due is fetched on its own.
+    let running = Progress {
+        total: 9,
+        done: 2,
+        ..Progress::default()
+    };
+    screen.tell(Msg::RefreshProgress(running)).take_effects();
+    screen.press("r");
+    let one = Effect::Refresh(Refresh::Feeds(vec![FeedId(1)]));
+    assert!(screen.take_effects().contains(&one));
+    assert_eq!(notice(&screen), "A refresh is running; this comes next");
+    assert_eq!(screen.state.refresh, Some(running), "it goes on");
+    screen.tell(Msg::Refreshed(running));
+    assert_eq!(screen.state.refresh, None);
+    screen.tell(Msg::RefreshProgress(running));
+    screen.tell(Msg::Refreshed(Progress {
+        total: 1,
+        new_articles: 4,
+        ..Progress::default()
+    }));
+    assert_eq!(notice(&screen), "4 new articles");
+    // Where nobody was asked, there is nothing to say about news.
+    screen.press("r");
+    screen.tell(Msg::Refreshed(Progress::default()));
+    let peace = "feed1.example asked for peace until 20:15";
+    screen.tell(Msg::Notice(Notice::info(peace)));
+    assert_eq!(notice(&screen), peace);
+}
+
+#[test]
 fn a_notice_goes_with_the_next_key_or_after_a_while() {
     let mut screen = Screen::with_stories(3);
     screen.tell(Msg::Notice(Notice::info("Said")));

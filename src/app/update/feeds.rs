@@ -25,10 +25,21 @@ pub fn refresh(state: &mut State, which: Refresh, effects: &mut Effects) {
     }
     if state.refresh.is_some() {
         let key = state.keys.hint(Action::Cancel);
-        let notice = Notice::info("A refresh is running").with_hint(format!("{key} cancels it"));
+        let notice = match &state.waits.refreshing {
+            Some(running) if *running == Refresh::All || *running == which => {
+                Notice::info("A refresh is running").with_hint(format!("{key} cancels it"))
+            }
+            _ => {
+                state.waits.queued = true;
+                effects.push(Effect::Refresh(which));
+                Notice::info("A refresh is running; this comes next")
+                    .with_hint(format!("{key} cancels both"))
+            }
+        };
         return state.say(notice, effects);
     }
     state.refresh = Some(Progress::default());
+    state.waits.refreshing = Some(which.clone());
     state.waits.stopped = false;
     state.waits.say_refreshed = true;
     effects.push(Effect::Refresh(which));
@@ -48,7 +59,12 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     if state.waits.filling && state.waits.was_empty && state.list.waiting() > 0 {
         views::reload(state, Select::First, effects);
     }
-    if std::mem::take(&mut state.waits.say_refreshed) {
+    state.waits.refreshing = None;
+    let asked = state.waits.say_refreshed;
+    state.waits.say_refreshed = std::mem::take(&mut state.waits.queued) && !state.waits.stopped;
+    // Where nobody was asked, something else is said about why.
+    let is_empty = progress == Progress::default() && !state.waits.stopped;
+    if asked && !is_empty {
         let new = count(progress.new_articles, "new article");
         let failed = match progress.failed {
             0 => String::new(),

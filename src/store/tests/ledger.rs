@@ -106,7 +106,7 @@ fn a_waiting_host_is_listed_with_its_feeds_until_it_answers() {
     let (feed, other) = (cache.feed(FEED), cache.feed(OTHER));
     let mut fetch = Fetch::new(feed, NOW, NOW + HOUR, failed("429", false, false));
     fetch.next_why = DueReason::RetryAfter;
-    fetch.trail.host = Some(HostNews::Waits(HostWait {
+    fetch.trail.hosts.push(HostNews::Waits(HostWait {
         name: "a.example".into(),
         until: NOW + HOUR,
         since: NOW,
@@ -134,7 +134,7 @@ fn a_waiting_host_is_listed_with_its_feeds_until_it_answers() {
         "its time is over"
     );
     let mut again = Fetch::new(feed, NOW, NOW, FetchOutcome::Unchanged);
-    again.trail.host = Some(HostNews::Recovered("a.example".into()));
+    again.trail.hosts = vec![HostNews::Recovered("a.example".into())];
     cache.save(again);
     assert!(cache.reader().hosts().expect("listed").is_empty());
 }
