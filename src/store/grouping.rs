@@ -145,24 +145,33 @@ impl Reader {
             .doing("list ungrouped articles")
     }
 
-    /// What grouping remembers of the articles published since `since`, oldest first.
-    pub fn placed_since(&self, since: Timestamp) -> Result<Vec<PlacedArticle>, StoreError> {
+    /// What grouping remembers of the articles published since `since`: in the order of their ids, from behind `after` on, at most `most` at once.
+    pub fn placed_since(
+        &self,
+        since: Timestamp,
+        after: ArticleId,
+        most: usize,
+    ) -> Result<Vec<PlacedArticle>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT article.id, article.story, placement.features
                  FROM article JOIN placement ON placement.article = article.id
-                 WHERE article.published >= ?1 AND article.story IS NOT NULL
-                 ORDER BY article.id",
+                 WHERE article.id > ?2 AND article.published >= ?1
+                       AND article.story IS NOT NULL
+                 ORDER BY article.id LIMIT ?3",
             )
             .and_then(|mut statement| {
                 statement
-                    .query_map([since.0], |row| {
-                        Ok(PlacedArticle {
-                            article: ArticleId(row.get(0)?),
-                            story: StoryId(row.get(1)?),
-                            features: row.get(2)?,
-                        })
-                    })?
+                    .query_map(
+                        (since.0, after.0, i64::try_from(most).unwrap_or(i64::MAX)),
+                        |row| {
+                            Ok(PlacedArticle {
+                                article: ArticleId(row.get(0)?),
+                                story: StoryId(row.get(1)?),
+                                features: row.get(2)?,
+                            })
+                        },
+                    )?
                     .collect()
             })
             .doing("recall grouped articles")

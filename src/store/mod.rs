@@ -37,7 +37,8 @@ pub use error::{StoreError, StoreErrorKind};
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Failure, Fetch, FetchOutcome, FetchedDocument, HostNews, Item, Rhythm, Trail};
 pub use grouping::{
-    Grouped, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise, SummaryMember,
+    Grouped, PlacedArticle, StoredArticle, StoredPlacement, StoredRound, StorySummary, Summarise,
+    SummaryMember,
 };
 pub use hosts::HostWait;
 pub use regrouping::GroupedArticle;

@@ -39,12 +39,32 @@ pub(super) struct Term {
     pub word: u32,
     /// At most [`UNIT`].
     pub weight: u16,
-    /// Stands with a capital inside a sentence.
-    pub name: bool,
-    /// A number of the headline that tells one event from another.
-    pub number: bool,
     /// How seldom it was said when the article came, in eighths of a bit.
     pub rarity: u8,
+    pub marks: Marks,
+}
+
+/// What a word is besides its weight: both in one byte, because of all that is remembered of the
+/// articles alive, their words are the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    /// A name stands with a capital inside a sentence; a number is one of the headline that tells
+    /// one event from another.
+    pub fn new(name: bool, number: bool) -> Self {
+        Self(u8::from(name) | u8::from(number) << 1)
+    }
+}
+
+impl Term {
+    pub fn is_name(&self) -> bool {
+        self.marks.0 & 1 != 0
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.marks.0 & 2 != 0
+    }
 }
 
 /// A word of a headline in its place.
@@ -160,9 +180,8 @@ impl Article {
         writer.bytes.push(self.breadth as u8);
         writer.ascending(&self.terms.iter().map(|term| term.word).collect::<Vec<_>>());
         for term in &self.terms {
-            let flags = u64::from(term.name) | u64::from(term.number) << 1;
             let packed = u64::from(term.weight) << 8 | u64::from(term.rarity);
-            writer.number(packed << 2 | flags);
+            writer.number(packed << 2 | u64::from(term.marks.0));
         }
         writer.number(self.title.len() as u64);
         for word in &self.title {
@@ -243,8 +262,7 @@ fn read_terms(reader: &mut Reader<'_>) -> Option<Box<[Term]>> {
             word,
             weight: u16::try_from(packed >> 10).ok()?,
             rarity: (packed >> 2) as u8,
-            name: packed & 1 != 0,
-            number: packed & 2 != 0,
+            marks: Marks(packed as u8 & 3),
         });
     }
     Some(terms.into_boxed_slice())
@@ -273,9 +291,8 @@ mod tests {
         let term = |word, weight, name| Term {
             word,
             weight,
-            name,
-            number: !name,
             rarity: 30,
+            marks: Marks::new(name, !name),
         };
         Article {
             id: ArticleId(4),
@@ -344,9 +361,8 @@ mod tests {
         other.terms = [Term {
             word: 2,
             weight: 10,
-            name: false,
-            number: false,
             rarity: 0,
+            marks: Marks::new(false, false),
         }]
         .into();
         assert_eq!(one.dot(&other), 0);

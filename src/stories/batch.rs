@@ -451,8 +451,8 @@ impl Batch<'_> {
                     weight,
                     SharedWord {
                         word: term.word,
-                        name: term.name,
-                        number: term.number,
+                        name: term.is_name(),
+                        number: term.is_number(),
                     },
                 ));
             }

@@ -214,7 +214,7 @@ impl Shared {
             let share = f32::from(term.weight) * weight as f32;
             sum += share;
             squares += share * share;
-            if term.name {
+            if term.is_name() {
                 names += share;
             }
         };
@@ -369,7 +369,7 @@ fn names_lacking(pool: &Pool, single: &Story, story: &Story) -> (u32, u32) {
         .article(single.first)
         .terms
         .iter()
-        .filter(|term| term.name);
+        .filter(|term| term.is_name());
     names.fold((0, 0), |(count, lacking), term| {
         (
             count + 1,

@@ -49,7 +49,7 @@ impl Story {
         let mut numbers: Vec<u32> = article
             .terms
             .iter()
-            .filter(|term| term.number)
+            .filter(|term| term.is_number())
             .map(|term| term.word)
             .collect();
         numbers.dedup();

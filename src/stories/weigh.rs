@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::article::{Article, Term, TitleWord, UNIT};
+use super::article::{Article, Marks, Term, TitleWord, UNIT};
 use super::draft::Draft;
 use super::furniture::{self, Furniture};
 use super::pool::Pool;
@@ -248,9 +248,8 @@ fn unit(weighed: &[(f32, SaidWord)]) -> Box<[Term]> {
     let term = |(weight, word): &(f32, SaidWord)| Term {
         word: word.word,
         weight: (weight / length * UNIT).round() as u16,
-        name: word.name,
-        number: word.number,
         rarity: word.rarity,
+        marks: Marks::new(word.name, word.number),
     };
     weighed
         .iter()

@@ -7,8 +7,8 @@ use crate::{
     ingest::{address_key, own_text, references},
     model::{ArticleId, StoryId, Timestamp},
     store::{
-        Grouped, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound, StorySummary,
-        SummaryMember, WriterThread,
+        Grouped, PlacedArticle, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound,
+        StorySummary, SummaryMember, WriterThread,
     },
     stories::{
         Draft, Grouper, Input, LeadCandidate, OriginMember, Outcome, Placement, Remembered,
@@ -21,6 +21,8 @@ use crate::{
 const TEXT_CAP: usize = 64 * 1024;
 /// Whole texts that are read at once, in memory next to each other.
 const READ_AT_ONCE: usize = 100;
+/// Articles whose features are read at once.
+const RECALLED_AT_ONCE: usize = 1000;
 
 /// Groups what arrives during one refresh.
 pub(super) struct Grouping {
@@ -186,15 +188,60 @@ fn recall(reader: &Reader) -> Result<Grouper, StoreError> {
     // The window runs on article time: it ends at the newest article, not at the wall clock.
     let newest = reader.newest_grouped()?.unwrap_or_default();
     let since = newest - Grouper::window();
-    let remembered = reader
-        .placed_since(since)?
-        .into_iter()
-        .map(|placed| Remembered {
+    let mut remembered = Remembering::since(reader, since);
+    let grouper = Grouper::restore(&memory, &mut remembered, &decisions(reader)?);
+    remembered.finish()?;
+    Ok(grouper)
+}
+
+/// What grouping remembers, read some at a time: all of it at once would lie in memory twice.
+pub(super) struct Remembering<'a> {
+    reader: &'a Reader,
+    since: Timestamp,
+    read: std::vec::IntoIter<PlacedArticle>,
+    last: ArticleId,
+    failed: Option<StoreError>,
+}
+
+impl<'a> Remembering<'a> {
+    /// Of the articles published since an instant.
+    pub fn since(reader: &'a Reader, since: Timestamp) -> Self {
+        Self {
+            reader,
+            since,
+            read: Vec::new().into_iter(),
+            last: ArticleId(0),
+            failed: None,
+        }
+    }
+
+    /// Tells whether all was read.
+    pub fn finish(self) -> Result<(), StoreError> {
+        self.failed.map_or(Ok(()), Err)
+    }
+}
+
+impl Iterator for Remembering<'_> {
+    type Item = Remembered;
+
+    fn next(&mut self) -> Option<Remembered> {
+        if self.read.len() == 0 && self.failed.is_none() {
+            let more = self
+                .reader
+                .placed_since(self.since, self.last, RECALLED_AT_ONCE);
+            match more {
+                Ok(more) => self.read = more.into_iter(),
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        let placed = self.read.next()?;
+        self.last = placed.article;
+        Some(Remembered {
             article: placed.article,
             story: placed.story,
             features: placed.features,
-        });
-    Ok(Grouper::restore(&memory, remembered, &decisions(reader)?))
+        })
+    }
 }
 
 /// What grouping needs of stored articles, but for those of feeds that `is_apart` tells; a part of

@@ -14,7 +14,7 @@ use crate::{
     stories::{Draft, Grouper, Placement, Remembered},
     worker::{
         decided::{Words, decisions},
-        group::{drafts, stored, summarise},
+        group::{Remembering, drafts, stored, summarise},
     },
 };
 
@@ -139,16 +139,13 @@ impl Regroup<'_> {
         again: &[GroupedArticle],
     ) -> Result<Vec<Remembered>, StoreError> {
         let again: FxHashSet<ArticleId> = again.iter().map(|one| one.article).collect();
-        let placed = self.reader.placed_since(since - Grouper::window())?;
+        let mut placed = Remembering::since(self.reader, since - Grouper::window());
         let older = placed
-            .into_iter()
-            .filter(|placed| !again.contains(&placed.article));
-        let remembered = older.map(|placed| Remembered {
-            article: placed.article,
-            story: placed.story,
-            features: placed.features,
-        });
-        Ok(remembered.collect())
+            .by_ref()
+            .filter(|placed| !again.contains(&placed.article))
+            .collect();
+        placed.finish()?;
+        Ok(older)
     }
 
     /// Articles that are not placed anew, of the stories that others of are.

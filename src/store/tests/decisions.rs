@@ -337,7 +337,13 @@ fn a_cache_of_the_version_before_opens_with_all_it_holds() {
     assert_eq!(marks, [(1, true, false), (2, false, true)]);
     assert_eq!(reader.grouping_memory().expect("read"), [1, 2]);
     assert_eq!(reader.next_story().expect("numbered"), StoryId(7));
-    assert_eq!(reader.placed_since(Timestamp(0)).expect("read").len(), 2);
+    assert_eq!(
+        reader
+            .placed_since(Timestamp(0), ArticleId(0), 9)
+            .expect("read")
+            .len(),
+        2
+    );
     let wish = Wish::Separate(ArticleId(2));
     let done = writer.regroup(wish, NOW, &summarise).expect("asked");
     assert_eq!(done.expect("done").moves[0].to, StoryId(7));
