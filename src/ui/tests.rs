@@ -483,6 +483,26 @@ fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
 }
 
 #[test]
+fn what_fails_is_said_on_a_narrow_screen_whatever_else_there_is_to_say() {
+    let mut screen = sized(60, 20);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.tell(Msg::RefreshProgress(Progress {
+        done: 130,
+        total: 210,
+        new_articles: 1200,
+        failed: 1,
+    }));
+    screen.tell(Msg::StoriesChanged {
+        ids: (1000..2100).map(StoryId).collect(),
+    });
+    screen.tell(Msg::Notice(Notice::info(
+        "A sentence that needs all the room there is",
+    )));
+    let last = lines(&buffer(&screen)).pop().expect("a status line");
+    assert!(last.ends_with("! 1"), "{last}");
+}
+
+#[test]
 fn a_missing_browser_is_told_with_the_copied_link_on_eighty_columns() {
     let mut screen = sized(80, 20);
     screen.tell(Msg::BrowserFailed {
