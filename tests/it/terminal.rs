@@ -234,6 +234,36 @@ fn a_terminated_program_gives_the_terminal_back() {
 }
 
 #[test]
+fn without_a_terminal_for_a_screen_there_is_a_sentence_and_no_screen() {
+    let check = |shell: &str, sentence: &str| {
+        let home = tempfile::tempdir().expect("scratch folder");
+        let shell = format!(
+            "cd '{home}'; {shell}; echo $? > code",
+            shell = shell.replace(
+                "newsfold",
+                concat!("'", env!("CARGO_BIN_EXE_newsfold"), "' --home .")
+            ),
+            home = home.path().display(),
+        );
+        let mut terminal = Terminal::start(home, &shell, 80, 24);
+        terminal.wait_for_end();
+        let said = String::from_utf8_lossy(&terminal.raw).into_owned();
+        assert!(said.contains(sentence), "{said}");
+        assert!(
+            said.contains("newsfold stories"),
+            "what works is told: {said}"
+        );
+        assert!(!said.contains('\x1b'), "{said:?}");
+        assert_eq!(terminal.file("code"), "1\n");
+        assert!(!terminal.home.path().join("newsfold.db").exists());
+    };
+    check("TERM=dumb newsfold", "TERM=dumb");
+    check("newsfold < /dev/null", "needs a terminal");
+    check("newsfold 2>&1 | cat; false", "needs a terminal");
+    check("TERM=dumb newsfold demo", "TERM=dumb");
+}
+
+#[test]
 fn every_size_is_drawn() {
     let mut terminal = Terminal::with_demo(140, 40);
     terminal.wait_for("src");
