@@ -151,6 +151,8 @@ pub enum Effect {
     Suspend,
     /// The whole screen drawn anew.
     Redraw,
+    /// This screen left: the one that it was opened from comes back; without one the program ends.
+    Leave,
     /// The program left.
     Quit,
 }

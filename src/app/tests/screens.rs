@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn back_goes_out_step_by_step_and_quits_at_the_last() {
+fn back_goes_out_step_by_step_and_leaves_at_the_last() {
     let mut screen = Screen::with_stories(30);
     screen.press("Enter z");
     assert!(screen.state.zoomed);
@@ -16,7 +16,7 @@ fn back_goes_out_step_by_step_and_quits_at_the_last() {
     let effects = screen.take_effects();
     assert!(matches!(
         effects[..],
-        [Effect::SaveSession(_), Effect::Quit]
+        [Effect::SaveSession(_), Effect::Leave]
     ));
 }
 

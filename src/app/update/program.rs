@@ -181,7 +181,8 @@ fn back(state: &mut State, effects: &mut Effects) {
     } else if state.focus != Pane::Stories {
         state.focus = Pane::Stories;
     } else {
-        quit(state, effects);
+        effects.push(Effect::SaveSession(state.session()));
+        effects.push(Effect::Leave);
     }
 }
 
