@@ -11,6 +11,9 @@ use crate::model::{ArticleId, Document, FeedId, Regrouped, StoryId, Wish};
 pub enum Effect {
     /// The ids of a view in order, with the rows around one of them. Answer: `Msg::List`.
     LoadList(ListRequest),
+    /// The ids of a view as it is now, to be compared with those that are listed. Answer:
+    /// `Msg::StoriesThere`.
+    LookForStories(ListRequest),
     /// Rows of these stories. Answer: `Msg::Rows`.
     LoadRows {
         /// The list they are for; comes back with the answer.

@@ -32,6 +32,10 @@ pub fn answer(
 ) -> Result<(), StoreError> {
     let answer = match effect {
         Effect::LoadList(request) => return list(reader, request, tell),
+        Effect::LookForStories(request) => Msg::StoriesThere {
+            generation: request.generation,
+            ids: ids_there(reader, request)?,
+        },
         Effect::LoadRows { generation, ids } => Msg::Rows {
             generation: *generation,
             rows: reader.story_rows(ids)?,
@@ -94,6 +98,18 @@ fn list(
         ids,
     });
     Ok(())
+}
+
+/// All ids that the list of a request would have.
+fn ids_there(reader: &Reader, request: &ListRequest) -> Result<Vec<StoryId>, StoreError> {
+    let (view, sort) = in_store_words(request);
+    let mut ids = reader.story_ids(view, sort)?;
+    if view == store::View::Starred && request.hide_read {
+        let unread = unread_flags(reader, &ids, view)?;
+        let mut unread = unread.into_iter();
+        ids.retain(|_| unread.next().unwrap_or(false));
+    }
+    Ok(ids)
 }
 
 fn in_store_words(request: &ListRequest) -> (store::View, store::Sort) {

@@ -12,6 +12,8 @@ use std::{
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
+use crate::server::{Server, rss};
+
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -261,6 +263,72 @@ fn without_a_terminal_for_a_screen_there_is_a_sentence_and_no_screen() {
     check("newsfold < /dev/null", "needs a terminal");
     check("newsfold 2>&1 | cat; false", "needs a terminal");
     check("TERM=dumb newsfold demo", "TERM=dumb");
+}
+
+/// The program in a home of its own, on a loopback server's feeds.
+fn with_home(home: TempDir, columns: u16, rows: u16) -> Terminal {
+    let shell = format!(
+        "cd '{home}'; '{program}' --home '{home}'; echo $? > code",
+        home = home.path().display(),
+        program = env!("CARGO_BIN_EXE_newsfold"),
+    );
+    Terminal::start(home, &shell, columns, rows)
+}
+
+#[test]
+fn what_another_process_does_is_seen() {
+    let server = Server::start();
+    server.feed(
+        "/a",
+        rss("Ledger", &[("fire", "Harbour fire", "Smoke over the quay")]),
+    );
+    server.feed(
+        "/b",
+        rss("Gazette", &[("vote", "Council votes", "On the ferry")]),
+    );
+    let home = tempfile::tempdir().expect("scratch folder");
+    let mut terminal = with_home(home, 120, 30);
+    let newsfold = |home: &Path, arguments: &[&str]| {
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_newsfold"))
+            .arg("--home")
+            .arg(home)
+            .args(arguments)
+            .env("NO_PROXY", "*")
+            .status();
+        assert!(status.expect("started").success());
+    };
+    let home = terminal.home.path().to_owned();
+    terminal.wait_for("starter set");
+    newsfold(&home, &["add", &server.url("/a")]);
+    terminal.wait_for("Harbour fire");
+    newsfold(&home, &["add", &server.url("/b")]);
+    terminal.wait_for("1 new");
+    terminal.press("!");
+    terminal.wait_for("2 feeds");
+    // An editor is another process, too.
+    let list = std::fs::read_to_string(home.join("feeds.toml")).expect("read");
+    let list = list + "\n[[feed]]\nurl = \"https://c.example/feed\"\n";
+    std::fs::write(home.join("feeds.toml"), list).expect("written");
+    terminal.wait_for("3 feeds");
+    terminal.press("Q");
+    terminal.wait_for_end();
+}
+
+#[test]
+fn who_goes_back_from_the_sample_day_is_at_the_welcome_again() {
+    let home = tempfile::tempdir().expect("scratch folder");
+    let mut terminal = with_home(home, 120, 30);
+    terminal.wait_for("starter set");
+    terminal.press(":sample\r");
+    terminal.wait_for("Sorrelhorn");
+    terminal.press("q");
+    terminal.wait_for("starter set");
+    terminal.press(":sample\r");
+    terminal.wait_for("Sorrelhorn");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert!(ends_with_reset(&terminal.raw));
 }
 
 #[test]

@@ -391,3 +391,48 @@ fn a_screen_that_was_small_for_a_while_shows_the_same_rows_again() {
     screen.tell(Msg::Resize(120, 30));
     assert_eq!(screen.state.list.top, top);
 }
+
+#[test]
+fn what_another_process_brings_waits_and_the_reader_stays_where_they_are() {
+    let mut screen = Screen::with_stories(10);
+    screen.press("jj Enter");
+    let (before, article) = (selected(&screen), shown(&screen));
+    screen.take_effects();
+    screen.tell(Msg::CacheChanged);
+    let asked = screen.take_effects();
+    assert!(asked.contains(&Effect::LoadFeeds));
+    let Some(Effect::LookForStories(request)) = asked.last() else {
+        panic!("{asked:?}");
+    };
+    assert!(!asked.contains(&Effect::LoadLedger), "nobody looks at it");
+    let there = |generation| Msg::StoriesThere {
+        generation,
+        ids: [12, 11].into_iter().chain(1..=10).map(StoryId).collect(),
+    };
+    screen.tell(there(request.generation - 1));
+    assert_eq!(screen.state.list.waiting(), 0, "of a list that was left");
+    screen.tell(there(request.generation));
+    assert_eq!(screen.state.list.waiting(), 2);
+    assert_eq!((selected(&screen), shown(&screen)), (before, article));
+    assert_eq!(screen.state.focus, Pane::Reader);
+}
+
+#[test]
+fn the_ledger_that_is_open_follows_another_process() {
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.press("!");
+    screen.take_effects();
+    screen.tell(Msg::CacheChanged);
+    assert!(screen.take_effects().contains(&Effect::LoadLedger));
+}
+
+#[test]
+fn the_first_feed_may_come_from_another_process() {
+    let mut screen = Screen::new(0, Screen::setup());
+    screen.stories = 4;
+    screen.tell(Msg::CacheChanged);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+    assert_eq!(screen.state.list.len(), 4);
+}
