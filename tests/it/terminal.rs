@@ -12,7 +12,10 @@ use std::{
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
-use crate::server::{Server, rss};
+use crate::{
+    controls,
+    server::{Server, rss},
+};
 
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -312,6 +315,63 @@ fn what_another_process_does_is_seen() {
     terminal.wait_for("3 feeds");
     terminal.press("Q");
     terminal.wait_for_end();
+}
+
+/// The first sequence that is not one of drawing, or the first character that a terminal obeys.
+fn foreign(raw: &[u8]) -> Option<String> {
+    let raw = String::from_utf8_lossy(raw);
+    let mut pieces = raw.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default();
+    let is_foreign = |text: &str| controls::obeyed(&text.replace("\r\n", "\n")).is_some();
+    if is_foreign(first) {
+        return Some(format!("{first:?}"));
+    }
+    let mut foreign = pieces.filter(|piece| {
+        let Some(rest) = piece.strip_prefix('[') else {
+            return true;
+        };
+        let text =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | '?' | ':'));
+        let modes = ["?1049", "?2004", "?2026", "?25"];
+        let parameters = &rest[..rest.len() - text.len()];
+        let is_drawing = match text.chars().next() {
+            Some('H' | 'J' | 'm') => !parameters.contains('?'),
+            Some('h' | 'l') => modes.contains(&parameters),
+            _ => false,
+        };
+        !is_drawing || is_foreign(&text[1..])
+    });
+    foreign.next().map(|piece| format!("{piece:?}"))
+}
+
+#[test]
+fn no_screen_draws_what_a_terminal_obeys() {
+    let program = controls::program();
+    program.ok(&["refresh"]);
+    let mut terminal = with_home(program.into_home(), 120, 40);
+    terminal.wait_for("Ferry");
+    for _ in 0..12 {
+        terminal.press("\r");
+        terminal.wait_for("word");
+        terminal.press("0jj");
+        terminal.wait_for("Sources");
+        terminal.press("hhj");
+    }
+    terminal.press("gw");
+    terminal.wait_for("Why");
+    terminal.press("q");
+    terminal.press("!");
+    terminal.wait_for("5 feeds");
+    terminal.wait_for("failing");
+    terminal.press("jjjjq?");
+    terminal.wait_for("Moving");
+    terminal.press("q/ferry\r");
+    terminal.wait_for("The ferry");
+    terminal.press("jj");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert_eq!(foreign(&terminal.raw), None);
 }
 
 #[test]
