@@ -102,7 +102,7 @@ pub fn canonical_url(address: &str) -> Option<String> {
 
 /// The same of an address that is read and unwrapped already.
 pub(super) fn canonical_of(url: &Url) -> Option<String> {
-    let mut host = url.host_str()?.trim_end_matches('.').to_owned();
+    let mut host = without_root_dot(url.host_str()?).to_owned();
     while let Some(shorter) = without_variant_label(&host) {
         host = shorter;
     }
@@ -119,6 +119,13 @@ pub(super) fn canonical_of(url: &Url) -> Option<String> {
         out.push_str(fragment);
     }
     Some(out)
+}
+
+/// The host without the dot of the root. More dots make no name, and what is left without them may
+/// be a number, which is read as another host.
+fn without_root_dot(host: &str) -> &str {
+    let name = host.strip_suffix('.');
+    name.filter(|name| !name.ends_with('.')).unwrap_or(host)
 }
 
 /// The host without a leading label that only names a variant of the site.
@@ -337,6 +344,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_number_behind_dots_is_not_read_as_a_host_of_that_number() {
+        for address in [
+            "http://127../x",
+            "http://7../x",
+            "http://harbor.example../x",
+        ] {
+            let canonical = canonical_url(address).expect("an address");
+            assert_eq!(canonical_url(&canonical), Some(canonical.clone()));
+        }
+        let rooted = canonical_url("https://harbor.example./x");
+        assert_eq!(rooted.as_deref(), Some("https://harbor.example/x"));
+    }
 
     #[test]
     fn a_host_of_dots_is_no_site() {
