@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     app::{Effect, Hit, ListRequest, Msg, RegroupAnswer, Sort, View},
-    ingest::plain_text,
+    ingest::{SEARCHED_TEXT, plain_text},
     model::{Regrouped, StoryId, StoryRow, Timestamp},
     query::{self, passage, words_of},
     store::{self, Reader, StoreError},
@@ -21,8 +21,6 @@ const HITS: usize = 100;
 const NEAREST: usize = 30;
 /// Stories found by their headline that are offered.
 const FOUND: usize = 100;
-/// Text of one article that is looked at for its passage.
-const TEXT_CAP: usize = 256 * 1024;
 
 /// Answers a question about lists and stories; a question about anything else has no answer here.
 pub fn answer(
@@ -246,7 +244,7 @@ pub fn search(
 }
 
 fn to_hit(hit: store::Hit, words: &[String]) -> Hit {
-    let passage = passage(&plain_text(&hit.html, TEXT_CAP), words);
+    let passage = passage(&plain_text(&hit.html, SEARCHED_TEXT), words);
     Hit {
         story: hit.story,
         article: hit.article,
