@@ -307,9 +307,7 @@ fn lists_of_other_readers_lose_nothing() {
     assert!(said.contains("newsfold import --commands"), "{said}");
     assert!(said.contains("Left out: query:New"), "{said}");
     assert!(
-        said.contains(
-            "1 feeds added, 0 were in the list already, 1 named more than once, 4 left out"
-        ),
+        said.contains("1 feed added, 0 in the list already, 1 named more than once, 4 left out"),
         "{said}"
     );
     program.ok(&["import", "--commands", &urls]);
