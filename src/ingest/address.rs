@@ -102,7 +102,7 @@ pub fn canonical_url(address: &str) -> Option<String> {
 
 /// The same of an address that is read and unwrapped already.
 pub(super) fn canonical_of(url: &Url) -> Option<String> {
-    let mut host = without_root_dot(url.host_str()?).to_owned();
+    let mut host = host_name(url)?.to_owned();
     while let Some(shorter) = without_variant_label(&host) {
         host = shorter;
     }
@@ -121,11 +121,12 @@ pub(super) fn canonical_of(url: &Url) -> Option<String> {
     Some(out)
 }
 
-/// The host without the dot of the root. More dots make no name, and what is left without them may
-/// be a number, which is read as another host.
-fn without_root_dot(host: &str) -> &str {
-    let name = host.strip_suffix('.');
-    name.filter(|name| !name.ends_with('.')).unwrap_or(host)
+/// The host without the dot of the root; `None` where a label is empty, which is no name, and may be
+/// read as another host without it.
+fn host_name(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.split('.').any(str::is_empty)).then_some(host)
 }
 
 /// The host without a leading label that only names a variant of the site.
@@ -346,16 +347,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_behind_dots_is_not_read_as_a_host_of_that_number() {
+    fn a_host_with_an_empty_label_is_no_site() {
         for address in [
             "http://127../x",
-            "http://7../x",
             "http://harbor.example../x",
+            "https://www..harbor.example/x",
+            "https://.m.wikipedia.org/x",
         ] {
-            let canonical = canonical_url(address).expect("an address");
-            assert_eq!(canonical_url(&canonical), Some(canonical.clone()));
+            assert_eq!(canonical_url(address), None, "{address}");
         }
-        let rooted = canonical_url("https://harbor.example./x");
+        let rooted = canonical_url("https://www.harbor.example./x");
         assert_eq!(rooted.as_deref(), Some("https://harbor.example/x"));
     }
 
