@@ -97,7 +97,16 @@ pub(super) fn text_link(address: &str, base: Option<&Url>) -> Option<String> {
 ///
 /// Conservative: two articles never get one identity, so unknown parameters and fragments stay.
 pub fn canonical_url(address: &str) -> Option<String> {
-    canonical_of(&unwrapped(web_address(address, None)?))
+    let mut canonical = canonical_of(&unwrapped(web_address(address, None)?))?;
+    // A slash at the end, or a host for small screens, hides a wrapper until it is gone.
+    while let Some(inner) = web_address(&canonical, None).and_then(|url| wrapped(&url)) {
+        let shorter = canonical_of(&unwrapped(inner))?;
+        if shorter.len() >= canonical.len() {
+            break;
+        }
+        canonical = shorter;
+    }
+    Some(canonical)
 }
 
 /// The same of an address that is read and unwrapped already.
@@ -345,6 +354,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_wrapper_with_a_slash_or_a_variant_host_is_one_all_the_same() {
+        let id = ID.encode(b"\x08\x13\x22\x1ehttps://harbor.example/ferry-1\xd2\x01\x00");
+        for address in [
+            format!("https://news.google.com/rss/articles/{id}/?oc=5"),
+            format!("https://www.news.google.com./articles/{id}"),
+            "https://www.google.com/url/?q=https://harbor.example/ferry-1".to_owned(),
+        ] {
+            let canonical = canonical_url(&address);
+            assert_eq!(
+                canonical.as_deref(),
+                Some("https://harbor.example/ferry-1"),
+                "{address}"
+            );
+        }
+    }
 
     #[test]
     fn a_host_with_an_empty_label_is_no_site() {
