@@ -11,6 +11,9 @@ use crate::model::{ArticleId, Document, FeedId, Regrouped, StoryId, Wish};
 pub enum Effect {
     /// The ids of a view in order, with the rows around one of them. Answer: `Msg::List`.
     LoadList(ListRequest),
+    /// The ids of a view as it is now, to be compared with those that are listed. Answer:
+    /// `Msg::StoriesThere`.
+    LookForStories(ListRequest),
     /// Rows of these stories. Answer: `Msg::Rows`.
     LoadRows {
         /// The list they are for; comes back with the answer.
@@ -151,6 +154,8 @@ pub enum Effect {
     Suspend,
     /// The whole screen drawn anew.
     Redraw,
+    /// This screen left: the one that it was opened from comes back; without one the program ends.
+    Leave,
     /// The program left.
     Quit,
 }

@@ -140,7 +140,8 @@ impl StoryList {
         self.current_request(around)
     }
 
-    fn current_request(&self, around: Option<StoryId>) -> ListRequest {
+    /// A request for this list as it is now.
+    pub fn current_request(&self, around: Option<StoryId>) -> ListRequest {
         ListRequest {
             generation: self.generation,
             view: self.view,
@@ -332,6 +333,15 @@ impl StoryList {
             .filter(|id| self.rows.contains_key(id))
             .copied()
             .collect()
+    }
+
+    /// Takes the stories that the list would have now; those that it does not have wait.
+    pub fn take_there(&mut self, there: Vec<StoryId>) {
+        let mut new: FxHashSet<StoryId> = there.into_iter().collect();
+        self.ids.iter().for_each(|id| {
+            new.remove(id);
+        });
+        self.waiting.extend(new);
     }
 
     /// Stories whose rows are loaded.

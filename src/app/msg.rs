@@ -114,6 +114,15 @@ pub enum Msg {
         /// Which.
         ids: Vec<StoryId>,
     },
+    /// Another process wrote to the cache, or the feed list is another one.
+    CacheChanged,
+    /// The stories of a view as it is now.
+    StoriesThere {
+        /// The list it is about.
+        generation: u64,
+        /// Their ids in order.
+        ids: Vec<StoryId>,
+    },
     /// A refresh goes on.
     RefreshProgress(Progress),
     /// A refresh is over.

@@ -14,7 +14,7 @@ use crate::{
     },
     config::FeedEntry,
     ingest::clean_line,
-    model::shown_address,
+    model::{FeedOrigin, shown_address},
     runtime::{Wanted, feed_commands, offline_address, wanted, what_to_do},
     worker::{Client, Discoveries, Discovery, FetchError, Looking, Which, discover, try_feed},
 };
@@ -57,18 +57,17 @@ impl Adding<'_> {
             Wanted::Site(address) => self.listed(address)?,
         };
         if let Some(url) = listed {
-            say(format!("{} is in the feed list already.", clean_line(&url)));
+            say(already_listed(&url, &url));
             return Ok(());
         }
-        let outcome = match meant {
-            Wanted::Feed(entry) => self.feed(*entry)?,
-            Wanted::Site(address) => self.site(&address)?,
+        let (origin, outcome) = match meant {
+            Wanted::Feed(entry) => (FeedOrigin::of(&entry.url), self.feed(*entry)?),
+            Wanted::Site(address) => (FeedOrigin::Site, self.site(&address)?),
         };
         if let Err(error) = outcome {
-            let hint = what_to_do(&error).map(|hint| format!(" {hint}"));
-            let hint = hint.unwrap_or_default();
+            let hint = what_to_do(&error, origin);
             self.failures
-                .push(format!("{}: {error}{hint}", clean_line(typed)));
+                .push(format!("{}: {error} {hint}", clean_line(typed)));
         }
         Ok(())
     }
@@ -135,15 +134,16 @@ impl Adding<'_> {
     }
 
     fn list(&self, address: &str, found: &Discoveries) -> Result<(), CliError> {
+        let file = self.context.feed_file()?;
         let mut out = Out::new();
         for (number, feed) in (1..).zip(&found.feeds) {
             let title = feed.title.as_deref().unwrap_or("without a title");
-            let listed = match self.listed(&feed.url)? {
+            let listed = match feed.listed_in(&file) {
                 Some(_) => ", in the feed list already",
                 None => "",
             };
             out.line(format!("{number}  {title}  {}", feed.url))?;
-            out.line(format!("   {}{listed}", facts(feed)))?;
+            out.line(format!("   {}{listed}", self.facts(feed)))?;
         }
         out.finish()?;
         if found.unread > 0 {
@@ -179,19 +179,21 @@ impl Adding<'_> {
         };
         let url = entry.url.clone();
         let mut file = self.context.edit_feed_file()?;
-        if file.known(&url).is_some() || !file.add(entry) {
-            say(format!(
-                "{} is in the feed list already.",
-                shown_address(&url)
-            ));
+        let listed = match read {
+            Some(feed) => feed.listed_in(&file),
+            None => file.known(&url),
+        };
+        if let Some(listed) = listed {
+            say(already_listed(&url, &listed.url));
             return Ok(());
         }
+        file.add(entry);
         file.save()?;
         say(match read {
             Some(feed) => {
                 let shown = shown_address(&url);
                 let name = feed.title.as_deref().unwrap_or(&shown);
-                format!("Added {name}: {shown} ({})", facts(feed))
+                format!("Added {name}: {shown} ({})", self.facts(feed))
             }
             None => format!(
                 "Added {}; it is looked at with the next refresh.",
@@ -200,6 +202,18 @@ impl Adding<'_> {
         });
         self.added.push(url);
         Ok(())
+    }
+
+    fn facts(&self, feed: &Discovery) -> String {
+        let ending = if feed.items == 1 { "" } else { "s" };
+        let mut facts = format!("{}, {} item{ending}", feed.format, feed.items);
+        if let Some(newest) = feed.newest {
+            facts.push_str(&format!(", newest {}", self.context.moment(newest)));
+        }
+        if feed.comments {
+            facts.push_str(", comments");
+        }
+        facts
     }
 
     fn finish(self) -> Result<(), CliError> {
@@ -220,6 +234,16 @@ impl Adding<'_> {
     }
 }
 
+/// Says that a feed is there; what was named may only lead to it.
+fn already_listed(url: &str, listed: &str) -> String {
+    let (shown, there) = (shown_address(url), shown_address(listed));
+    if shown == there {
+        format!("{there} is in the feed list already.")
+    } else {
+        format!("{shown} leads to {there}, which is in the feed list already.")
+    }
+}
+
 fn runtime() -> Result<Runtime, CliError> {
     Runtime::new().map_err(CliError::Output)
 }
@@ -229,18 +253,6 @@ fn tell(looking: Looking) {
     if io::stderr().is_terminal() {
         say(format!("Looking at {} …", clean_line(&looking.url)));
     }
-}
-
-fn facts(feed: &Discovery) -> String {
-    let ending = if feed.items == 1 { "" } else { "s" };
-    let mut facts = format!("{}, {} item{ending}", feed.format, feed.items);
-    if let Some(newest) = feed.newest {
-        facts.push_str(&format!(", newest {newest}"));
-    }
-    if feed.comments {
-        facts.push_str(", comments");
-    }
-    facts
 }
 
 /// Asks which feeds are meant.

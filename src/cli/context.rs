@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use chrono::{Local, Offset, TimeZone, Utc};
 
 use crate::{
+    app::moment,
     cli::{arguments::Global, error::CliError, log, output::say},
     config::{Directories, FeedFile, KeyMap, Settings},
     model::Timestamp,
@@ -98,6 +99,11 @@ impl Context {
             .offset_from_utc_datetime(&self.now().utc().naive_utc())
             .fix()
             .local_minus_utc()
+    }
+
+    /// An instant by the reader's clock, with the day unless that is today.
+    pub fn moment(&self, time: Timestamp) -> String {
+        moment(self.now(), time, self.utc_offset())
     }
 
     /// The reader's feed list; keys that mean nothing are said.

@@ -16,6 +16,7 @@ use crate::{
     },
     config::FeedEntry,
     demo::{DemoFeed, Server, start},
+    runtime::Outcome,
     worker::{Report, Which},
 };
 
@@ -33,12 +34,12 @@ pub(super) fn run(context: &Context, options: &DemoOptions) -> Result<(), CliErr
     if options.headless {
         print(&context, &server, options.json)
     } else {
-        show(&context, &server)
+        show(&context, &server).map(drop)
     }
 }
 
-/// Opens the screen on the sample day, away from the reader's own feeds.
-pub(super) fn open(context: &Context) -> Result<(), CliError> {
+/// Opens the screen on the sample day, away from the reader's own feeds; gives how it was left.
+pub(super) fn open(context: &Context) -> Result<Outcome, CliError> {
     let home = temporary_home()?;
     let context = context.at_home(home.path().to_owned());
     let server = serve(&context)?;
@@ -46,7 +47,7 @@ pub(super) fn open(context: &Context) -> Result<(), CliError> {
 }
 
 /// The screen. After a while the day goes on, so that the next refresh brings a changed text.
-fn show(context: &Context, server: &Server) -> Result<(), CliError> {
+fn show(context: &Context, server: &Server) -> Result<Outcome, CliError> {
     thread::scope(|scope| {
         let (left, screen_is_left) = mpsc::channel::<()>();
         scope.spawn(move || {
@@ -54,9 +55,15 @@ fn show(context: &Context, server: &Server) -> Result<(), CliError> {
                 server.advance();
             }
         });
-        let outcome = screen::open(context);
+        let outcome = loop {
+            // Who asks for the sample day is there already.
+            match screen::open(context) {
+                Ok(Outcome::Sample) => {}
+                outcome => break outcome,
+            }
+        };
         drop(left);
-        outcome.map(drop)
+        outcome
     })
 }
 

@@ -103,8 +103,8 @@ pub(super) fn list(context: &Context, json: bool) -> Result<(), CliError> {
         if json {
             out.json(&feed_json(row))?;
         } else {
-            out.line(format!("{}  {}", feed.title, shown_address(&feed.url)))?;
-            for line in condition(row) {
+            out.line(named(feed))?;
+            for line in condition(row, &|time| context.moment(time)) {
                 out.line(format!("  {line}"))?;
             }
         }
@@ -150,13 +150,29 @@ fn feed_json(row: Row<'_>) -> FeedJson<'_> {
     }
 }
 
-/// How a feed is doing, a line for each thing worth one.
-fn condition(row: Row<'_>) -> Vec<String> {
+/// A feed by its name and address; one without a name has its address for it.
+fn named(feed: &FeedSummary) -> String {
+    let address = shown_address(&feed.url);
+    if feed.title == address {
+        address
+    } else {
+        format!("{}  {address}", feed.title)
+    }
+}
+
+/// How a feed is doing, a line for each thing worth one; `at` tells a time.
+fn condition(row: Row<'_>, at: &dyn Fn(Timestamp) -> String) -> Vec<String> {
     let (feed, fetching) = (row.feed, row.fetching);
     let mut first = match &fetching.cause {
-        Some(cause) => format!("failing since {}: {}", cause.since, cause.message),
+        Some(cause) => format!("failing since {}: {}", at(cause.since), cause.message),
         None => match feed.last_good {
-            Some(time) => format!("{} unread of {}, fetched {time}", feed.unread, feed.items),
+            Some(time) => {
+                let fetched = at(time);
+                format!(
+                    "{} unread of {}, fetched {fetched}",
+                    feed.unread, feed.items
+                )
+            }
             None => "not fetched yet".to_owned(),
         },
     };
@@ -165,7 +181,10 @@ fn condition(row: Row<'_>) -> Vec<String> {
     }
     let mut lines = vec![first];
     if let Some(since) = fetching.dead_since {
-        lines.push(format!("dead since {since}: it is not asked any more"));
+        lines.push(format!(
+            "dead since {}: it is not asked any more",
+            at(since)
+        ));
     }
     if let Some(cause) = &fetching.cause {
         lines.push(cause.hint.clone());
@@ -173,15 +192,17 @@ fn condition(row: Row<'_>) -> Vec<String> {
     if let Some(host) = row.host {
         lines.push(format!(
             "{} is left alone until {}: {}",
-            host.name, host.waits_until, host.cause
+            host.name,
+            at(host.waits_until),
+            host.cause
         ));
-    } else if let (Some(at), Some(why)) = (fetching.next_try, fetching.next_why) {
-        lines.push(format!("next {at}: {}", why.words()));
+    } else if let (Some(next), Some(why)) = (fetching.next_try, fetching.next_why) {
+        lines.push(format!("next {}: {}", at(next), why.words()));
     }
     if let Some(moved) = &fetching.moved {
         lines.push(format!(
             "moved {} from {}",
-            moved.at,
+            at(moved.at),
             shown_address(&moved.from)
         ));
     }

@@ -5,12 +5,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    ingest::{address_key, clean_line, own_text, references},
+    ingest::{GROUPED_TEXT, address_key, clean_line, own_text, references},
     model::{Kind, Timestamp},
     stories::{Draft, Input},
 };
-
-const TEXT_CAP: usize = 64 * 1024;
 
 /// One article; fields that are absent are empty.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -79,7 +77,7 @@ fn draft(line: &Line, published: Timestamp) -> Draft {
     let references = references(text, url);
     Draft::new(&Input {
         title: &clean_line(line.title.as_deref().unwrap_or_default()),
-        text: &own_text(text, TEXT_CAP),
+        text: &own_text(text, GROUPED_TEXT),
         source: line.source.as_deref().unwrap_or_default(),
         url,
         published,

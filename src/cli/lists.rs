@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::{
+    app::count,
     cli::{
         arguments::{ExportOptions, ImportOptions},
         context::Context,
@@ -59,7 +60,8 @@ pub(super) fn import(context: &Context, options: &ImportOptions) -> Result<(), C
         left => format!(", {left} left out"),
     };
     say(format!(
-        "{added} feeds added, {} were in the list already{doubled}{left}.",
+        "{} added, {} in the list already{doubled}{left}.",
+        count(u32::try_from(added).unwrap_or(u32::MAX), "feed"),
         found - added
     ));
     if added > 0 {

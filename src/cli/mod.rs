@@ -27,7 +27,7 @@ mod show;
 mod state;
 mod stories;
 
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
 
@@ -61,7 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error:#}");
-            let _ = writeln!(std::io::stderr(), "newsfold: {error}");
+            output::say(format!("newsfold: {error}"));
             ExitCode::from(error.code())
         }
     }

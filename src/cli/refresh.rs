@@ -34,17 +34,17 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
     };
     if context.offline {
         say("Nothing is fetched: --offline.");
-        return print(&nothing_asked(context)?, arguments.json);
+        return print(context, &nothing_asked(context)?, arguments.json);
     }
     let asked = Asked {
         which,
         force: arguments.force,
     };
     let Some(report) = run_with(context, asked, tell)? else {
-        return print(&nothing_asked(context)?, arguments.json);
+        return print(context, &nothing_asked(context)?, arguments.json);
     };
-    tell_ledger(&report);
-    print(&report, arguments.json)?;
+    tell_ledger(context, &report);
+    print(context, &report, arguments.json)?;
     let asked = report.feeds.total - report.feeds.skipped;
     if asked > 0 && report.feeds.failed == asked {
         return Err(CliError::Failed("No feed could be fetched.".to_owned()));
@@ -93,7 +93,7 @@ impl Asked {
 }
 
 /// What a refresh has to say beside its figures.
-fn tell_ledger(report: &Report) {
+fn tell_ledger(context: &Context, report: &Report) {
     for moved in &report.moved {
         say(match &moved.refused {
             None => format!("{} moved: the feed list has {} now.", moved.from, moved.to),
@@ -107,7 +107,9 @@ fn tell_ledger(report: &Report) {
         };
         say(format!(
             "{} is left alone until {}, with {feeds}: {}",
-            host.host, host.until, host.cause
+            host.host,
+            context.moment(host.until),
+            host.cause
         ));
     }
     for feed in &report.unverified {
@@ -230,7 +232,7 @@ async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
     }
 }
 
-fn print(report: &Report, json: bool) -> Result<(), CliError> {
+fn print(context: &Context, report: &Report, json: bool) -> Result<(), CliError> {
     let mut out = Out::new();
     if json {
         out.json(report)?;
@@ -255,7 +257,9 @@ fn print(report: &Report, json: bool) -> Result<(), CliError> {
         for host in &report.waiting {
             out.line(format!(
                 "{} is left alone until {}: {} --force asks it all the same.",
-                host.host, host.until, host.cause
+                host.host,
+                context.moment(host.until),
+                host.cause
             ))?;
         }
     }

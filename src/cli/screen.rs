@@ -7,12 +7,15 @@ use crate::{
     runtime::{Launch, Outcome, RuntimeError, run_screen},
 };
 
-/// Opens the screen; the sample day opens after it if that was chosen there.
+/// Opens the screen. The sample day, if it was chosen there, opens in its place; who goes back from
+/// it is where it was chosen.
 pub(super) fn run(context: &Context) -> Result<(), CliError> {
-    match open(context)? {
-        Outcome::Quit => Ok(()),
-        Outcome::Sample => demo::open(context),
+    while open(context)? == Outcome::Sample {
+        if demo::open(context)? == Outcome::Quit {
+            break;
+        }
     }
+    Ok(())
 }
 
 /// Opens the screen until it is left.

@@ -4,14 +4,12 @@ use serde::Serialize;
 
 use crate::{
     cli::{arguments::SearchOptions, context::Context, error::CliError, output::Out},
-    ingest::plain_text,
+    ingest::{SEARCHED_TEXT, plain_text},
     model::{ArticleId, StoryId, Timestamp},
     query::{self, passage, words_of},
     store::Hit,
     worker::index_step,
 };
-
-const TEXT_CAP: usize = 1024 * 1024;
 
 #[derive(Debug, Serialize)]
 struct HitJson<'a> {
@@ -34,7 +32,7 @@ pub(super) fn run(context: &Context, options: &SearchOptions) -> Result<(), CliE
     let words = words_of(&query);
     let mut out = Out::new();
     for hit in &hits {
-        let passage = passage(&plain_text(&hit.html, TEXT_CAP), &words);
+        let passage = passage(&plain_text(&hit.html, SEARCHED_TEXT), &words);
         if options.json {
             out.json(&json(hit, passage))?;
         } else {

@@ -9,7 +9,7 @@ use crate::{
         error::CliError,
         output::Out,
     },
-    config::parse_duration,
+    config::parse_time_span,
     model::{
         ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
     },
@@ -39,7 +39,7 @@ pub(super) fn select(
     };
     let since = match &options.since {
         Some(text) => Some(
-            now - parse_duration(text).ok_or_else(|| {
+            now - parse_time_span(text).ok_or_else(|| {
                 CliError::Usage(format!("\"{text}\" is not a time like 90m, 24h or 2d."))
             })?,
         ),

@@ -181,7 +181,12 @@ pub(super) fn optional_duration<'de, D: Deserializer<'de>>(
 }
 
 /// Reads "90s", "30m", "2h", "1d", "1.5h", "250ms"; nothing longer than 10 years is meant.
-pub fn parse_duration(text: &str) -> Option<Duration> {
+fn parse_duration(text: &str) -> Option<Duration> {
+    parse_time_span(text).filter(|time| *time <= LONGEST_DURATION)
+}
+
+/// Reads the same of whatever length.
+pub fn parse_time_span(text: &str) -> Option<Duration> {
     let text = text.trim();
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let number: f64 = text[..split].parse().ok()?;
@@ -194,9 +199,8 @@ pub fn parse_duration(text: &str) -> Option<Duration> {
         "w" => 604_800.0,
         _ => return None,
     };
-    Duration::try_from_secs_f64(number * unit)
-        .ok()
-        .filter(|time| *time <= LONGEST_DURATION)
+    // So many digits that no time is that long mean all of it.
+    Some(Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
 }
 
 #[cfg(test)]
@@ -215,6 +219,14 @@ mod tests {
     fn no_time_is_longer_than_ten_years() {
         assert!(parse_duration("3650d").is_some());
         assert_eq!(parse_duration("3651d"), None);
+        assert_eq!(
+            parse_time_span("1000w"),
+            Some(LONGEST_DURATION / 3650 * 7000)
+        );
+        assert_eq!(
+            parse_time_span("9999999999999999999999d"),
+            Some(Duration::MAX)
+        );
         let text = "[fetch]\ntimeout = \"9999999999999d\"\n";
         let error = Settings::parse(text, Path::new("config.toml")).expect_err("too long");
         assert!(

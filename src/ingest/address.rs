@@ -97,12 +97,21 @@ pub(super) fn text_link(address: &str, base: Option<&Url>) -> Option<String> {
 ///
 /// Conservative: two articles never get one identity, so unknown parameters and fragments stay.
 pub fn canonical_url(address: &str) -> Option<String> {
-    canonical_of(&unwrapped(web_address(address, None)?))
+    let mut canonical = canonical_of(&unwrapped(web_address(address, None)?))?;
+    // A slash at the end, or a host for small screens, hides a wrapper until it is gone.
+    while let Some(inner) = web_address(&canonical, None).and_then(|url| wrapped(&url)) {
+        let shorter = canonical_of(&unwrapped(inner))?;
+        if shorter.len() >= canonical.len() {
+            break;
+        }
+        canonical = shorter;
+    }
+    Some(canonical)
 }
 
 /// The same of an address that is read and unwrapped already.
 pub(super) fn canonical_of(url: &Url) -> Option<String> {
-    let mut host = url.host_str()?.trim_end_matches('.').to_owned();
+    let mut host = host_name(url)?.to_owned();
     while let Some(shorter) = without_variant_label(&host) {
         host = shorter;
     }
@@ -119,6 +128,14 @@ pub(super) fn canonical_of(url: &Url) -> Option<String> {
         out.push_str(fragment);
     }
     Some(out)
+}
+
+/// The host without the dot of the root; `None` where a label is empty, which is no name, and may be
+/// read as another host without it.
+fn host_name(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.split('.').any(str::is_empty)).then_some(host)
 }
 
 /// The host without a leading label that only names a variant of the site.
@@ -337,6 +354,37 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_wrapper_with_a_slash_or_a_variant_host_is_one_all_the_same() {
+        let id = ID.encode(b"\x08\x13\x22\x1ehttps://harbor.example/ferry-1\xd2\x01\x00");
+        for address in [
+            format!("https://news.google.com/rss/articles/{id}/?oc=5"),
+            format!("https://www.news.google.com./articles/{id}"),
+            "https://www.google.com/url/?q=https://harbor.example/ferry-1".to_owned(),
+        ] {
+            let canonical = canonical_url(&address);
+            assert_eq!(
+                canonical.as_deref(),
+                Some("https://harbor.example/ferry-1"),
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_host_with_an_empty_label_is_no_site() {
+        for address in [
+            "http://127../x",
+            "http://harbor.example../x",
+            "https://www..harbor.example/x",
+            "https://.m.wikipedia.org/x",
+        ] {
+            assert_eq!(canonical_url(address), None, "{address}");
+        }
+        let rooted = canonical_url("https://www.harbor.example./x");
+        assert_eq!(rooted.as_deref(), Some("https://harbor.example/x"));
+    }
 
     #[test]
     fn a_host_of_dots_is_no_site() {

@@ -54,4 +54,4 @@ pub use original::{
 pub use publisher::publisher_of;
 pub use references::{address_key, own_text, references};
 pub use sites::{KnownSite, known_site};
-pub use strip::plain_text;
+pub use strip::{GROUPED_TEXT, SEARCHED_TEXT, plain_text};

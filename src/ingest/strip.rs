@@ -40,6 +40,11 @@ fn effect(name: &str) -> Effect {
     }
 }
 
+/// Bytes of an article's text that can be searched and that passages are taken from.
+pub const SEARCHED_TEXT: usize = 1024 * 1024;
+/// Bytes of an article's text by which it is grouped.
+pub const GROUPED_TEXT: usize = 64 * 1024;
+
 /// The words of a body without markup, at most about `cap` bytes of them: a line per block, single
 /// blanks, references resolved, clean.
 pub fn plain_text(html: &str, cap: usize) -> String {

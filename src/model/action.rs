@@ -111,7 +111,7 @@ pub enum Action {
     /// The sample day.
     Sample,
     /// How feeds are doing.
-    Errors,
+    Ledger,
     /// Words asked for and looked up.
     Search,
     /// A command asked for.
@@ -234,7 +234,7 @@ const TABLE: &[Entry] = &[
     (Action::ImportFeeds, "import", Area::Feeds, "import an OPML or newsboat urls file"),
     (Action::StarterSet, "starter-set", Area::Feeds, "choose from a starter set of feeds"),
     (Action::Sample, "sample", Area::Feeds, "the sample day, offline"),
-    (Action::Errors, "errors", Area::Feeds, "how feeds do, what fails, and what to do"),
+    (Action::Ledger, "ledger", Area::Feeds, "how feeds do, what fails, and what to do"),
     (Action::CommandLine, "command-line", Area::Program, "type a command: any name of this list"),
     (Action::Help, "help", Area::Program, "these keys"),
     (Action::Back, "back", Area::Program, "back; at the outermost level quit"),
@@ -244,18 +244,22 @@ const TABLE: &[Entry] = &[
     (Action::Redraw, "redraw", Area::Program, "draw the screen anew"),
 ];
 
+/// Names that actions had before, which key configurations may still use.
+const FORMER_NAMES: &[(&str, Action)] = &[("errors", Action::Ledger)];
+
 impl Action {
     /// Every action, in the order of the help.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|entry| entry.0)
     }
 
-    /// The action of that name.
+    /// The action that has, or had, that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        TABLE
-            .iter()
-            .find(|entry| entry.1 == name)
-            .map(|entry| entry.0)
+        let named = TABLE.iter().map(|entry| (entry.1, entry.0));
+        let mut named = named.chain(FORMER_NAMES.iter().copied());
+        named
+            .find(|(known, _)| *known == name)
+            .map(|(_, action)| action)
     }
 
     /// What configuration and command line call it.
@@ -307,5 +311,13 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), TABLE.len());
+    }
+
+    #[test]
+    fn a_former_name_is_understood_and_no_name_of_another_action() {
+        assert_eq!(Action::from_name("errors"), Some(Action::Ledger));
+        for (former, action) in FORMER_NAMES {
+            assert_eq!(Action::from_name(former), Some(*action));
+        }
     }
 }

@@ -47,23 +47,38 @@ impl FetchErrorKind {
         }
     }
 
-    /// What the reader can do about it, in a sentence, where no more is known than the kind.
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Dns => "Look at the spelling of the address and at the network.",
-            Self::Tls => {
+    /// What the reader can do about it, in a sentence, where no more is known than the kind, what
+    /// was asked and when.
+    pub fn hint(self, origin: FeedOrigin, occasion: Occasion) -> &'static str {
+        use {FeedOrigin::*, Occasion::*};
+        match (self, origin, occasion) {
+            (Self::NotAFeed | Self::Parse, Command, _) => {
+                "Run the command by hand: it must write a feed and nothing else."
+            }
+            (Self::Timeout, Command, _) => "Run the command by hand, or raise fetch.timeout.",
+            (Self::Command, _, Adding) => "Run the command by hand to see more.",
+            (Self::Command, _, Listed) => "Run the command by hand, or change it in feeds.toml.",
+            (Self::NotAFeed | Self::Parse, File, _) => "Look into the file: it must hold a feed.",
+            (Self::File, _, Adding) => "Look at the path, and at who may read the file.",
+            (Self::File, _, Listed) => "Put the file back, or remove the feed.",
+            (Self::Dns, ..) => "Look at the spelling of the address and at the network.",
+            (Self::Tls, ..) => {
                 "Look at the clock of this machine; else the site must renew its certificate."
             }
-            Self::Connect | Self::Timeout | Self::Http => {
-                "Nothing to do: it is tried again by itself."
+            (Self::TooLarge, ..) => "Raise fetch.body_limit_mb, if the feed is worth it.",
+            (Self::NotAFeed, Site, Adding) => {
+                "Try the address of a section of the site, or of the feed itself."
             }
-            Self::TooLarge => "Raise fetch.body_limit_mb, if the feed is worth it.",
-            Self::NotAFeed => {
+            (Self::NotAFeed, Site, Listed) => {
                 "The address leads to something else: add the site again to find its feed."
             }
-            Self::Parse => "The feed is broken: what can be read of it is kept.",
-            Self::Command => "Run the command by hand, or change it in feeds.toml.",
-            Self::File => "Put the file back, or remove the feed.",
+            (Self::Parse, Site, _) => "The feed is broken: what can be read of it is kept.",
+            (Self::Connect, _, Adding) => "Look at the address and its port, and at the network.",
+            (Self::Timeout, _, Adding) => "Try again later, or raise fetch.timeout.",
+            (Self::Http, _, Adding) => "Try again later, or look at the site in a browser.",
+            (Self::Connect | Self::Timeout | Self::Http, _, Listed) => {
+                "Nothing to do: it is tried again by itself."
+            }
         }
     }
 
@@ -84,6 +99,37 @@ impl FetchErrorKind {
         .into_iter()
         .find(|kind| kind.name() == name)
     }
+}
+
+/// Where the document of a feed comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedOrigin {
+    /// A server.
+    Site,
+    /// A command of the reader's.
+    Command,
+    /// A file of this machine.
+    File,
+}
+
+impl FeedOrigin {
+    /// What the address of a feed on the list tells; a command may have any name.
+    pub fn of(url: &str) -> Self {
+        match url.split_once(':').map_or("", |(scheme, _)| scheme) {
+            "http" | "https" => Self::Site,
+            "file" => Self::File,
+            _ => Self::Command,
+        }
+    }
+}
+
+/// On what occasion a feed was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// It is to be put on the list.
+    Adding,
+    /// It is on the list.
+    Listed,
 }
 
 /// How a feed is doing.
@@ -143,4 +189,31 @@ pub struct FeedSummary {
     pub bytes: i64,
     /// Share of its fetches that brought nothing new, 0 to 1.
     pub unchanged_share: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_do_depends_on_where_the_feed_comes_from() {
+        let hint = |url| FetchErrorKind::NotAFeed.hint(FeedOrigin::of(url), Occasion::Listed);
+        assert!(hint("exec:headlines --all").contains("command"));
+        assert!(
+            hint("headlines").contains("command"),
+            "a name of the reader's"
+        );
+        assert!(hint("file:///home/ann/feed.xml").contains("file"));
+        assert!(hint("https://outlet.example/rss").contains("site"));
+    }
+
+    #[test]
+    fn a_feed_that_is_not_on_the_list_is_not_tried_again_by_itself() {
+        let by_itself = |occasion| {
+            FetchErrorKind::Timeout
+                .hint(FeedOrigin::Site, occasion)
+                .contains("by itself")
+        };
+        assert!(by_itself(Occasion::Listed) && !by_itself(Occasion::Adding));
+    }
 }

@@ -24,7 +24,7 @@ pub use address::hides_original;
 pub use article::{ArticleText, Enclosure, Kind, NewArticle};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, Document, Inline, Link, LinkId, Style};
-pub use feed::{FeedState, FeedSummary, FetchErrorKind};
+pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};
 pub use hash::stable_hash;
 pub use host::{FeedHost, is_localhost, shown_address};
 pub use ids::{ArticleId, DecisionId, FeedId, ParseIdError, StoryId};

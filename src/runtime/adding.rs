@@ -6,7 +6,7 @@ use crate::{
     app::{Asked, Looked, Msg, OfferedFeed, count},
     config::{FeedEntry, FeedFile, StarterFeed},
     ingest::read_feed_list,
-    model::{FetchErrorKind, Notice, shown_address},
+    model::{FeedOrigin, Notice, Occasion, shown_address},
     runtime::{
         feed_list::{Wanted, entry_of, feed_commands, offline_address, wanted},
         fetching::{Fetcher, expand_home, to_count},
@@ -51,7 +51,7 @@ impl Fetcher {
             Wanted::Feed(entry) if self.offline => Ok(Found::Only(entry)),
             Wanted::Feed(entry) => {
                 let read = try_feed(&client, &entry.url, &feed_commands(&entry)).await;
-                read.map_err(|error| said(&error))?;
+                read.map_err(|error| said(&error, FeedOrigin::of(&entry.url)))?;
                 Ok(Found::Only(entry))
             }
             Wanted::Site(site) if self.offline => Ok(Found::only(offline_address(&site))),
@@ -64,7 +64,10 @@ impl Fetcher {
                     self.looked(address, Looked::At(asked));
                 };
                 let found = discover(&client, &self.settings, &site, &tell).await;
-                found_feeds(&file, found.map_err(|error| said(&error))?)
+                found_feeds(
+                    &file,
+                    found.map_err(|error| said(&error, FeedOrigin::Site))?,
+                )
             }
         }
     }
@@ -144,11 +147,11 @@ impl Found {
 
 fn found_feeds(file: &FeedFile, found: Discoveries) -> Result<Found, Notice> {
     if let Some(only) = found.only() {
-        return match file.known(&only.url) {
+        return match only.listed_in(file) {
             None => Ok(Found::only(only.url.clone())),
-            Some(_) => {
-                let notice = Notice::info(format!("{} is in your list already", only.url));
-                Err(notice)
+            Some(entry) => {
+                let listed = shown_address(&entry.url);
+                Err(Notice::info(format!("{listed} is in your list already")))
             }
         };
     }
@@ -157,37 +160,26 @@ fn found_feeds(file: &FeedFile, found: Discoveries) -> Result<Found, Notice> {
 }
 
 fn offered(file: &FeedFile, feed: Discovery) -> OfferedFeed {
+    let listed = feed.listed_in(file).is_some();
     OfferedFeed {
         title: feed.title.unwrap_or_else(|| feed.url.clone()),
         format: feed.format,
         items: to_count(feed.items),
         newest: feed.newest,
         comments: feed.comments,
-        listed: file.known(&feed.url).is_some(),
+        listed,
         chosen: false,
         url: feed.url,
     }
 }
 
 /// What went wrong, with what to do about it.
-fn said(error: &FetchError) -> Notice {
-    let notice = Notice::error(error.to_string());
-    match what_to_do(error) {
-        Some(hint) => notice.with_hint(hint),
-        None => notice,
-    }
+fn said(error: &FetchError, origin: FeedOrigin) -> Notice {
+    Notice::error(error.to_string()).with_hint(what_to_do(error, origin))
 }
 
-/// What to do where an address has no feed that can be read.
-pub fn what_to_do(error: &FetchError) -> Option<&'static str> {
-    error.hint.or(match error.kind {
-        FetchErrorKind::Dns => Some("Look at the spelling of the address and at the network."),
-        FetchErrorKind::NotAFeed => {
-            Some("Try the address of a section of the site, or of the feed itself.")
-        }
-        FetchErrorKind::Command => Some("Run the command by hand to see more."),
-        FetchErrorKind::Connect => Some("Look at the address and its port, and at the network."),
-        FetchErrorKind::Timeout => Some("Try again later, or raise fetch.timeout."),
-        _ => None,
-    })
+/// What to do where what is to be added has no feed that can be read.
+pub fn what_to_do(error: &FetchError, origin: FeedOrigin) -> &'static str {
+    let usual = || error.kind.hint(origin, Occasion::Adding);
+    error.hint.unwrap_or_else(usual)
 }

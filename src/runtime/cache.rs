@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     app::{Effect, Hit, ListRequest, Msg, RegroupAnswer, Sort, View},
-    ingest::plain_text,
+    ingest::{SEARCHED_TEXT, plain_text},
     model::{Regrouped, StoryId, StoryRow, Timestamp},
     query::{self, passage, words_of},
     store::{self, Reader, StoreError},
@@ -21,8 +21,6 @@ const HITS: usize = 100;
 const NEAREST: usize = 30;
 /// Stories found by their headline that are offered.
 const FOUND: usize = 100;
-/// Text of one article that is looked at for its passage.
-const TEXT_CAP: usize = 256 * 1024;
 
 /// Answers a question about lists and stories; a question about anything else has no answer here.
 pub fn answer(
@@ -32,6 +30,10 @@ pub fn answer(
 ) -> Result<(), StoreError> {
     let answer = match effect {
         Effect::LoadList(request) => return list(reader, request, tell),
+        Effect::LookForStories(request) => Msg::StoriesThere {
+            generation: request.generation,
+            ids: ids_there(reader, request)?,
+        },
         Effect::LoadRows { generation, ids } => Msg::Rows {
             generation: *generation,
             rows: reader.story_rows(ids)?,
@@ -94,6 +96,18 @@ fn list(
         ids,
     });
     Ok(())
+}
+
+/// All ids that the list of a request would have.
+fn ids_there(reader: &Reader, request: &ListRequest) -> Result<Vec<StoryId>, StoreError> {
+    let (view, sort) = in_store_words(request);
+    let mut ids = reader.story_ids(view, sort)?;
+    if view == store::View::Starred && request.hide_read {
+        let unread = unread_flags(reader, &ids, view)?;
+        let mut unread = unread.into_iter();
+        ids.retain(|_| unread.next().unwrap_or(false));
+    }
+    Ok(ids)
 }
 
 fn in_store_words(request: &ListRequest) -> (store::View, store::Sort) {
@@ -230,7 +244,7 @@ pub fn search(
 }
 
 fn to_hit(hit: store::Hit, words: &[String]) -> Hit {
-    let passage = passage(&plain_text(&hit.html, TEXT_CAP), words);
+    let passage = passage(&plain_text(&hit.html, SEARCHED_TEXT), words);
     Hit {
         story: hit.story,
         article: hit.article,

@@ -76,6 +76,7 @@ impl Desk {
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
             article_answer(reader, effect, options)
         });
+        tasks.spawn(fetcher.clone().watch());
         Ok(Self {
             lists,
             articles,

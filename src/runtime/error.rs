@@ -11,8 +11,17 @@ pub enum RuntimeError {
     #[error("The terminal cannot be used: {0}")]
     Terminal(#[source] io::Error),
     /// There is no terminal.
-    #[error("The screen needs a terminal. See newsfold --help for what works without one.")]
+    #[error(
+        "The screen needs a terminal. Without one, newsfold refresh fetches and newsfold stories \
+         lists; see newsfold --help."
+    )]
     NoTerminal,
+    /// The terminal cannot place a cursor.
+    #[error(
+        "This terminal (TERM=dumb) shows plain lines only. newsfold refresh fetches and newsfold \
+         stories lists there; for the screen, set TERM to what the terminal is."
+    )]
+    DumbTerminal,
     /// Signals cannot be listened to.
     #[error("Signals cannot be listened to: {0}")]
     Signals(#[source] io::Error),

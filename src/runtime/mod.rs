@@ -24,6 +24,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod timers;
+mod watch;
 
 pub use adding::what_to_do;
 pub use browser::open_in_browser;

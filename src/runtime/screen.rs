@@ -46,6 +46,8 @@ const LIST_DELAY: Duration = Duration::from_millis(150);
 pub enum Outcome {
     /// The program ends.
     Quit,
+    /// What this screen was opened from comes back.
+    Left,
     /// The sample day is to be opened.
     Sample,
 }
@@ -176,6 +178,7 @@ where
             for effect in update(&mut self.state, msg) {
                 match effect {
                     Effect::Quit => return Ok(Some(Outcome::Quit)),
+                    Effect::Leave => return Ok(Some(Outcome::Left)),
                     Effect::OpenSample => return Ok(Some(Outcome::Sample)),
                     Effect::Wake { after, wake } => timers.want(after, wake),
                     Effect::Copy { text } => {

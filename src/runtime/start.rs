@@ -28,7 +28,7 @@ use crate::{
         queue::Queue,
         screen::{Clock, Outcome, Screen},
         signals::Signals,
-        terminal::Tty,
+        terminal::{Tty, check_terminal},
     },
     store::{Reader, WriterThread},
 };
@@ -57,6 +57,7 @@ pub struct Launch {
 /// # Errors
 /// When terminal, cache or feed list cannot be used.
 pub fn run_screen(launch: Launch) -> Result<Outcome, RuntimeError> {
+    check_terminal()?;
     let database = launch.directories.database();
     Directories::prepare(&database)?;
     let (writer, writer_thread) = WriterThread::start(&database)?;

@@ -37,6 +37,17 @@ pub fn terminal_size() -> Option<(u16, u16)> {
         .and_then(Result::ok)
 }
 
+/// Whether a screen can be drawn at all.
+pub fn check_terminal() -> Result<(), RuntimeError> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(RuntimeError::NoTerminal);
+    }
+    match std::env::var_os("TERM") {
+        Some(name) if name == "dumb" => Err(RuntimeError::DumbTerminal),
+        _ => Ok(()),
+    }
+}
+
 /// What the loop asks of the device behind its frames.
 pub trait Device {
     /// Shows what was drawn since the last time.
@@ -76,9 +87,6 @@ pub struct Tty {
 impl Tty {
     /// Takes the terminal. The writer for its frames comes with it.
     pub fn open() -> Result<(Self, Frames), RuntimeError> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-            return Err(RuntimeError::NoTerminal);
-        }
         restore_on_panic();
         take().map_err(RuntimeError::Terminal)?;
         let frames = Frames::default();

@@ -56,6 +56,14 @@ impl Writer {
         Ok(Self { connection })
     }
 
+    /// A number that is another one once another process has written to the cache; what goes through
+    /// this connection does not change it.
+    pub fn writes_of_others(&self) -> Result<i64, StoreError> {
+        self.connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .doing("be read")
+    }
+
     /// Runs `work` so that it is on disk, not only with the system, when this returns.
     ///
     /// Feeds can be fetched again, so saving them need not wait for the disk; what the reader did

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     model::{
-        DueReason, FeedHost, FeedId, FeedLedger, FeedState, FetchCause, FetchErrorKind, HostLedger,
-        Ledger, Moved, Timestamp, shown_address,
+        DueReason, FeedHost, FeedId, FeedLedger, FeedOrigin, FeedState, FetchCause, FetchErrorKind,
+        HostLedger, Ledger, Moved, Occasion, Timestamp, shown_address,
     },
     store::{
         Reader, StoreError,
@@ -131,7 +131,7 @@ fn feed(
     let id: i64 = row.get("id")?;
     let url: String = row.get("url")?;
     let titles: [Option<String>; 2] = [row.get("own_title")?, row.get("title")?];
-    let cause = cause(row)?;
+    let cause = cause(row, &url)?;
     let (dead, last_try) = (row.get("dead")?, time("last_try")?);
     let state = FeedState::of(dead, cause.is_some(), last_try.is_some());
     let moved = match (row.get("moved_from")?, time("moved_at")?) {
@@ -184,7 +184,7 @@ fn first_good(row: &Row<'_>) -> Option<Timestamp> {
         .map(Timestamp)
 }
 
-fn cause(row: &Row<'_>) -> rusqlite::Result<Option<FetchCause>> {
+fn cause(row: &Row<'_>, url: &str) -> rusqlite::Result<Option<FetchCause>> {
     let kind: Option<String> = row.get("error_kind")?;
     let Some(kind) = kind.and_then(|kind| FetchErrorKind::from_name(&kind)) else {
         return Ok(None);
@@ -195,7 +195,7 @@ fn cause(row: &Row<'_>) -> rusqlite::Result<Option<FetchCause>> {
     Ok(since.map(|since| FetchCause {
         kind,
         message: message.unwrap_or_default(),
-        hint: hint.unwrap_or_else(|| kind.hint().to_owned()),
+        hint: hint.unwrap_or_else(|| kind.hint(FeedOrigin::of(url), Occasion::Listed).to_owned()),
         since: Timestamp(since),
     }))
 }

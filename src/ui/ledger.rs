@@ -241,11 +241,11 @@ fn within(seconds: u64) -> String {
 }
 
 fn per_week(items: f64) -> String {
-    if items > 0.0 && items < 10.0 {
-        format!("{items:.1}")
-    } else {
-        format!("{items:.0}")
+    if items >= 9.95 {
+        return format!("{items:.0}");
     }
+    let told = format!("{items:.1}");
+    told.strip_suffix(".0").unwrap_or(&told).to_owned()
 }
 
 fn draw_host(
@@ -403,7 +403,10 @@ fn advice(state: &State, feed: &FeedLedger) -> Option<String> {
 }
 
 fn figures_of(feed: &FeedLedger) -> String {
-    let mut figures = vec![format!("{} articles a week", per_week(feed.items_per_week))];
+    let mut figures = vec![match per_week(feed.items_per_week).as_str() {
+        "1" => "1 article a week".to_owned(),
+        articles => format!("{articles} articles a week"),
+    }];
     if feed.tries > 0 {
         figures.push(format!(
             "{} of {} unchanged",
@@ -420,4 +423,21 @@ fn figures_of(feed: &FeedLedger) -> String {
         figures.push(format!("slow: {:.1} s an answer", slow.as_secs_f32()));
     }
     figures.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_a_week_have_a_place_behind_the_point_where_it_tells() {
+        let check = |items: f64, told: &str| assert_eq!(per_week(items), told);
+        check(0.0, "0");
+        check(0.02, "0");
+        check(0.5, "0.5");
+        check(9.0, "9");
+        check(9.94, "9.9");
+        check(9.96, "10");
+        check(130.4, "130");
+    }
 }

@@ -8,6 +8,9 @@ use crate::model::{Action, Level, Notice};
 
 /// Columns from which figures have their words beside them.
 const ROOMY: u16 = 100;
+/// Of all that stands at the right, what fails is left out last: it is short, and nothing else on
+/// the screen says it.
+const FAILING: u8 = 7;
 
 /// Draws the status line.
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
@@ -204,10 +207,14 @@ fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
             add(
                 format!("{} {feeds} failing", theme.glyphs.failed),
                 theme.error,
-                3,
+                FAILING,
             );
         }
-        failing => add(format!("{} {failing}", theme.glyphs.failed), theme.error, 3),
+        failing => add(
+            format!("{} {failing}", theme.glyphs.failed),
+            theme.error,
+            FAILING,
+        ),
     }
     facts
 }

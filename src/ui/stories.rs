@@ -222,7 +222,7 @@ fn no_stories(state: &State) -> (&'static str, String, String) {
                 "{} failing",
                 count(u32::try_from(state.failing()).unwrap_or(u32::MAX), "feed")
             ),
-            format!("{} says why", state.keys.hint(Action::Errors)),
+            format!("{} says why", state.keys.hint(Action::Ledger)),
         ),
         None => (
             "No stories yet",

@@ -302,6 +302,7 @@ fn the_ledger_says_what_since_when_and_what_to_do() {
     let feeds = vec![failing_feed(1, "The server answers 403 Forbidden")];
     screen.tell(Msg::Feeds(feeds)).press("!");
     let mut slow = feed_ledger(2, None);
+    slow.items_per_week = 1.0;
     slow.slow = Some(std::time::Duration::from_secs(7));
     let ledger = Ledger {
         feeds: vec![
@@ -332,7 +333,7 @@ fn the_ledger_says_what_since_when_and_what_to_do() {
     screen.press("j");
     check(&screen, "slow");
     check(&screen, "feed2.example is left alone until 15:02");
-    check(&screen, "12 articles a week · 85 of 120 requests unchanged");
+    check(&screen, "1 article a week · 85 of 120 requests unchanged");
 }
 
 fn first_start() -> Screen {
@@ -480,6 +481,26 @@ fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
     screen.tell(Msg::Ledger(Box::new(ledger)));
     check(&screen, "The server answers 500");
     check(&screen, "Nothing to do: it is tried again by itself.");
+}
+
+#[test]
+fn what_fails_is_said_on_a_narrow_screen_whatever_else_there_is_to_say() {
+    let mut screen = sized(60, 20);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.tell(Msg::RefreshProgress(Progress {
+        done: 130,
+        total: 210,
+        new_articles: 1200,
+        failed: 1,
+    }));
+    screen.tell(Msg::StoriesChanged {
+        ids: (1000..2100).map(StoryId).collect(),
+    });
+    screen.tell(Msg::Notice(Notice::info(
+        "A sentence that needs all the room there is",
+    )));
+    let last = lines(&buffer(&screen)).pop().expect("a status line");
+    assert!(last.ends_with("! 1"), "{last}");
 }
 
 #[test]

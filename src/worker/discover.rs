@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 use crate::{
-    config::FetchSettings,
+    config::{FeedEntry, FeedFile, FetchSettings},
     ingest::{
         FeedContext, FoundFeed, KnownSite, feed_format, find_feeds, known_site, likely_feeds,
         parse_feed,
@@ -34,6 +34,8 @@ const LONGEST: Duration = Duration::from_secs(90);
 pub struct Discovery {
     /// Its address.
     pub url: String,
+    /// The address that answered, which is another where the first one redirects.
+    pub answered_at: String,
     /// The name it gives itself, else what the page calls it.
     pub title: Option<String>,
     /// Its format, as people call it.
@@ -55,6 +57,14 @@ pub struct Discoveries {
     pub feeds: Vec<Discovery>,
     /// Feeds that the page names beside those that were read.
     pub unread: usize,
+}
+
+impl Discovery {
+    /// The feed of a list that this one is: it has its address, or this one's address leads there.
+    pub fn listed_in<'a>(&self, list: &'a FeedFile) -> Option<&'a FeedEntry> {
+        list.known(&self.url)
+            .or_else(|| list.known(&self.answered_at))
+    }
 }
 
 impl Discoveries {
@@ -376,8 +386,13 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Keeps a feed, unless it is one that is there already in another format.
+    /// Keeps a feed, unless it is one that is there already, by way of another address or in another
+    /// format.
     fn keep(&mut self, feed: Discovery, links: FxHashSet<String>) {
+        let mut found = self.found.iter();
+        if found.any(|(known, _)| known.answered_at == feed.answered_at) {
+            return;
+        }
         let is_twin = |(known, theirs): &&mut (Discovery, FxHashSet<String>)| {
             let shared = theirs.intersection(&links).count();
             let most = theirs.len().max(links.len());
@@ -444,6 +459,7 @@ fn read(bytes: &[u8], url: &str) -> Option<(Discovery, FxHashSet<String>)> {
         .filter_map(|article| article.published.or(article.updated));
     let discovery = Discovery {
         url: url.to_owned(),
+        answered_at: url.to_owned(),
         title: feed.title,
         format: feed_format(bytes),
         items: feed.articles.len(),

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::{
-    ingest::{address_key, own_text, references},
+    ingest::{GROUPED_TEXT, address_key, own_text, references},
     model::{ArticleId, StoryId, Timestamp},
     store::{
         Grouped, PlacedArticle, Reader, StoreError, StoredArticle, StoredPlacement, StoredRound,
@@ -17,8 +17,6 @@ use crate::{
     worker::decided::decisions,
 };
 
-/// Enough text for grouping, which reads the head of an article.
-const TEXT_CAP: usize = 64 * 1024;
 /// Whole texts that are read at once, in memory next to each other.
 const READ_AT_ONCE: usize = 100;
 /// Articles whose features are read at once.
@@ -264,7 +262,7 @@ fn draft(article: &StoredArticle) -> Draft {
     let references = references(&article.html, article.url.as_deref());
     Draft::new(&Input {
         title: &article.title,
-        text: &own_text(&article.html, TEXT_CAP),
+        text: &own_text(&article.html, GROUPED_TEXT),
         source: &article.source_key,
         url: article.url.as_deref(),
         published: article.published,

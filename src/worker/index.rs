@@ -2,17 +2,15 @@
 //! mark never waits for it.
 
 use crate::{
-    ingest::plain_text,
+    ingest::{SEARCHED_TEXT, plain_text},
     store::{StoreError, Writer},
 };
 
 /// Articles of one step.
 const STEP: usize = 200;
-/// Text of one article that is indexed.
-const TEXT_CAP: usize = 1024 * 1024;
 
 /// Indexes some of the articles that wait; says whether more wait.
 pub fn index_step(writer: &mut Writer) -> Result<bool, StoreError> {
-    let done = writer.index_some(STEP, &|html| plain_text(html, TEXT_CAP))?;
+    let done = writer.index_some(STEP, &|html| plain_text(html, SEARCHED_TEXT))?;
     Ok(done == STEP)
 }

@@ -49,7 +49,7 @@ fn of_several_feeds_none_is_added_unasked() {
     let list = text(&output.stdout);
     let rows: Vec<&str> = list.lines().collect();
     assert_eq!(rows[0], format!("1  News  {}", server.url("/news.xml")));
-    assert_eq!(rows[1], "   RSS, 2 items, newest 2026-05-07T08:00:00Z");
+    assert_eq!(rows[1], "   RSS, 2 items, newest 08:00");
     assert_eq!(rows[2], format!("2  Sport  {}", server.url("/sport.xml")));
     assert!(rows[5].ends_with(", comments"), "{list}");
     let said = text(&output.stderr);
@@ -163,6 +163,95 @@ fn a_command_is_a_feed_and_another_changes_one() {
     );
 }
 
+#[test]
+fn an_address_that_leads_to_a_listed_feed_adds_nothing() {
+    let server = Server::start();
+    server.feed("/feed", rss("Ledger", &[FIRE]));
+    server.answer("/old", Answer::Redirect("/feed".to_owned()));
+    server.answer("/older", Answer::Moved("/old".to_owned()));
+    let program = Program::with_feeds(&[server.url("/feed")]);
+    for path in ["/old", "/older"] {
+        let output = program.run(&["add", &server.url(path)]);
+        let said = text(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        let leads = format!(
+            "{} leads to {}, which",
+            server.url(path),
+            server.url("/feed")
+        );
+        assert!(said.contains(&leads), "{said}");
+    }
+    // The same by a page that names the old address.
+    page(&server, "/", &link("rss", "old"));
+    let said = text(&program.run(&["add", &server.url("/")]).stderr);
+    assert!(said.contains("in the feed list already"), "{said}");
+    assert_eq!(listed(&program), [server.url("/feed")]);
+    // Two addresses of one feed that is not there yet are one feed.
+    let other = Program::new();
+    page(
+        &server,
+        "/both",
+        &(link("rss", "old") + &link("rss", "feed")),
+    );
+    other.ok(&["add", &server.url("/both")]);
+    assert_eq!(listed(&other), [server.url("/old")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_gives_no_feed_is_told_of_as_a_command() {
+    let program = Program::new();
+    let said = program.fails(1, &["add", "exec:echo ink"]);
+    assert!(said.contains("Run the command by hand"), "{said}");
+    program.write(
+        "feeds.toml",
+        "[[feed]]\nurl = \"ink\"\nexec = \"echo ink\"\n",
+    );
+    let report = program.run(&["refresh", "--json"]);
+    let report: Value = serde_json::from_slice(&report.stdout).expect("a report");
+    let hint = report["errors"][0]["hint"].as_str().expect("a hint");
+    assert!(hint.contains("Run the command by hand"), "{hint}");
+    assert!(program.ok(&["feeds"]).contains(hint));
+}
+
+#[test]
+fn the_list_of_feeds_tells_times_by_the_readers_clock() {
+    let server = Server::start();
+    server.feed("/named", rss("Ledger", &[FIRE]));
+    server.feed("/nameless", rss("", &[VOTE]));
+    let program = Program::with_feeds(&[server.url("/named"), server.url("/nameless")]);
+    program.ok(&["refresh"]);
+    let mut command = program.command(&["feeds"]);
+    // Two hours ahead of UTC, in the way that POSIX writes it.
+    let output = command.env("TZ", "XXX-2").output().expect("started");
+    let told = text(&output.stdout);
+    let rows: Vec<&str> = told.lines().collect();
+    assert_eq!(rows[0], format!("Ledger  {}", server.url("/named")));
+    assert_eq!(rows[1], "  1 unread of 1, fetched 14:00");
+    assert!(rows[2].starts_with("  next "), "{told}");
+    assert_eq!(rows[3], server.url("/nameless"), "an address is no name");
+    assert!(!told.contains("2026"), "{told}");
+}
+
+#[test]
+fn stories_of_any_length_of_time_can_be_asked_for() {
+    let server = Server::start();
+    server.feed("/a", rss("Ledger", &[FIRE]));
+    let program = Program::with_feeds(&[server.url("/a")]);
+    program.ok(&["refresh"]);
+    for since in ["5h", "4000d", "99999999999999999999w"] {
+        let stories = program.lines(&["stories", "--since", since, "--json"]);
+        assert_eq!(stories.len(), 1, "{since}");
+    }
+    assert!(
+        program
+            .lines(&["stories", "--since", "3h", "--json"])
+            .is_empty()
+    );
+    let said = program.fails(2, &["stories", "--since", "long ago"]);
+    assert!(said.contains("is not a time like 90m, 24h or 2d"), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn files_and_commands_are_added_once_they_were_read() {
@@ -218,9 +307,7 @@ fn lists_of_other_readers_lose_nothing() {
     assert!(said.contains("newsfold import --commands"), "{said}");
     assert!(said.contains("Left out: query:New"), "{said}");
     assert!(
-        said.contains(
-            "1 feeds added, 0 were in the list already, 1 named more than once, 4 left out"
-        ),
+        said.contains("1 feed added, 0 in the list already, 1 named more than once, 4 left out"),
         "{said}"
     );
     program.ok(&["import", "--commands", &urls]);

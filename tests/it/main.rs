@@ -2,6 +2,7 @@
 
 mod adding;
 mod aggregators;
+mod controls;
 mod crash;
 mod layers;
 mod politeness;

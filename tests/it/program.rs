@@ -33,6 +33,11 @@ impl Program {
         program
     }
 
+    /// Gives up the home, for whoever starts the program in another way.
+    pub fn into_home(self) -> TempDir {
+        self.home
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
     }

@@ -12,6 +12,11 @@ use std::{
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
+use crate::{
+    controls,
+    server::{Server, rss},
+};
+
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -231,6 +236,159 @@ fn a_terminated_program_gives_the_terminal_back() {
         ends_with_reset(&terminal.raw),
         "the screen and the cursor are given back"
     );
+}
+
+#[test]
+fn without_a_terminal_for_a_screen_there_is_a_sentence_and_no_screen() {
+    let check = |shell: &str, sentence: &str| {
+        let home = tempfile::tempdir().expect("scratch folder");
+        let shell = format!(
+            "cd '{home}'; {shell}; echo $? > code",
+            shell = shell.replace(
+                "newsfold",
+                concat!("'", env!("CARGO_BIN_EXE_newsfold"), "' --home .")
+            ),
+            home = home.path().display(),
+        );
+        let mut terminal = Terminal::start(home, &shell, 80, 24);
+        terminal.wait_for_end();
+        let said = String::from_utf8_lossy(&terminal.raw).into_owned();
+        assert!(said.contains(sentence), "{said}");
+        assert!(
+            said.contains("newsfold stories"),
+            "what works is told: {said}"
+        );
+        assert!(!said.contains('\x1b'), "{said:?}");
+        assert_eq!(terminal.file("code"), "1\n");
+        assert!(!terminal.home.path().join("newsfold.db").exists());
+    };
+    check("TERM=dumb newsfold", "TERM=dumb");
+    check("newsfold < /dev/null", "needs a terminal");
+    check("newsfold 2>&1 | cat; false", "needs a terminal");
+    check("TERM=dumb newsfold demo", "TERM=dumb");
+}
+
+/// The program in a home of its own, on a loopback server's feeds.
+fn with_home(home: TempDir, columns: u16, rows: u16) -> Terminal {
+    let shell = format!(
+        "cd '{home}'; '{program}' --home '{home}'; echo $? > code",
+        home = home.path().display(),
+        program = env!("CARGO_BIN_EXE_newsfold"),
+    );
+    Terminal::start(home, &shell, columns, rows)
+}
+
+#[test]
+fn what_another_process_does_is_seen() {
+    let server = Server::start();
+    server.feed(
+        "/a",
+        rss("Ledger", &[("fire", "Harbour fire", "Smoke over the quay")]),
+    );
+    server.feed(
+        "/b",
+        rss("Gazette", &[("vote", "Council votes", "On the ferry")]),
+    );
+    let home = tempfile::tempdir().expect("scratch folder");
+    let mut terminal = with_home(home, 120, 30);
+    let newsfold = |home: &Path, arguments: &[&str]| {
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_newsfold"))
+            .arg("--home")
+            .arg(home)
+            .args(arguments)
+            .env("NO_PROXY", "*")
+            .status();
+        assert!(status.expect("started").success());
+    };
+    let home = terminal.home.path().to_owned();
+    terminal.wait_for("starter set");
+    newsfold(&home, &["add", &server.url("/a")]);
+    terminal.wait_for("Harbour fire");
+    newsfold(&home, &["add", &server.url("/b")]);
+    terminal.wait_for("1 new");
+    terminal.press("!");
+    terminal.wait_for("2 feeds");
+    // An editor is another process, too.
+    let list = std::fs::read_to_string(home.join("feeds.toml")).expect("read");
+    let list = list + "\n[[feed]]\nurl = \"https://c.example/feed\"\n";
+    std::fs::write(home.join("feeds.toml"), list).expect("written");
+    terminal.wait_for("3 feeds");
+    terminal.press("Q");
+    terminal.wait_for_end();
+}
+
+/// The first sequence that is not one of drawing, or the first character that a terminal obeys.
+fn foreign(raw: &[u8]) -> Option<String> {
+    let raw = String::from_utf8_lossy(raw);
+    let mut pieces = raw.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default();
+    let is_foreign = |text: &str| controls::obeyed(&text.replace("\r\n", "\n")).is_some();
+    if is_foreign(first) {
+        return Some(format!("{first:?}"));
+    }
+    let mut foreign = pieces.filter(|piece| {
+        let Some(rest) = piece.strip_prefix('[') else {
+            return true;
+        };
+        let text =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | '?' | ':'));
+        let modes = ["?1049", "?2004", "?2026", "?25"];
+        let parameters = &rest[..rest.len() - text.len()];
+        let is_drawing = match text.chars().next() {
+            Some('H' | 'J' | 'm') => !parameters.contains('?'),
+            Some('h' | 'l') => modes.contains(&parameters),
+            _ => false,
+        };
+        !is_drawing || is_foreign(&text[1..])
+    });
+    foreign.next().map(|piece| format!("{piece:?}"))
+}
+
+#[test]
+fn no_screen_draws_what_a_terminal_obeys() {
+    let program = controls::program();
+    program.ok(&["refresh"]);
+    let mut terminal = with_home(program.into_home(), 120, 40);
+    terminal.wait_for("Ferry");
+    for _ in 0..12 {
+        terminal.press("\r");
+        terminal.wait_for("word");
+        terminal.press("0jj");
+        terminal.wait_for("Sources");
+        terminal.press("hhj");
+    }
+    terminal.press("gw");
+    terminal.wait_for("Why");
+    terminal.press("q");
+    terminal.press("!");
+    terminal.wait_for("5 feeds");
+    terminal.wait_for("failing");
+    terminal.press("jjjjq?");
+    terminal.wait_for("Moving");
+    terminal.press("q/ferry\r");
+    terminal.wait_for("The ferry");
+    terminal.press("jj");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert_eq!(foreign(&terminal.raw), None);
+}
+
+#[test]
+fn who_goes_back_from_the_sample_day_is_at_the_welcome_again() {
+    let home = tempfile::tempdir().expect("scratch folder");
+    let mut terminal = with_home(home, 120, 30);
+    terminal.wait_for("starter set");
+    terminal.press(":sample\r");
+    terminal.wait_for("Sorrelhorn");
+    terminal.press("q");
+    terminal.wait_for("starter set");
+    terminal.press(":sample\r");
+    terminal.wait_for("Sorrelhorn");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert!(ends_with_reset(&terminal.raw));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn back_goes_out_step_by_step_and_quits_at_the_last() {
+fn back_goes_out_step_by_step_and_leaves_at_the_last() {
     let mut screen = Screen::with_stories(30);
     screen.press("Enter z");
     assert!(screen.state.zoomed);
@@ -16,7 +16,7 @@ fn back_goes_out_step_by_step_and_quits_at_the_last() {
     let effects = screen.take_effects();
     assert!(matches!(
         effects[..],
-        [Effect::SaveSession(_), Effect::Quit]
+        [Effect::SaveSession(_), Effect::Leave]
     ));
 }
 
@@ -429,4 +429,49 @@ fn a_screen_that_was_small_for_a_while_shows_the_same_rows_again() {
     assert!(screen.state.list.top > top);
     screen.tell(Msg::Resize(120, 30));
     assert_eq!(screen.state.list.top, top);
+}
+
+#[test]
+fn what_another_process_brings_waits_and_the_reader_stays_where_they_are() {
+    let mut screen = Screen::with_stories(10);
+    screen.press("jj Enter");
+    let (before, article) = (selected(&screen), shown(&screen));
+    screen.take_effects();
+    screen.tell(Msg::CacheChanged);
+    let asked = screen.take_effects();
+    assert!(asked.contains(&Effect::LoadFeeds));
+    let Some(Effect::LookForStories(request)) = asked.last() else {
+        panic!("{asked:?}");
+    };
+    assert!(!asked.contains(&Effect::LoadLedger), "nobody looks at it");
+    let there = |generation| Msg::StoriesThere {
+        generation,
+        ids: [12, 11].into_iter().chain(1..=10).map(StoryId).collect(),
+    };
+    screen.tell(there(request.generation - 1));
+    assert_eq!(screen.state.list.waiting(), 0, "of a list that was left");
+    screen.tell(there(request.generation));
+    assert_eq!(screen.state.list.waiting(), 2);
+    assert_eq!((selected(&screen), shown(&screen)), (before, article));
+    assert_eq!(screen.state.focus, Pane::Reader);
+}
+
+#[test]
+fn the_ledger_that_is_open_follows_another_process() {
+    let mut screen = Screen::with_stories(3);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    screen.press("!");
+    screen.take_effects();
+    screen.tell(Msg::CacheChanged);
+    assert!(screen.take_effects().contains(&Effect::LoadLedger));
+}
+
+#[test]
+fn the_first_feed_may_come_from_another_process() {
+    let mut screen = Screen::new(0, Screen::setup());
+    screen.stories = 4;
+    screen.tell(Msg::CacheChanged);
+    screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));
+    assert!(matches!(screen.state.screen, crate::app::Screen::Main));
+    assert_eq!(screen.state.list.len(), 4);
 }

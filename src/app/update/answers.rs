@@ -45,6 +45,13 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             }
             wanted
         }
+        Msg::StoriesThere { generation, ids } => {
+            let wanted = generation == state.list.generation() && state.list.complete;
+            if wanted {
+                state.list.take_there(ids);
+            }
+            wanted
+        }
         Msg::Story {
             story,
             members,
@@ -253,6 +260,23 @@ fn reload_open_story(state: &State, stories: &[StoryId], effects: &mut Effects) 
     {
         effects.push(Effect::LoadStory(open.id));
     }
+}
+
+/// Another process wrote: what is shown is read anew where it stands, and stories that came wait
+/// like those of a refresh of our own.
+pub fn cache_changed(state: &mut State, effects: &mut Effects) {
+    effects.push(Effect::LoadFeeds);
+    if state.shows_ledger() {
+        effects.push(Effect::LoadLedger);
+    }
+    if state.list.is_empty() {
+        state.waits.was_empty = true;
+        return fill_empty_list(state, effects);
+    }
+    let generation = state.list.generation();
+    effects.push(Effect::LoadUnread { generation });
+    effects.push(Effect::LookForStories(state.list.current_request(None)));
+    reload_rows(state, effects);
 }
 
 fn fill_empty_list(state: &mut State, effects: &mut Effects) {

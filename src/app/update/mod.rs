@@ -55,6 +55,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Stopped => program::suspend(state, effects),
         Msg::Resumed => effects.push(Effect::Redraw),
         Msg::Terminate => program::quit(state, effects),
+        Msg::CacheChanged => answers::cache_changed(state, effects),
         Msg::RefreshProgress(progress) => state.refresh = Some(progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
         Msg::Offline(offline) => feeds::offline(state, offline),

@@ -130,7 +130,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
             |screen| matches!(screen, Screen::Help(_)),
             || Screen::Help(Help::default()),
         ),
-        Action::Errors => {
+        Action::Ledger => {
             if super::feeds::say_if_none(state, effects) {
                 return true;
             }
@@ -181,7 +181,8 @@ fn back(state: &mut State, effects: &mut Effects) {
     } else if state.focus != Pane::Stories {
         state.focus = Pane::Stories;
     } else {
-        quit(state, effects);
+        effects.push(Effect::SaveSession(state.session()));
+        effects.push(Effect::Leave);
     }
 }
 

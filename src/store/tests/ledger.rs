@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::*;
-use crate::model::{DueReason, Moving};
+use crate::model::{DueReason, FeedOrigin, Moving, Occasion};
 
 const FEED: &str = "https://a.example/feed";
 const OTHER: &str = "https://b.example/feed";
@@ -55,7 +55,10 @@ fn requests_bytes_and_answers_without_a_document_are_counted() {
     let cause = row.cause.expect("failing");
     assert_eq!(
         (cause.message.as_str(), cause.hint.as_str()),
-        ("503", FetchErrorKind::Http.hint())
+        (
+            "503",
+            FetchErrorKind::Http.hint(FeedOrigin::Site, Occasion::Listed)
+        )
     );
 }
 
@@ -207,7 +210,7 @@ fn a_cache_of_the_version_before_keeps_what_it_knew_of_its_feeds() {
     assert_eq!(row.dead_since, Some(Timestamp(90)));
     assert_eq!(
         row.cause.expect("kept").hint,
-        FetchErrorKind::Http.hint(),
+        FetchErrorKind::Http.hint(FeedOrigin::Site, Occasion::Listed),
         "by its kind"
     );
 }

@@ -532,3 +532,19 @@ fn a_file_that_is_no_cache_is_named_and_left_alone() {
             .starts_with("not a database")
     );
 }
+
+#[test]
+fn what_others_write_is_told_from_what_is_written_here() {
+    let mut cache = Cache::with_feeds(&["https://a.example/feed"]);
+    let before = cache.writer.writes_of_others().expect("read");
+    cache.writer.save_setting("place", b"here").expect("saved");
+    assert_eq!(cache.writer.writes_of_others().expect("read"), before);
+    let mut other = Writer::open(&cache.path).expect("opened");
+    assert_eq!(
+        cache.writer.writes_of_others().expect("read"),
+        before,
+        "it only looked"
+    );
+    other.save_setting("place", b"there").expect("saved");
+    assert_ne!(cache.writer.writes_of_others().expect("read"), before);
+}
