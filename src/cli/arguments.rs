@@ -94,6 +94,17 @@ pub(super) enum Command {
         #[arg(long, value_name = "URL")]
         base: Option<String>,
     },
+    /// Print the article of a web page
+    Extract {
+        /// The page; standard input where it is absent or "-"
+        file: Option<PathBuf>,
+        /// Address of the page, which relative links start from
+        #[arg(long, value_name = "URL")]
+        base: Option<String>,
+        /// The form of it
+        #[arg(long, value_enum, default_value_t = PageFormat::Json)]
+        format: PageFormat,
+    },
     /// Say where files lie, or print the settings in use
     Config {
         /// What to print
@@ -270,4 +281,15 @@ pub(super) enum ConfigPart {
     Path,
     /// The settings in use
     Print,
+}
+
+/// The form that the article of a page is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// One object with all that is known
+    Json,
+    /// The text alone
+    Text,
+    /// The text with its structure
+    Markdown,
 }

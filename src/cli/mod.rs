@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod doctor;
 mod error;
+mod extract;
 mod feeds;
 mod group;
 mod interrupt;
@@ -101,6 +102,9 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
         Some(Command::Doctor(options)) if options.regroup => regroup::run(&context, &options),
         Some(Command::Doctor(options)) => doctor::run(&context, options.json),
+        Some(Command::Extract { file, base, format }) => {
+            extract::run(file.as_deref(), base.as_deref(), format)
+        }
         Some(Command::Parse { file, base }) => parse::run(file.as_deref(), base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
         Some(Command::Rarities { files }) => rarities::run(&files),

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::cell::Table;
-use super::finish::{drop_call, is_player, is_title, one_line, raised, words_of};
+use super::finish::{drop_call, is_player, is_title, one_line, raised, words_in};
 use super::spans::Spans;
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
@@ -570,7 +570,7 @@ impl<'a> Builder<'a> {
             blocks.remove(0);
         }
         drop_call(&mut blocks);
-        let words = blocks.iter().map(words_of).fold(0, u32::saturating_add);
+        let words = words_in(&blocks);
         Document {
             blocks,
             links: self.links,

@@ -66,8 +66,13 @@ pub(super) fn drop_call(blocks: &mut Vec<Block>) {
     }
 }
 
+/// Words of blocks as they are shown.
+pub(in crate::ingest) fn words_in(blocks: &[Block]) -> u32 {
+    blocks.iter().map(words_of).fold(0, u32::saturating_add)
+}
+
 /// Words of a block as they are shown.
-pub(super) fn words_of(block: &Block) -> u32 {
+fn words_of(block: &Block) -> u32 {
     match block {
         Block::Heading { spans, .. }
         | Block::Paragraph(spans)

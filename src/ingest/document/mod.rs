@@ -16,20 +16,28 @@ mod tame;
 use html2text::config;
 use url::Url;
 
+pub(super) use finish::words_in;
+pub(super) use spans::{count_words, plain};
+
 use super::clean::head;
 use super::guard::guarded;
 use super::strip::plain_text;
 use crate::model::{Block, Document, Inline};
 
+/// Deeper elements lose their tags and keep their text.
+const DEPTH: usize = 400;
+
 /// A longer body is cut.
 const BYTES: usize = 2 * 1024 * 1024;
+
+pub(super) use tame::tamed;
 
 /// Builds the readable form of a body. `base` is what relative links start from; `title` is the
 /// headline, which is not repeated at the top.
 pub fn document(html: &str, base: Option<&str>, title: &str) -> Document {
     let base = base.and_then(|base| Url::parse(base).ok());
     let html = head(html, BYTES);
-    match guarded(|| well_formed(&tame::tamed(html)?)).flatten() {
+    match guarded(|| well_formed(&tamed(html, DEPTH)?)).flatten() {
         Some(html) => builder::build(&html, base.as_ref(), title),
         None => unformatted(html),
     }

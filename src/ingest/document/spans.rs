@@ -102,7 +102,7 @@ impl Spans {
 }
 
 /// The text of spans.
-pub(super) fn plain(spans: &[Inline]) -> String {
+pub(in crate::ingest) fn plain(spans: &[Inline]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
@@ -118,7 +118,7 @@ pub(super) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
 }
 
 /// Words of a text; scripts without blanks count two characters as a word.
-pub(super) fn count_words(text: &str) -> u32 {
+pub(in crate::ingest) fn count_words(text: &str) -> u32 {
     let words = text
         .split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric));

@@ -5,9 +5,6 @@
 use crate::ingest::markup::{Tag, Token, Tokens, holds_raw_text, is_void};
 use crate::ingest::strip::is_any;
 
-/// Deeper elements lose their tags and keep their text.
-const DEPTH: usize = 400;
-
 /// With more elements left open than this, a page is not parsed at all.
 const LEFT_OPEN: usize = 3_000;
 
@@ -18,11 +15,13 @@ const ENDS_BY_ITSELF: [&str; 19] = [
     "tfoot", "caption", "colgroup", "html", "head", "body",
 ];
 
-/// The same HTML, cheap to parse; `None` if it cannot be made so.
-pub(super) fn tamed(html: &str) -> Option<String> {
+/// The same HTML, cheap to parse: elements deeper than `depth` lose their tags and keep their text.
+/// `None` if it cannot be made so.
+pub(in crate::ingest) fn tamed(html: &str, depth: usize) -> Option<String> {
     let mut tamer = Tamer {
         out: String::with_capacity(html.len()),
         open: Vec::new(),
+        depth,
         left_open: [0; ENDS_BY_ITSELF.len()],
         tables: Vec::new(),
     };
@@ -74,6 +73,7 @@ struct Tamer<'a> {
     out: String,
     /// Names of the elements that are open and count, outermost first.
     open: Vec<&'a str>,
+    depth: usize,
     /// How many of those that do not count were opened and not closed, by name.
     left_open: [usize; ENDS_BY_ITSELF.len()],
     /// For each open table whether a cell is open in it.
@@ -102,7 +102,7 @@ impl<'a> Tamer<'a> {
             self.left_open[kind] += 1;
             return true;
         }
-        let keep = self.open.len() < DEPTH;
+        let keep = self.open.len() < self.depth;
         if keep {
             self.open.push(tag.name);
         }
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     fn check(html: &str, expected: &str) {
-        assert_eq!(tamed(html).as_deref(), Some(expected));
+        assert_eq!(tamed(html, 400).as_deref(), Some(expected));
     }
 
     #[test]
@@ -178,14 +178,14 @@ mod tests {
         );
         let deep = format!("{}x{}", "<b>".repeat(999), "</b>".repeat(999));
         assert_eq!(
-            tamed(&deep).map(|html| html.matches("<b>").count()),
-            Some(DEPTH)
+            tamed(&deep, 400).map(|html| html.matches("<b>").count()),
+            Some(400)
         );
     }
 
     #[test]
     fn a_page_of_elements_left_open_is_not_parsed() {
-        assert_eq!(tamed(&"<li><dt>".repeat(LEFT_OPEN)), None);
-        assert!(tamed(&"<p>x</p>".repeat(LEFT_OPEN * 2)).is_some());
+        assert_eq!(tamed(&"<li><dt>".repeat(LEFT_OPEN), 400), None);
+        assert!(tamed(&"<p>x</p>".repeat(LEFT_OPEN * 2), 400).is_some());
     }
 }

@@ -1,0 +1,167 @@
+//! What a page shows instead of its article: a paywall, a consent form, a login, a wish for scripts.
+
+use serde::Serialize;
+
+use super::linked_data::LinkedData;
+use super::plain_block;
+use crate::ingest::markup::{Token, Tokens};
+use crate::model::Document;
+
+/// What keeps the reader from the whole text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Barrier {
+    /// Subscribers alone read on.
+    Paywall,
+    /// Terms or cookies are to be agreed to first.
+    Consent,
+    /// Who reads must have an account.
+    Login,
+    /// A program in the page would have to run, or to check that the reader is no program.
+    Script,
+}
+
+/// From so many words on a text is an article, whatever stands below it.
+const WHOLE: u32 = 350;
+/// The words of a page that are looked at, in characters.
+const SEARCHED: usize = 4000;
+
+const SIGNS: [(Barrier, &[&str]); 4] = [
+    (
+        Barrier::Script,
+        &[
+            "enable javascript",
+            "javascript is disabled",
+            "javascript is required",
+            "requires javascript",
+            "turn on javascript",
+            "javascript aktivieren",
+            "activer javascript",
+            "activez javascript",
+            "habilitar javascript",
+            "verify you are human",
+            "verifying you are human",
+            "checking your browser",
+            "are you a robot",
+            "unusual traffic from your",
+            "just a moment...",
+        ],
+    ),
+    (
+        Barrier::Consent,
+        &[
+            "before you continue to",
+            "we value your privacy",
+            "your privacy choices",
+            "accept all cookies",
+            "consent to the use of cookies",
+            "we and our partners",
+            "wir und unsere partner",
+            "nous et nos partenaires",
+            "cookies zustimmen",
+        ],
+    ),
+    (
+        Barrier::Paywall,
+        &[
+            "subscribe to continue",
+            "subscribe to read",
+            "subscribe to unlock",
+            "subscribe now to",
+            "subscribers only",
+            "subscriber-only",
+            "for subscribers",
+            "exclusively for subscribers",
+            "already a subscriber",
+            "become a subscriber",
+            "continue reading with a subscription",
+            "to continue reading",
+            "to read the full article",
+            "to read the full story",
+            "you have reached your limit",
+            "free articles left",
+            "nur für abonnenten",
+            "mit einem abo weiterlesen",
+            "jetzt weiterlesen",
+            "réservé aux abonnés",
+            "réservé à nos abonnés",
+            "exclusivo para suscriptores",
+            "solo para suscriptores",
+            "exclusivo para assinantes",
+            "riservato agli abbonati",
+            "только для подписчиков",
+        ],
+    ),
+    (
+        Barrier::Login,
+        &[
+            "log in to continue",
+            "sign in to continue",
+            "log in to read",
+            "sign in to read",
+            "please log in",
+            "please sign in",
+            "create a free account to",
+            "register to continue",
+            "bitte melden sie sich an",
+        ],
+    ),
+];
+
+/// Classes and ids of what hides the rest of a text.
+const WALLS: [&str; 6] = [
+    "paywall",
+    "pay-wall",
+    "piano-offer",
+    "regwall",
+    "subscribe-wall",
+    "subscription-wall",
+];
+
+/// What a page shows instead of its article, if it does.
+pub(super) fn find(html: &str, linked: &LinkedData, document: &Document) -> Option<Barrier> {
+    if document.words >= WHOLE {
+        return None;
+    }
+    let mut words = String::new();
+    for block in &document.blocks {
+        words.push_str(&plain_block(block).to_lowercase());
+        words.push('\n');
+    }
+    // A short text that is nothing but such a wish; a long one only speaks of it.
+    let said = |wanted: Barrier| {
+        let signs = SIGNS.iter().filter(|(barrier, _)| *barrier == wanted);
+        signs
+            .flat_map(|(_, signs)| signs.iter())
+            .any(|sign| words.contains(sign))
+    };
+    if linked.is_restricted || said(Barrier::Paywall) || has_wall(html) {
+        return Some(Barrier::Paywall);
+    }
+    let whole = crate::ingest::plain_text(html, SEARCHED).to_lowercase();
+    let order = [Barrier::Script, Barrier::Consent, Barrier::Login];
+    order.into_iter().find(|wanted| {
+        let signs = SIGNS.iter().filter(|(barrier, _)| barrier == wanted);
+        let few = document.words < 120;
+        let page = few
+            && signs
+                .flat_map(|(_, signs)| signs.iter())
+                .any(|sign| whole.contains(sign));
+        page || said(*wanted)
+    })
+}
+
+fn has_wall(html: &str) -> bool {
+    let mut tokens = Tokens::new(html);
+    std::iter::from_fn(|| tokens.next()).any(|token| {
+        let Token::Open(tag) = token else {
+            return false;
+        };
+        ["class", "id"].iter().any(|name| {
+            tag.attribute(name).is_some_and(|value| {
+                let value = value.to_ascii_lowercase();
+                WALLS.iter().any(|wall| value.contains(wall))
+            })
+        })
+    })
+}

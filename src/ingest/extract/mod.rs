@@ -1,0 +1,190 @@
+//! A web page → its article: the part of the page that a reader came for, with what the page says
+//! about it.
+//!
+//! Which part that is, [dom_smoothie] decides, a port of Mozilla's Readability. Two things are ours:
+//! where it finds nothing worth a name, the text that the page itself gives to machines (JSON-LD)
+//! or else the whole page takes its place; and what it leaves standing around the text — shares,
+//! newsletters, related links, contact lines — is told by its shape and taken off (`furniture`).
+//!
+//! [dom_smoothie]: https://docs.rs/dom_smoothie
+
+mod barrier;
+mod furniture;
+mod linked_data;
+
+use std::borrow::Cow;
+
+use dom_smoothie::{Config, Readability};
+use url::Url;
+
+use super::clean::{clean_line, head};
+use super::date::parse_date;
+use super::decode::decode_bytes;
+use super::document::{plain, tamed};
+use super::guard::guarded;
+use super::markup::escape;
+use super::publisher::registrable_domain;
+use crate::ingest::document;
+use crate::model::{Block, Document, Timestamp};
+
+pub use barrier::Barrier;
+
+/// A longer page is cut.
+const BYTES: usize = 4 * 1024 * 1024;
+/// Deeper elements lose their tags: finding the article costs more than linear in nesting.
+const DEPTH: usize = 200;
+/// A text with fewer words is hardly the article of a page.
+const FEW_WORDS: u32 = 40;
+/// What else a page offers must be so many times longer to be preferred.
+const FAR_LONGER: u32 = 2;
+
+/// The article of a web page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// Headline.
+    pub title: String,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Publisher, as the page calls itself.
+    pub source: Option<String>,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// Language tag.
+    pub lang: Option<String>,
+    /// The page's own address.
+    pub canonical: Option<String>,
+    /// The picture that stands for it.
+    pub image: Option<String>,
+    /// The article, furniture taken off.
+    pub document: Document,
+    /// What keeps the reader from the whole text.
+    pub barrier: Option<Barrier>,
+}
+
+impl Page {
+    /// The text, a block a line with an empty line between, without captions and the
+    /// marks of lists.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.document.blocks {
+            let line = match block {
+                Block::Figure { .. } | Block::Rule => continue,
+                _ => plain_block(block),
+            };
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(line.trim());
+        }
+        text
+    }
+}
+
+/// The words of a block, cells and lines of code separated by blanks and line breaks.
+fn plain_block(block: &Block) -> Cow<'_, str> {
+    match block {
+        Block::Heading { spans, .. }
+        | Block::Paragraph(spans)
+        | Block::ListItem { spans, .. }
+        | Block::Quote { spans, .. }
+        | Block::Figure { caption: spans, .. } => plain(spans).into(),
+        Block::Code(lines) => lines.join("\n").into(),
+        Block::Table(rows) => {
+            let row = |row: &Vec<Vec<_>>| {
+                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+                cells.join(" ")
+            };
+            let rows: Vec<String> = rows.iter().map(row).collect();
+            rows.join("\n").into()
+        }
+        Block::Rule => "".into(),
+    }
+}
+
+/// Finds the article of a page. `base` is the address that the page was fetched from;
+/// `content_type` is the header of the answer, which may name the encoding. `None` if the page says
+/// nothing at all.
+pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> Option<Page> {
+    let decoded = decode_bytes(bytes, content_type);
+    let html = head(&decoded, BYTES);
+    let base = base.and_then(|base| Url::parse(base).ok());
+    let site = site_of(base.as_ref());
+    let linked = linked_data::read(html);
+    let mut page = readable(html, base.as_ref()).unwrap_or_default();
+    if page.document.words < FEW_WORDS && html.contains("<noscript") {
+        // Some pages have their text for browsers without scripts alone.
+        let plain = html
+            .replace("<noscript", "<div")
+            .replace("</noscript", "</div");
+        let other = readable(&plain, base.as_ref()).unwrap_or_default();
+        if other.document.words > page.document.words {
+            page = other;
+        }
+    }
+    linked.complete(&mut page);
+    let found = page.document.words;
+    if let Some(body) = &linked.body {
+        let other = document(&paragraphs(body), None, &page.title);
+        if other.words > found.saturating_mul(FAR_LONGER) {
+            page.document = other;
+        }
+    }
+    if page.document.words < FEW_WORDS {
+        let mut whole = document(html, base.as_ref().map(Url::as_str), &page.title);
+        furniture::take_off(&mut whole, &page.title, site.as_deref());
+        if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
+            page.document = whole;
+        }
+    }
+    page.barrier = barrier::find(html, &linked, &page.document);
+    (page.document.words > 0).then_some(page)
+}
+
+/// What Readability makes of a page.
+fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
+    let address = base.map(Url::as_str);
+    let article = guarded(|| {
+        let html = tamed(html, DEPTH)?;
+        let mut readability = Readability::new(html, address, Some(Config::default())).ok()?;
+        readability.parse().ok()
+    })
+    .flatten()?;
+    let line = |text: Option<String>| {
+        let text = text.map(|text| clean_line(&text));
+        text.filter(|text| !text.is_empty())
+    };
+    let time = |text: Option<String>| text.and_then(|text| parse_date(&text));
+    let title = clean_line(&article.title);
+    let mut document = document(&article.content, address, &title);
+    furniture::take_off(&mut document, &title, site_of(base).as_deref());
+    Some(Page {
+        byline: line(article.byline),
+        source: line(article.site_name),
+        published: time(article.published_time),
+        updated: time(article.modified_time),
+        lang: line(article.lang),
+        canonical: article.url.as_deref().and_then(|url| absolute(url, base)),
+        image: article.image.as_deref().and_then(|url| absolute(url, base)),
+        title,
+        document,
+        barrier: None,
+    })
+}
+
+fn site_of(base: Option<&Url>) -> Option<String> {
+    registrable_domain(base?.as_str())
+}
+
+fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
+    super::address::web_address(address, base).map(String::from)
+}
+
+/// Plain text as HTML.
+fn paragraphs(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| format!("<p>{}</p>", escape(line)))
+        .collect()
+}
