@@ -5,6 +5,7 @@
 
 mod choosing;
 mod effect;
+mod enclosures;
 mod geometry;
 mod history;
 mod ledger;
@@ -31,6 +32,7 @@ mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use enclosures::Enclosures;
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
 pub use ledger::{

@@ -17,6 +17,7 @@ mod fetching;
 mod input;
 mod original;
 mod queue;
+mod saving;
 mod screen;
 mod signals;
 mod start;

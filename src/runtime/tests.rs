@@ -296,6 +296,7 @@ impl Real {
             fetcher,
             tasks: tokio::runtime::Handle::current(),
             browser: vec!["false".to_owned()],
+            open: crate::config::OpenSettings::default(),
             starter: Vec::new(),
             options: Options::default(),
         });

@@ -14,20 +14,18 @@ mod linked_data;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use super::clean::{clean_line, head};
 use super::date::parse_date;
 use super::decode::decode_bytes;
-use super::document::{plain, tamed};
+use super::document::tamed;
 use super::guard::guarded;
 use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
-use crate::model::{Block, Document, Timestamp};
+use crate::model::{Document, Timestamp};
 
 pub use barrier::Barrier;
 
@@ -66,42 +64,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// The text, a block a line with an empty line between, without captions and the
-    /// marks of lists.
+    /// The text with an empty line between blocks, without captions and the marks of lists.
     pub fn text(&self) -> String {
-        text_of(&self.document)
-    }
-}
-
-fn text_of(document: &Document) -> String {
-    let shown = document
-        .blocks
-        .iter()
-        .filter(|block| !matches!(block, Block::Figure { .. } | Block::Rule));
-    let lines: Vec<String> = shown
-        .map(|block| plain_block(block).trim().to_owned())
-        .collect();
-    lines.join("\n\n")
-}
-
-/// The words of a block, cells and lines of code separated by blanks and line breaks.
-fn plain_block(block: &Block) -> Cow<'_, str> {
-    match block {
-        Block::Heading { spans, .. }
-        | Block::Paragraph(spans)
-        | Block::ListItem { spans, .. }
-        | Block::Quote { spans, .. }
-        | Block::Figure { caption: spans, .. } => plain(spans).into(),
-        Block::Code(lines) => lines.join("\n").into(),
-        Block::Table(rows) => {
-            let row = |row: &Vec<Vec<_>>| {
-                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
-                cells.join(" ")
-            };
-            let rows: Vec<String> = rows.iter().map(row).collect();
-            rows.join("\n").into()
-        }
-        Block::Rule => "".into(),
+        self.document.text()
     }
 }
 
@@ -135,7 +100,7 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     if page.document.words < FEW_WORDS {
         let mut whole = document(html, base.as_ref().map(Url::as_str), &page.title);
-        said.push_str(&text_of(&whole));
+        said.push_str(&whole.text());
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
@@ -161,7 +126,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
     let time = |text: Option<String>| text.and_then(|text| parse_date(&text));
     let title = clean_line(&article.title);
     let mut document = document(&article.content, address, &title);
-    let said = text_of(&document);
+    let said = document.text();
     let site = address.and_then(site_of);
     furniture::take_off(&mut document, &title, site.as_deref());
     let page = Page {
