@@ -9,6 +9,7 @@
 //! [dom_smoothie]: https://docs.rs/dom_smoothie
 
 mod barrier;
+mod containers;
 mod furniture;
 mod linked_data;
 #[cfg(test)]
@@ -16,6 +17,8 @@ mod tests;
 
 use dom_smoothie::{Config, Readability};
 use url::Url;
+
+use containers::{containers, kept_promise};
 
 use super::clean::{clean_line, head};
 use super::date::parse_date;
@@ -55,6 +58,8 @@ pub struct Page {
     pub lang: Option<String>,
     /// The page's own address.
     pub canonical: Option<String>,
+    /// What the page says of it in a sentence or two; empty if nothing.
+    pub excerpt: String,
     /// The picture that stands for it.
     pub image: Option<String>,
     /// The article, furniture taken off.
@@ -91,6 +96,7 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     linked.complete(&mut page);
+    second_opinion(html, base.as_ref(), &mut page);
     let found = page.document.words;
     if let Some(body) = &linked.body {
         let other = document(&paragraphs(body), None, &page.title);
@@ -108,6 +114,28 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
     (page.document.words > 0).then_some(page)
+}
+
+/// Below this share of what a page announces, its text is most likely another one: comments, terms.
+const PROMISE: f32 = 0.25;
+/// Above it, another text is most likely the right one.
+const KEPT: f32 = 0.5;
+
+/// Takes what the page calls its article where the text found is not about what it announces.
+fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
+    let announced = format!("{} {}", page.title, page.excerpt);
+    if kept_promise(&announced, &page.text()) >= PROMISE {
+        return;
+    }
+    let site = base.and_then(|base| site_of(base.as_str()));
+    for inside in containers(html) {
+        let mut other = document(inside, base.map(Url::as_str), &page.title);
+        furniture::take_off(&mut other, &page.title, site.as_deref());
+        if other.words >= FEW_WORDS && kept_promise(&announced, &other.text()) >= KEPT {
+            page.document = other;
+            return;
+        }
+    }
 }
 
 /// What Readability makes of a page, and all that it found there to be read.
@@ -137,6 +165,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
         lang: line(article.lang),
         canonical: article.url.as_deref().and_then(|url| absolute(url, base)),
         image: article.image.as_deref().and_then(|url| absolute(url, base)),
+        excerpt: line(article.excerpt).unwrap_or_default(),
         title,
         document,
         barrier: None,
