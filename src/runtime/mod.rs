@@ -16,6 +16,7 @@ mod feed_list;
 mod fetching;
 mod input;
 mod original;
+mod pictures;
 mod queue;
 mod saving;
 mod screen;
