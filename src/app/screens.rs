@@ -27,6 +27,10 @@ pub enum Screen {
     Merging(Merging),
     /// Over what was there: the feeds of an address.
     Choosing(Choosing),
+    /// Over the panes: the headings of the article.
+    Outline(Cursor),
+    /// Over the panes: the links of the article.
+    Links(Cursor),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use crate::{
     app::{LoadedArticle, Msg},
-    ingest::document,
+    ingest::{About, Readable, Repeated, readable},
     layout::{Options, lay_out},
     model::{ArticleId, Document},
     store::{Reader, StoreError},
 };
+
+/// Articles of a feed that an article is compared with to find what all of them repeat.
+const COMPARED: usize = 16;
 
 /// Loads an article and lays it out.
 pub fn load_article(
@@ -23,11 +26,28 @@ pub fn load_article(
     };
     // The document holds all of it; the source text is not needed on the screen.
     let html = std::mem::take(&mut text.html);
-    let document = document(&html, text.url.as_deref(), &text.title);
+    let others = reader.newest_bodies(text.feed, COMPARED)?;
+    let repeated = Repeated::learn(others.iter().map(String::as_str));
+    let about = About {
+        title: &text.title,
+        source: &text.source,
+        via: text.via.as_deref(),
+        author: text.author.as_deref(),
+    };
+    let Readable {
+        document,
+        sent,
+        updated,
+    } = readable(&html, text.url.as_deref(), &about, &repeated);
+    if text.updated.is_none() && text.revisions == 0 {
+        let changed = updated.map(|ago| text.first_seen - ago);
+        text.updated = changed.filter(|changed| *changed > text.published);
+    }
     let layout = lay_out(&document, width, options);
     Ok(Msg::Article(Box::new(LoadedArticle {
         text,
         document: Arc::new(document),
+        sent: sent.map(Arc::new),
         layout: Arc::new(layout),
     })))
 }

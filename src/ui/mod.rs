@@ -4,7 +4,9 @@
 mod choosing;
 mod help;
 mod ledger;
+mod links;
 mod merging;
+mod outline;
 mod paint;
 mod popup;
 mod prompt;
@@ -17,6 +19,8 @@ mod stories;
 mod welcome;
 mod why;
 
+#[cfg(test)]
+mod article_tests;
 #[cfg(test)]
 mod tests;
 
@@ -48,6 +52,14 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Why(why) => {
             draw_panes(&mut canvas, state, &geometry);
             why::draw(&mut canvas, geometry.body, state, why);
+        }
+        Screen::Outline(cursor) => {
+            draw_panes(&mut canvas, state, &geometry);
+            outline::draw(&mut canvas, geometry.body, state, *cursor);
+        }
+        Screen::Links(cursor) => {
+            draw_panes(&mut canvas, state, &geometry);
+            links::draw(&mut canvas, geometry.body, state, *cursor);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

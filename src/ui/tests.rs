@@ -17,7 +17,7 @@ use crate::model::{
     ArticleId, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice, StoryId, Tie,
 };
 
-fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
+pub(super) fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     let (width, height) = screen.state.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
     terminal
@@ -26,11 +26,11 @@ fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     terminal
 }
 
-fn buffer(screen: &Screen) -> Buffer {
+pub(super) fn buffer(screen: &Screen) -> Buffer {
     drawn(screen, &Theme::default()).backend().buffer().clone()
 }
 
-fn lines(buffer: &Buffer) -> Vec<String> {
+pub(super) fn lines(buffer: &Buffer) -> Vec<String> {
     let width = usize::from(buffer.area.width).max(1);
     let rows = buffer.content().chunks(width);
     rows.map(|row| {
@@ -40,13 +40,13 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     .collect()
 }
 
-fn text(screen: &Screen) -> String {
+pub(super) fn text(screen: &Screen) -> String {
     lines(&buffer(screen)).join("\n")
 }
 
 /// Asserts that the screen holds a text, and shows the screen if it does not.
 #[track_caller]
-fn check(screen: &Screen, wanted: &str) {
+pub(super) fn check(screen: &Screen, wanted: &str) {
     let text = text(screen);
     assert!(
         text.contains(wanted),
@@ -55,7 +55,7 @@ fn check(screen: &Screen, wanted: &str) {
 }
 
 /// Colour and modifiers of the cell where a text begins.
-fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
+pub(super) fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
     let terminal = drawn(screen, theme);
     let buffer = terminal.backend().buffer();
     let found = lines(buffer).iter().enumerate().find_map(|(row, line)| {
@@ -66,7 +66,7 @@ fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
     (cell.fg, cell.modifier)
 }
 
-fn sized(width: u16, height: u16) -> Screen {
+pub(super) fn sized(width: u16, height: u16) -> Screen {
     let mut screen = Screen::with_stories(60);
     screen.tell(Msg::Resize(width, height));
     screen

@@ -107,7 +107,7 @@ pub(in crate::ingest) fn plain(spans: &[Inline]) -> String {
 }
 
 /// Cuts spans to their first `bytes` bytes.
-pub(super) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
+pub(in crate::ingest) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
     let mut left = bytes;
     for span in spans.iter_mut() {
         let kept = span.text.floor_char_boundary(left);
