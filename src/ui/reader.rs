@@ -116,7 +116,8 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     if let Some(via) = &text.via {
         add(format!("via {via}"), 3);
     }
-    if text.comments.is_some() {
+    // The page of a text about a report is that text, not what is said of it.
+    if text.comments.is_some() && text.kind != Kind::Commentary {
         add(
             format!("{} discussion", state.keys.hint(Action::OpenVia)),
             2,

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    ingest::{About, Repeated, SEARCHED_TEXT, readable_summary, readable_text},
+    ingest::{About, Repeated, SEARCHED_TEXT, plain_text, readable_summary, readable_text},
     model::FeedId,
     store::{Indexed, StoreError, Unindexed, Writer},
     text::count_words,
@@ -36,7 +36,8 @@ fn read(article: &Unindexed, repeated: &Repeated) -> Indexed {
         via: article.via.as_deref(),
         author: article.author.as_deref(),
     };
-    let text = readable_text(&article.html, &about, repeated, SEARCHED_TEXT);
+    let sent = plain_text(&article.html, SEARCHED_TEXT);
+    let text = readable_text(&sent, &about, repeated);
     Indexed {
         words: count_words(&text),
         summary: readable_summary(&article.summary, &article.html, &text),

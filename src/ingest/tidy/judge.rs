@@ -12,7 +12,7 @@ use super::phrases::{
     CONTENTS, FILED, GIST, INVITING, READ_ALSO, RIGHTS, SIGNED, SOURCES, WIDGETS,
 };
 use crate::ingest::body::CALLS;
-use crate::ingest::extract::ELSEWHERE;
+use crate::ingest::extract::{ELSEWHERE, folded};
 use crate::ingest::title::{repeats, same};
 
 /// Words of a label.
@@ -76,13 +76,17 @@ pub(super) fn judge(lines: &[Line<'_>], about: &About<'_>) -> Judgement {
         judge.read_tail(last);
     }
     judge.take_off_bare_ends();
-    // An article that would be empty is left as it is.
-    let says_something = |at: &usize| lines[*at].words > 0 && !judge.about.is_title(&lines[*at]);
-    let kept = (0..lines.len()).any(|at| judge.is_kept(at) && says_something(&at));
-    let only_furniture = running.is_empty();
-    if !kept && !only_furniture {
-        judge.judgement.verdicts.fill(Verdict::Keep);
+    let says_something = |at: usize| judge.is_kept(at) && lines[at].words > 0;
+    if running.is_empty() || (0..lines.len()).any(says_something) {
+        return judge.judgement;
     }
+    // An article that would be empty is what its publisher repeats, or is left as it is.
+    if lines.iter().any(|line| line.repeated.0 > 0) {
+        let mut lines = lines.to_vec();
+        lines.iter_mut().for_each(|line| line.repeated = (0, 0));
+        return self::judge(&lines, about);
+    }
+    judge.judgement.verdicts.fill(Verdict::Keep);
     judge.judgement
 }
 
@@ -211,10 +215,14 @@ impl Judge<'_> {
 
     /// What stands before the text: headline, kicker, dates, counters, who wrote it.
     fn read_head(&mut self, first: usize, has_text: bool) {
+        let mut ways: Vec<&String> = Vec::new();
         for at in 0..first.saturating_add(1).min(self.lines.len()) {
             let line = &self.lines[at];
             if !self.is_kept(at) || matches!(line.shape, Shape::Figure | Shape::Fixed) {
                 continue;
+            }
+            if is_way_back(line) {
+                ways.push(&line.folded);
             }
             if self.about.is_title(line) || is_way_back(line) || self.is_hint(line) {
                 self.set(at, Verdict::Drop);
@@ -229,7 +237,9 @@ impl Judge<'_> {
             }
             if let Some(told) = meta::read(line, &self.about.names()) {
                 self.set(at, Verdict::Drop);
-                self.judgement.section = self.judgement.section.take().or(told.section);
+                // What the way back leads to is no section.
+                let section = told.section.filter(|name| !ways.contains(&&folded(name)));
+                self.judgement.section = self.judgement.section.take().or(section);
                 self.judgement.updated = self.judgement.updated.or(told.updated);
                 continue;
             }

@@ -113,10 +113,9 @@ pub fn readable(
     }
 }
 
-/// The words of a body without what stands around them, a line a block: what is counted and
-/// looked up.
-pub fn readable_text(html: &str, about: &About<'_>, repeated: &Repeated, cap: usize) -> String {
-    let text = plain_text(html, cap);
+/// The words of a body, which are given as [`plain_text`] gives them, without what stands around
+/// them: what is counted and looked up.
+pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> String {
     let lines: Vec<Line<'_>> = text
         .lines()
         .map(|line| Line {

@@ -10,8 +10,12 @@ use crate::ingest::strip::plain_text;
 
 /// Longer lines are not compared.
 const LONGEST: usize = 600;
-/// Bytes of a body whose lines are compared.
-const READ: usize = 64 * 1024;
+/// Bytes of a text that are read.
+const READ: usize = 256 * 1024;
+/// Bytes of its beginning whose lines are compared.
+const HEAD: usize = 8 * 1024;
+/// Bytes of its end.
+const TAIL: usize = 12 * 1024;
 /// Words from which on a line that two texts share makes them the same text.
 const TELLING: u32 = 10;
 
@@ -32,7 +36,7 @@ impl Repeated {
             let text = plain_text(html, READ);
             let mut telling = (0_u32, 0_u32);
             let mut keys = FxHashSet::default();
-            for line in text.lines() {
+            for line in ends_of(&text).into_iter().flat_map(str::lines) {
                 let Some(key) = key(line) else { continue };
                 if keys.insert(key) && count_words(line) >= TELLING {
                     telling.0 += 1;
@@ -63,6 +67,20 @@ impl Repeated {
         let lines = text.lines().map(times);
         (lines.min().unwrap_or_default(), self.articles)
     }
+}
+
+/// The parts of a text in which its publisher's words are looked for: all of it, or the
+/// beginning and the end of a long one.
+fn ends_of(text: &str) -> [&str; 2] {
+    if text.len() <= HEAD + TAIL {
+        return [text, ""];
+    }
+    let head = text[..text.floor_char_boundary(HEAD)]
+        .rfind('\n')
+        .unwrap_or(0);
+    let tail = text.ceil_char_boundary(text.len() - TAIL);
+    let tail = text[tail..].find('\n').map_or(text.len(), |at| tail + at);
+    [&text[..head], &text[tail..]]
 }
 
 /// What identifies a line; numbers are all the same. `None` where there is nothing to compare.
