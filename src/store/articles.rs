@@ -41,6 +41,18 @@ impl Reader {
         newest_bodies(&self.connection, feed, most).doing("read the articles of a feed")
     }
 
+    /// The article of a feed that came last.
+    pub fn newest_article(&self, feed: FeedId) -> Result<Option<ArticleId>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT max(id) FROM article WHERE feed = ?1")
+            .and_then(|mut statement| {
+                statement.query_row([feed.0], |row| {
+                    Ok(row.get::<_, Option<i64>>(0)?.map(ArticleId))
+                })
+            })
+            .doing("find the newest article of a feed")
+    }
+
     /// The article with the given canonical address.
     pub fn article_at(&self, canonical: &str) -> Result<Option<ArticleId>, StoreError> {
         self.connection

@@ -125,7 +125,9 @@ impl Judge<'_> {
             if matches!(line.shape, Shape::Figure | Shape::Fixed | Shape::Rule) {
                 continue;
             }
-            let blank = line.words == 0 && line.folded.is_empty();
+            // Stars and dashes part what is around them.
+            let icon = |c: char| is_icon(c) || c.is_whitespace() || matches!(c, '·' | '|' | '•');
+            let blank = line.text.chars().all(icon);
             if blank
                 || buttons_in(line) > 1
                 || is_call(line)
@@ -343,6 +345,7 @@ impl Judge<'_> {
         let alone = (line.words > 1 || line.strong)
             && line.shape == Shape::Paragraph
             && !line.text.contains('\n')
+            && !has_end_inside(&line.text)
             && !line.linked;
         let over = self.next(at).is_some_and(|next| {
             let next = &self.lines[next];
@@ -514,6 +517,19 @@ fn is_invitation(line: &Line<'_>) -> bool {
     line.words <= INVITATION
         && matches!(line.shape, Shape::Paragraph | Shape::Item)
         && (signs > 1 || signs == 1 && line.begins_with(&INVITING))
+}
+
+/// Whether a sentence ends within a line, the number before it aside.
+fn has_end_inside(text: &str) -> bool {
+    let ends = ['.', '!', '?', '।', '。', '！', '؟', '۔'];
+    let rest = text.trim_start_matches(|c: char| c.is_numeric() || c == '.' || c == ' ');
+    let mut letters = rest.chars().peekable();
+    while let Some(c) = letters.next() {
+        if ends.contains(&c) && letters.peek().is_some_and(|next| next.is_whitespace()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether most long words begin with a capital letter.

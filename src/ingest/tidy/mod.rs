@@ -105,7 +105,7 @@ pub fn readable(
     drop_marker(&mut document.blocks);
     citations::clean(&mut document);
     repair::split_endless(&mut document.blocks);
-    document.words = words_in(&document.blocks);
+    document.words = count(&document.blocks);
     Readable {
         sent: (sent.blocks != document.blocks).then_some(sent),
         document,
@@ -127,7 +127,7 @@ pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> Stri
     let mut out = String::with_capacity(text.len());
     for (line, verdict) in lines.iter().zip(&judgement.verdicts) {
         let line = match verdict {
-            Verdict::Drop => continue,
+            Verdict::Drop | Verdict::Quiet => continue,
             Verdict::Gist => line::without_icon(&line.text),
             _ => &line.text,
         };
@@ -234,6 +234,13 @@ fn apply(block: Block, verdict: Verdict) -> Option<Block> {
 fn styled(mut spans: Vec<Inline>, style: impl Fn(&mut Inline)) -> Vec<Inline> {
     spans.iter_mut().for_each(style);
     spans
+}
+
+/// Words of what does not stand aside.
+fn count(blocks: &[Block]) -> u32 {
+    let aside = blocks.iter().filter(|block| is_quiet(block));
+    let aside = aside.map(|block| words_in(std::slice::from_ref(block)));
+    words_in(blocks).saturating_sub(aside.sum())
 }
 
 fn is_quiet(block: &Block) -> bool {
