@@ -6,9 +6,11 @@
 mod choosing;
 mod effect;
 mod enclosures;
+mod find;
 mod geometry;
 mod history;
 mod ledger;
+mod links;
 mod list;
 mod merging;
 mod msg;
@@ -34,12 +36,14 @@ mod words;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use enclosures::Enclosures;
+pub use find::Find;
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
 pub use ledger::{
     LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,
     waiting_host,
 };
+pub use links::{Hints, link_rows};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};

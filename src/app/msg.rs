@@ -184,7 +184,9 @@ pub struct LoadedArticle {
     pub text: ArticleText,
     /// What it says.
     pub document: Arc<Document>,
-    /// The same as lines.
+    /// The same with all that the feed sent around it; `None` where there is nothing.
+    pub sent: Option<Arc<Document>>,
+    /// What it says as lines.
     pub layout: Arc<Layout>,
 }
 

@@ -10,6 +10,8 @@ use crate::model::Action;
 pub enum PromptKind {
     /// Words to search for.
     Search,
+    /// Words to look for in the article.
+    Find,
     /// A command.
     Command,
     /// A feed or site address.
@@ -28,7 +30,7 @@ impl PromptKind {
     /// What stands before the line.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Search => "/",
+            Self::Search | Self::Find => "/",
             Self::Command => ":",
             Self::Add => "Feed or site address: ",
             Self::Import => "OPML or urls file: ",
@@ -42,6 +44,7 @@ impl PromptKind {
     pub fn placeholder(self) -> &'static str {
         match self {
             Self::Search => "words in titles and texts",
+            Self::Find => "words in this article",
             Self::Command => "a command; Tab completes",
             Self::Add => "example.org",
             Self::Import => "~/feeds.opml",

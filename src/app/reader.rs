@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::app::LoadedArticle;
+use crate::app::{Find, Hints, LoadedArticle};
 use crate::layout::{Layout, Role};
 use crate::model::{ArticleId, ArticleText, Document};
 
@@ -27,10 +27,18 @@ pub struct Reader {
 pub struct ShownArticle {
     /// What is known of it.
     pub text: ArticleText,
-    /// What it says.
+    /// What is shown of it.
     pub document: Arc<Document>,
-    /// The same as lines.
+    /// What is not shown: the article as it was sent, or, while that is shown, as it is read.
+    pub other: Option<Arc<Document>>,
+    /// It is shown as it was sent.
+    pub as_sent: bool,
+    /// What is shown as lines.
     pub layout: Arc<Layout>,
+    /// What is looked for in it.
+    pub find: Option<Find>,
+    /// Letters at the links of the page, while one of them is chosen.
+    pub hints: Option<Hints>,
     /// Index of the first visible line.
     pub scroll: usize,
     /// The reader asked for it or moved in it, it is not just the row under the cursor.
@@ -65,7 +73,11 @@ impl Reader {
         self.shown = Some(ShownArticle {
             text: article.text,
             document: article.document,
+            other: article.sent,
+            as_sent: false,
             layout: article.layout,
+            find: None,
+            hints: None,
             scroll,
             engaged,
             shown_long: false,
@@ -80,6 +92,10 @@ impl Reader {
             let letters = letters_before(&shown.layout, shown.scroll);
             shown.scroll = line_at(&layout, letters);
             shown.layout = layout;
+            shown.hints = None;
+            if let Some(find) = &mut shown.find {
+                find.look(&shown.layout);
+            }
         }
     }
 
@@ -118,6 +134,17 @@ impl ShownArticle {
     /// The first line that may stand at the top of a page.
     pub fn last_scroll(&self, height: usize) -> usize {
         self.layout.lines.len().saturating_sub(height.max(1))
+    }
+
+    /// Shows the article as it was sent, or again as it is read; gives whether there is a
+    /// difference.
+    pub fn turn(&mut self) -> bool {
+        let Some(other) = self.other.take() else {
+            return false;
+        };
+        self.other = Some(std::mem::replace(&mut self.document, other));
+        self.as_sent = !self.as_sent;
+        true
     }
 
     /// Whether the last line is on the page.

@@ -31,6 +31,10 @@ pub enum Screen {
     Pictures(Pictures),
     /// Over the panes: what comes with the article.
     Enclosures(Enclosures),
+    /// Over the panes: the headings of the article.
+    Outline(Cursor),
+    /// Over the panes: the links of the article.
+    Links(Cursor),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

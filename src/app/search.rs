@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::app::Hit;
+use crate::query::plain_letter;
 
 /// A search and its hits.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +66,8 @@ fn matched_bytes(text: &str, word: &str) -> Option<usize> {
     let mut wanted = word.chars();
     let mut next = wanted.next()?;
     for (at, letter) in text.char_indices() {
-        for lower in letter.to_lowercase() {
-            if lower != next {
+        for lower in plain_letter(letter).to_lowercase() {
+            if lower != plain_letter(next) {
                 return None;
             }
             match wanted.next() {

@@ -16,12 +16,16 @@ pub struct Seen {
     search: Option<(usize, usize)>,
     source: Option<(usize, usize)>,
     scroll: Option<usize>,
+    as_sent: bool,
+    find: Option<(String, usize)>,
+    hints: Option<String>,
 }
 
 impl Seen {
     /// Looks at the state.
     pub fn of(state: &State) -> Self {
         let list = &state.list;
+        let shown = state.reader.shown.as_ref();
         let prompt = state.prompt.as_ref().map(|prompt| {
             let (_, cursor) = prompt.visible(usize::from(u16::MAX));
             (prompt.kind, prompt.text().to_owned(), cursor)
@@ -35,7 +39,14 @@ impl Seen {
             list: (list.cursor, list.top, list.generation()),
             search: state.search.as_ref().map(|s| (s.cursor, s.top)),
             source: state.story.as_ref().map(|s| (s.cursor, s.top)),
-            scroll: state.reader.shown.as_ref().map(|shown| shown.scroll),
+            scroll: shown.map(|shown| shown.scroll),
+            as_sent: shown.is_some_and(|shown| shown.as_sent),
+            find: shown
+                .and_then(|shown| shown.find.as_ref())
+                .map(|find| (find.text.clone(), find.at)),
+            hints: shown
+                .and_then(|shown| shown.hints.as_ref())
+                .map(|hints| hints.typed.clone()),
         }
     }
 }

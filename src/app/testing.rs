@@ -8,7 +8,8 @@ use crate::config::{Key, KeyMap};
 use crate::layout::{Options, lay_out};
 use crate::model::{
     ArticleId, ArticleText, Block, Document, DueReason, FeedId, FeedLedger, FeedState, FeedSummary,
-    FetchCause, FetchErrorKind, HostLedger, Inline, Kind, Member, StoryId, StoryRow, Timestamp,
+    FetchCause, FetchErrorKind, HostLedger, Inline, Kind, Link, LinkId, Member, StoryId, StoryRow,
+    Timestamp,
 };
 
 /// Friday, 15 May 2026, 14:12.
@@ -150,6 +151,7 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
             enclosures: Vec::new(),
         },
         document: Arc::new(document),
+        sent: None,
         layout: Arc::new(layout),
     }
 }
@@ -371,4 +373,44 @@ pub fn hit(number: i64) -> Hit {
         passage: "was opened on Friday morning by the ministers".to_owned(),
         matches: std::iter::once(4..10).collect(),
     }
+}
+
+/// An article of two sections with links, which was sent with a row of buttons below it.
+pub fn linked_article(article: i64, width: usize) -> LoadedArticle {
+    let link = |text: &str, id: usize| Inline {
+        text: text.to_owned(),
+        link: Some(LinkId(id)),
+        ..Inline::default()
+    };
+    let plain = |text: &str| Inline {
+        text: text.to_owned(),
+        ..Inline::default()
+    };
+    let mut loaded = loaded_article_of(article, width, 24);
+    let mut document = (*loaded.document).clone();
+    document.links = [
+        "https://wire.example/pumps",
+        "https://www.port.example/plan/",
+    ]
+    .map(|url| Link {
+        url: url.to_owned(),
+    })
+    .to_vec();
+    document.blocks.insert(
+        0,
+        Block::Paragraph(vec![
+            plain("The "),
+            link("pumps of the tunnel", 0),
+            plain(" follow the "),
+            link("port’s plan", 1),
+            plain(" of low\u{2011}water days."),
+        ]),
+    );
+    let mut sent = document.clone();
+    sent.blocks
+        .insert(0, Block::Paragraph(vec![plain("PostShare")]));
+    loaded.layout = Arc::new(lay_out(&document, width, Options::default()));
+    loaded.document = Arc::new(document);
+    loaded.sent = Some(Arc::new(sent));
+    loaded
 }

@@ -9,7 +9,7 @@ use crate::{
         error::CliError,
         output::{Out, read_input},
     },
-    ingest::parse_file,
+    ingest::{About, Repeated, parse_file, readable_summary, readable_text},
     model::{Enclosure, Kind, NewArticle, Timestamp},
 };
 
@@ -34,13 +34,33 @@ struct ItemJson<'a> {
 pub(super) fn run(file: Option<&Path>, base: Option<&str>) -> Result<(), CliError> {
     let bytes = read_input(file.unwrap_or(Path::new("-")))?;
     let mut out = Out::new();
-    for article in &parse_file(&bytes, base)? {
-        out.json(&item(article))?;
+    let articles = parse_file(&bytes, base)?;
+    let repeated = Repeated::learn(articles.iter().map(|article| article.html.as_str()));
+    for article in &articles {
+        let text = read_text(article, &repeated);
+        let summary = readable_summary(&article.summary, &article.html, &text);
+        let summary = summary.as_ref().unwrap_or(&article.summary);
+        out.json(&item(article, summary, &text))?;
     }
     out.finish()
 }
 
-fn item(article: &NewArticle) -> ItemJson<'_> {
+/// What is read of an article, without what its feed puts around every one.
+fn read_text(article: &NewArticle, repeated: &Repeated) -> String {
+    // Where the feed says no more than the headline there is nothing to read.
+    if article.text.is_empty() {
+        return String::new();
+    }
+    let about = About {
+        title: &article.title,
+        source: article.source.as_deref().unwrap_or_default(),
+        via: article.via.as_deref(),
+        author: article.author.as_deref(),
+    };
+    readable_text(&article.text, &about, repeated)
+}
+
+fn item<'a>(article: &'a NewArticle, summary: &'a str, text: &'a str) -> ItemJson<'a> {
     ItemJson {
         id: &article.guid,
         title: &article.title,
@@ -53,8 +73,8 @@ fn item(article: &NewArticle) -> ItemJson<'_> {
         updated: article.updated,
         lang: article.lang.as_deref(),
         kind: article.kind,
-        summary: &article.summary,
-        text: &article.text,
+        summary,
+        text,
         enclosures: &article.enclosures,
     }
 }

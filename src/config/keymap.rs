@@ -275,7 +275,7 @@ mod tests {
             problems,
             [
                 "keys: x is given to both down and up.",
-                "keys: g (star) and ga (view-all) begin alike, so one of them could never be typed.",
+                "keys: g (star) and gO (outline) begin alike, so one of them could never be typed.",
             ]
         );
         assert_eq!(lookup(&map, "gg"), Lookup::Action(Action::Top));
@@ -289,6 +289,6 @@ mod tests {
             keys: "g".to_owned(),
             action: Action::Top
         }));
-        assert_eq!(after_g.len(), 8);
+        assert_eq!(after_g.len(), 11);
     }
 }

@@ -13,6 +13,7 @@ use super::kind::kind_of;
 use super::links::{
     bracketed_publisher, discussion, is_listed, original_link, own_words, signs_in_brackets,
 };
+use super::publisher::registrable_domain;
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
 use crate::model::{Enclosure, Kind, NewArticle, Timestamp, hides_original};
@@ -247,7 +248,9 @@ fn set_text(
 fn set_address(article: &mut NewArticle, link: Option<Url>, facts: &Facts) {
     let original = original_link(facts.aggregator, &article.html, facts.base.as_ref());
     if let (Some(original), Some(link)) = (&original, &link)
-        && (facts.aggregator == Some("Reddit") || signs_in_brackets(facts.aggregator))
+        && (facts.aggregator == Some("Reddit")
+            || signs_in_brackets(facts.aggregator)
+            || is_elsewhere(original, link))
         && original != link
     {
         article.comments = Some(link.to_string());
@@ -255,6 +258,13 @@ fn set_address(article: &mut NewArticle, link: Option<Url>, facts: &Facts) {
     let url = original.or(link).map(unwrapped);
     article.canonical = url.as_ref().and_then(|url| canonical_url(url.as_str()));
     article.url = url.map(String::from);
+}
+
+/// Whether an original is on another site than the page that tells of it; what an aggregator's
+/// address hides is no site.
+fn is_elsewhere(original: &Url, link: &Url) -> bool {
+    let site = |url: &Url| registrable_domain(url.as_str());
+    site(original) != site(link) && !hides_original(link.as_str())
 }
 
 fn set_times(article: &mut NewArticle, entry: &Entry, extras: &Extras) {

@@ -17,17 +17,50 @@ const BODY_BYTES: usize = 1024 * 1024;
 const SUMMARY: usize = 300;
 
 /// How texts ask to be read elsewhere; what is left of them says nothing.
-const CALLS: [&str; 10] = [
+pub(super) const CALLS: [&str; 43] = [
     "read original article",
     "read the original article",
     "read full article",
     "read the full article",
     "read the full story",
+    "read full story",
     "continue reading",
+    "keep reading",
     "read more",
     "view full coverage on google news",
     "[link] [comments]",
     "[comments]",
+    "weiterlesen",
+    "mehr lesen",
+    "den ganzen artikel lesen",
+    "zum originalartikel",
+    "lire la suite",
+    "lire l'article complet",
+    "lire l’article complet",
+    "lire l'article original",
+    "leer más",
+    "seguir leyendo",
+    "leer el artículo completo",
+    "leer el artículo original",
+    "leggi tutto",
+    "leggi l'articolo completo",
+    "continua a leggere",
+    "leia mais",
+    "continue lendo",
+    "lees verder",
+    "lees meer",
+    "läs mer",
+    "läs vidare",
+    "czytaj dalej",
+    "читать далее",
+    "читать полностью",
+    "devamını oku",
+    "阅读全文",
+    "阅读原文",
+    "続きを読む",
+    "もっと読む",
+    "더 보기",
+    "اقرأ المزيد",
 ];
 
 /// Body and summary of an entry as HTML.
@@ -145,13 +178,11 @@ fn kept_end(text: &str) -> usize {
     };
     let end = bare(text);
     let tail = &text[text.floor_char_boundary(end.saturating_sub(64))..end];
-    let call = CALLS.iter().find(|call| {
-        tail.len()
-            .checked_sub(call.len())
-            .and_then(|at| tail.get(at..))
-            .is_some_and(|tail| tail.eq_ignore_ascii_case(call))
-    });
-    if let Some(call) = call {
+    let lower = tail.to_lowercase();
+    let call = CALLS.iter().find(|call| lower.ends_with(**call));
+    if let Some(call) = call
+        && text.is_char_boundary(end - call.len())
+    {
         return text[..end - call.len()].trim_end().len();
     }
     // WordPress signs every item.

@@ -8,6 +8,19 @@ use super::body::linked_by;
 use super::markup::{Token, Tokens};
 use super::publisher::registrable_domain;
 
+/// How a link to the original begins; all of them hold the last word of the first.
+const ORIGINALS: [&str; 9] = [
+    "read the original",
+    "read original",
+    "original article",
+    "zum originalartikel",
+    "originalartikel",
+    "lire l'article original",
+    "lire l’article original",
+    "leer el artículo original",
+    "leggi l'articolo originale",
+];
+
 /// Whether the place's headlines end in the publisher in brackets, and its link is its own page.
 pub(super) fn signs_in_brackets(aggregator: Option<&str>) -> bool {
     matches!(aggregator, Some("Techmeme" | "Mediagazer" | "Memeorandum"))
@@ -24,7 +37,7 @@ pub(super) fn original_link(
     } else if signs_in_brackets(aggregator) {
         return headline_link(html, base);
     } else {
-        linked_by(html, &["read the original", "read original"])
+        linked_by(html, &ORIGINALS).or_else(|| linked_by(html, &["原文", "阅读原文"]))
     };
     web_address(&address?, base)
 }

@@ -13,6 +13,9 @@ const LONGEST: usize = 1_000;
 /// A derived headline is about as long as a written one, in characters.
 const DERIVED: usize = 90;
 
+/// Lines of a text that may repeat its headline.
+const HEAD_LINES: usize = 6;
+
 /// Marks that stand between a headline and its publisher.
 const MARKS: [&str; 6] = [" - ", " | ", " – ", " — ", " · ", " :: "];
 
@@ -130,8 +133,13 @@ pub(super) fn without_publisher<'a>(
     };
     // "Headline  Publisher": a text that repeats the mark too is only the headline once more.
     let repeated = || {
-        let rest = text.strip_prefix(head).map(str::trim);
-        rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric) && same(rest, suffix))
+        let mut lines = std::iter::once(text).chain(text.lines().take(HEAD_LINES));
+        lines.any(|line| {
+            // What says that there is no more of it stands behind both.
+            let line = line.split("[truncated").next().unwrap_or(line);
+            let rest = line.trim().strip_prefix(head).map(str::trim);
+            rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric) && same(rest, suffix))
+        })
     };
     if source.is_none() && (always || repeated()) {
         (head, Some(suffix))
@@ -265,6 +273,14 @@ mod tests {
             "Ferry sinks - Ledger",
             None,
             "Ferry sinks  Ledger",
+            None,
+            false,
+            ("Ferry sinks", Some("Ledger")),
+        );
+        check(
+            "Ferry sinks - Ledger",
+            None,
+            "← News of the day\nFerry sinks Ledger [truncated: only a part\nAll of it.",
             None,
             false,
             ("Ferry sinks", Some("Ledger")),

@@ -243,3 +243,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn s17_emoji_with_selectors_keep_columns_in_line() {
+    let rows = |cells: &[[&str; 2]]| {
+        let row = |row: &[&str; 2]| row.map(text).to_vec();
+        let document = Document {
+            blocks: vec![Block::Table(cells.iter().map(row).collect())],
+            ..Document::default()
+        };
+        let layout = lay_out(&document, 40, Options::default());
+        let line = |line: &Line| line_cells(&line.spans);
+        layout.lines.iter().map(line).collect::<Vec<usize>>()
+    };
+    let tables = [
+        [["⏱\u{fe0f} time", "11"], ["👁 views", "80"], ["plain", "12"]],
+        [
+            ["👨\u{200d}👩\u{200d}👧", "fam"],
+            ["🇫🇷", "flg"],
+            ["1\u{fe0f}\u{20e3}", "key"],
+        ],
+    ];
+    for table in tables {
+        let widths = rows(&table);
+        assert!(
+            widths.windows(2).all(|pair| pair[0] == pair[1]),
+            "{widths:?}: {table:?}"
+        );
+    }
+    assert_eq!(
+        (cells("⏱\u{fe0f}"), cells("👨\u{200d}👩\u{200d}👧")),
+        (2, 2)
+    );
+}

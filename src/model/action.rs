@@ -46,6 +46,14 @@ pub enum Action {
     PreviousHeading,
     /// The pictures of the article.
     Pictures,
+    /// The headings of the article to choose from.
+    Outline,
+    /// The article as the feed gave it.
+    AsSent,
+    /// A letter at every link on the page.
+    LinkHints,
+    /// The links of the article to choose from.
+    LinkList,
     /// Source N of the story, counted from 1.
     Source(u8),
     /// The list of sources.
@@ -199,6 +207,10 @@ const TABLE: &[Entry] = &[
     (Action::NextHeading, "next-heading", Area::Reading, "next heading"),
     (Action::PreviousHeading, "previous-heading", Area::Reading, "previous heading"),
     (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),
+    (Action::Outline, "outline", Area::Reading, "the headings of the article"),
+    (Action::AsSent, "as-sent", Area::Reading, "the article as the feed gave it, and back"),
+    (Action::LinkHints, "link-hints", Area::Reading, "a letter at each link on the page: type it to open the link"),
+    (Action::LinkList, "links", Area::Reading, "the links of the article"),
     (Action::Source(1), "source-1", Area::Reading, "source 1, 2, … of this story, from any pane"),
     (Action::Source(2), "source-2", Area::Reading, "source 2"),
     (Action::Source(3), "source-3", Area::Reading, "source 3"),
@@ -213,7 +225,7 @@ const TABLE: &[Entry] = &[
     (Action::PreviousSource, "previous-source", Area::Reading, "previous source of this story"),
     (Action::NextStory, "next-story", Area::Reading, "next story"),
     (Action::PreviousStory, "previous-story", Area::Reading, "previous story"),
-    (Action::NextUnread, "next-unread", Area::Reading, "next unread story; next match while a search is live"),
+    (Action::NextUnread, "next-unread", Area::Reading, "next unread story; next match while something is looked for"),
     (Action::PreviousUnread, "previous-unread", Area::Reading, "previous unread story, or match"),
     (Action::EarlierStory, "earlier-story", Area::Reading, "the older story of the same affair"),
     (Action::ToggleRead, "toggle-read", Area::Marks, "read or unread: the story in the list, else the article"),
@@ -229,7 +241,7 @@ const TABLE: &[Entry] = &[
     (Action::ViewStarred, "view-starred", Area::Views, "starred stories"),
     (Action::ToggleShowRead, "show-read", Area::Views, "show or hide read stories"),
     (Action::ShowNew, "show-new", Area::Views, "show the new stories that wait"),
-    (Action::Search, "search", Area::Views, "search in everything that is cached"),
+    (Action::Search, "search", Area::Views, "search in everything that is cached; in the article while keys go there"),
     (Action::OpenOriginal, "open-original", Area::Outside, "original in the browser; marks it read"),
     (Action::OpenOriginalAndNext, "open-original-and-next", Area::Outside, "the same, then the next unread story"),
     (Action::OpenVia, "open-via", Area::Outside, "the discussion or aggregator in the browser"),

@@ -26,6 +26,8 @@ pub struct Style {
     pub code: bool,
     /// Text that stands for an image (alternative text).
     pub image: bool,
+    /// Text that stands beside the article rather than in it: a kicker, the number of a source.
+    pub quiet: bool,
 }
 
 /// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and

@@ -1,6 +1,6 @@
 //! The passage of a text that answers a query.
 
-use super::Query;
+use super::{Query, letters::plain_letters};
 
 /// Characters of a passage at the most.
 const LENGTH: usize = 160;
@@ -46,8 +46,10 @@ pub fn passage(text: &str, words: &[String]) -> String {
 }
 
 fn contains_any(word: &str, words: &[String]) -> bool {
-    let word = word.to_lowercase();
-    words.iter().any(|wanted| word.contains(wanted.as_str()))
+    let word = plain_letters(word).to_lowercase();
+    words
+        .iter()
+        .any(|wanted| word.contains(&*plain_letters(wanted)))
 }
 
 /// The word to begin with: a few before the first hit of the window with most hits.

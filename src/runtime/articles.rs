@@ -1,19 +1,53 @@
 //! An article from the cache to laid-out lines: the costly step between a key and a page, done off
 //! the UI thread.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     app::{LoadedArticle, Msg},
-    ingest::document,
+    ingest::{About, Readable, Repeated, readable},
     layout::{Options, lay_out},
-    model::{ArticleId, Document},
+    model::{ArticleId, Document, FeedId},
     store::{Reader, StoreError},
 };
+
+/// Articles of a feed that an article is compared with to find what all of them repeat.
+const COMPARED: usize = 16;
+/// Feeds whose habits are remembered.
+const FEEDS: usize = 300;
+
+/// What the feeds repeat, as far as it was learned; learned anew when a feed has another newest
+/// article.
+#[derive(Default)]
+pub struct Habits(RefCell<FxHashMap<FeedId, Habit>>);
+
+/// What a feed repeats, and which article was its newest when that was learned.
+type Habit = (Option<ArticleId>, Arc<Repeated>);
+
+impl Habits {
+    fn of(&self, reader: &Reader, feed: FeedId) -> Result<Arc<Repeated>, StoreError> {
+        let newest = reader.newest_article(feed)?;
+        let known = self.0.borrow().get(&feed).cloned();
+        if let Some((_, repeated)) = known.filter(|(known, _)| *known == newest) {
+            return Ok(repeated);
+        }
+        let bodies = reader.newest_bodies(feed, COMPARED)?;
+        let repeated = Arc::new(Repeated::learn(bodies.iter().map(String::as_str)));
+        let mut habits = self.0.borrow_mut();
+        if habits.len() >= FEEDS {
+            habits.clear();
+        }
+        habits.insert(feed, (newest, repeated.clone()));
+        Ok(repeated)
+    }
+}
 
 /// Loads an article and lays it out.
 pub fn load_article(
     reader: &Reader,
+    habits: &Habits,
     article: ArticleId,
     width: usize,
     options: Options,
@@ -23,11 +57,27 @@ pub fn load_article(
     };
     // The document holds all of it; the source text is not needed on the screen.
     let html = std::mem::take(&mut text.html);
-    let document = document(&html, text.url.as_deref(), &text.title);
+    let repeated = habits.of(reader, text.feed)?;
+    let about = About {
+        title: &text.title,
+        source: &text.source,
+        via: text.via.as_deref(),
+        author: text.author.as_deref(),
+    };
+    let Readable {
+        document,
+        sent,
+        updated,
+    } = readable(&html, text.url.as_deref(), &about, &repeated);
+    if text.updated.is_none() && text.revisions == 0 {
+        let changed = updated.map(|ago| text.first_seen - ago);
+        text.updated = changed.filter(|changed| *changed > text.published);
+    }
     let layout = lay_out(&document, width, options);
     Ok(Msg::Article(Box::new(LoadedArticle {
         text,
         document: Arc::new(document),
+        sent: sent.map(Arc::new),
         layout: Arc::new(layout),
     })))
 }
@@ -37,5 +87,208 @@ pub fn relayout(article: ArticleId, document: &Document, width: usize, options: 
     Msg::Laid {
         article,
         layout: Arc::new(lay_out(document, width, options)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ingest::{FeedContext, parse_feed},
+        model::Timestamp,
+        store::{
+            Fetch, FetchOutcome, FetchedDocument, Grouped, Item, ListedFeed, StoredPlacement,
+            StoredRound, StorySummary, Writer,
+        },
+        worker::index_step,
+    };
+
+    /// Friday, 15 May 2026, 14:12.
+    const NOW: Timestamp = Timestamp(1_778_854_320);
+    const FEED: &str = "https://ledger.example/feed";
+
+    fn alone(
+        grouped: &Grouped<'_>,
+        story: crate::model::StoryId,
+    ) -> Result<Option<StorySummary>, StoreError> {
+        let (members, _) = grouped.members(story)?;
+        let lead = members[0].article;
+        let (title, _) = grouped.headline(lead)?;
+        Ok(Some(StorySummary {
+            id: story,
+            lead,
+            title,
+            sources: 1,
+            origins: 1,
+            rank: 0,
+        }))
+    }
+
+    /// A cache with the items of a feed as a fetch at 14:12 brings them, indexed.
+    struct Cache {
+        _folder: tempfile::TempDir,
+        reader: Reader,
+        articles: Vec<ArticleId>,
+    }
+
+    impl Cache {
+        fn of(bodies: &[&str]) -> Self {
+            let folder = tempfile::tempdir().expect("scratch folder");
+            let path = folder.path().join("newsfold.db");
+            let mut writer = Writer::open(&path).expect("opened");
+            let listed = ListedFeed {
+                url: FEED.to_owned(),
+                ..ListedFeed::default()
+            };
+            writer.sync_feeds(&[listed], NOW).expect("mirrored");
+            let reader = Reader::open(&path).expect("opened");
+            let feed = reader.feeds().expect("listed")[0].id;
+            let items = bodies.iter().enumerate().map(|(number, body)| {
+                let body = body.replace('&', "&amp;").replace('<', "&lt;");
+                format!(
+                    "<item><guid>{number}</guid><link>https://ledger.example/{number}</link><title>Ferry {number}</title>\
+                     <pubDate>Fri, 15 May 2026 08:00:00 GMT</pubDate><description>{body}</description></item>"
+                )
+            });
+            let document = format!(
+                "<rss version='2.0'><channel><title>Harbor Ledger</title>{}</channel></rss>",
+                items.collect::<String>()
+            );
+            let context = FeedContext {
+                url: FEED,
+                content_type: None,
+            };
+            let parsed = parse_feed(document.as_bytes(), &context, &|_| false).expect("a feed");
+            let items: Vec<Item> = parsed
+                .articles
+                .into_iter()
+                .map(|article| Item {
+                    words: crate::text::count_words(&article.text),
+                    article,
+                    source_key: "d:ledger.example".to_owned(),
+                    source_name: "Harbor Ledger".to_owned(),
+                    trust: 0,
+                })
+                .collect();
+            let document = FetchedDocument {
+                raw_hashes: items.iter().map(|item| item.article.raw_hash).collect(),
+                items,
+                ..FetchedDocument::default()
+            };
+            let outcome = FetchOutcome::Document(Box::new(document));
+            let fetch = Fetch::new(feed, NOW, NOW, outcome);
+            let saved = writer.save_fetches(&[fetch], &alone).expect("saved");
+            let articles: Vec<ArticleId> = saved.new.iter().map(|(_, _, id)| *id).collect();
+            let placements = (1..).map(crate::model::StoryId).zip(&articles);
+            let round = StoredRound {
+                placements: placements
+                    .map(|(story, article)| StoredPlacement {
+                        article: *article,
+                        story,
+                        features: Vec::new(),
+                        copy_of: None,
+                        copied: 0.0,
+                        reason: None,
+                    })
+                    .collect(),
+                decisions: reader.decisions_version().expect("read"),
+                ..StoredRound::default()
+            };
+            writer.save_round(&round, &alone).expect("placed");
+            while index_step(&mut writer).expect("indexed") {}
+            Self {
+                _folder: folder,
+                reader,
+                articles,
+            }
+        }
+
+        fn article(&self, number: usize) -> Box<LoadedArticle> {
+            let (reader, article) = (&self.reader, self.articles[number]);
+            let loaded = load_article(reader, &Habits::default(), article, 60, Options::default());
+            match loaded.expect("read") {
+                Msg::Article(article) => article,
+                other => panic!("no article: {other:?}"),
+            }
+        }
+
+        fn text(&self, number: usize) -> String {
+            let article = self.article(number);
+            let lines = article.layout.lines.iter();
+            let line = |line: &crate::layout::Line| -> String {
+                line.spans.iter().map(|span| span.text.as_str()).collect()
+            };
+            lines.map(line).collect::<Vec<_>>().join("\n")
+        }
+
+        fn found(&self, words: &str) -> usize {
+            let query = crate::query::parse(words).expect("a query");
+            self.reader.search(&query, NOW, 10).expect("searched").len()
+        }
+
+        fn words(&self, number: i64) -> u32 {
+            let members = self.reader.members(crate::model::StoryId(number));
+            members.expect("read")[0].words
+        }
+    }
+
+    #[test]
+    fn s06_what_a_feed_repeats_is_neither_shown_nor_counted_nor_found() {
+        let body = |text: &str| {
+            format!(
+                "<p>Harbour analysis</p><p>The {text} was late again this morning, and nobody knows why.</p>\
+                 <p>Listen to our show about the sea on every weekday at noon.</p>"
+            )
+        };
+        let bodies = ["ferry", "pilot", "tide"].map(body);
+        let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+        let cache = Cache::of(&bodies);
+        assert_eq!(
+            cache.text(1),
+            "The pilot was late again this morning, and nobody knows why."
+        );
+        assert_eq!(
+            (
+                cache.found("analysis"),
+                cache.found("weekday"),
+                cache.found("morning")
+            ),
+            (0, 0, 3)
+        );
+        assert_eq!(cache.words(2), 11);
+        let sent = cache.article(1).sent.expect("kept as it was sent");
+        assert_eq!(sent.blocks.len(), 3);
+        let cache = Cache::of(&bodies[..2]);
+        assert!(
+            cache.text(1).starts_with("Harbour analysis"),
+            "two are no habit"
+        );
+        assert_eq!(cache.found("weekday"), 2);
+    }
+
+    #[test]
+    fn s19_a_time_counted_back_from_the_fetch_is_a_time_of_day() {
+        let text = "<p>The ferry was late again this morning, and nobody knows why.</p>";
+        let english = format!("<p>Updated 2 hours ago</p>{text}");
+        let french = format!("<p>Ledger · Mis à jour il y a 30 minutes</p>{text}");
+        let cache = Cache::of(&[&english, &french, text]);
+        let updated = |number: usize| cache.article(number).text.updated.map(|at| NOW.0 - at.0);
+        assert_eq!(
+            (updated(0), updated(1), updated(2)),
+            (Some(7200), Some(1800), None)
+        );
+        assert!(!cache.text(0).contains("ago"));
+    }
+
+    #[test]
+    fn s13_an_article_is_as_long_as_what_is_shown_of_it() {
+        let text = "The ferry was late again this morning, and nobody knows why.";
+        let one = format!("<p>⏱️ 11 min read</p><p>{text}</p><p>PostShare</p>");
+        let other = format!("<p>{text}</p><p>Teilen Drucken</p><p>Related News</p>");
+        let cache = Cache::of(&[&one, &other]);
+        for number in [0, 1] {
+            assert_eq!(cache.article(number).document.words, 11);
+            assert_eq!(cache.words(i64::try_from(number).expect("small") + 1), 11);
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
-        articles::{load_article, relayout},
+        articles::{Habits, load_article, relayout},
         browser::open_in_browser,
         cache,
         errands::Errands,
@@ -80,8 +80,9 @@ impl Desk {
             cache::answer(reader, &effect, &mut |msg| tell(&told, Ok(Some(msg)))).map(|()| None)
         });
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
+        let habits = Habits::default();
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
-            article_answer(reader, effect, options)
+            article_answer(reader, &habits, effect, options)
         });
         tasks.spawn(fetcher.clone().watch());
         Ok(Self {
@@ -399,12 +400,13 @@ fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, 
 
 fn article_answer(
     reader: &Reader,
+    habits: &Habits,
     effect: Effect,
     options: Options,
 ) -> Result<Option<Msg>, StoreError> {
     match effect {
         Effect::LoadArticle { article, width } => {
-            load_article(reader, article, width, options).map(Some)
+            load_article(reader, habits, article, width, options).map(Some)
         }
         Effect::Relayout {
             article,

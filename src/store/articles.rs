@@ -1,6 +1,6 @@
 //! Articles with their bodies, and their earlier texts.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     model::{ArticleId, ArticleText, Enclosure, FeedId, StoryId, Timestamp, stable_hash},
@@ -36,6 +36,23 @@ impl Reader {
             .doing("read an article")
     }
 
+    /// Bodies of a feed's newest articles as HTML, newest first.
+    pub fn newest_bodies(&self, feed: FeedId, most: usize) -> Result<Vec<String>, StoreError> {
+        newest_bodies(&self.connection, feed, most).doing("read the articles of a feed")
+    }
+
+    /// The article of a feed that came last.
+    pub fn newest_article(&self, feed: FeedId) -> Result<Option<ArticleId>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT max(id) FROM article WHERE feed = ?1")
+            .and_then(|mut statement| {
+                statement.query_row([feed.0], |row| {
+                    Ok(row.get::<_, Option<i64>>(0)?.map(ArticleId))
+                })
+            })
+            .doing("find the newest article of a feed")
+    }
+
     /// The article with the given canonical address.
     pub fn article_at(&self, canonical: &str) -> Result<Option<ArticleId>, StoreError> {
         self.connection
@@ -69,6 +86,24 @@ impl Reader {
             })
             .doing("read earlier texts")
     }
+}
+
+/// Bodies of a feed's newest articles as HTML, newest first.
+pub(super) fn newest_bodies(
+    connection: &Connection,
+    feed: FeedId,
+    most: usize,
+) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached(
+            "SELECT body.html FROM article JOIN body ON body.article = article.id
+             WHERE article.feed = ?1 ORDER BY article.id DESC LIMIT ?2",
+        )?
+        .query_map(
+            params![feed.0, i64::try_from(most).unwrap_or(i64::MAX)],
+            |row| Ok(body::unpack(&row.get::<_, Vec<u8>>(0)?)),
+        )?
+        .collect()
 }
 
 fn article_text(row: &Row<'_>) -> rusqlite::Result<ArticleText> {

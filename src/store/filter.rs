@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 
 use crate::{
     model::Timestamp,
-    query::{Comparison, Query, Text},
+    query::{self, Comparison, Query, Text},
 };
 
 /// A condition with the values of its `?`, in order.
@@ -154,8 +154,17 @@ fn is_indexed(text: &Text) -> bool {
 
 /// The words in the index's own language: quoted, so that no sign in them means anything.
 fn match_expression(text: &Text) -> String {
-    let quoted = format!("\"{}\"", text.words.replace('"', " "));
-    if text.prefix { quoted + " *" } else { quoted }
+    let quoted = |words: &str| {
+        let quoted = format!("\"{}\"", words.replace('"', " "));
+        if text.prefix { quoted + " *" } else { quoted }
+    };
+    let plain = query::plain_letters(&text.words);
+    if plain == text.words {
+        quoted(&plain)
+    } else {
+        // What was indexed by an earlier version has the letters as they are.
+        format!("({} OR {})", quoted(&plain), quoted(&text.words))
+    }
 }
 
 fn containing(text: &str) -> Value {

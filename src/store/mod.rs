@@ -43,7 +43,7 @@ pub use grouping::{
 pub use hosts::HostWait;
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;
-pub use search::Hit;
+pub use search::{Hit, Indexed, Unindexed};
 pub use stories::{Sort, View};
 pub use thread::WriterThread;
 pub use transfer::{ArticleName, Imported};

@@ -3,9 +3,9 @@
 use rusqlite::{named_params, params, types::Value};
 
 use crate::{
-    model::{ArticleId, StoryId, Timestamp},
-    query::Query,
-    store::{Reader, StoreError, Writer, body, error::Doing, filter},
+    model::{ArticleId, FeedId, StoryId, Timestamp},
+    query::{self, Query},
+    store::{Reader, StoreError, Writer, articles::newest_bodies, body, error::Doing, filter},
 };
 
 /// An article that answers a search.
@@ -28,6 +28,39 @@ pub struct Hit {
     /// The body as HTML, to show the matching passage.
     pub html: String,
 }
+
+/// An article that waits for the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unindexed {
+    /// The feed it was first seen in.
+    pub feed: FeedId,
+    /// Headline.
+    pub title: String,
+    /// Publisher.
+    pub source: String,
+    /// Aggregator that carried it.
+    pub via: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The line or two that lists show.
+    pub summary: String,
+    /// The body as HTML.
+    pub html: String,
+}
+
+/// What is read of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indexed {
+    /// Its words, to be looked up.
+    pub text: String,
+    /// How many they are.
+    pub words: u32,
+    /// What lists show of it, if that is not what is stored.
+    pub summary: Option<String>,
+}
+
+/// Reads a body; the second argument gives so many of the newest bodies of its feed.
+pub type ReadBody<'a> = dyn FnMut(&Unindexed, &mut dyn FnMut(usize) -> Vec<String>) -> Indexed + 'a;
 
 impl Reader {
     /// Articles that answer a query: best first where it asks for words, else newest first.
@@ -75,27 +108,39 @@ impl Reader {
 }
 
 impl Writer {
-    /// Indexes the next `count` articles; `plain` turns a body into its words. Says how many it
-    /// did.
+    /// Indexes the next `count` articles; `read` says what is read of a body, and gets a way to the
+    /// newest bodies of its feed. Says how many it did.
     pub fn index_some(
         &mut self,
         count: usize,
-        plain: &dyn Fn(&str) -> String,
+        read: &mut ReadBody<'_>,
     ) -> Result<usize, StoreError> {
         let doing = "index articles";
-        let next: Vec<(i64, String, String)> = self
-            .connection
+        let connection = &self.connection;
+        let next: Vec<(i64, String, Indexed)> = connection
             .prepare_cached(
-                "SELECT article.id, article.title, body.html
+                "SELECT article.id, article.title, body.html, article.feed, source.name,
+                        article.via, article.author, article.summary
                  FROM unindexed JOIN article ON article.id = unindexed.article
                  JOIN body ON body.article = article.id
+                 JOIN source ON source.id = article.source
                  ORDER BY unindexed.article LIMIT ?1",
             )
             .and_then(|mut statement| {
                 statement
                     .query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
-                        let html = body::unpack(&row.get::<_, Vec<u8>>(2)?);
-                        Ok((row.get(0)?, row.get(1)?, plain(&html)))
+                        let article = unindexed(row)?;
+                        let mut failed = None;
+                        let indexed = read(&article, &mut |most| {
+                            newest_bodies(connection, article.feed, most).unwrap_or_else(|error| {
+                                failed = Some(error);
+                                Vec::new()
+                            })
+                        });
+                        match failed {
+                            Some(error) => Err(error),
+                            None => Ok((row.get(0)?, article.title, indexed)),
+                        }
                     })?
                     .collect()
             })
@@ -104,7 +149,7 @@ impl Writer {
             return Ok(0);
         }
         let transaction = self.connection.transaction().doing(doing)?;
-        for (article, title, text) in &next {
+        for (article, title, indexed) in &next {
             transaction
                 .prepare_cached("DELETE FROM article_text WHERE rowid = ?1")
                 .and_then(|mut statement| statement.execute([article]))
@@ -115,7 +160,23 @@ impl Writer {
                 )
                 .and_then(|mut statement| {
                     statement.execute(named_params! {
-                        ":article": article, ":title": title, ":text": text,
+                        ":article": article,
+                        ":title": query::plain_letters(title),
+                        ":text": query::plain_letters(&indexed.text),
+                    })
+                })
+                .doing(doing)?;
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET words = :words, summary = coalesce(:summary, summary)
+                     WHERE id = :article
+                     AND (words <> :words OR summary <> coalesce(:summary, summary))",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(named_params! {
+                        ":article": article,
+                        ":words": indexed.words,
+                        ":summary": indexed.summary,
                     })
                 })
                 .doing(doing)?;
@@ -127,6 +188,18 @@ impl Writer {
         transaction.commit().doing(doing)?;
         Ok(next.len())
     }
+}
+
+fn unindexed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unindexed> {
+    Ok(Unindexed {
+        title: row.get(1)?,
+        html: body::unpack(&row.get::<_, Vec<u8>>(2)?),
+        feed: FeedId(row.get(3)?),
+        source: row.get(4)?,
+        via: row.get(5)?,
+        author: row.get(6)?,
+        summary: row.get(7)?,
+    })
 }
 
 fn hit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Hit> {

@@ -5,7 +5,9 @@ mod choosing;
 mod enclosures;
 mod help;
 mod ledger;
+mod links;
 mod merging;
+mod outline;
 mod paint;
 mod pictures;
 mod popup;
@@ -19,6 +21,8 @@ mod stories;
 mod welcome;
 mod why;
 
+#[cfg(test)]
+mod article_tests;
 #[cfg(test)]
 mod tests;
 
@@ -58,6 +62,14 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Enclosures(enclosures) => {
             draw_panes(&mut canvas, state, &geometry);
             enclosures::draw(&mut canvas, geometry.body, state, enclosures);
+        }
+        Screen::Outline(cursor) => {
+            draw_panes(&mut canvas, state, &geometry);
+            outline::draw(&mut canvas, geometry.body, state, *cursor);
+        }
+        Screen::Links(cursor) => {
+            draw_panes(&mut canvas, state, &geometry);
+            links::draw(&mut canvas, geometry.body, state, *cursor);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

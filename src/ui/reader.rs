@@ -1,5 +1,7 @@
 //! The article: title, facts, text, and at the foot the heading and how far one is.
 
+use std::ops::Range;
+
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
@@ -97,6 +99,9 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     if let Some(updated) = text.updated.filter(|at| *at > text.published) {
         add(format!("upd {}", time(updated)), 5);
     }
+    if shown.as_sent {
+        add("as sent".to_owned(), 8);
+    }
     if text.kind != Kind::Article {
         add(text.kind.name().to_owned(), 6);
     }
@@ -111,7 +116,8 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     if let Some(via) = &text.via {
         add(format!("via {via}"), 3);
     }
-    if text.comments.is_some() {
+    // The page of a text about a report is that text, not what is said of it.
+    if text.comments.is_some() && text.kind != Kind::Commentary {
         add(
             format!("{} discussion", state.keys.hint(Action::OpenVia)),
             2,
@@ -202,12 +208,55 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
         .as_ref()
         .map(|search| search.words())
         .unwrap_or_default();
-    let lines = shown.layout.lines.iter().skip(shown.scroll);
-    for (row, line) in (0..text.height).zip(lines) {
+    let lines = shown.layout.lines.iter().enumerate().skip(shown.scroll);
+    for (row, (index, line)) in (0..text.height).zip(lines) {
         let mut cells = text.row(row);
+        let found = shown.find.as_ref().map(|find| find.in_line(index));
+        let mut start = 0;
         for span in &line.spans {
-            let used = draw_span(canvas, cells, span, &words);
+            let lit = match &found {
+                Some(found) => within(found, start..start + span.text.len()),
+                None => {
+                    let words = word_matches(&span.text, &words).into_iter();
+                    words.map(|range| (range, false)).collect()
+                }
+            };
+            let used = draw_span(canvas, cells, span, &lit);
             cells = cells.inset(used, 0);
+            start += span.text.len();
+        }
+    }
+    draw_hints(canvas, text, shown);
+}
+
+/// The parts of ranges of a line that are in a part of it, counted from its beginning.
+fn within(found: &[(Range<usize>, bool)], part: Range<usize>) -> Vec<(Range<usize>, bool)> {
+    let inside = found.iter().map(|(range, current)| {
+        let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+        (start..end, *current)
+    });
+    inside
+        .filter(|(range, _)| range.start < range.end)
+        .map(|(range, current)| (range.start - part.start..range.end - part.start, current))
+        .collect()
+}
+
+/// The letters at the links of the page.
+fn draw_hints(canvas: &mut Canvas<'_>, text: Cells, shown: &ShownArticle) {
+    let Some(hints) = &shown.hints else { return };
+    let paint = Paint {
+        reverse: true,
+        bold: true,
+        ..canvas.theme.accent
+    };
+    for (hint, rest) in hints.left() {
+        let row = hint
+            .line
+            .checked_sub(shown.scroll)
+            .and_then(|row| u16::try_from(row).ok());
+        let column = u16::try_from(hint.column).unwrap_or(u16::MAX);
+        if let Some(row) = row.filter(|row| *row < text.height) {
+            canvas.write(text.row(row).inset(column, 0), rest, paint);
         }
     }
 }
@@ -227,20 +276,30 @@ fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
     );
 }
 
-fn draw_span(canvas: &mut Canvas<'_>, cells: Cells, span: &Span, words: &[String]) -> u16 {
+fn draw_span(
+    canvas: &mut Canvas<'_>,
+    cells: Cells,
+    span: &Span,
+    lit: &[(Range<usize>, bool)],
+) -> u16 {
     let paint = span_paint(canvas.theme, span);
-    if words.is_empty() {
-        return canvas.write(cells, &span.text, paint);
-    }
     let found = Paint {
         reverse: true,
         ..paint
     };
+    let current = Paint {
+        reverse: true,
+        bold: true,
+        dim: false,
+        underline: true,
+        ..canvas.theme.accent
+    };
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut at = 0;
-    for range in word_matches(&span.text, words) {
+    for (range, is_current) in lit {
         pieces.push((&span.text[at..range.start], paint));
-        pieces.push((&span.text[range.clone()], found));
+        let paint = if *is_current { current } else { found };
+        pieces.push((&span.text[range.clone()], paint));
         at = range.end;
     }
     pieces.push((&span.text[at..], paint));
@@ -267,10 +326,22 @@ fn span_paint(theme: &Theme, span: &Span) -> Paint {
             link.colour.or(base.colour)
         },
         bold: base.bold || span.style.strong,
-        dim: base.dim || span.style.image || span.style.strikeout,
+        dim: base.dim || span.style.image || span.style.strikeout || span.style.quiet,
         italic: base.italic || span.style.emphasis,
         underline: base.underline || link.underline,
         reverse: base.reverse,
+    }
+}
+
+/// Minutes that the lines below the page take to read; 0 where there are none.
+fn minutes_left(shown: &ShownArticle, seen: usize) -> u32 {
+    let lines = shown.layout.lines.len();
+    let (words, left) = (u64::from(shown.document.words), lines.saturating_sub(seen));
+    let left = words * left as u64 / lines.max(1) as u64;
+    match u32::try_from(left) {
+        Ok(0) => 0,
+        Ok(left) => minutes(left),
+        Err(_) => 0,
     }
 }
 
@@ -281,11 +352,13 @@ fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArt
     let dim = canvas.theme.dim;
     let height = usize::from(height);
     let lines = shown.layout.lines.len();
-    let position = if lines <= height {
-        String::new()
-    } else {
-        format!(" {} % ", (shown.scroll + height).min(lines) * 100 / lines)
+    let seen = (shown.scroll + height).min(lines);
+    let position = match minutes_left(shown, seen) {
+        _ if lines <= height => String::new(),
+        0 => format!(" {} % ", seen * 100 / lines),
+        left => format!(" {} % · {left} min left ", seen * 100 / lines),
     };
+    let position = position.replace('·', canvas.theme.glyphs.dot);
     let inner = foot.inset(2, 1);
     let used = canvas.write_right(inner, &[(&position, dim)]);
     let headings = &shown.layout.headings;

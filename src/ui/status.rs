@@ -106,6 +106,17 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Open, "add the chosen feeds"),
             (Action::Back, "back"),
         ],
+        (Screen::Outline(_), _) => vec![
+            (Action::Down, "down"),
+            (Action::Open, "go there"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Links(_), _) => vec![
+            (Action::Down, "down"),
+            (Action::Open, "open in the browser"),
+            (Action::CopyLink, "copy"),
+            (Action::Back, "close"),
+        ],
         (Screen::Why(_), _) => vec![
             (Action::Separate, "separate"),
             (Action::Merge, "merge"),

@@ -18,7 +18,7 @@ use crate::model::{
     StoryId, Tie,
 };
 
-fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
+pub(super) fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     let (width, height) = screen.state.size;
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
     terminal
@@ -27,11 +27,11 @@ fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
     terminal
 }
 
-fn buffer(screen: &Screen) -> Buffer {
+pub(super) fn buffer(screen: &Screen) -> Buffer {
     drawn(screen, &Theme::default()).backend().buffer().clone()
 }
 
-fn lines(buffer: &Buffer) -> Vec<String> {
+pub(super) fn lines(buffer: &Buffer) -> Vec<String> {
     let width = usize::from(buffer.area.width).max(1);
     let rows = buffer.content().chunks(width);
     rows.map(|row| {
@@ -41,13 +41,13 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     .collect()
 }
 
-fn text(screen: &Screen) -> String {
+pub(super) fn text(screen: &Screen) -> String {
     lines(&buffer(screen)).join("\n")
 }
 
 /// Asserts that the screen holds a text, and shows the screen if it does not.
 #[track_caller]
-fn check(screen: &Screen, wanted: &str) {
+pub(super) fn check(screen: &Screen, wanted: &str) {
     let text = text(screen);
     assert!(
         text.contains(wanted),
@@ -56,7 +56,7 @@ fn check(screen: &Screen, wanted: &str) {
 }
 
 /// Colour and modifiers of the cell where a text begins.
-fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
+pub(super) fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
     let terminal = drawn(screen, theme);
     let buffer = terminal.backend().buffer();
     let found = lines(buffer).iter().enumerate().find_map(|(row, line)| {
@@ -67,7 +67,7 @@ fn look(screen: &Screen, theme: &Theme, wanted: &str) -> (Color, Modifier) {
     (cell.fg, cell.modifier)
 }
 
-fn sized(width: u16, height: u16) -> Screen {
+pub(super) fn sized(width: u16, height: u16) -> Screen {
     let mut screen = Screen::with_stories(60);
     screen.tell(Msg::Resize(width, height));
     screen

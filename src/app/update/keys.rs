@@ -1,7 +1,7 @@
 //! Key presses: into the prompt if there is one, else through the key map, with counts before and
 //! prefixes that wait for more.
 
-use super::{Effects, act, prompt};
+use super::{Effects, act, article, prompt};
 use crate::app::{Effect, Pending, State, Wake, wake::PREFIX_DELAY};
 use crate::config::{Code, Key, Lookup};
 use crate::model::Notice;
@@ -15,6 +15,9 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     state.next_notice(effects);
     if state.prompt.is_some() {
         return prompt::press(state, key, effects);
+    }
+    if article::press_hint(state, key, effects) {
+        return;
     }
     if let Some(digit) = key.count_digit().filter(|_| state.pending.keys.is_empty()) {
         let count = state.pending.count.unwrap_or(0);

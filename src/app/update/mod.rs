@@ -2,6 +2,7 @@
 //! file of its own.
 
 mod answers;
+mod article;
 mod choosing;
 mod command;
 mod enclosures;

@@ -119,7 +119,8 @@ fn open_via(state: &mut State, reference: Reference, effects: &mut Effects) {
     }
 }
 
-fn open(state: &mut State, url: Option<String>, effects: &mut Effects) -> bool {
+/// Shows an address in the browser; gives whether it is asked to.
+pub fn open(state: &mut State, url: Option<String>, effects: &mut Effects) -> bool {
     let Some(url) = url else {
         state.say(
             Notice::warning("The feed gives no address for this article"),

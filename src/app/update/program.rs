@@ -1,6 +1,6 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, grouping, screens, search, views};
+use super::{Effects, article, grouping, screens, search, views};
 use crate::app::{
     Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
     words,
@@ -188,6 +188,9 @@ fn back(state: &mut State, effects: &mut Effects) {
 
 fn cancel(state: &mut State, effects: &mut Effects) {
     if grouping::return_from_earlier(state, effects) {
+        return;
+    }
+    if state.focus == Pane::Reader && article::end_find(state, false) {
         return;
     }
     if state.search.is_some() {

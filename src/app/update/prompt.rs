@@ -1,6 +1,6 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, choosing, command, grouping, saving, screens, search};
+use super::{Effects, act, article, choosing, command, grouping, saving, screens, search};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -76,6 +76,7 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
     let (kind, text) = (prompt.kind, prompt.text().to_owned());
     match (kind, &mut state.screen) {
         (PromptKind::Search, _) => search::ask(state, &text, effects),
+        (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
         (PromptKind::HelpFilter, Screen::Help(help)) => {
             help.filter = text;
@@ -93,6 +94,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
     remember(state, prompt.kind, &text);
     match prompt.kind {
         PromptKind::Search => search::submit(state, effects),
+        PromptKind::Find => article::submit_find(state, effects),
         PromptKind::HelpFilter => {}
         PromptKind::Merge => grouping::submit(state, effects),
         PromptKind::Command => command::run(state, &text, effects),
@@ -125,6 +127,9 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
     state.prompt = None;
     match (kind, &mut state.screen) {
         (PromptKind::Search, _) => search::end(state, effects),
+        (PromptKind::Find, _) => {
+            article::end_find(state, true);
+        }
         (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
         (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
         _ => {}
@@ -168,7 +173,7 @@ fn complete(state: &mut State, forward: bool) {
 fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effects) {
     match kind {
         PromptKind::Search => search::move_while_typing(state, forward, effects),
-        PromptKind::HelpFilter => {}
+        PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
         _ => recall(state, kind, forward),
     }

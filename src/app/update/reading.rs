@@ -1,6 +1,6 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
-use super::{Effects, grouping, marks, movement, search, selection};
+use super::{Effects, article, grouping, marks, movement, search, selection};
 use crate::app::{Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
@@ -15,6 +15,9 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::NextHeading => heading(state, true, effects),
         Action::PreviousHeading => heading(state, false, effects),
         Action::Pictures => super::pictures::show(state, effects),
+        Action::Outline | Action::AsSent | Action::LinkHints | Action::LinkList => {
+            of_article(state, action, effects);
+        }
         Action::Source(number) => source(state, number, effects),
         Action::SourceList => movement::set_focus(state, Pane::Sources),
         Action::NextSource => step_source(state, true, effects),
@@ -25,6 +28,13 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::NextUnread => next_unread(state, true, count, effects),
         Action::PreviousUnread => next_unread(state, false, count, effects),
         _ => {}
+    }
+}
+
+/// What is about the article alone: the other sources may still be on their way.
+fn of_article(state: &mut State, action: Action, effects: &mut Effects) {
+    if state.reader.wanted.is_none() || !selection::must_wait(state, action) {
+        article::act(state, action, effects);
     }
 }
 
@@ -224,6 +234,9 @@ fn step_story(state: &mut State, forward: bool, count: Option<u32>, effects: &mu
 
 /// The next or previous unread story, or match while a search is live.
 pub fn next_unread(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
+    if article::step_match(state, forward, count, effects) {
+        return;
+    }
     if state.search.is_some() {
         return search::step(state, forward, count, effects);
     }

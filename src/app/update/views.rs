@@ -1,6 +1,6 @@
 //! Which stories are listed, and when the list is made anew.
 
-use super::{Effects, search};
+use super::{Effects, article, search};
 use crate::app::{Effect, Pane, Sort, State, View, state::Select};
 use crate::model::{Action, Notice};
 
@@ -12,6 +12,8 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::ViewStarred => view(state, View::Starred, effects),
         Action::ToggleShowRead => toggle_read_rows(state, effects),
         Action::ShowNew => show_new(state, effects),
+        // A search is one in what the keys go to.
+        Action::Search if article::searches_here(state) => article::open_find(state),
         Action::Search => search::open(state),
         _ => {}
     }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::cell::Table;
-use super::finish::{drop_call, is_player, is_title, one_line, raised, words_in};
+use super::finish::{is_player, one_line, raised, words_in};
 use super::spans::Spans;
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
@@ -21,7 +21,7 @@ const SKIPPED: [&str; 18] = [
 const NO_WORDS: &str = "no description";
 
 /// Builds the blocks of well-formed HTML.
-pub(super) fn build(html: &str, base: Option<&Url>, title: &str) -> Document {
+pub(super) fn build(html: &str, base: Option<&Url>) -> Document {
     let mut builder = Builder::new(base);
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next() {
@@ -34,7 +34,7 @@ pub(super) fn build(html: &str, base: Option<&Url>, title: &str) -> Document {
             Token::Close(name) => builder.close(name),
         }
     }
-    builder.finish(title)
+    builder.finish()
 }
 
 /// Jumps over an element that has others of its name inside.
@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
             strong: self.strong > 0,
             strikeout: self.strikeout > 0,
             code: self.code > 0,
-            image: false,
+            ..Style::default()
         }
     }
 
@@ -559,22 +559,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(mut self, title: &str) -> Document {
+    fn finish(mut self) -> Document {
         self.close_code();
         self.flush();
         while self.table.is_some() {
             self.close_table();
         }
-        let mut blocks = self.blocks;
-        if blocks.first().is_some_and(|first| is_title(first, title)) {
-            blocks.remove(0);
-        }
-        drop_call(&mut blocks);
-        let words = words_in(&blocks);
         Document {
-            blocks,
+            words: words_in(&self.blocks),
+            blocks: self.blocks,
             links: self.links,
-            words,
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Spans without forced breaks.
-pub(super) fn one_line(mut spans: Vec<Inline>) -> Vec<Inline> {
+pub(in crate::ingest) fn one_line(mut spans: Vec<Inline>) -> Vec<Inline> {
     for span in &mut spans {
         span.text = span.text.replace('\n', " ");
     }
@@ -52,7 +52,7 @@ pub(super) fn is_title(block: &Block, title: &str) -> bool {
 }
 
 /// Takes the call to read elsewhere off the end; what it links to is the article's address.
-pub(super) fn drop_call(blocks: &mut Vec<Block>) {
+pub(in crate::ingest) fn drop_call(blocks: &mut Vec<Block>) {
     let Some(Block::Paragraph(spans)) = blocks.last_mut() else {
         return;
     };

@@ -16,8 +16,9 @@ mod tame;
 use html2text::config;
 use url::Url;
 
-pub(super) use finish::words_in;
-pub(super) use spans::count_words;
+use finish::is_title;
+pub(super) use finish::{drop_call, one_line, words_in};
+pub(super) use spans::{count_words, plain, truncate};
 
 use super::clean::head;
 use super::guard::guarded;
@@ -35,10 +36,22 @@ pub(super) use tame::tamed;
 /// Builds the readable form of a body. `base` is what relative links start from; `title` is the
 /// headline, which is not repeated at the top.
 pub fn document(html: &str, base: Option<&str>, title: &str) -> Document {
+    let mut document = whole_document(html, base);
+    let blocks = &mut document.blocks;
+    if blocks.first().is_some_and(|first| is_title(first, title)) {
+        blocks.remove(0);
+    }
+    drop_call(blocks);
+    document.words = words_in(blocks);
+    document
+}
+
+/// The same with nothing left out: headline and calls to read elsewhere stand where they stood.
+pub(super) fn whole_document(html: &str, base: Option<&str>) -> Document {
     let base = base.and_then(|base| Url::parse(base).ok());
     let html = head(html, BYTES);
     match guarded(|| well_formed(&tamed(html, DEPTH)?)).flatten() {
-        Some(html) => builder::build(&html, base.as_ref(), title),
+        Some(html) => builder::build(&html, base.as_ref()),
         None => unformatted(html),
     }
 }

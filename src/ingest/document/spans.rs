@@ -102,12 +102,12 @@ impl Spans {
 }
 
 /// The text of spans.
-pub(super) fn plain(spans: &[Inline]) -> String {
+pub(in crate::ingest) fn plain(spans: &[Inline]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 /// Cuts spans to their first `bytes` bytes.
-pub(super) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
+pub(in crate::ingest) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
     let mut left = bytes;
     for span in spans.iter_mut() {
         let kept = span.text.floor_char_boundary(left);

@@ -97,7 +97,7 @@ impl Judged {
 }
 
 /// Lower case, punctuation and runs of blanks as single blanks.
-fn folded(text: &str) -> String {
+pub(in crate::ingest) fn folded(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -205,7 +205,7 @@ fn begins(folded: &str, phrase: &str) -> bool {
 }
 
 /// Headings of what leads elsewhere.
-const ELSEWHERE: [&str; 60] = [
+pub(in crate::ingest) const ELSEWHERE: [&str; 60] = [
     "related",
     "related articles",
     "related stories",

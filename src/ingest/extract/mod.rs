@@ -31,6 +31,7 @@ use crate::ingest::document;
 use crate::model::{Document, Timestamp};
 
 pub use barrier::Barrier;
+pub(super) use furniture::{ELSEWHERE, folded};
 
 /// A longer page is cut.
 const BYTES: usize = 4 * 1024 * 1024;

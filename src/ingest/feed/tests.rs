@@ -223,6 +223,49 @@ fn text_about_a_report_leads_to_the_report() {
 }
 
 #[test]
+fn s05_who_tells_of_a_report_is_kept_beside_who_wrote_it() {
+    let check = |feed: &str, item: &str, told: (&str, &str, &str)| {
+        let words = "The deal says more about the seller than about the buyer. ".repeat(9);
+        let document = format!(
+            "<rss version='2.0'><channel><title>{feed}</title><link>https://depth.example/</link><item>{item}\
+             <description>&lt;p&gt;{words}&lt;/p&gt;&lt;a href='https://ledger.example/ferry'&gt;Read original article →&lt;/a&gt;\
+             </description></item></channel></rss>"
+        );
+        let parsed = read(document.as_bytes());
+        let article = &parsed.articles[0];
+        let told_of = article.comments.as_deref().or(article.url.as_deref());
+        let source = article.source.as_deref().unwrap_or_default();
+        assert_eq!(
+            (
+                article.url.as_deref().unwrap_or_default(),
+                told_of.unwrap_or_default(),
+                source
+            ),
+            told
+        );
+    };
+    check(
+        "Daily Depth",
+        "<link>https://depth.example/1</link><title>Ferry sinks - Harbor Ledger</title>\
+         <source url='https://ledger.example/'>Harbor Ledger</source>",
+        (
+            "https://ledger.example/ferry",
+            "https://depth.example/1",
+            "Harbor Ledger",
+        ),
+    );
+    check(
+        "Deep Notes",
+        "<guid>https://notes.example/a/7</guid><title>Why the ferry sank</title>",
+        (
+            "https://ledger.example/ferry",
+            "https://notes.example/a/7",
+            "",
+        ),
+    );
+}
+
+#[test]
 fn two_commentaries_on_one_report_are_two_articles_and_neither_is_the_report() {
     let item = |number: usize| {
         let words = "The deal says more about the seller than about the buyer. ".repeat(9);

@@ -40,6 +40,19 @@ impl Cache {
         Reader::open(&self.path).expect("opened")
     }
 
+    /// Indexes what waits, bodies without their paragraphs; says how many articles that were.
+    fn index(&mut self) -> usize {
+        let indexed = self.writer.index_some(10, &mut |article, _| {
+            let text = article.html.replace("<p>", "").replace("</p>", "");
+            Indexed {
+                words: crate::text::count_words(&text),
+                summary: None,
+                text,
+            }
+        });
+        indexed.expect("indexed")
+    }
+
     fn feed(&self, url: &str) -> FeedId {
         let feeds = self.reader().feeds().expect("listed");
         feeds
@@ -410,9 +423,8 @@ fn search_finds_words_phrases_and_fields() {
     );
     let articles = ids(&saved);
     cache.each_alone(&articles);
-    let plain = |html: &str| html.replace("<p>", "").replace("</p>", "");
-    assert_eq!(cache.writer.index_some(10, &plain).expect("indexed"), 3);
-    assert_eq!(cache.writer.index_some(10, &plain).expect("indexed"), 0);
+    assert_eq!(cache.index(), 3);
+    assert_eq!(cache.index(), 0);
     let check = |query: &str, expected: &[usize]| {
         let hits = cache
             .reader()
@@ -433,6 +445,73 @@ fn search_finds_words_phrases_and_fields() {
     check("smoke or vote is:unread", &[1, 0]);
     check("harbour source:nowhere", &[]);
     check("'; drop table article; -- \" ) (", &[]);
+}
+
+#[test]
+fn s18_a_search_finds_words_whatever_their_hyphens_and_dots() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let address = |number: u32| format!("https://a.example/{number}");
+    let saved = cache.fetch(
+        A,
+        vec![
+            item(
+                "1",
+                &address(1),
+                "Ajansı: late ferry",
+                "The Anadolu line waits",
+            ),
+            item(
+                "2",
+                &address(2),
+                "Ferry",
+                "A low\u{2011}latency link to the harbour",
+            ),
+            item("3", &address(3), "DİYARBAKIR", "Wind in the strait"),
+        ],
+    );
+    let articles = ids(&saved);
+    cache.each_alone(&articles);
+    assert_eq!(cache.index(), 3);
+    let check = |query: &str, expected: usize| {
+        let hits = cache
+            .reader()
+            .search(&parse(query).expect("valid"), NOW, 10)
+            .expect("searched");
+        let found: Vec<_> = hits.iter().map(|hit| hit.article).collect();
+        assert_eq!(found, [articles[expected]], "{query}");
+    };
+    check("Ajansi", 0);
+    check("ajansı", 0);
+    check("low-latency", 1);
+    check("low\u{2011}latency", 1);
+    check("diyarbakir", 2);
+}
+
+#[test]
+fn the_index_counts_what_is_read() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = cache.fetch(
+        A,
+        vec![item(
+            "1",
+            "https://a.example/1",
+            "Ferry",
+            "One two three four",
+        )],
+    );
+    let article = ids(&saved)[0];
+    cache.each_alone(&[article]);
+    let done = cache.writer.index_some(10, &mut |article, others| {
+        assert_eq!(others(5), std::slice::from_ref(&article.html));
+        Indexed {
+            text: "one two".into(),
+            words: 2,
+            summary: Some("One two".into()),
+        }
+    });
+    assert_eq!(done.expect("indexed"), 1);
+    let members = cache.reader().members(StoryId(1)).expect("read");
+    assert_eq!(members[0].words, 2);
 }
 
 #[test]

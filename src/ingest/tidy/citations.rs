@@ -1,0 +1,302 @@
+//! The works that an article draws on: their list at its end, and the marks in its text that point
+//! there.
+
+use super::line::Line;
+use super::phrases::{SAID_BY, SOURCES};
+use super::repair::cut_head;
+use crate::ingest::document::{one_line, plain};
+use crate::model::{Block, Document, Inline, Link, LinkId};
+
+/// Longer lines are no entries of such a list.
+const LONGEST: usize = 240;
+/// More than a list of works has.
+const MOST: usize = 200;
+
+/// Puts list and marks in order.
+pub(super) fn clean(document: &mut Document) {
+    let Some(label) = label_of(&document.blocks) else {
+        return;
+    };
+    let entries = document.blocks[label + 1..]
+        .iter()
+        .take_while(|block| is_entry(block));
+    let end = label + 1 + entries.count().min(MOST);
+    if end == label + 1 {
+        return;
+    }
+    let Document { blocks, links, .. } = document;
+    if let Block::Paragraph(spans) = &mut blocks[label] {
+        let spans = one_line(std::mem::take(spans));
+        blocks[label] = Block::Heading { level: 2, spans };
+    }
+    let names: Vec<Entry> = blocks[label + 1..end]
+        .iter_mut()
+        .zip(1..)
+        .map(|(block, place)| clean_entry(block, place, links))
+        .collect();
+    for block in &mut blocks[..label] {
+        if let Block::Paragraph(spans)
+        | Block::ListItem { spans, .. }
+        | Block::Quote { spans, .. } = block
+        {
+            name_marks(spans, &names);
+        }
+    }
+}
+
+/// An entry of the list.
+#[derive(Debug, Clone)]
+struct Entry {
+    number: u32,
+    name: String,
+    link: Option<LinkId>,
+}
+
+/// Where the list's label stands.
+fn label_of(blocks: &[Block]) -> Option<usize> {
+    blocks.iter().rposition(|block| match block {
+        Block::Heading { spans, .. } | Block::Paragraph(spans) => {
+            Line::plain(plain(spans)).is_one_of(&SOURCES)
+        }
+        _ => false,
+    })
+}
+
+fn is_entry(block: &Block) -> bool {
+    match block {
+        Block::ListItem { spans, .. } => plain(spans).len() <= LONGEST,
+        Block::Paragraph(spans) => {
+            let line = Line::plain(plain(spans));
+            line.text.len() <= LONGEST
+                && line
+                    .text
+                    .starts_with(|c: char| c.is_ascii_digit() || c == '[')
+        }
+        _ => false,
+    }
+}
+
+/// Takes a number that stands twice off an entry, and sets a glued domain apart.
+fn clean_entry(block: &mut Block, place: u32, links: &mut Vec<Link>) -> Entry {
+    let (number, spans) = match block {
+        Block::ListItem { marker, spans, .. } => {
+            let digits = marker.trim_end_matches(['.', ')']);
+            (digits.parse().unwrap_or(place), spans)
+        }
+        Block::Paragraph(spans) => (place, spans),
+        _ => {
+            return Entry {
+                number: place,
+                name: String::new(),
+                link: None,
+            };
+        }
+    };
+    let text = plain(spans);
+    let said = text
+        .strip_prefix(&number.to_string())
+        .and_then(|rest| rest.strip_prefix(['.', ')', ']']));
+    if let Some(rest) = said {
+        let rest = rest.trim_start();
+        let twice = text.len() - rest.len();
+        cut_head(spans, twice);
+    }
+    let text = plain(spans);
+    let (name, domain) = name_and_domain(&text);
+    let (name, domain) = (name.to_owned(), domain.map(str::to_owned));
+    let mut link = spans.iter().find_map(|span| span.link);
+    if let Some(domain) = domain {
+        let id = link.unwrap_or_else(|| {
+            links.push(Link {
+                url: format!("https://{domain}/"),
+            });
+            LinkId(links.len() - 1)
+        });
+        link = Some(id);
+        set_apart(spans, name.len(), &domain, id);
+    }
+    if let Block::Paragraph(spans) = block {
+        let spans = one_line(std::mem::take(spans));
+        *block = Block::ListItem {
+            depth: 0,
+            marker: format!("{number}."),
+            spans,
+        };
+    }
+    Entry { number, name, link }
+}
+
+/// "Harbour Wire(wire.example)" as name and domain.
+fn name_and_domain(text: &str) -> (&str, Option<&str>) {
+    let inside = text
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('));
+    match inside {
+        Some((name, domain)) if is_domain(domain) && !name.trim().is_empty() => {
+            (name.trim_end(), Some(domain.trim()))
+        }
+        _ => (text.trim_end(), None),
+    }
+}
+
+fn is_domain(text: &str) -> bool {
+    let text = text.trim();
+    let ends = text.rsplit('.').next().unwrap_or_default();
+    text.contains('.')
+        && text.len() <= 80
+        && ends.len() >= 2
+        && ends.bytes().all(|b| b.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+}
+
+/// Writes name and domain with a blank between, the domain as a quiet link.
+fn set_apart(spans: &mut Vec<Inline>, name_bytes: usize, domain: &str, link: LinkId) {
+    let text = plain(spans);
+    let style = spans.first().map(|span| span.style).unwrap_or_default();
+    let named = spans.first().and_then(|span| span.link);
+    let mut quiet = style;
+    quiet.quiet = true;
+    *spans = vec![
+        Inline {
+            text: text[..name_bytes].to_owned(),
+            style,
+            link: named,
+        },
+        Inline {
+            text: " ".to_owned(),
+            ..Inline::default()
+        },
+        Inline {
+            text: format!("({domain})"),
+            style: quiet,
+            link: Some(link),
+        },
+    ];
+}
+
+/// Writes the name behind the number of each mark.
+fn name_marks(spans: &mut Vec<Inline>, entries: &[Entry]) {
+    for span in spans.iter_mut().filter(|span| span.link.is_some()) {
+        let number = number_of(&span.text);
+        let entry = number.and_then(|number| entries.iter().find(|entry| entry.number == number));
+        if let Some(entry) = entry {
+            span.text = span.text.replacen(span.text.trim(), &mark(entry), 1);
+            span.style.quiet = true;
+        }
+    }
+    let mut out = Vec::with_capacity(spans.len());
+    for span in std::mem::take(spans) {
+        if span.link.is_some() {
+            out.push(span);
+        } else {
+            out.extend(with_eaten_names(span, entries));
+        }
+    }
+    *spans = out;
+}
+
+fn mark(entry: &Entry) -> String {
+    format!("[{} {}]", entry.number, entry.name)
+}
+
+/// The number that a text is, plain, in brackets or raised.
+fn number_of(text: &str) -> Option<u32> {
+    let bare = text.trim().trim_matches(['[', ']', '(', ')']);
+    let digits: String = bare
+        .chars()
+        .map(|c| match c {
+            '¹' => '1',
+            '²' => '2',
+            '³' => '3',
+            '⁰' => '0',
+            '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10).unwrap_or(c),
+            other => other,
+        })
+        .collect();
+    let plain =
+        !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+/// A text in which a mark without a link stands where a name was: "who told 2 that …".
+fn with_eaten_names(span: Inline, entries: &[Entry]) -> Vec<Inline> {
+    let lower = span.text.to_lowercase();
+    if lower.len() != span.text.len() {
+        return vec![span];
+    }
+    let found = SAID_BY.iter().find_map(|phrase| {
+        let at = lower.find(phrase)?;
+        let start = at + phrase.len() + 1;
+        let before = lower[..at].chars().next_back();
+        let digits = lower
+            .get(start..)?
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let number = lower[start..start + digits].parse::<u32>().ok()?;
+        let after = lower[start + digits..].trim_start_matches(' ');
+        let name_follows = after
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .is_some_and(|word| GOES_ON.contains(&word));
+        let apart = before.is_none_or(|c| !c.is_alphanumeric());
+        let ends = lower[start + digits..].starts_with([',', '.', ';', ')']);
+        (digits > 0 && apart && (name_follows || ends)).then_some((start, digits, number))
+    });
+    let Some((start, digits, number)) = found else {
+        return vec![span];
+    };
+    let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
+        return vec![span];
+    };
+    let part = |text: &str| Inline {
+        text: text.to_owned(),
+        ..span.clone()
+    };
+    let mut named = part(&mark(entry));
+    named.style.quiet = true;
+    named.link = entry.link;
+    let mut parts = vec![part(&span.text[..start]), named];
+    parts.extend(with_eaten_names(
+        part(&span.text[start + digits..]),
+        entries,
+    ));
+    parts.retain(|part| !part.text.is_empty());
+    parts
+}
+
+/// Words with which a sentence goes on behind a name, not behind a number of things.
+const GOES_ON: [&str; 22] = [
+    "on", "that", "in", "about", "and", "but", "under", "for", "this", "last", "it", "they", "he",
+    "she", "dass", "unter", "que", "sous", "bajo", "che", "dat", "at",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_in_any_dress() {
+        let check = |text, expected| assert_eq!(number_of(text), expected, "{text}");
+        check("1", Some(1));
+        check(" [12] ", Some(12));
+        check("²", Some(2));
+        check("⁷", Some(7));
+        check("1st", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_domain_in_brackets_is_told_from_other_words() {
+        let check = |text, expected| assert_eq!(name_and_domain(text), expected, "{text}");
+        check(
+            "Quay Wire(wire.example)",
+            ("Quay Wire", Some("wire.example")),
+        );
+        check("Port report (2024)", ("Port report (2024)", None));
+        check("Quay Wire", ("Quay Wire", None));
+    }
+}

@@ -1,0 +1,232 @@
+//! Reading an article: keys in, what stands on the screen out.
+
+use ratatui::style::Modifier;
+
+use super::tests::{check, look, sized, text};
+use crate::app::testing::{Screen, linked_article};
+use crate::app::{Effect, Msg};
+use crate::config::Theme;
+
+/// The second story's article, with links, read in a pane of its own size.
+fn reading(width: u16, height: u16) -> Screen {
+    let mut screen = sized(width, height);
+    screen.slow = true;
+    screen.press("j");
+    let wanted = screen.effects.iter().rev().find_map(|effect| match effect {
+        Effect::LoadArticle { article, width } => Some((article.0, *width)),
+        _ => None,
+    });
+    let (article, cells) = wanted.expect("the article is asked for");
+    screen.tell(Msg::Article(Box::new(linked_article(article, cells))));
+    screen.slow = false;
+    screen.press("Enter");
+    screen
+}
+
+/// The line of the article at the top of the page.
+fn top(screen: &Screen) -> String {
+    let shown = screen.state.reader.shown.as_ref().expect("an article");
+    let line = &shown.layout.lines[shown.scroll];
+    line.spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+#[test]
+fn the_article_as_it_was_sent_is_a_key_away_and_so_is_the_way_back() {
+    let mut screen = reading(120, 30);
+    assert!(!text(&screen).contains("PostShare"));
+    screen.press("gr");
+    check(&screen, "│  PostShare");
+    check(&screen, "as sent");
+    check(&screen, "The article as the feed gave it · gr goes back");
+    screen.press("gr");
+    assert!(!text(&screen).contains("PostShare"));
+    assert!(!text(&screen).contains("as sent"));
+}
+
+#[test]
+fn an_article_that_nothing_was_taken_off_says_so() {
+    let mut screen = sized(120, 30);
+    screen.press("Enter gr");
+    check(&screen, "Nothing was taken off this article");
+}
+
+#[test]
+fn the_outline_leads_to_a_heading() {
+    let mut screen = reading(120, 20);
+    screen.press("gO");
+    check(&screen, "Headings");
+    check(&screen, "3 headings");
+    check(&screen, "▸ Part 3 of the report");
+    screen.press("j Enter");
+    assert_eq!(top(&screen), "Part 11 of the report");
+    assert!(!text(&screen).contains("3 headings"));
+    screen.press("gO");
+    check(&screen, "▸ Part 11 of the report");
+    screen.press("q");
+    assert_eq!(top(&screen), "Part 11 of the report");
+}
+
+#[test]
+fn headings_are_stepped_through_and_the_foot_says_which_one_it_is() {
+    let mut screen = reading(120, 20);
+    screen.press(")");
+    assert_eq!(top(&screen), "Part 3 of the report");
+    check(&screen, " 1/3 Part 3 of the report ");
+    screen.press(") (");
+    assert_eq!(top(&screen), "Part 3 of the report");
+    screen.press("( (");
+    check(&screen, "No heading above");
+}
+
+#[test]
+fn the_foot_says_how_far_it_is_and_how_long_the_rest_takes() {
+    let mut screen = reading(120, 20);
+    check(&screen, "% · 3 min left ─");
+    screen.press("G");
+    check(&screen, " 100 % ─");
+}
+
+#[test]
+fn links_have_letters_and_a_letter_opens_its_link() {
+    let mut screen = reading(120, 30);
+    screen.press("f");
+    check(&screen, "The aumps of the tunnel follow the sort’s plan");
+    let (_, modifiers) = look(&screen, &Theme::default(), "aumps");
+    assert!(modifiers.contains(Modifier::REVERSED));
+    screen.take_effects();
+    screen.press("s");
+    let url = "https://www.port.example/plan/".to_owned();
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::OpenInBrowser { url })
+    );
+    check(&screen, "The pumps of the tunnel");
+    screen.press("f Esc");
+    check(&screen, "port’s plan");
+    screen.press("f z");
+    check(&screen, "No link has the letter z");
+}
+
+#[test]
+fn all_links_are_listed_with_what_they_lead_to() {
+    let mut screen = reading(120, 30);
+    screen.press("gl");
+    check(&screen, "2 links");
+    check(&screen, "▸ pumps of the tunnel");
+    check(&screen, "port.example/plan");
+    screen.press("j y");
+    let text = "https://www.port.example/plan/".to_owned();
+    assert!(screen.take_effects().contains(&Effect::Copy { text }));
+    screen.press("Enter");
+    let url = "https://www.port.example/plan/".to_owned();
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::OpenInBrowser { url })
+    );
+    assert!(!super::tests::text(&screen).contains("2 links"));
+}
+
+#[test]
+fn an_article_without_links_or_headings_says_so() {
+    let mut screen = sized(120, 30);
+    screen.press("Enter gl");
+    check(&screen, "This article has no links");
+    screen.press("f");
+    check(&screen, "No link on this page · gl lists all links");
+    let mut screen = Screen::with_stories(3);
+    screen.paragraphs = 1;
+    screen.press("j Enter gO");
+    check(&screen, "This article has no headings");
+}
+
+#[test]
+fn words_are_looked_for_in_the_article_that_has_the_keys() {
+    let mut screen = reading(120, 20);
+    screen.press("/").type_text("n11 guests");
+    check(&screen, "n11 guests");
+    let (_, modifiers) = look(&screen, &Theme::default(), "n11 guests");
+    assert!(modifiers.contains(Modifier::REVERSED), "{modifiers:?}");
+    screen.press("Enter");
+    check(&screen, "Match 1 of 1 · n and N step, Esc ends");
+    screen.press("Esc");
+    let (_, modifiers) = look(&screen, &Theme::default(), "n11 guests");
+    assert!(!modifiers.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn all_matches_are_lit_and_stepped_through() {
+    let mut screen = reading(120, 20);
+    screen.press("/").type_text("the tunnel").press("Enter");
+    check(&screen, "Match 1 of 25");
+    assert_eq!(super::tests::text(&screen).matches("unread").count(), 1);
+    screen.press("n n");
+    check(&screen, "Match 3 of 25");
+    screen.press("N");
+    check(&screen, "Match 2 of 25");
+    screen.press("N N");
+    check(&screen, "First match");
+    assert_eq!(screen.state.list.cursor, 1, "the list stays where it is");
+    screen.press("Esc n");
+    assert_ne!(screen.state.list.cursor, 1, "n means the next unread again");
+}
+
+#[test]
+fn a_search_in_the_article_that_is_given_up_leaves_it_where_it_was() {
+    let mut screen = reading(120, 20);
+    let before = top(&screen);
+    screen.press("/").type_text("n12");
+    assert_ne!(top(&screen), before);
+    screen.press("Esc");
+    assert_eq!(top(&screen), before);
+    screen.press("/").type_text("no such thing").press("Enter");
+    check(&screen, "Nothing in this article is like \"no such thing\"");
+}
+
+#[test]
+fn s18_a_search_in_the_article_finds_words_whatever_their_hyphens() {
+    let mut screen = reading(120, 20);
+    screen.press("/").type_text("low-water").press("Enter");
+    check(&screen, "Match 1 of 1");
+}
+
+#[test]
+fn s32_a_wide_pane_has_lines_of_eighty_cells_in_its_middle() {
+    for width in [200_u16, 150] {
+        let mut screen = reading(width, 30);
+        screen.press("z");
+        let shown = screen.state.reader.shown.as_ref().expect("an article");
+        assert_eq!(shown.layout.width, 80);
+        let text = text(&screen);
+        let line = text
+            .lines()
+            .find(|line| line.contains("p1 The tunnel"))
+            .expect("shown");
+        let margin = line.len() - line.trim_start().len();
+        assert_eq!(margin, (usize::from(width) - 80) / 2, "{line}");
+    }
+}
+
+#[test]
+fn s22_what_stands_beside_the_text_is_dim() {
+    let mut screen = reading(120, 30);
+    let mut article = linked_article(20, 60);
+    let mut document = (*article.document).clone();
+    let mut kicker = crate::model::Inline {
+        text: "Shipping".to_owned(),
+        ..Default::default()
+    };
+    kicker.style.quiet = true;
+    document
+        .blocks
+        .insert(0, crate::model::Block::Paragraph(vec![kicker]));
+    article.layout = std::sync::Arc::new(crate::layout::lay_out(&document, 60, Default::default()));
+    article.document = std::sync::Arc::new(document);
+    article.text.id = crate::model::ArticleId(30);
+    screen.slow = true;
+    screen.press("h j");
+    screen.tell(Msg::Article(Box::new(article)));
+    let (_, modifiers) = look(&screen, &Theme::default(), "Shipping");
+    assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
+}
