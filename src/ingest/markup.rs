@@ -125,6 +125,25 @@ impl<'a> Tokens<'a> {
         self.at = bytes.len();
     }
 
+    /// Moves behind the end of an element that was just opened, others of its name inside it; to the
+    /// end where it has none. Gives where its end tag begins.
+    pub(super) fn skip_nested(&mut self, name: &str) -> usize {
+        let (mut depth, mut end) = (1, self.at);
+        while let Some(token) = self.next() {
+            match token {
+                Token::Open(tag) if holds_raw_text(tag.name) => self.skip_element(tag.name),
+                Token::Open(tag) if tag.is(name) => depth += 1,
+                Token::Close(other) if other.eq_ignore_ascii_case(name) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return end;
+            }
+            end = self.at;
+        }
+        self.text.len()
+    }
+
     /// The end of a tag that begins at `from`: quotes may hold a `>`.
     fn tag_end(&self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::phrases::Phrases;
+use crate::text::is_month;
 
 /// Bytes of a headline in which it says that its page is rewritten.
 const BEGINNING: usize = 40;
@@ -252,7 +253,7 @@ fn is_dated_column(title: &str) -> bool {
     let (mut month, mut year, mut others) = (false, false, 0);
     for word in title.split(|c: char| !c.is_alphanumeric()) {
         let is_number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        if MONTHS.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+        if is_month(word) {
             month = true;
         } else if is_number {
             year |= word.len() == 4;
@@ -262,65 +263,6 @@ fn is_dated_column(title: &str) -> bool {
     }
     month && year && others <= COLUMN_WORDS
 }
-
-/// Names of months in the languages of Latin script that feeds are mostly written in.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 
 /// Four headlines are no shorter, in bytes.
 const FOUR_HEADLINES: usize = 60;

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::newsless::{is_newsless, without_dateline};
 use super::titles;
 use crate::text::{
-    Language, LanguageGuess, Word, WordKind, fold, hash_word, pieces, sentences, stem, stem_in,
-    words,
+    Language, LanguageGuess, Word, WordKind, fold, hash_word, is_english_month, pieces, sentences,
+    stem, stem_in, words,
 };
 
 /// A word of a draft.
@@ -360,30 +360,9 @@ fn is_link_label(text: &str) -> bool {
     text.ends_with([':', '-', '–', '→', '➡', '►', '▶']) || words(text).count() < LABEL_WORDS
 }
 
-/// Names of months as English news writes them; they are function words, so only dates ask.
+/// Names of months in English that are no other words; they are function words, so only dates ask.
 fn is_month(folded: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-    ];
-    MONTHS.contains(&folded)
+    is_english_month(folded) && !["mar", "apr", "may", "jun", "jul"].contains(&folded)
 }
 
 /// Whether a number is the hour or the minutes of a time of day.

@@ -5,6 +5,7 @@
 
 mod count;
 mod language;
+mod months;
 mod script;
 mod sentences;
 mod shingles;
@@ -14,6 +15,7 @@ mod words;
 
 pub use count::count_words;
 pub use language::{Language, LanguageGuess};
+pub use months::{is_english_month, is_month};
 pub use script::pieces;
 pub use sentences::sentences;
 pub use shingles::Sketch;

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use super::months::is_english_month;
 use super::words::{WordKind, fold, hash_word, words};
 
 /// Longer lines are sentences, whatever they count.
@@ -195,30 +196,6 @@ const TIMES: &[&str] = &[
     "fri",
     "sat",
     "sun",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
 ];
 
 /// A text without what changes by itself: lines that only count ("12 comments") or only say when
@@ -267,7 +244,7 @@ fn is_meter(line: &str) -> bool {
         let word = word.to_lowercase();
         let is = |list: &[&str]| list.contains(&word.as_str());
         telling |= is(COUNTED) || is(DATED);
-        if !(is(COUNTED) || is(DATED) || is(BETWEEN) || is(TIMES)) {
+        if !(is(COUNTED) || is(DATED) || is(BETWEEN) || is(TIMES) || is_english_month(&word)) {
             return false;
         }
     }

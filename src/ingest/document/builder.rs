@@ -46,18 +46,7 @@ fn skip(tokens: &mut Tokens<'_>, name: &str) {
         tokens.skip_element(name);
         return;
     }
-    let mut depth = 1;
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Open(tag) if holds_raw_text(tag.name) => tokens.skip_element(tag.name),
-            Token::Open(tag) if tag.is(name) => depth += 1,
-            Token::Close(other) if other.eq_ignore_ascii_case(name) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return;
-        }
-    }
+    tokens.skip_nested(name);
 }
 
 fn is_hidden(tag: &Tag<'_>) -> bool {

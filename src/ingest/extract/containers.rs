@@ -59,22 +59,8 @@ fn rank(tag: &Tag<'_>) -> Option<usize> {
 /// none.
 fn inside<'a>(html: &'a str, start: usize, name: &str) -> &'a str {
     let rest = &html[start..];
-    let mut tokens = Tokens::new(rest);
-    let mut depth = 1;
-    let mut end = 0;
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Open(tag) if holds_raw_text(tag.name) => tokens.skip_element(tag.name),
-            Token::Open(tag) if tag.is(name) => depth += 1,
-            Token::Close(other) if other.eq_ignore_ascii_case(name) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return &rest[..end];
-        }
-        end = tokens.position();
-    }
-    rest
+    let end = Tokens::new(rest).skip_nested(name);
+    &rest[..end]
 }
 
 /// The share of the words that a page announces itself with that a text says; 1 where it announces
