@@ -5,6 +5,7 @@
 
 mod choosing;
 mod effect;
+mod enclosures;
 mod find;
 mod geometry;
 mod history;
@@ -13,6 +14,7 @@ mod links;
 mod list;
 mod merging;
 mod msg;
+mod pictures;
 mod prompt;
 mod reader;
 mod screens;
@@ -33,6 +35,7 @@ mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use enclosures::Enclosures;
 pub use find::Find;
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
@@ -44,6 +47,7 @@ pub use links::{Hints, link_rows};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Reader, ShownArticle};
 pub use screens::{
@@ -54,7 +58,9 @@ pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
-pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, popup, reader_frame};
+pub use view::{
+    ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
+};
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
 pub use words::{age, clock, count, minutes, moment};

@@ -22,6 +22,8 @@ pub enum PromptKind {
     HelpFilter,
     /// Words of the headline of a story to merge with.
     Merge,
+    /// A file to save the article in.
+    Save,
 }
 
 impl PromptKind {
@@ -34,6 +36,7 @@ impl PromptKind {
             Self::Import => "OPML or urls file: ",
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
+            Self::Save => "Save as: ",
         }
     }
 
@@ -47,6 +50,7 @@ impl PromptKind {
             Self::Import => "~/feeds.opml",
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
+            Self::Save => "~/article.md, or .html, .txt, .json",
         }
     }
 }

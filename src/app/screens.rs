@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Merging, Why};
+use crate::app::{Choosing, Enclosures, Merging, Pictures, Why};
 use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -31,6 +31,10 @@ pub enum Screen {
     Outline(Cursor),
     /// Over the panes: the links of the article.
     Links(Cursor),
+    /// Over the panes: the pictures of the article.
+    Pictures(Pictures),
+    /// Over the panes: what comes with the article.
+    Enclosures(Enclosures),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

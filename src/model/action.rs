@@ -52,6 +52,8 @@ pub enum Action {
     LinkHints,
     /// The links of the article to choose from.
     LinkList,
+    /// The pictures of the article.
+    Pictures,
     /// Source N of the story, counted from 1.
     Source(u8),
     /// The list of sources.
@@ -106,6 +108,10 @@ pub enum Action {
     CopyLink,
     /// Title, publisher and link into the clipboard.
     CopyCitation,
+    /// Audio, video and files that come with the article.
+    Enclosures,
+    /// The article into a file.
+    Save,
     /// The feed of this article fetched.
     RefreshFeed,
     /// All feeds fetched.
@@ -168,7 +174,7 @@ impl Area {
             Self::Marks => "Marks",
             Self::Grouping => "Stories",
             Self::Views => "Lists",
-            Self::Outside => "Browser and clipboard",
+            Self::Outside => "Browser, clipboard, files",
             Self::Feeds => "Feeds",
             Self::Program => "Program",
         }
@@ -204,6 +210,7 @@ const TABLE: &[Entry] = &[
     (Action::AsSent, "as-sent", Area::Reading, "the article as the feed gave it, and back"),
     (Action::LinkHints, "link-hints", Area::Reading, "a letter at each link on the page: type it to open the link"),
     (Action::LinkList, "links", Area::Reading, "the links of the article"),
+    (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),
     (Action::Source(1), "source-1", Area::Reading, "source 1, 2, … of this story, from any pane"),
     (Action::Source(2), "source-2", Area::Reading, "source 2"),
     (Action::Source(3), "source-3", Area::Reading, "source 3"),
@@ -240,6 +247,8 @@ const TABLE: &[Entry] = &[
     (Action::OpenVia, "open-via", Area::Outside, "the discussion or aggregator in the browser"),
     (Action::CopyLink, "copy-link", Area::Outside, "copy the link"),
     (Action::CopyCitation, "copy-citation", Area::Outside, "copy \"title – publisher – link\""),
+    (Action::Enclosures, "enclosures", Area::Outside, "audio, video and files of this article"),
+    (Action::Save, "save", Area::Outside, "save the article: Markdown, HTML, text or JSON"),
     (Action::RefreshFeed, "refresh-feed", Area::Feeds, "fetch the feed of this article"),
     (Action::RefreshAll, "refresh", Area::Feeds, "fetch all feeds"),
     (Action::AddFeed, "add", Area::Feeds, "add a feed or a site address"),

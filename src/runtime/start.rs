@@ -25,6 +25,7 @@ use crate::{
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
+        pictures::graphics,
         queue::Queue,
         screen::{Clock, Outcome, Screen},
         signals::Signals,
@@ -142,6 +143,8 @@ fn desk(
         fetcher,
         tasks: tasks.handle().clone(),
         browser: launch.settings.browser.command.clone(),
+        open: launch.settings.open.clone(),
+        graphics: graphics(launch.settings.display.pictures),
         starter: starter_feeds(),
         options: Options {
             ascii: launch.settings.display.ascii,

@@ -2,12 +2,14 @@
 //! or changes anything, and rows are made only for what fits the window.
 
 mod choosing;
+mod enclosures;
 mod help;
 mod ledger;
 mod links;
 mod merging;
 mod outline;
 mod paint;
+mod pictures;
 mod popup;
 mod prompt;
 mod reader;
@@ -60,6 +62,14 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Links(cursor) => {
             draw_panes(&mut canvas, state, &geometry);
             links::draw(&mut canvas, geometry.body, state, *cursor);
+        }
+        Screen::Pictures(pictures) => {
+            draw_panes(&mut canvas, state, &geometry);
+            pictures::draw(&mut canvas, geometry.body, pictures);
+        }
+        Screen::Enclosures(enclosures) => {
+            draw_panes(&mut canvas, state, &geometry);
+            enclosures::draw(&mut canvas, geometry.body, state, enclosures);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

@@ -14,7 +14,8 @@ use crate::app::testing::{
 use crate::app::{Asked, FoundList, Looked, Msg, OfferedFeed, Progress, Setup, Wake};
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
-    ArticleId, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice, StoryId, Tie,
+    ArticleId, CopyNote, DecisionNote, Enclosure, Entry, Joined, Ledger, MemberReason, Notice,
+    StoryId, Tie,
 };
 
 pub(super) fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
@@ -675,4 +676,29 @@ fn why_no_feed_was_found_is_told_in_full() {
     check(&screen, "https://harbor.example/a/long/address.");
     check(&screen, "Try the address of a section of the site.");
     check(&screen, "Esc closes");
+}
+
+#[test]
+fn what_comes_with_an_article_is_told_and_chosen_from() {
+    let mut screen = sized(110, 20);
+    let enclosure = |name: &str, kind: &str, bytes| Enclosure {
+        url: format!("https://cast.example/2027/{name}"),
+        media_type: Some(kind.to_owned()),
+        bytes,
+    };
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    shown.text.enclosures = vec![
+        enclosure("talk.mp3", "audio/mpeg", Some(12_300_000)),
+        enclosure("notes.pdf", "application/pdf", None),
+    ];
+    check(&screen, "e 2 files");
+    screen.press("e");
+    check(&screen, "Comes with this article");
+    check(&screen, "▸ talk.mp3");
+    check(&screen, "audio · 12.3 MB · audio/mpeg");
+    check(&screen, "https://cast.example/2027/notes.pdf");
+    for (width, height) in [(60, 20), (30, 8), (9, 3)] {
+        screen.tell(Msg::Resize(width, height));
+        drawn(&screen, &Theme::default());
+    }
 }

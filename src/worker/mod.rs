@@ -23,6 +23,7 @@ mod moment;
 mod moving;
 mod options;
 mod parse;
+mod picture;
 mod publisher;
 mod refresh;
 mod regroup;
@@ -43,6 +44,7 @@ pub use group::{nearest, summarise};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use options::FeedOptions;
+pub use picture::fetch_picture;
 pub use refresh::{Refresh, Which, refresh};
 pub use regroup::{Regroup, Regrouping};
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod choosing;
 mod grouping;
 mod marks;
+mod outside;
 mod reading;
 mod screens;
 

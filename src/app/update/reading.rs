@@ -17,6 +17,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::Outline | Action::AsSent | Action::LinkHints | Action::LinkList => {
             of_article(state, action, effects);
         }
+        Action::Pictures => super::pictures::show(state, effects),
         Action::Source(number) => source(state, number, effects),
         Action::SourceList => movement::set_focus(state, Pane::Sources),
         Action::NextSource => step_source(state, true, effects),

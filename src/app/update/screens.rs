@@ -1,6 +1,6 @@
 //! Keys on help, ledger, welcome and starter set.
 
-use super::{Effects, article, choosing, feeds, grouping, movement};
+use super::{Effects, article, choosing, enclosures, feeds, grouping, movement, pictures};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
     ledger_height, ledger_rows, welcome_rows,
@@ -21,6 +21,8 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
         Screen::Outline(_) => article::act_on_outline(state, action, count),
         Screen::Links(_) => article::act_on_links(state, action, count, effects),
+        Screen::Pictures(_) => pictures::act(state, action, effects),
+        Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
     }
 }
 

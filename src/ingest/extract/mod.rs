@@ -9,23 +9,26 @@
 //! [dom_smoothie]: https://docs.rs/dom_smoothie
 
 mod barrier;
+mod containers;
 mod furniture;
 mod linked_data;
-
-use std::borrow::Cow;
+#[cfg(test)]
+mod tests;
 
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
+use containers::{containers, kept_promise};
+
 use super::clean::{clean_line, head};
 use super::date::parse_date;
 use super::decode::decode_bytes;
-use super::document::{plain, tamed};
+use super::document::tamed;
 use super::guard::guarded;
 use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
-use crate::model::{Block, Document, Timestamp};
+use crate::model::{Document, Timestamp};
 
 pub use barrier::Barrier;
 pub(super) use furniture::{ELSEWHERE, folded};
@@ -56,6 +59,8 @@ pub struct Page {
     pub lang: Option<String>,
     /// The page's own address.
     pub canonical: Option<String>,
+    /// What the page says of it in a sentence or two; empty if nothing.
+    pub excerpt: String,
     /// The picture that stands for it.
     pub image: Option<String>,
     /// The article, furniture taken off.
@@ -65,42 +70,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// The text, a block a line with an empty line between, without captions and the
-    /// marks of lists.
+    /// The text with an empty line between blocks, without captions and the marks of lists.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for block in &self.document.blocks {
-            let line = match block {
-                Block::Figure { .. } | Block::Rule => continue,
-                _ => plain_block(block),
-            };
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(line.trim());
-        }
-        text
-    }
-}
-
-/// The words of a block, cells and lines of code separated by blanks and line breaks.
-fn plain_block(block: &Block) -> Cow<'_, str> {
-    match block {
-        Block::Heading { spans, .. }
-        | Block::Paragraph(spans)
-        | Block::ListItem { spans, .. }
-        | Block::Quote { spans, .. }
-        | Block::Figure { caption: spans, .. } => plain(spans).into(),
-        Block::Code(lines) => lines.join("\n").into(),
-        Block::Table(rows) => {
-            let row = |row: &Vec<Vec<_>>| {
-                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
-                cells.join(" ")
-            };
-            let rows: Vec<String> = rows.iter().map(row).collect();
-            rows.join("\n").into()
-        }
-        Block::Rule => "".into(),
+        self.document.text()
     }
 }
 
@@ -111,20 +83,21 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     let decoded = decode_bytes(bytes, content_type);
     let html = head(&decoded, BYTES);
     let base = base.and_then(|base| Url::parse(base).ok());
-    let site = site_of(base.as_ref());
+    let site = base.as_ref().and_then(|base| site_of(base.as_str()));
     let linked = linked_data::read(html);
-    let mut page = readable(html, base.as_ref()).unwrap_or_default();
+    let (mut page, mut said) = readable(html, base.as_ref()).unwrap_or_default();
     if page.document.words < FEW_WORDS && html.contains("<noscript") {
         // Some pages have their text for browsers without scripts alone.
         let plain = html
             .replace("<noscript", "<div")
             .replace("</noscript", "</div");
-        let other = readable(&plain, base.as_ref()).unwrap_or_default();
+        let (other, there) = readable(&plain, base.as_ref()).unwrap_or_default();
         if other.document.words > page.document.words {
-            page = other;
+            (page, said) = (other, there);
         }
     }
     linked.complete(&mut page);
+    second_opinion(html, base.as_ref(), &mut page);
     let found = page.document.words;
     if let Some(body) = &linked.body {
         let other = document(&paragraphs(body), None, &page.title);
@@ -134,17 +107,40 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     if page.document.words < FEW_WORDS {
         let mut whole = document(html, base.as_ref().map(Url::as_str), &page.title);
+        said.push_str(&whole.text());
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
         }
     }
-    page.barrier = barrier::find(html, &linked, &page.document);
+    page.barrier = barrier::find(html, &linked, page.document.words, &said);
     (page.document.words > 0).then_some(page)
 }
 
-/// What Readability makes of a page.
-fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
+/// Below this share of what a page announces, its text is most likely another one: comments, terms.
+const PROMISE: f32 = 0.25;
+/// Above it, another text is most likely the right one.
+const KEPT: f32 = 0.5;
+
+/// Takes what the page calls its article where the text found is not about what it announces.
+fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
+    let announced = format!("{} {}", page.title, page.excerpt);
+    if kept_promise(&announced, &page.text()) >= PROMISE {
+        return;
+    }
+    let site = base.and_then(|base| site_of(base.as_str()));
+    for inside in containers(html) {
+        let mut other = document(inside, base.map(Url::as_str), &page.title);
+        furniture::take_off(&mut other, &page.title, site.as_deref());
+        if other.words >= FEW_WORDS && kept_promise(&announced, &other.text()) >= KEPT {
+            page.document = other;
+            return;
+        }
+    }
+}
+
+/// What Readability makes of a page, and all that it found there to be read.
+fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
     let address = base.map(Url::as_str);
     let article = guarded(|| {
         let html = tamed(html, DEPTH)?;
@@ -159,8 +155,10 @@ fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
     let time = |text: Option<String>| text.and_then(|text| parse_date(&text));
     let title = clean_line(&article.title);
     let mut document = document(&article.content, address, &title);
-    furniture::take_off(&mut document, &title, site_of(base).as_deref());
-    Some(Page {
+    let said = document.text();
+    let site = address.and_then(site_of);
+    furniture::take_off(&mut document, &title, site.as_deref());
+    let page = Page {
         byline: line(article.byline),
         source: line(article.site_name),
         published: time(article.published_time),
@@ -168,14 +166,20 @@ fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
         lang: line(article.lang),
         canonical: article.url.as_deref().and_then(|url| absolute(url, base)),
         image: article.image.as_deref().and_then(|url| absolute(url, base)),
+        excerpt: line(article.excerpt).unwrap_or_default(),
         title,
         document,
         barrier: None,
-    })
+    };
+    Some((page, said))
 }
 
-fn site_of(base: Option<&Url>) -> Option<String> {
-    registrable_domain(base?.as_str())
+/// The registrable domain of an address, or its host where that is none.
+fn site_of(address: &str) -> Option<String> {
+    registrable_domain(address).or_else(|| {
+        let url = Url::parse(address).ok()?;
+        url.host_str().map(str::to_owned)
+    })
 }
 
 fn absolute(address: &str, base: Option<&Url>) -> Option<String> {

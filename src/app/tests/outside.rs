@@ -1,0 +1,187 @@
+//! What comes with an article, and articles into files.
+
+use super::*;
+use crate::app::PictureStage;
+use crate::model::{Block, Enclosure, EnclosureKind, Inline};
+
+fn enclosure(name: &str, media_type: &str) -> Enclosure {
+    Enclosure {
+        url: format!("https://cast.example/{name}"),
+        media_type: Some(media_type.to_owned()),
+        bytes: Some(12_300_000),
+    }
+}
+
+fn with_enclosures(enclosures: &[Enclosure]) -> Screen {
+    let mut screen = Screen::with_stories(30);
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    shown.text.enclosures = enclosures.to_vec();
+    screen.take_effects();
+    screen
+}
+
+fn notice(screen: &Screen) -> &str {
+    let notice = screen.state.notice.as_ref();
+    notice.map_or("", |(notice, _)| notice.text.as_str())
+}
+
+#[test]
+fn an_article_with_nothing_beside_its_text_says_so() {
+    let mut screen = with_enclosures(&[]);
+    screen.press("e");
+    assert_eq!(screen.take_effects(), []);
+    assert!(notice(&screen).starts_with("Nothing comes with this article"));
+}
+
+#[test]
+fn the_only_enclosure_is_opened_at_once() {
+    let mut screen = with_enclosures(&[enclosure("talk.mp3", "audio/mpeg")]);
+    screen.press("e");
+    let url = "https://cast.example/talk.mp3".to_owned();
+    let kind = EnclosureKind::Audio;
+    assert_eq!(screen.take_effects(), [Effect::OpenEnclosure { url, kind }]);
+    assert_eq!(notice(&screen), "Opening audio talk.mp3");
+}
+
+#[test]
+fn several_enclosures_are_chosen_from() {
+    let rows = [
+        enclosure("talk.mp3", "audio/mpeg"),
+        enclosure("talk.mp4", "video/mp4"),
+        enclosure("notes.pdf", "application/pdf"),
+    ];
+    let mut screen = with_enclosures(&rows);
+    screen.press("e j Enter");
+    let url = "https://cast.example/talk.mp4".to_owned();
+    let kind = EnclosureKind::Video;
+    assert_eq!(screen.take_effects(), [Effect::OpenEnclosure { url, kind }]);
+    assert_eq!(screen.state.screen, crate::app::Screen::Main);
+
+    screen.press("e G o");
+    let url = "https://cast.example/notes.pdf".to_owned();
+    assert_eq!(screen.take_effects(), [Effect::OpenInBrowser { url }]);
+
+    screen.press("e y Esc");
+    let text = "https://cast.example/talk.mp3".to_owned();
+    assert_eq!(screen.take_effects(), [Effect::Copy { text }]);
+    assert_eq!(screen.state.screen, crate::app::Screen::Main);
+}
+
+#[test]
+fn only_web_addresses_are_opened() {
+    let local = Enclosure {
+        url: "file:///etc/passwd".to_owned(),
+        media_type: None,
+        bytes: None,
+    };
+    let mut screen = with_enclosures(&[local]);
+    screen.press("e");
+    assert_eq!(screen.take_effects(), []);
+}
+
+#[test]
+fn an_article_is_saved_under_the_name_that_is_typed() {
+    let mut screen = Screen::with_stories(30);
+    screen.take_effects();
+    screen.press("w");
+    let proposed = screen
+        .state
+        .prompt
+        .as_ref()
+        .map(|prompt| prompt.text().to_owned());
+    let proposed = proposed.expect("a name is asked for");
+    assert!(
+        proposed.starts_with("~/") && proposed.ends_with(".md"),
+        "{proposed}"
+    );
+    screen.press("Enter");
+    let article = ArticleId(10);
+    let saved = |path: &str| Effect::SaveArticle {
+        article,
+        path: path.to_owned(),
+    };
+    assert_eq!(screen.take_effects(), [saved(&proposed)]);
+
+    screen
+        .press("w C-u")
+        .type_text("/tmp/x.html")
+        .press("Enter");
+    assert_eq!(screen.take_effects(), [saved("/tmp/x.html")]);
+    screen.press("w C-u Enter");
+    assert_eq!(screen.take_effects(), [], "no name, no file");
+    screen.press("w Esc");
+    assert!(screen.state.prompt.is_none());
+}
+
+fn with_pictures(urls: &[&str]) -> Screen {
+    let mut screen = Screen::with_stories(30);
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    let figure = |url: &&str| Block::Figure {
+        caption: vec![Inline {
+            text: format!("What {url} shows"),
+            ..Inline::default()
+        }],
+        url: Some((*url).to_owned()),
+    };
+    let document = std::sync::Arc::make_mut(&mut shown.document);
+    document.blocks.extend(urls.iter().map(figure));
+    screen.take_effects();
+    screen
+}
+
+fn load(url: &str) -> Effect {
+    let cells = crate::app::picture_cells(crate::app::Cells {
+        x: 0,
+        y: 0,
+        width: 120,
+        height: 29,
+    });
+    Effect::LoadPicture {
+        url: url.to_owned(),
+        width: cells.width,
+        height: cells.height,
+    }
+}
+
+#[test]
+fn pictures_are_fetched_when_they_are_asked_for_one_at_a_time() {
+    let mut screen = with_pictures(&["https://p.example/1", "https://p.example/2"]);
+    screen.press("I");
+    assert_eq!(screen.take_effects(), [load("https://p.example/1")]);
+    screen.press("k");
+    assert_eq!(screen.take_effects(), [], "it is the first");
+    screen.press("j");
+    assert_eq!(screen.take_effects(), [load("https://p.example/2")]);
+
+    let stage = |screen: &Screen| match &screen.state.screen {
+        crate::app::Screen::Pictures(pictures) => Some(pictures.stage.clone()),
+        _ => None,
+    };
+    let late = Msg::Picture {
+        url: "https://p.example/1".to_owned(),
+        picture: Err("it is no JPEG".to_owned()),
+    };
+    screen.tell(late);
+    assert_eq!(
+        stage(&screen),
+        Some(PictureStage::Loading),
+        "that one has gone"
+    );
+    screen.tell(Msg::Picture {
+        url: "https://p.example/2".to_owned(),
+        picture: Ok(std::sync::Arc::default()),
+    });
+    assert!(matches!(stage(&screen), Some(PictureStage::Ready(_))));
+    screen.take_effects();
+    screen.press("q");
+    assert_eq!(screen.take_effects(), [Effect::Redraw]);
+    assert_eq!(stage(&screen), None);
+}
+
+#[test]
+fn an_article_without_pictures_says_so() {
+    let mut screen = with_pictures(&[]);
+    screen.press("I");
+    assert_eq!(screen.take_effects(), []);
+    assert_eq!(notice(&screen), "This article has no pictures");
+}
