@@ -260,7 +260,8 @@ impl Judge<'_> {
     /// A word or two over the text: a section's name, or a heading.
     fn read_kicker(&mut self, at: usize, first: usize) {
         let line = &self.lines[at];
-        let short = line.words <= KICKER && line.words > 0 && !line.is_closed();
+        let bare = !line.linked && !line.pictured && !line.is_closed();
+        let short = line.words <= KICKER && line.words > 0 && bare;
         let over_title = self.lines[at + 1..first]
             .iter()
             .any(|line| self.about.is_title(line));
@@ -287,39 +288,48 @@ impl Judge<'_> {
 
     /// What the publisher puts into every article.
     fn take_off_repeated(&mut self, first: usize, last: usize) {
-        for at in 0..self.lines.len() {
-            let line = &self.lines[at];
-            let (times, of) = line.repeated;
-            if !self.is_kept(at) || times < OFTEN {
-                continue;
-            }
-            let over_text = || {
-                let next = self.next(at).map(|next| &self.lines[next]);
-                next.is_some_and(|next| next.is_running() && next.shape != Shape::Item)
-            };
-            let begins = || {
-                self.before(at)
-                    .is_none_or(|before| self.lines[before].shape != Shape::Item)
-            };
-            let is_label = !line.is_closed() && line.words <= HEADING;
-            let drop = match line.shape {
-                Shape::Figure | Shape::Fixed | Shape::Quote => false,
-                Shape::Rule => false,
-                // Standing headings, and ingredients, are what they are.
-                Shape::Heading if at > first && at < last => false,
-                Shape::Item => at > last && (line.linked || line.is_closed()),
-                Shape::Heading | Shape::Paragraph if at < first => {
-                    line.is_closed() || over_text() && begins()
-                }
-                Shape::Heading | Shape::Paragraph if at > last => true,
-                _ if is_label && !line.linked => false,
-                _ if line.words < 30 => times * 5 >= of,
-                _ => times * 2 >= of,
-            };
-            if drop {
+        // From the end: what stands over something goes with it.
+        for at in (0..self.lines.len()).rev() {
+            if self.is_kept(at) && self.is_of_publisher(at, first, last) {
                 self.set(at, Verdict::Drop);
             }
         }
+    }
+
+    fn is_of_publisher(&self, at: usize, first: usize, last: usize) -> bool {
+        let line = &self.lines[at];
+        let (times, of) = line.repeated;
+        if times < OFTEN || !matches!(line.shape, Shape::Heading | Shape::Paragraph | Shape::Item) {
+            return false;
+        }
+        let most = times * 2 >= of;
+        let over_nothing = self.lines.get(at + 1).is_none() || !self.is_kept(at + 1);
+        let is_over = line.text.ends_with([':', '：']) || line.shape == Shape::Heading;
+        let is_label = !line.is_closed() && line.words <= HEADING;
+        match line.shape {
+            // Ingredients are what they are.
+            Shape::Item => at > last && (line.linked || line.is_closed() && most),
+            _ if at < first && !line.text.ends_with([':', '：']) => {
+                line.is_closed() || self.is_over_text(at)
+            }
+            // Standing headings belong to what stands below them.
+            _ if is_over && !over_nothing => false,
+            Shape::Heading => at > last,
+            _ if at > last => line.linked || line.is_closed() || is_over || most,
+            _ if is_label && !line.linked => false,
+            _ if line.words < 30 => times * 5 >= of,
+            _ => most,
+        }
+    }
+
+    /// Whether a line stands over running text, and not below a list.
+    fn is_over_text(&self, at: usize) -> bool {
+        let is_text = |next: usize| {
+            let next = &self.lines[next];
+            next.is_running() && next.shape != Shape::Item
+        };
+        let below_list = |before: usize| self.lines[before].shape == Shape::Item;
+        self.next(at).is_some_and(is_text) && !self.before(at).is_some_and(below_list)
     }
 
     /// Lines that stand alone between paragraphs and end in no full stop.
@@ -346,6 +356,11 @@ impl Judge<'_> {
             && line.shape == Shape::Paragraph
             && !line.text.contains('\n')
             && !has_end_inside(&line.text)
+            && !line
+                .text
+                .ends_with([',', '、', '，', '：', '-', '–', '—', '='])
+            && !begins_with_time(&line.text)
+            && !is_byline(line)
             && !line.linked;
         let over = self.next(at).is_some_and(|next| {
             let next = &self.lines[next];
@@ -517,6 +532,14 @@ fn is_invitation(line: &Line<'_>) -> bool {
     line.words <= INVITATION
         && matches!(line.shape, Shape::Paragraph | Shape::Item)
         && (signs > 1 || signs == 1 && line.begins_with(&INVITING))
+}
+
+/// "20:00 - What we talk about next": a chapter of a recording.
+fn begins_with_time(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len()
+        && rest.starts_with([':', '.'])
+        && rest[1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a sentence ends within a line, the number before it aside.

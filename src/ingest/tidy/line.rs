@@ -43,6 +43,8 @@ pub(super) struct Line<'a> {
     pub(super) linked: bool,
     /// All of it stands out.
     pub(super) strong: bool,
+    /// Some of it stands for an image.
+    pub(super) pictured: bool,
     /// In how many articles of its feed it stands, of how many that were looked at.
     pub(super) repeated: (u32, u32),
 }
@@ -62,6 +64,7 @@ impl<'a> Line<'a> {
             shape,
             linked: false,
             strong: false,
+            pictured: false,
             repeated: (0, 0),
         }
     }
@@ -107,7 +110,11 @@ pub(super) fn begins(folded: &str, phrase: &str) -> bool {
 
 /// Whether a character is a picture or an arrow, not a letter, a mark or a bullet.
 pub(super) fn is_icon(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+    // Signs of mathematics and of boxes lie between them.
+    let drawn =
+        matches!(c, '\u{2200}'..='\u{22ff}' | '\u{2308}'..='\u{230b}' | '\u{2500}'..='\u{259f}');
+    !drawn
+        && matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
 }
 
 /// A text without the icons that it begins with.

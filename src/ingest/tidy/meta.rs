@@ -136,6 +136,9 @@ pub(super) fn is_date(text: &str, folded: &str) -> bool {
         .filter(|word| !is_number(word) && !IN_A_DATE.contains(word))
         .count();
     let numbers = words.iter().filter(|word| is_number(word)).count();
+    if text.contains(['^', '=', '<', '>', '{']) {
+        return false;
+    }
     if numbers == 0 || words.len() > 10 || other > DATE_WORDS || numbers == 1 && other == 0 {
         return false;
     }

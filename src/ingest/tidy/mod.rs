@@ -200,6 +200,7 @@ fn line_of<'a>(block: &Block, repeated: &Repeated) -> Line<'a> {
     Line {
         linked: all > 0 && linked * 20 >= all * 17,
         strong: all > 0 && strong == all,
+        pictured: spans.iter().any(|span| span.style.image),
         repeated: repeated.times(&text),
         ..Line::new(text, shape)
     }

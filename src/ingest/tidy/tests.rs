@@ -488,6 +488,52 @@ fn what_looks_like_furniture_and_is_text_stays() {
     }
 }
 
+#[test]
+fn what_stands_over_something_that_stays_stays() {
+    let item = |what: &str| {
+        format!(
+            "<p>{what} {FIRST}</p><p>Example 1:</p><pre>let {what} = 1;</pre><p>It says {what}. {SECOND}</p>\
+             <p>Find us here:</p><ul><li><a href='/t'>Telegraph</a></li></ul>"
+        )
+    };
+    let bodies = [item("Crab"), item("Kelp"), item("Perch")];
+    let repeated = Repeated::learn(bodies.iter().map(String::as_str));
+    assert_eq!(
+        read_with(&bodies[0], &ABOUT, &repeated),
+        "Crab FIRST\nExample 1:\nlet Crab = 1;\nIt says Crab. SECOND"
+    );
+    // Facts that many items of a shop have are facts.
+    let offer = |what: &str| {
+        format!("<p>{what} {FIRST}</p><p>{SECOND}</p><p>4 GB of memory</p><p>{what}</p>")
+    };
+    let other = |what: &str| format!("<p>{what} {FIRST}</p><p>{SECOND} {what}</p>");
+    let bodies = [
+        offer("One"),
+        offer("Two"),
+        offer("Three"),
+        other("Four"),
+        other("Five"),
+        other("Six"),
+        other("Seven"),
+    ];
+    let repeated = Repeated::learn(bodies.iter().map(String::as_str));
+    assert!(read_with(&bodies[0], &ABOUT, &repeated).contains("4 GB of memory"));
+}
+
+#[test]
+fn a_line_that_is_cut_asks_a_time_or_names_a_writer_is_no_heading() {
+    for line in [
+        "Because the wind,",
+        "20:00 - What comes next",
+        "By Ann Lee",
+        "It rained. Then it",
+        "風が強いので、",
+    ] {
+        let html = format!("<p>{FIRST}</p><p>{line}</p><p>{SECOND}</p><p>{line}</p><p>{THIRD}</p>");
+        assert!(!read(&html).contains("h2"), "{line}");
+    }
+}
+
 mod properties {
     use proptest::prelude::*;
 
