@@ -5,6 +5,7 @@
 
 mod choosing;
 mod effect;
+mod full_texts;
 mod geometry;
 mod history;
 mod ledger;
@@ -31,6 +32,7 @@ mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use full_texts::{FullTexts, PageState, Version};
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
 pub use ledger::{
@@ -39,7 +41,7 @@ pub use ledger::{
 };
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
-pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Reader, ShownArticle};
 pub use screens::{

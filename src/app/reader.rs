@@ -3,10 +3,14 @@
 
 use std::sync::Arc;
 
-use crate::app::LoadedArticle;
-use crate::layout::{Layout, Role};
+use crate::app::{LoadedArticle, PageState, Version};
+use crate::layout::{Layout, Line, Role};
 use crate::model::{ArticleId, ArticleText, Document};
 
+/// So many letters are the same only where the words are.
+const LETTERS_COMPARED: usize = 40;
+/// Lines below the first visible one that are looked for in another text.
+const LINES_COMPARED: usize = 30;
 /// Places that are remembered across starts.
 const PLACES: usize = 300;
 
@@ -31,6 +35,10 @@ pub struct ShownArticle {
     pub document: Arc<Document>,
     /// The same as lines.
     pub layout: Arc<Layout>,
+    /// Which of its texts that is.
+    pub version: Version,
+    /// What is known of its full text.
+    pub page: PageState,
     /// Index of the first visible line.
     pub scroll: usize,
     /// The reader asked for it or moved in it, it is not just the row under the cursor.
@@ -66,12 +74,34 @@ impl Reader {
             text: article.text,
             document: article.document,
             layout: article.layout,
+            version: article.version,
+            page: article.page,
             scroll,
             engaged,
             shown_long: false,
             finished: false,
             wake,
         });
+    }
+
+    /// Puts another text of the shown article in the place of the one shown, at the same words where
+    /// it has them, else at its beginning.
+    pub fn replace(&mut self, article: LoadedArticle) {
+        let is_same = |shown: &&mut ShownArticle| shown.text.id == article.text.id;
+        let Some(shown) = self.shown.as_mut().filter(is_same) else {
+            return;
+        };
+        shown.scroll = line_of_words(&shown.layout, shown.scroll, &article.layout);
+        let (read, starred) = (shown.text.read, shown.text.starred);
+        shown.text = ArticleText {
+            read,
+            starred,
+            ..article.text
+        };
+        shown.document = article.document;
+        shown.layout = article.layout;
+        shown.version = article.version;
+        shown.page = article.page;
     }
 
     /// Takes other lines of the shown article and stays at the same words.
@@ -143,12 +173,32 @@ fn line_at(layout: &Layout, letters_wanted: usize) -> usize {
     layout.lines.len().saturating_sub(1)
 }
 
-fn letters(line: &crate::layout::Line) -> usize {
+fn letters(line: &Line) -> usize {
+    letters_of(line).count()
+}
+
+fn letters_of(line: &Line) -> impl Iterator<Item = char> {
     line.spans
         .iter()
         .filter(|span| !matches!(span.role, Role::Marker | Role::TableRule | Role::Rule))
-        .map(|span| span.text.chars().filter(|c| c.is_alphanumeric()).count())
-        .sum()
+        .flat_map(|span| span.text.chars().filter(|c| c.is_alphanumeric()))
+}
+
+/// The line of another text with the words that stand at a line of this one, or below it.
+fn line_of_words(from: &Layout, line: usize, to: &Layout) -> usize {
+    if line == 0 {
+        return 0;
+    }
+    let all: String = to.lines.iter().flat_map(letters_of).collect();
+    let starts = line..from.lines.len().min(line + LINES_COMPARED);
+    let found = starts.into_iter().find_map(|start| {
+        let below = from.lines[start..].iter().flat_map(letters_of);
+        let words: String = below.take(LETTERS_COMPARED).collect();
+        let is_enough = words.chars().count() == LETTERS_COMPARED;
+        let at = all.find(&words).filter(|_| is_enough)?;
+        Some(line_at(to, all[..at].chars().count()))
+    });
+    found.unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub struct Settings {
     pub browser: BrowserSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
+    /// What is read, and fetched for it.
+    pub reading: ReadingSettings,
     /// How long articles are kept.
     pub retention: RetentionSettings,
     /// Action name → keys, over the default key map.
@@ -93,6 +95,25 @@ pub struct DisplaySettings {
     pub ascii: bool,
 }
 
+/// What is read, and fetched for it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadingSettings {
+    /// Whose full texts are fetched after a refresh, beside those of feeds that say `full_text`.
+    pub full_text_ahead: FullTextAhead,
+}
+
+/// Whose full texts are fetched without being asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FullTextAhead {
+    /// Nobody's.
+    #[default]
+    Off,
+    /// Those of starred articles.
+    Starred,
+}
+
 /// How long articles are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -128,6 +149,7 @@ const KNOWN: &[&str] = &[
     "fetch.user_agent",
     "browser.command",
     "display.ascii",
+    "reading.full_text_ahead",
     "retention.days",
     "keys.*",
 ];

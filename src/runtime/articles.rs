@@ -4,32 +4,87 @@
 use std::sync::Arc;
 
 use crate::{
-    app::{LoadedArticle, Msg},
+    app::{LoadedArticle, Msg, PageState, Version},
     ingest::document,
     layout::{Options, lay_out},
-    model::{ArticleId, Document},
+    model::{ArticleId, ArticlePage, ArticleText, Document, Kind},
     store::{Reader, StoreError},
 };
 
-/// Loads an article and lays it out.
+/// Loads an article with the wanted one of its texts, or the better one, and lays it out.
 pub fn load_article(
     reader: &Reader,
     article: ArticleId,
+    version: Option<Version>,
     width: usize,
     options: Options,
 ) -> Result<Msg, StoreError> {
     let Some(mut text) = reader.article(article)? else {
         return Ok(Msg::ArticleMissing(article));
     };
+    let page = reader.page(article)?;
+    let chosen = choose_text(&text, page.as_ref(), version);
+    if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
+        text.author = text.author.or(full.byline);
+    }
     // The document holds all of it; the source text is not needed on the screen.
-    let html = std::mem::take(&mut text.html);
-    let document = document(&html, text.url.as_deref(), &text.title);
-    let layout = lay_out(&document, width, options);
+    text.html = String::new();
+    let layout = lay_out(&chosen.document, width, options);
     Ok(Msg::Article(Box::new(LoadedArticle {
         text,
-        document: Arc::new(document),
+        document: Arc::new(chosen.document),
         layout: Arc::new(layout),
+        version: chosen.version,
+        page: chosen.page,
     })))
+}
+
+/// The text of an article that is shown.
+pub struct ChosenText {
+    /// Which one.
+    pub version: Version,
+    /// What is known of the full one.
+    pub page: PageState,
+    /// What it says.
+    pub document: Document,
+}
+
+/// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
+/// unless the feed gives the article itself and that is far longer.
+pub fn choose_text(
+    text: &ArticleText,
+    page: Option<&ArticlePage>,
+    version: Option<Version>,
+) -> ChosenText {
+    let of_feed = || document(&text.html, text.url.as_deref(), &text.title);
+    let (found, state) = match page.map(|page| (page, &page.found)) {
+        None => (None, PageState::Unknown),
+        Some((_, Err(missing))) => (None, PageState::Missing(missing.barrier)),
+        Some((page, Ok(full))) => (Some((page, full)), PageState::There),
+    };
+    let Some((page, full)) = found.filter(|_| version != Some(Version::Feed)) else {
+        return ChosenText {
+            version: Version::Feed,
+            page: state,
+            document: of_feed(),
+        };
+    };
+    let gives_article = !matches!(text.kind, Kind::Snippet | Kind::Commentary);
+    if version.is_none() && gives_article {
+        let own = of_feed();
+        if !full.is_better_than(own.words) {
+            return ChosenText {
+                version: Version::Feed,
+                page: state,
+                document: own,
+            };
+        }
+    }
+    ChosenText {
+        version: Version::Full,
+        page: state,
+        document: document(&full.html, Some(&page.url), &text.title),
+    }
 }
 
 /// Lays a document out for another width.

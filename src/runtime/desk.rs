@@ -170,6 +170,7 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.cancel.cancel();
         self.looking.cancel();
+        self.fetcher.texts.give_up();
     }
 }
 
@@ -225,6 +226,10 @@ impl Errands for Desk {
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }
+            Effect::FetchFullText(article) => {
+                self.tasks.spawn(self.fetcher.clone().full_text(article));
+            }
+            Effect::CancelFullTexts => self.fetcher.texts.give_up(),
             Effect::AddFeed { address } => {
                 let cancel = self.token();
                 self.looking.cancel();
@@ -360,9 +365,11 @@ fn article_answer(
     options: Options,
 ) -> Result<Option<Msg>, StoreError> {
     match effect {
-        Effect::LoadArticle { article, width } => {
-            load_article(reader, article, width, options).map(Some)
-        }
+        Effect::LoadArticle {
+            article,
+            width,
+            version,
+        } => load_article(reader, article, version, width, options).map(Some),
         Effect::Relayout {
             article,
             document,

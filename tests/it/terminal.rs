@@ -461,3 +461,38 @@ fn leaving_the_screen_ends_commands_that_run() {
     terminal.child.wait().expect("ended");
     wait_until_running("4417.2", 0);
 }
+
+#[test]
+fn the_full_text_of_a_snippet_comes_by_key_and_goes_by_key() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("src");
+    // The index catches up once the feeds are there.
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        terminal.press("/pell rock\r");
+        terminal.wait_until("an answer", |screen| {
+            screen.contains(" found") && !screen.contains("/pell")
+        });
+        if terminal.text().contains("2 found") {
+            break;
+        }
+        assert!(Instant::now() < deadline, "{}", terminal.text());
+        terminal.press("\x1b");
+        terminal.wait_until("the list", |screen| !screen.contains(" found"));
+    }
+    terminal.press("\r");
+    terminal.wait_for("snippet");
+    terminal.press("x");
+    terminal.wait_for("The reason was not bacon.");
+    let screen = terminal.text();
+    assert!(screen.contains("full text ·"), "{screen}");
+    for furniture in ["Copy link", "Skerries Letter", "Ferry timetable"] {
+        assert!(!screen.contains(furniture), "{furniture}:\n{screen}");
+    }
+    terminal.press("x");
+    terminal.wait_until("the feed's own text", |screen| {
+        screen.contains("feed's text") && !screen.contains("bacon")
+    });
+    terminal.press("Q");
+    terminal.wait_for_end();
+}

@@ -4,6 +4,7 @@ mod decisions;
 mod identity;
 mod leaving;
 mod ledger;
+mod pages;
 
 use std::path::PathBuf;
 
