@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use super::linked_data::LinkedData;
-use super::plain_block;
 use crate::ingest::markup::{Token, Tokens};
-use crate::model::Document;
 
 /// What keeps the reader from the whole text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -23,6 +21,8 @@ pub enum Barrier {
 
 /// From so many words on a text is an article, whatever stands below it.
 const WHOLE: u32 = 350;
+/// Fewer words are a teaser, or a page that says something else.
+const FEW: u32 = 120;
 /// The words of a page that are looked at, in characters.
 const SEARCHED: usize = 4000;
 
@@ -118,37 +118,31 @@ const WALLS: [&str; 6] = [
     "subscription-wall",
 ];
 
-/// What a page shows instead of its article, if it does.
-pub(super) fn find(html: &str, linked: &LinkedData, document: &Document) -> Option<Barrier> {
-    if document.words >= WHOLE {
+/// What a page shows instead of its article, if it does. `words` is how many its article has,
+/// `said` all that was found to be read.
+pub(super) fn find(html: &str, linked: &LinkedData, words: u32, said: &str) -> Option<Barrier> {
+    if words >= WHOLE {
         return None;
     }
-    let mut words = String::new();
-    for block in &document.blocks {
-        words.push_str(&plain_block(block).to_lowercase());
-        words.push('\n');
-    }
-    // A short text that is nothing but such a wish; a long one only speaks of it.
-    let said = |wanted: Barrier| {
-        let signs = SIGNS.iter().filter(|(barrier, _)| *barrier == wanted);
+    let said = said.to_lowercase();
+    let is_said = |barrier: Barrier, text: &str| {
+        let signs = SIGNS.iter().filter(|(of, _)| *of == barrier);
         signs
             .flat_map(|(_, signs)| signs.iter())
-            .any(|sign| words.contains(sign))
+            .any(|sign| text.contains(sign))
     };
-    if linked.is_restricted || said(Barrier::Paywall) || has_wall(html) {
+    let few = words < FEW;
+    let walled = few && (linked.is_restricted || has_wall(html));
+    if walled || is_said(Barrier::Paywall, &said) {
         return Some(Barrier::Paywall);
     }
-    let whole = crate::ingest::plain_text(html, SEARCHED).to_lowercase();
-    let order = [Barrier::Script, Barrier::Consent, Barrier::Login];
-    order.into_iter().find(|wanted| {
-        let signs = SIGNS.iter().filter(|(barrier, _)| barrier == wanted);
-        let few = document.words < 120;
-        let page = few
-            && signs
-                .flat_map(|(_, signs)| signs.iter())
-                .any(|sign| whole.contains(sign));
-        page || said(*wanted)
-    })
+    if !few {
+        return None;
+    }
+    let head = crate::ingest::plain_text(html, SEARCHED).to_lowercase();
+    [Barrier::Script, Barrier::Consent, Barrier::Login]
+        .into_iter()
+        .find(|barrier| is_said(*barrier, &said) || is_said(*barrier, &head))
 }
 
 fn has_wall(html: &str) -> bool {

@@ -1,8 +1,7 @@
 //! What stands around the text of a page without being it: taken off by its shape.
 
-use super::plain_block;
+use super::{plain_block, site_of};
 use crate::ingest::document;
-use crate::ingest::publisher::registrable_domain;
 use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, LinkId};
 
@@ -111,13 +110,13 @@ fn words(text: &str) -> usize {
 }
 
 /// Takes furniture off a document and counts its words anew.
-/// `site` is the registrable domain that the page is from.
+/// `site` is the site that the page is from; if it is unknown, all links lead to it.
 pub(super) fn take_off(document: &mut Document, title: &str, site: Option<&str>) {
     let blocks = std::mem::take(&mut document.blocks);
     let inside: Vec<bool> = document
         .links
         .iter()
-        .map(|link| site.is_none() || registrable_domain(&link.url).as_deref() == site)
+        .map(|link| site.is_none() || site_of(&link.url).as_deref() == site)
         .collect();
     let is_inside = |link: LinkId| inside.get(link.0).copied().unwrap_or_default();
     let judge = |block| Judged::of(block, &is_inside);
@@ -525,7 +524,8 @@ fn is_affiliate(block: &Judged) -> bool {
 
 fn is_legal(block: &Judged) -> bool {
     block.words <= 60
-        && (block.text.contains('©')
+        && (block.text.starts_with('©')
+            || block.words <= 25 && block.text.contains('©')
             || begins(&block.folded, "copyright")
             || block.folded.contains("all rights reserved")
             || block.folded.contains("alle rechte vorbehalten")

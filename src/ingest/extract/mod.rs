@@ -11,6 +11,8 @@
 mod barrier;
 mod furniture;
 mod linked_data;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
@@ -67,19 +69,19 @@ impl Page {
     /// The text, a block a line with an empty line between, without captions and the
     /// marks of lists.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        for block in &self.document.blocks {
-            let line = match block {
-                Block::Figure { .. } | Block::Rule => continue,
-                _ => plain_block(block),
-            };
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(line.trim());
-        }
-        text
+        text_of(&self.document)
     }
+}
+
+fn text_of(document: &Document) -> String {
+    let shown = document
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block, Block::Figure { .. } | Block::Rule));
+    let lines: Vec<String> = shown
+        .map(|block| plain_block(block).trim().to_owned())
+        .collect();
+    lines.join("\n\n")
 }
 
 /// The words of a block, cells and lines of code separated by blanks and line breaks.
@@ -110,17 +112,17 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     let decoded = decode_bytes(bytes, content_type);
     let html = head(&decoded, BYTES);
     let base = base.and_then(|base| Url::parse(base).ok());
-    let site = site_of(base.as_ref());
+    let site = base.as_ref().and_then(|base| site_of(base.as_str()));
     let linked = linked_data::read(html);
-    let mut page = readable(html, base.as_ref()).unwrap_or_default();
+    let (mut page, mut said) = readable(html, base.as_ref()).unwrap_or_default();
     if page.document.words < FEW_WORDS && html.contains("<noscript") {
         // Some pages have their text for browsers without scripts alone.
         let plain = html
             .replace("<noscript", "<div")
             .replace("</noscript", "</div");
-        let other = readable(&plain, base.as_ref()).unwrap_or_default();
+        let (other, there) = readable(&plain, base.as_ref()).unwrap_or_default();
         if other.document.words > page.document.words {
-            page = other;
+            (page, said) = (other, there);
         }
     }
     linked.complete(&mut page);
@@ -133,17 +135,18 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     if page.document.words < FEW_WORDS {
         let mut whole = document(html, base.as_ref().map(Url::as_str), &page.title);
+        said.push_str(&text_of(&whole));
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
         }
     }
-    page.barrier = barrier::find(html, &linked, &page.document);
+    page.barrier = barrier::find(html, &linked, page.document.words, &said);
     (page.document.words > 0).then_some(page)
 }
 
-/// What Readability makes of a page.
-fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
+/// What Readability makes of a page, and all that it found there to be read.
+fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
     let address = base.map(Url::as_str);
     let article = guarded(|| {
         let html = tamed(html, DEPTH)?;
@@ -158,8 +161,10 @@ fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
     let time = |text: Option<String>| text.and_then(|text| parse_date(&text));
     let title = clean_line(&article.title);
     let mut document = document(&article.content, address, &title);
-    furniture::take_off(&mut document, &title, site_of(base).as_deref());
-    Some(Page {
+    let said = text_of(&document);
+    let site = address.and_then(site_of);
+    furniture::take_off(&mut document, &title, site.as_deref());
+    let page = Page {
         byline: line(article.byline),
         source: line(article.site_name),
         published: time(article.published_time),
@@ -170,11 +175,16 @@ fn readable(html: &str, base: Option<&Url>) -> Option<Page> {
         title,
         document,
         barrier: None,
-    })
+    };
+    Some((page, said))
 }
 
-fn site_of(base: Option<&Url>) -> Option<String> {
-    registrable_domain(base?.as_str())
+/// The registrable domain of an address, or its host where that is none.
+fn site_of(address: &str) -> Option<String> {
+    registrable_domain(address).or_else(|| {
+        let url = Url::parse(address).ok()?;
+        url.host_str().map(str::to_owned)
+    })
 }
 
 fn absolute(address: &str, base: Option<&Url>) -> Option<String> {

@@ -69,6 +69,12 @@ fn news(folder: &Path, ids: &[&str]) -> Anything<()> {
         let packed = fs::File::open(folder.join("html").join(format!("{id}.html.gz")))?;
         GzDecoder::new(packed).read_to_end(&mut html)?;
         let found = times.extract(&html, page["url"].as_str());
+        if let Some(barrier) = found.barrier {
+            println!(
+                "{barrier:?} {} words, {}",
+                found.document.words, page["url"]
+            );
+        }
         let expected = page["articleBody"].as_str().unwrap_or_default();
         let text = found.text();
         if !ids.is_empty() {
