@@ -123,14 +123,16 @@ impl Reader {
 }
 
 impl Writer {
-    /// Keeps the page of an article. Why there is no text replaces no text that is there: the page
+    /// Keeps the page of an article; its words are searched from then on. Why there is no text replaces no text that is there: the page
     /// had it once. An article that is gone meanwhile keeps nothing.
     pub fn save_page(&mut self, page: &ArticlePage) -> Result<(), StoreError> {
         let (text, missing) = match &page.found {
             Ok(text) => (Some(text), None),
             Err(missing) => (None, Some(missing)),
         };
-        self.connection
+        let doing = "keep a full text";
+        let transaction = self.connection.transaction().doing(doing)?;
+        let kept = transaction
             .prepare_cached(
                 "INSERT INTO page (article, url, fetched, title, byline, words, html, barrier,
                                    error, hint)
@@ -157,8 +159,14 @@ impl Writer {
                     ":hint": missing.and_then(|missing| missing.hint.as_ref()),
                 })
             })
-            .doing("keep a full text")?;
-        Ok(())
+            .doing(doing)?;
+        if kept > 0 && text.is_some() {
+            transaction
+                .prepare_cached("INSERT OR IGNORE INTO unindexed (article) VALUES (?1)")
+                .and_then(|mut statement| statement.execute([page.article.0]))
+                .doing(doing)?;
+        }
+        transaction.commit().doing(doing)
     }
 }
 

@@ -88,6 +88,25 @@ fn a_page_goes_with_its_article_and_none_is_kept_for_one_that_is_gone() {
 }
 
 #[test]
+fn what_only_the_full_text_says_is_found() {
+    let (mut cache, articles) = with_articles(2);
+    let plain = |html: &str| html.replace(['<', '>', '/'], " ");
+    while cache.writer.index_some(10, &plain).expect("indexed") > 0 {}
+    let found = |cache: &Cache| {
+        let query = parse("heron").expect("a query");
+        let hits = cache.reader().search(&query, NOW, 10).expect("searched");
+        hits.into_iter().map(|hit| hit.html).collect::<Vec<_>>()
+    };
+    assert!(found(&cache).is_empty());
+    let page = text_of(articles[1], "<p>A heron watched.</p>");
+    cache.writer.save_page(&page).expect("kept");
+    assert_eq!(cache.writer.index_some(10, &plain).expect("indexed"), 1);
+    assert_eq!(found(&cache), ["<p>A heron watched.</p>\n<p>jams</p>"]);
+    cache.writer.save_page(&wall_of(articles[1])).expect("kept");
+    assert_eq!(cache.writer.index_some(10, &plain).expect("indexed"), 0);
+}
+
+#[test]
 fn what_is_fetched_ahead_is_unread_of_the_feeds_or_starred_and_not_looked_at_before() {
     let (mut cache, articles) = with_articles(6);
     let of_b = item("b", "https://b.example/1", "Other", "gates");
