@@ -86,7 +86,7 @@ impl Reader {
 
     /// Puts another text of the shown article in the place of the one shown, at the same words where
     /// it has them, else at its beginning.
-    pub fn replace(&mut self, article: LoadedArticle) {
+    pub fn replace(&mut self, article: LoadedArticle, wake: u64) {
         let is_same = |shown: &&mut ShownArticle| shown.text.id == article.text.id;
         let Some(shown) = self.shown.as_mut().filter(is_same) else {
             return;
@@ -102,6 +102,8 @@ impl Reader {
         shown.layout = article.layout;
         shown.version = article.version;
         shown.page = article.page;
+        shown.shown_long = false;
+        shown.wake = wake;
     }
 
     /// Takes other lines of the shown article and stays at the same words.

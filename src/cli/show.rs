@@ -137,7 +137,9 @@ fn show_page(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
         let mut said: Vec<String> = page.source.iter().chain(&page.byline).cloned().collect();
         said.extend(page.published.map(written));
         let leaf = Leaf {
-            title: page.title,
+            title: Some(page.title)
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| url.clone()),
             byline: said.join(" · "),
             url: Some(url),
             comments: None,

@@ -69,6 +69,7 @@ impl Fetcher {
         // Who gave it up knows that.
         if let Some(outcome) = fetched {
             self.tell(Msg::FullText { article, outcome });
+            self.index().await;
         }
     }
 
@@ -113,6 +114,7 @@ impl Fetcher {
             tracing::error!("full texts: {error}");
         }
         self.tell(Msg::TextsAhead(0));
+        self.index().await;
     }
 
     async fn try_ahead(

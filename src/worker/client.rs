@@ -653,7 +653,7 @@ fn page_only(response: &Response) -> Result<(), FetchError> {
         kind => format!("a file ({})", clean_line(kind)),
     };
     let message = format!("The address leads to {what}, not to a page.");
-    Err(FetchError::new(FetchErrorKind::Parse, message))
+    Err(FetchError::new(FetchErrorKind::Parse, message).with_hint("the browser may show it"))
 }
 
 /// The headers of a request; to another server than the one that was meant, only what anybody may

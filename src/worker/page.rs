@@ -15,8 +15,8 @@ use tokio::{
 
 use crate::{
     config::FetchSettings,
-    ingest::{self, Page, canonical_url, clean_line, continue_with, extract, next_page},
-    layout::to_html,
+    ingest::{self, Page, canonical_url, clean_line, continue_with, document, extract, next_page},
+    layout::{escape, to_html},
     model::{
         ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
         hides_original,
@@ -291,7 +291,9 @@ impl Visitor {
     /// Addresses that an article of a feed may lead to in a private network: those of the feed, and
     /// where that is in one itself, of all that the reader listed.
     fn trusted<'a>(&'a self, feed: &'a str) -> Vec<&'a str> {
-        let is_inside = Url::parse(feed).is_ok_and(|feed| is_private_literal(&feed));
+        // A command or a file has no host that could be inside.
+        let is_inside =
+            Url::parse(feed).is_ok_and(|feed| feed.has_host() && is_private_literal(&feed));
         let listed = self.job.options.keys().map(String::as_str);
         [feed]
             .into_iter()
@@ -452,7 +454,11 @@ impl Visitor {
             let kind = body.content_type.as_deref();
             let first = first.as_deref().unwrap_or(&body.url);
             ReadPart {
-                page: extract(&body.bytes, Some(&body.url), kind),
+                page: if is_plain(kind) {
+                    Some(plain_page(&body.bytes))
+                } else {
+                    extract(&body.bytes, Some(&body.url), kind)
+                },
                 next: next_page(&body.bytes, kind, first, number + 1),
                 url: body.url.clone(),
             }
@@ -465,6 +471,24 @@ impl Visitor {
                 hint: None,
             })),
         }
+    }
+}
+
+fn is_plain(content_type: Option<&str>) -> bool {
+    content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"))
+}
+
+/// Plain text as a page: an empty line ends a paragraph.
+fn plain_page(bytes: &[u8]) -> Page {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
+    let html: String = paragraphs
+        .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
+        .collect();
+    Page {
+        document: document(&html, None, ""),
+        ..Page::default()
     }
 }
 

@@ -191,6 +191,39 @@ fn an_article_on_several_pages_is_one_text() {
 }
 
 #[test]
+fn an_article_without_end_has_five_parts() {
+    let server = Server::start();
+    feed(&server, 1);
+    for number in 1..=9 {
+        let path = match number {
+            1 => "/1".to_owned(),
+            number => format!("/1?page={number}"),
+        };
+        let own = LEAD.replace("nine", &format!("number {number}"));
+        let next = format!(
+            "<a href=\"/1?page={}\">{}</a></article>",
+            number + 1,
+            number + 1
+        );
+        server.answer(
+            &path,
+            Answer::Page(page(&[&own]).replace("</article>", &next)),
+        );
+    }
+    let program = program(&server, "full_text = true\n");
+    refresh(&program);
+    let said = show(&program, &[])["text"]
+        .as_str()
+        .expect("a text")
+        .to_owned();
+    assert!(
+        said.contains("lock number 5") && !said.contains("lock number 6"),
+        "{said}"
+    );
+    assert_eq!(server.asked().len(), 6, "the feed, and five parts");
+}
+
+#[test]
 fn what_stands_before_an_article_is_said_and_never_shown_as_the_article() {
     let server = Server::start();
     feed(&server, 1);
@@ -242,6 +275,19 @@ fn a_page_that_no_feed_has_is_fetched_and_read() {
 }
 
 #[test]
+fn plain_text_is_a_page_too() {
+    let server = Server::start();
+    let lines = format!("{LEAD}\r\n\r\n{REST} 3 < 4.\n");
+    let plain = Answer::With("Content-Type: text/plain; charset=utf-8\r\n", lines);
+    server.answer("/lock.txt", plain);
+    let printed = Program::new().ok(&["show", &server.url("/lock.txt"), "--markdown"]);
+    let url = server.url("/lock.txt");
+    assert!(printed.starts_with(&format!("## {url}\n")), "{printed}");
+    assert!(printed.contains("for patience.\n\nBy four"), "{printed}");
+    assert!(printed.contains("3 \\< 4."), "{printed}");
+}
+
+#[test]
 fn what_cannot_be_read_as_a_page_is_named() {
     let server = Server::start();
     let check = |path: &str, answer: Answer, says: &str| {
@@ -253,7 +299,7 @@ fn what_cannot_be_read_as_a_page_is_named() {
     check(
         "/pdf",
         pdf,
-        "The address leads to a PDF document, not to a page.",
+        "The address leads to a PDF document, not to a page (the browser may show it).",
     );
     check(
         "/gone",

@@ -56,6 +56,21 @@ fn a_key_fetches_the_full_text_and_then_goes_between_the_two() {
 }
 
 #[test]
+fn the_end_of_a_snippet_is_not_the_end_for_who_waits_for_the_full_text() {
+    let mut screen = Screen::with_stories(30);
+    screen.paragraphs = 1;
+    screen.press("Enter x");
+    shown_long(&mut screen);
+    assert_eq!(marks(&mut screen), []);
+    came(&mut screen, 10);
+    let finished = |screen: &Screen| screen.state.reader.shown.as_ref().map(|s| s.finished);
+    assert_eq!(finished(&screen), Some(false), "it has only just come");
+    shown_long(&mut screen);
+    assert_eq!(finished(&screen), Some(true));
+    assert_eq!(marks(&mut screen).len(), 1);
+}
+
+#[test]
 fn a_full_text_that_is_there_is_shown_without_a_key() {
     let mut screen = Screen::with_stories(30);
     screen.full.push(20);

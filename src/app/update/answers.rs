@@ -185,7 +185,7 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
 
 fn article_loaded(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
     if state.reader.wanted != Some(article.text.id) {
-        return super::full_texts::replace(state, article);
+        return super::full_texts::replace(state, article, effects);
     }
     let number = state.number();
     state.waits.version = None;

@@ -4,6 +4,7 @@ use super::{Effects, marks, selection};
 use crate::app::{
     Effect, FullTextOutcome, LoadedArticle, PageState, Pane, State, Version, clock, count,
 };
+use crate::app::{Wake, wake::SHOWN_DELAY};
 use crate::model::{Action, ArticleId, Notice};
 
 /// Shows the other text of the article, or fetches the full one.
@@ -117,13 +118,19 @@ fn load(state: &mut State, article: ArticleId, version: Option<Version>, effects
     });
 }
 
-/// Takes another text of the shown article; gives whether it was still wanted.
-pub fn replace(state: &mut State, article: LoadedArticle) -> bool {
+/// Takes another text of the shown article; gives whether it was still wanted. It counts as shown
+/// from now on.
+pub fn replace(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
     let wanted = state.waits.version == Some(article.text.id) && state.reader.wanted.is_none();
     if wanted {
         state.waits.version = None;
         state.waits.relayout = None;
-        state.reader.replace(article);
+        let number = state.number();
+        state.reader.replace(article, number);
+        effects.push(Effect::Wake {
+            after: SHOWN_DELAY,
+            wake: Wake::Shown(number),
+        });
     }
     wanted
 }
