@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Sort, Version, View, Wake};
-use crate::model::{ArticleId, Document, FeedId, Regrouped, StoryId, Wish};
+use crate::model::{ArticleId, Document, EnclosureKind, FeedId, Regrouped, StoryId, Wish};
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,6 +100,22 @@ pub enum Effect {
     OpenInBrowser {
         /// http or https.
         url: String,
+    },
+    /// What comes with an article opened by the program for its kind. Answer only on failure:
+    /// `Msg::Notice`.
+    OpenEnclosure {
+        /// http or https.
+        url: String,
+        /// What it is.
+        kind: EnclosureKind,
+    },
+    /// An article written into a new file, in the form that the ending of its name says. Answer:
+    /// `Msg::Notice`.
+    SaveArticle {
+        /// Which article.
+        article: ArticleId,
+        /// The file as typed.
+        path: String,
     },
     /// The original behind an aggregator's address found out. Answer: `Msg::Original`.
     FindOriginal {

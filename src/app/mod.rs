@@ -5,6 +5,7 @@
 
 mod choosing;
 mod effect;
+mod enclosures;
 mod full_texts;
 mod geometry;
 mod history;
@@ -32,6 +33,7 @@ mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use enclosures::Enclosures;
 pub use full_texts::{FullTexts, PageState, Version};
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};

@@ -20,6 +20,8 @@ pub enum PromptKind {
     HelpFilter,
     /// Words of the headline of a story to merge with.
     Merge,
+    /// A file to save the article in.
+    Save,
 }
 
 impl PromptKind {
@@ -32,6 +34,7 @@ impl PromptKind {
             Self::Import => "OPML or urls file: ",
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
+            Self::Save => "Save as: ",
         }
     }
 
@@ -44,6 +47,7 @@ impl PromptKind {
             Self::Import => "~/feeds.opml",
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
+            Self::Save => "~/article.md, or .html, .txt, .json",
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Merging, Why};
+use crate::app::{Choosing, Enclosures, Merging, Why};
 use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -27,6 +27,8 @@ pub enum Screen {
     Merging(Merging),
     /// Over what was there: the feeds of an address.
     Choosing(Choosing),
+    /// Over the panes: what comes with the article.
+    Enclosures(Enclosures),
 }
 
 /// A cursor in a list that is not part of the state of the screen.

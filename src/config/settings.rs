@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fs, io, path::Path, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::config::{ConfigError, unknown::unknown_keys};
+use crate::{
+    config::{ConfigError, unknown::unknown_keys},
+    model::EnclosureKind,
+};
 
 /// Everything `config.toml` can say.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +17,8 @@ pub struct Settings {
     pub fetch: FetchSettings,
     /// What `o` starts.
     pub browser: BrowserSettings,
+    /// What `e` starts.
+    pub open: OpenSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
     /// What is read, and fetched for it.
@@ -87,6 +92,34 @@ pub struct BrowserSettings {
     pub command: Vec<String>,
 }
 
+/// What `e` starts for what comes with an article: program and arguments for each kind; the address
+/// is put in the place of `{url}`, else added at the end. Where none is said, the browser.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OpenSettings {
+    /// Audio.
+    pub audio: Vec<String>,
+    /// Video.
+    pub video: Vec<String>,
+    /// Pictures.
+    pub image: Vec<String>,
+    /// PDF.
+    pub pdf: Vec<String>,
+}
+
+impl OpenSettings {
+    /// Program and arguments for a kind; empty for the browser.
+    pub fn command(&self, kind: EnclosureKind) -> &[String] {
+        match kind {
+            EnclosureKind::Audio => &self.audio,
+            EnclosureKind::Video => &self.video,
+            EnclosureKind::Image => &self.image,
+            EnclosureKind::Pdf => &self.pdf,
+            EnclosureKind::Other => &[],
+        }
+    }
+}
+
 /// How the screen looks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -148,6 +181,10 @@ const KNOWN: &[&str] = &[
     "fetch.body_limit_mb",
     "fetch.user_agent",
     "browser.command",
+    "open.audio",
+    "open.video",
+    "open.image",
+    "open.pdf",
     "display.ascii",
     "reading.full_text_ahead",
     "retention.days",

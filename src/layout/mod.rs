@@ -5,11 +5,13 @@
 
 mod cells;
 mod export;
+mod page;
 mod table;
 mod wrap;
 
 pub use cells::{cells, truncate_to_cells};
 pub use export::{escape, to_html, to_markdown};
+pub use page::{PageForm, page};
 pub use wrap::wrap_line;
 
 use crate::model::{Block, Document, Inline, LinkId, Style};

@@ -100,6 +100,10 @@ pub enum Action {
     CopyLink,
     /// Title, publisher and link into the clipboard.
     CopyCitation,
+    /// Audio, video and files that come with the article.
+    Enclosures,
+    /// The article into a file.
+    Save,
     /// The feed of this article fetched.
     RefreshFeed,
     /// All feeds fetched.
@@ -162,7 +166,7 @@ impl Area {
             Self::Marks => "Marks",
             Self::Grouping => "Stories",
             Self::Views => "Lists",
-            Self::Outside => "Browser and clipboard",
+            Self::Outside => "Browser, clipboard, files",
             Self::Feeds => "Feeds",
             Self::Program => "Program",
         }
@@ -231,6 +235,8 @@ const TABLE: &[Entry] = &[
     (Action::OpenVia, "open-via", Area::Outside, "the discussion or aggregator in the browser"),
     (Action::CopyLink, "copy-link", Area::Outside, "copy the link"),
     (Action::CopyCitation, "copy-citation", Area::Outside, "copy \"title – publisher – link\""),
+    (Action::Enclosures, "enclosures", Area::Outside, "audio, video and files of this article"),
+    (Action::Save, "save", Area::Outside, "save the article: Markdown, HTML, text or JSON"),
     (Action::RefreshFeed, "refresh-feed", Area::Feeds, "fetch the feed of this article"),
     (Action::RefreshAll, "refresh", Area::Feeds, "fetch all feeds"),
     (Action::AddFeed, "add", Area::Feeds, "add a feed or a site address"),

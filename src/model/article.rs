@@ -45,6 +45,64 @@ pub struct Enclosure {
     pub bytes: Option<i64>,
 }
 
+/// What opens an enclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EnclosureKind {
+    /// A player.
+    Audio,
+    /// A player with a picture.
+    Video,
+    /// A picture viewer.
+    Image,
+    /// A viewer of documents.
+    Pdf,
+    /// The browser.
+    Other,
+}
+
+impl EnclosureKind {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::Image => "image",
+            Self::Pdf => "PDF",
+            Self::Other => "file",
+        }
+    }
+}
+
+impl Enclosure {
+    /// What it is: by the media type that the feed states, else by how its address ends.
+    pub fn kind(&self) -> EnclosureKind {
+        let stated = self.media_type.as_deref().unwrap_or_default();
+        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        let ending = path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.rsplit_once('.'));
+        let ending = ending.map(|(_, ending)| ending.to_ascii_lowercase());
+        match (stated.split('/').next(), ending.as_deref()) {
+            (Some("audio"), _) => EnclosureKind::Audio,
+            (Some("video"), _) => EnclosureKind::Video,
+            (Some("image"), _) => EnclosureKind::Image,
+            _ if stated.starts_with("application/pdf") => EnclosureKind::Pdf,
+            (_, Some("mp3" | "m4a" | "ogg" | "oga" | "opus" | "flac" | "wav" | "aac")) => {
+                EnclosureKind::Audio
+            }
+            (_, Some("mp4" | "m4v" | "webm" | "mkv" | "mov" | "avi" | "m3u8")) => {
+                EnclosureKind::Video
+            }
+            (_, Some("jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg")) => {
+                EnclosureKind::Image
+            }
+            (_, Some("pdf")) => EnclosureKind::Pdf,
+            _ => EnclosureKind::Other,
+        }
+    }
+}
+
 /// One item of a feed, cleaned, not yet stored. Every string is free of control characters.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewArticle {

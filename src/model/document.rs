@@ -1,5 +1,7 @@
 //! An article as blocks of styled spans: what is laid out for a width and drawn.
 
+use std::borrow::Cow;
+
 /// Index of a link in [`Document::links`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkId(pub usize);
@@ -90,4 +92,43 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Words in its text.
     pub words: u32,
+}
+
+impl Block {
+    /// Its words; cells are separated by blanks, rows and lines of code by line breaks.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Heading { spans, .. }
+            | Self::Paragraph(spans)
+            | Self::ListItem { spans, .. }
+            | Self::Quote { spans, .. }
+            | Self::Figure { caption: spans, .. } => text_of(spans).into(),
+            Self::Code(lines) => lines.join("\n").into(),
+            Self::Table(rows) => {
+                let row = |row: &Vec<Vec<Inline>>| {
+                    let cells: Vec<String> = row.iter().map(|cell| text_of(cell)).collect();
+                    cells.join(" ")
+                };
+                let rows: Vec<String> = rows.iter().map(row).collect();
+                rows.join("\n").into()
+            }
+            Self::Rule => "".into(),
+        }
+    }
+}
+
+fn text_of(spans: &[Inline]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+impl Document {
+    /// Its text with an empty line between blocks, without captions and the marks of lists.
+    pub fn text(&self) -> String {
+        let shown = self
+            .blocks
+            .iter()
+            .filter(|block| !matches!(block, Block::Figure { .. } | Block::Rule));
+        let texts: Vec<String> = shown.map(|block| block.text().trim().to_owned()).collect();
+        texts.join("\n\n")
+    }
 }

@@ -13,15 +13,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target},
-    config::StarterFeed,
+    config::{OpenSettings, StarterFeed},
     layout::Options,
-    model::{ArticleId, FeedId, Notice, Regrouped, StoryId, Timestamp},
+    model::{ArticleId, EnclosureKind, FeedId, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
         articles::{load_article, relayout},
         browser::open_in_browser,
         cache,
         errands::Errands,
         fetching::Fetcher,
+        saving::save_article,
         screen::Clock,
     },
     store::{Grouped, Reader, StoreError, Summarise, Writer},
@@ -39,6 +40,7 @@ pub struct Desk {
     fetcher: Fetcher,
     tasks: Handle,
     browser: Vec<String>,
+    open: OpenSettings,
     starter: Vec<StarterFeed>,
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
@@ -51,6 +53,7 @@ pub struct DeskParts {
     pub fetcher: Fetcher,
     pub tasks: Handle,
     pub browser: Vec<String>,
+    pub open: OpenSettings,
     pub starter: Vec<StarterFeed>,
     pub options: Options,
 }
@@ -63,6 +66,7 @@ impl Desk {
             fetcher,
             tasks,
             browser,
+            open: commands,
             starter,
             options,
         } = parts;
@@ -84,6 +88,7 @@ impl Desk {
             fetcher,
             tasks,
             browser,
+            open: commands,
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
@@ -150,6 +155,33 @@ impl Desk {
         if let Err(error) = sent {
             tell_regrouped(&failed, change, Err(error), || Err(StoreError::Closed));
         }
+    }
+
+    fn open_enclosure(&self, url: String, kind: EnclosureKind) {
+        let answers = self.fetcher.answers.clone();
+        let command = match self.open.command(kind) {
+            [] => self.browser.clone(),
+            words => words.to_vec(),
+        };
+        thread::spawn(move || {
+            if let Err(error) = open_in_browser(&url, &command) {
+                tracing::warn!(url, "{}: {error}", kind.name());
+                let notice =
+                    Notice::warning(format!("The {} was not opened: {error}", kind.name()));
+                let hint = "Name a program for it under [open] in config.toml.";
+                let _ = answers.send(Msg::Notice(notice.with_hint(hint)));
+            }
+        });
+    }
+
+    fn save(&self, article: ArticleId, path: String) {
+        let answers = self.fetcher.answers.clone();
+        let database = self.fetcher.directories.database();
+        thread::spawn(move || {
+            let notice = save_article(&database, article, &path);
+            // Nobody listens only when the screen is being left.
+            let _ = answers.send(Msg::Notice(notice));
+        });
     }
 
     fn open_in_browser(&self, url: String) {
@@ -223,6 +255,8 @@ impl Errands for Desk {
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
+            Effect::OpenEnclosure { url, kind } => self.open_enclosure(url, kind),
+            Effect::SaveArticle { article, path } => self.save(article, path),
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }

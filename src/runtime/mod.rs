@@ -18,6 +18,7 @@ mod full_texts;
 mod input;
 mod original;
 mod queue;
+mod saving;
 mod screen;
 mod signals;
 mod start;

@@ -147,6 +147,7 @@ fn desk(
         fetcher,
         tasks: tasks.handle().clone(),
         browser: launch.settings.browser.command.clone(),
+        open: launch.settings.open.clone(),
         starter: starter_feeds(),
         options: Options {
             ascii: launch.settings.display.ascii,

@@ -300,6 +300,7 @@ impl Real {
             fetcher,
             tasks: tokio::runtime::Handle::current(),
             browser: vec!["false".to_owned()],
+            open: crate::config::OpenSettings::default(),
             starter: Vec::new(),
             options: Options::default(),
         });

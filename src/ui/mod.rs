@@ -2,6 +2,7 @@
 //! or changes anything, and rows are made only for what fits the window.
 
 mod choosing;
+mod enclosures;
 mod help;
 mod ledger;
 mod merging;
@@ -48,6 +49,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Why(why) => {
             draw_panes(&mut canvas, state, &geometry);
             why::draw(&mut canvas, geometry.body, state, why);
+        }
+        Screen::Enclosures(enclosures) => {
+            draw_panes(&mut canvas, state, &geometry);
+            enclosures::draw(&mut canvas, geometry.body, state, enclosures);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

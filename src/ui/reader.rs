@@ -7,7 +7,7 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
-use crate::model::{Action, Kind};
+use crate::model::{Action, ArticleText, Kind};
 
 /// Draws the article into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geometry) {
@@ -121,6 +121,9 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
             2,
         );
     }
+    if let Some(fact) = enclosures_fact(state, text) {
+        add(fact, 6);
+    }
     if text.read {
         add(format!("{} read", theme.glyphs.read), 7);
     }
@@ -154,6 +157,17 @@ fn on_the_way(state: &State, shown: &ShownArticle) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// "e audio", "e 3 files": what comes with the article, and the key that opens it.
+fn enclosures_fact(state: &State, text: &ArticleText) -> Option<String> {
+    let key = state.keys.hint(Action::Enclosures);
+    let what = match text.enclosures.as_slice() {
+        [] => return None,
+        [only] => only.kind().name().to_owned(),
+        more => format!("{} files", more.len()),
+    };
+    Some(format!("{key} {what}"))
 }
 
 /// The sources in a line, for a screen without their pane; the shown one is always in sight.

@@ -114,6 +114,12 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "close"),
         ],
         (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Enclosures(_), _) => vec![
+            (Action::Open, "open"),
+            (Action::OpenOriginal, "in the browser"),
+            (Action::CopyLink, "copy address"),
+            (Action::Back, "close"),
+        ],
         (Screen::Choosing(choosing), _) => match choosing.stage {
             Stage::Looking(_) => vec![(Action::Cancel, "stop")],
             Stage::Failed(_) => vec![

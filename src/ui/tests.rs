@@ -16,8 +16,8 @@ use crate::app::{
 };
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
-    ArticleId, Barrier, CopyNote, DecisionNote, Entry, Joined, Ledger, MemberReason, Notice,
-    StoryId, Tie,
+    ArticleId, Barrier, CopyNote, DecisionNote, Enclosure, Entry, Joined, Ledger, MemberReason,
+    Notice, StoryId, Tie,
 };
 
 fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
@@ -725,4 +725,29 @@ fn an_article_without_text_names_the_key_that_fetches_it() {
     screen.press("j");
     check(&screen, "The feed gives no text for this article");
     check(&screen, "x fetches the text of its page");
+}
+
+#[test]
+fn what_comes_with_an_article_is_told_and_chosen_from() {
+    let mut screen = sized(110, 20);
+    let enclosure = |name: &str, kind: &str, bytes| Enclosure {
+        url: format!("https://cast.example/2027/{name}"),
+        media_type: Some(kind.to_owned()),
+        bytes,
+    };
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    shown.text.enclosures = vec![
+        enclosure("talk.mp3", "audio/mpeg", Some(12_300_000)),
+        enclosure("notes.pdf", "application/pdf", None),
+    ];
+    check(&screen, "e 2 files");
+    screen.press("e");
+    check(&screen, "Comes with this article");
+    check(&screen, "▸ talk.mp3");
+    check(&screen, "audio · 12.3 MB · audio/mpeg");
+    check(&screen, "https://cast.example/2027/notes.pdf");
+    for (width, height) in [(60, 20), (30, 8), (9, 3)] {
+        screen.tell(Msg::Resize(width, height));
+        drawn(&screen, &Theme::default());
+    }
 }

@@ -4,6 +4,7 @@ mod choosing;
 mod full_texts;
 mod grouping;
 mod marks;
+mod outside;
 mod reading;
 mod screens;
 

@@ -4,6 +4,7 @@
 mod answers;
 mod choosing;
 mod command;
+mod enclosures;
 mod feeds;
 mod full_texts;
 mod grouping;
@@ -14,6 +15,7 @@ mod outside;
 mod program;
 mod prompt;
 mod reading;
+mod saving;
 mod screens;
 mod search;
 mod selection;

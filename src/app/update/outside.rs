@@ -1,6 +1,6 @@
 //! Browser and clipboard.
 
-use super::{Effects, marks, movement, reading, selection};
+use super::{Effects, enclosures, marks, movement, reading, saving, selection};
 use crate::app::{
     Effect, Pane, State,
     state::{Opening, Wanted},
@@ -24,6 +24,11 @@ struct Reference {
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     if selection::must_wait(state, action) {
         return;
+    }
+    match action {
+        Action::Enclosures => return enclosures::show(state, effects),
+        Action::Save => return saving::ask(state, effects),
+        _ => {}
     }
     let Some(reference) = reference(state) else {
         return;
@@ -201,7 +206,7 @@ pub fn original_found(
     }
 }
 
-fn is_web_address(url: &str) -> bool {
+pub(super) fn is_web_address(url: &str) -> bool {
     let scheme = url
         .split_once("://")
         .map(|(scheme, _)| scheme.to_ascii_lowercase());

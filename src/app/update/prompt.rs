@@ -1,6 +1,6 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, choosing, command, grouping, screens, search};
+use super::{Effects, act, choosing, command, grouping, saving, screens, search};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -97,13 +97,19 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Merge => grouping::submit(state, effects),
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
+        PromptKind::Save => saving::save(state, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}
     }
 }
 
 fn remember(state: &mut State, kind: PromptKind, text: &str) {
-    let kept = [PromptKind::Command, PromptKind::Add, PromptKind::Import];
+    let kept = [
+        PromptKind::Command,
+        PromptKind::Add,
+        PromptKind::Import,
+        PromptKind::Save,
+    ];
     if !kept.contains(&kind) || text.is_empty() {
         return;
     }

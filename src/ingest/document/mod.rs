@@ -17,7 +17,7 @@ use html2text::config;
 use url::Url;
 
 pub(super) use finish::words_in;
-pub(super) use spans::{count_words, plain};
+pub(super) use spans::count_words;
 
 use super::clean::head;
 use super::guard::guarded;

@@ -102,7 +102,7 @@ impl Spans {
 }
 
 /// The text of spans.
-pub(in crate::ingest) fn plain(spans: &[Inline]) -> String {
+pub(super) fn plain(spans: &[Inline]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What stands around the text of a page without being it: taken off by its shape.
 
-use super::{plain_block, site_of};
+use super::site_of;
 use crate::ingest::document;
 use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, LinkId};
@@ -33,7 +33,7 @@ struct Judged {
 
 impl Judged {
     fn of(block: Block, is_inside: &dyn Fn(LinkId) -> bool) -> Self {
-        let text = plain_block(&block).trim().to_owned();
+        let text = block.text().trim().to_owned();
         let spans: &[Inline] = match &block {
             Block::Heading { spans, .. }
             | Block::Paragraph(spans)

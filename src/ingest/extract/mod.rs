@@ -9,25 +9,26 @@
 //! [dom_smoothie]: https://docs.rs/dom_smoothie
 
 mod barrier;
+mod containers;
 mod furniture;
 mod linked_data;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use dom_smoothie::{Config, Readability};
 use url::Url;
+
+use containers::{containers, kept_promise};
 
 use super::clean::{clean_line, head};
 use super::date::parse_date;
 use super::decode::decode_bytes;
-use super::document::{plain, tamed};
+use super::document::tamed;
 use super::guard::guarded;
 use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
-use crate::model::{Block, Document, Timestamp};
+use crate::model::{Document, Timestamp};
 
 pub use barrier::Barrier;
 
@@ -57,6 +58,8 @@ pub struct Page {
     pub lang: Option<String>,
     /// The page's own address.
     pub canonical: Option<String>,
+    /// What the page says of it in a sentence or two; empty if nothing.
+    pub excerpt: String,
     /// The picture that stands for it.
     pub image: Option<String>,
     /// The article, furniture taken off.
@@ -66,42 +69,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// The text, a block a line with an empty line between, without captions and the
-    /// marks of lists.
+    /// The text with an empty line between blocks, without captions and the marks of lists.
     pub fn text(&self) -> String {
-        text_of(&self.document)
-    }
-}
-
-fn text_of(document: &Document) -> String {
-    let shown = document
-        .blocks
-        .iter()
-        .filter(|block| !matches!(block, Block::Figure { .. } | Block::Rule));
-    let lines: Vec<String> = shown
-        .map(|block| plain_block(block).trim().to_owned())
-        .collect();
-    lines.join("\n\n")
-}
-
-/// The words of a block, cells and lines of code separated by blanks and line breaks.
-fn plain_block(block: &Block) -> Cow<'_, str> {
-    match block {
-        Block::Heading { spans, .. }
-        | Block::Paragraph(spans)
-        | Block::ListItem { spans, .. }
-        | Block::Quote { spans, .. }
-        | Block::Figure { caption: spans, .. } => plain(spans).into(),
-        Block::Code(lines) => lines.join("\n").into(),
-        Block::Table(rows) => {
-            let row = |row: &Vec<Vec<_>>| {
-                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
-                cells.join(" ")
-            };
-            let rows: Vec<String> = rows.iter().map(row).collect();
-            rows.join("\n").into()
-        }
-        Block::Rule => "".into(),
+        self.document.text()
     }
 }
 
@@ -126,6 +96,7 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     linked.complete(&mut page);
+    second_opinion(html, base.as_ref(), &mut page);
     let found = page.document.words;
     if let Some(body) = &linked.body {
         let other = document(&paragraphs(body), None, &page.title);
@@ -135,7 +106,7 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     if page.document.words < FEW_WORDS {
         let mut whole = document(html, base.as_ref().map(Url::as_str), &page.title);
-        said.push_str(&text_of(&whole));
+        said.push_str(&whole.text());
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
@@ -143,6 +114,28 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
     (page.document.words > 0).then_some(page)
+}
+
+/// Below this share of what a page announces, its text is most likely another one: comments, terms.
+const PROMISE: f32 = 0.25;
+/// Above it, another text is most likely the right one.
+const KEPT: f32 = 0.5;
+
+/// Takes what the page calls its article where the text found is not about what it announces.
+fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
+    let announced = format!("{} {}", page.title, page.excerpt);
+    if kept_promise(&announced, &page.text()) >= PROMISE {
+        return;
+    }
+    let site = base.and_then(|base| site_of(base.as_str()));
+    for inside in containers(html) {
+        let mut other = document(inside, base.map(Url::as_str), &page.title);
+        furniture::take_off(&mut other, &page.title, site.as_deref());
+        if other.words >= FEW_WORDS && kept_promise(&announced, &other.text()) >= KEPT {
+            page.document = other;
+            return;
+        }
+    }
 }
 
 /// What Readability makes of a page, and all that it found there to be read.
@@ -161,7 +154,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
     let time = |text: Option<String>| text.and_then(|text| parse_date(&text));
     let title = clean_line(&article.title);
     let mut document = document(&article.content, address, &title);
-    let said = text_of(&document);
+    let said = document.text();
     let site = address.and_then(site_of);
     furniture::take_off(&mut document, &title, site.as_deref());
     let page = Page {
@@ -172,6 +165,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
         lang: line(article.lang),
         canonical: article.url.as_deref().and_then(|url| absolute(url, base)),
         image: article.image.as_deref().and_then(|url| absolute(url, base)),
+        excerpt: line(article.excerpt).unwrap_or_default(),
         title,
         document,
         barrier: None,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::Timestamp;
+use crate::model::{Block, Timestamp};
 
 const ADDRESS: &str = "https://news.example.org/2027/01/bridge";
 

@@ -4,6 +4,8 @@
 //! `news FOLDER`: `ground-truth.json` (`{ID: {articleBody, url}}`) and `html/ID.html.gz`; precision,
 //! recall and F1 of runs of four words, as that benchmark counts them (the mean over the pages).
 //! `cases FOLDER`: folders with `source.html`, `expected.html`, `expected-metadata.json`.
+//! `texts FOLDER`: `html/NAME.html` with `text/NAME.txt` or `txt/NAME.txt`, or `NAME.html` beside a
+//! `NAME.json` with `expected.cleaned_text`; pages without a text are only read.
 //! `pieces FILE FOLDER`: a JSON of addresses with `file`, and pieces of text `with` and `without`.
 //! With IDs, the pages of these beginnings are printed.
 
@@ -25,9 +27,10 @@ fn main() -> Anything<()> {
     let texts: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match texts.as_slice() {
         ["news", folder, ids @ ..] => news(Path::new(folder), ids),
+        ["texts", folder, ids @ ..] => texts_of(Path::new(folder), ids),
         ["cases", folder, ids @ ..] => cases(Path::new(folder), ids),
         ["pieces", file, folder, ids @ ..] => pieces(Path::new(file), Path::new(folder), ids),
-        _ => Err("news FOLDER | cases FOLDER | pieces FILE FOLDER".into()),
+        _ => Err("news FOLDER | texts FOLDER | cases FOLDER | pieces FILE FOLDER".into()),
     }
 }
 
@@ -102,6 +105,63 @@ fn news(folder: &Path, ids: &[&str]) -> Anything<()> {
     );
     times.tell();
     Ok(())
+}
+
+fn texts_of(folder: &Path, ids: &[&str]) -> Anything<()> {
+    let (mut times, mut rows, mut empty) = (Times::default(), Vec::new(), 0);
+    let inside = folder.join("html");
+    let pages = if inside.is_dir() { &inside } else { folder };
+    for entry in fs::read_dir(pages)? {
+        let path = entry?.path();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.extension().is_none_or(|ending| ending != "html") || !wanted(&name, ids) {
+            continue;
+        }
+        let found = times.extract(&fs::read(&path)?, Some("https://page.example/article"));
+        let text = found.text();
+        if text.is_empty() {
+            empty += 1;
+            println!("nothing found: {name}");
+        }
+        let Some(expected) = expected_text(folder, &path, &name) else {
+            continue;
+        };
+        if !ids.is_empty() {
+            println!("EXPECTED\n{expected}\n\nFOUND\n{text}\n\nEND");
+        }
+        rows.push((agreement(&expected, &text), name));
+    }
+    rows.sort_by(|a, b| (a.0.0 + a.0.1).total_cmp(&(b.0.0 + b.0.1)));
+    for ((precision, recall), name) in rows.iter().take(20) {
+        println!("{precision:.3} {recall:.3} {name}");
+    }
+    let pages = rows.len().max(1) as f64;
+    let precision = rows.iter().map(|row| row.0.0).sum::<f64>() / pages;
+    let recall = rows.iter().map(|row| row.0.1).sum::<f64>() / pages;
+    println!(
+        "{} with a text, {empty} empty: precision {precision:.4} recall {recall:.4} F1 {:.4}",
+        rows.len(),
+        f1(precision, recall)
+    );
+    times.tell();
+    Ok(())
+}
+
+/// The text that a person, or a tool, took from a page.
+fn expected_text(folder: &Path, page: &Path, name: &str) -> Option<String> {
+    let text = ["text", "txt"]
+        .iter()
+        .find_map(|texts| fs::read_to_string(folder.join(texts).join(format!("{name}.txt"))).ok());
+    let text = text.or_else(|| {
+        let json = fs::read(page.with_extension("json")).ok()?;
+        let value: Value = serde_json::from_slice(&json).ok()?;
+        Some(value["expected"]["cleaned_text"].as_str()?.to_owned())
+    });
+    text.filter(|text| !text.trim().is_empty())
 }
 
 fn cases(folder: &Path, ids: &[&str]) -> Anything<()> {

@@ -1,0 +1,174 @@
+//! An article into a file of the reader's choice. A file that is there already is never touched.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::Path,
+};
+
+use serde::Serialize;
+
+use crate::{
+    ingest::document,
+    layout::{PageForm, page, to_html},
+    model::{ArticleId, ArticleText, Document, Notice, Timestamp},
+    runtime::{error::said, fetching::expand_home},
+    store::Reader,
+};
+
+/// Cells of a line of text.
+const TEXT_WIDTH: usize = 80;
+
+/// How articles are written by the ending of a file's name.
+const ENDINGS: &str = ".md, .html, .txt or .json";
+
+/// An article as another program reads it.
+#[derive(Debug, Serialize)]
+struct Saved<'a> {
+    title: &'a str,
+    source: &'a str,
+    author: Option<&'a str>,
+    url: Option<&'a str>,
+    published: Timestamp,
+    updated: Option<Timestamp>,
+    lang: Option<&'a str>,
+    words: u32,
+    text: String,
+    html: String,
+}
+
+/// Saves an article and says what came of it.
+pub fn save_article(database: &Path, article: ArticleId, typed: &str) -> Notice {
+    match save(database, article, &expand_home(typed)) {
+        Ok(bytes) => Notice::info(format!("Saved {typed}, {}", crate::app::size(bytes))),
+        Err(problem) => problem,
+    }
+}
+
+fn save(database: &Path, article: ArticleId, path: &Path) -> Result<u64, Notice> {
+    let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
+    let article = Reader::open(database)
+        .and_then(|reader| reader.article(article))
+        .map_err(|error| failed(error.to_string()))?
+        .ok_or_else(|| failed("it is no longer in the cache".to_owned()))?;
+    let document = document(&article.html, article.url.as_deref(), &article.title);
+    let text = written(&article, &document, path)?;
+    create(path, text.as_bytes()).map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            let name = path.display();
+            Notice::warning(format!("{name} is there already")).with_hint("Choose another name.")
+        } else {
+            failed(format!("{}: {}", path.display(), said(&error)))
+        }
+    })?;
+    Ok(text.len() as u64)
+}
+
+/// The article in the form that the ending of the name says.
+fn written(article: &ArticleText, document: &Document, path: &Path) -> Result<String, Notice> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    Ok(match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("md" | "markdown") => page(article, document, PageForm::Markdown),
+        Some("html" | "htm") => page(article, document, PageForm::Html),
+        Some("txt" | "text") => page(article, document, PageForm::Text(TEXT_WIDTH)),
+        Some("json") => json(article, document),
+        _ => {
+            let notice = Notice::warning("A file is saved by the ending of its name");
+            return Err(notice.with_hint(format!("End it in {ENDINGS}.")));
+        }
+    })
+}
+
+fn json(article: &ArticleText, document: &Document) -> String {
+    let saved = Saved {
+        title: &article.title,
+        source: &article.source,
+        author: article.author.as_deref(),
+        url: article.url.as_deref(),
+        published: article.published,
+        updated: article.updated,
+        lang: article.lang.as_deref(),
+        words: document.words,
+        text: document.text(),
+        html: to_html(document),
+    };
+    let mut json = serde_json::to_string_pretty(&saved).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// Writes a file that is not there yet; one that could not be written whole is taken away again.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::loaded_article_of;
+
+    fn article() -> (ArticleText, Document) {
+        let loaded = loaded_article_of(10, 60, 2);
+        let document = Document::clone(&loaded.document);
+        (loaded.text, document)
+    }
+
+    fn form(name: &str) -> Result<String, Notice> {
+        let (text, document) = article();
+        written(&text, &document, Path::new(name))
+    }
+
+    #[test]
+    fn the_ending_of_the_name_is_the_form() {
+        let markdown = form("a.md").expect("written");
+        assert!(markdown.starts_with("# "), "{markdown}");
+        let html = form("a.HTML").expect("written");
+        assert!(html.starts_with("<!doctype html>") && html.contains("<p>p1 The tunnel"));
+        let text = form("a.txt").expect("written");
+        assert!(text.lines().all(|line| line.chars().count() <= TEXT_WIDTH));
+        let json: serde_json::Value =
+            serde_json::from_str(&form("a.json").expect("written")).expect("JSON");
+        assert_eq!(json["author"], "Ada Quill");
+        assert!(
+            json["text"]
+                .as_str()
+                .is_some_and(|text| text.starts_with("p1 The tunnel"))
+        );
+        for name in ["a", "a.exe", ".md"] {
+            assert!(
+                form(name).is_err_and(|notice| notice.hint.is_some()),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_not_touched() {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let path = folder.path().join("a.md");
+        create(&path, b"mine").expect("created");
+        let again = create(&path, b"other").map_err(|error| error.kind());
+        assert_eq!(again, Err(io::ErrorKind::AlreadyExists));
+        assert_eq!(fs::read(&path).expect("read"), b"mine");
+    }
+
+    #[test]
+    fn an_article_that_is_gone_is_told() {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let database = folder.path().join("cache.db");
+        let (_writer, _thread) = crate::store::WriterThread::start(&database).expect("a new cache");
+        let path = folder.path().join("a.md");
+        let notice = save_article(&database, ArticleId(7), &path.display().to_string());
+        assert!(
+            notice.text.contains("no longer in the cache"),
+            "{}",
+            notice.text
+        );
+        assert!(!path.exists());
+    }
+}
