@@ -257,6 +257,14 @@ impl Visitor {
         let body = self.fetch(&client, &manners, &url, feed).await?;
         let first = self.look_into(body, None, 1).await?;
         let address = first.url;
+        if is_front_page(&address) && !is_front_page(&url) {
+            let host = FeedHost::of(&address).map_or_else(String::new, |host| host.name);
+            return Err(Unread::lasting(NoFullText {
+                barrier: None,
+                message: format!("{host} leads to its front page instead of the article"),
+                hint: None,
+            }));
+        }
         let Some(mut page) = first.page else {
             return Err(Unread::lasting(empty()));
         };
@@ -472,6 +480,11 @@ impl Visitor {
             })),
         }
     }
+}
+
+/// Whether an address is that of a whole site: where articles that are gone lead.
+fn is_front_page(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none())
 }
 
 fn is_plain(content_type: Option<&str>) -> bool {

@@ -295,6 +295,13 @@ fn what_cannot_be_read_as_a_page_is_named() {
         let said = Program::new().fails(1, &["show", &server.url(path)]);
         assert!(said.contains(says), "{path}: {said}");
     };
+    server.answer("/", Answer::Page(page(&[LEAD, REST])));
+    let home = Answer::Redirect("/".into());
+    check(
+        "/old",
+        home,
+        "leads to its front page instead of the article.",
+    );
     let pdf = Answer::With("Content-Type: application/pdf\r\n", "%PDF-1.7".into());
     check(
         "/pdf",
