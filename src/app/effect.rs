@@ -114,6 +114,8 @@ pub enum Effect {
     SaveArticle {
         /// Which article.
         article: ArticleId,
+        /// Which of its texts; `None` is the better one.
+        version: Option<Version>,
         /// The file as typed.
         path: String,
     },

@@ -19,14 +19,9 @@ pub fn load_article(
     width: usize,
     options: Options,
 ) -> Result<Msg, StoreError> {
-    let Some(mut text) = reader.article(article)? else {
+    let Some((mut text, chosen)) = read_article(reader, article, version)? else {
         return Ok(Msg::ArticleMissing(article));
     };
-    let page = reader.page(article)?;
-    let chosen = choose_text(&text, page.as_ref(), version);
-    if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
-        text.author = text.author.or(full.byline);
-    }
     // The document holds all of it; the source text is not needed on the screen.
     text.html = String::new();
     let layout = lay_out(&chosen.document, width, options);
@@ -37,6 +32,24 @@ pub fn load_article(
         version: chosen.version,
         page: chosen.page,
     })))
+}
+
+/// Reads an article with the wanted one of its texts, or the better one; `None` if it is not in the
+/// cache.
+pub(super) fn read_article(
+    reader: &Reader,
+    article: ArticleId,
+    version: Option<Version>,
+) -> Result<Option<(ArticleText, ChosenText)>, StoreError> {
+    let Some(mut text) = reader.article(article)? else {
+        return Ok(None);
+    };
+    let page = reader.page(article)?;
+    let chosen = choose_text(&text, page.as_ref(), version);
+    if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
+        text.author = text.author.or(full.byline);
+    }
+    Ok(Some((text, chosen)))
 }
 
 /// The text of an article that is shown.

@@ -12,7 +12,7 @@ use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target},
+    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target, Version},
     config::{OpenSettings, StarterFeed},
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Notice, Regrouped, StoryId, Timestamp},
@@ -174,11 +174,11 @@ impl Desk {
         });
     }
 
-    fn save(&self, article: ArticleId, path: String) {
+    fn save(&self, article: ArticleId, version: Option<Version>, path: String) {
         let answers = self.fetcher.answers.clone();
         let database = self.fetcher.directories.database();
         thread::spawn(move || {
-            let notice = save_article(&database, article, &path);
+            let notice = save_article(&database, article, version, &path);
             // Nobody listens only when the screen is being left.
             let _ = answers.send(Msg::Notice(notice));
         });
@@ -256,7 +256,11 @@ impl Errands for Desk {
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
             Effect::OpenEnclosure { url, kind } => self.open_enclosure(url, kind),
-            Effect::SaveArticle { article, path } => self.save(article, path),
+            Effect::SaveArticle {
+                article,
+                version,
+                path,
+            } => self.save(article, version, path),
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }

@@ -241,3 +241,24 @@ fn a_text_fetched_ahead_changes_nothing_for_who_reads_the_feeds_own() {
     screen.press("Esc");
     assert!(screen.take_effects().contains(&Effect::CancelFullTexts));
 }
+
+#[test]
+fn the_text_on_the_screen_is_the_one_that_is_saved() {
+    let mut screen = Screen::with_stories(30);
+    screen.full.push(20);
+    screen.press("j");
+    screen.take_effects();
+    let saved = |screen: &mut Screen| {
+        screen.press("w Enter");
+        let effects = screen.take_effects().into_iter();
+        effects
+            .filter_map(|effect| match effect {
+                Effect::SaveArticle { version, .. } => version,
+                _ => None,
+            })
+            .next_back()
+    };
+    assert_eq!(saved(&mut screen), Some(Version::Full));
+    screen.press("x");
+    assert_eq!(saved(&mut screen), Some(Version::Feed));
+}
