@@ -228,3 +228,49 @@ pub(super) fn left_alone(name: &str, until: &str, asked: bool, cause: &str) -> N
         Notice::info(format!("{name} is left alone until {until}")).with_hint(cause)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::NoFullText, store::HostWait};
+
+    #[test]
+    fn what_is_given_up_does_not_give_up_what_comes_later() {
+        let queue = TextQueue::default();
+        let before = queue.token();
+        queue.give_up();
+        assert!(before.is_cancelled());
+        assert!(!queue.token().is_cancelled());
+    }
+
+    #[test]
+    fn why_there_is_no_text_is_told_with_the_readers_clock() {
+        let time = |text| Timestamp::parse(text).expect("a time");
+        let now = time("2026-05-07T18:00:00Z");
+        let wait = |asked| {
+            Unread::HostWaits(HostWait {
+                name: "example.org".to_owned(),
+                until: time("2026-05-07T18:15:00Z"),
+                since: now,
+                failures: 1,
+                asked,
+                cause: "No connection to example.org.".to_owned(),
+            })
+        };
+        let told = unread_notice(&wait(true), now, 7200);
+        assert_eq!(told.text, "example.org asked for peace until 20:15");
+        let told = unread_notice(&wait(false), now, 7200);
+        assert_eq!(told.text, "example.org is left alone until 20:15");
+        assert_eq!(told.hint.as_deref(), Some("No connection to example.org."));
+        let page = Unread::Page {
+            why: NoFullText {
+                barrier: None,
+                message: "The page has no text of its own".to_owned(),
+                hint: None,
+            },
+            lasting: true,
+        };
+        let told = unread_notice(&page, now, 7200);
+        assert_eq!(told, Notice::warning("The page has no text of its own"));
+    }
+}

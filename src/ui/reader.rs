@@ -139,7 +139,8 @@ fn mark(shown: &ShownArticle) -> Option<String> {
     let kind = (kind != Kind::Article).then(|| kind.name());
     Some(match (shown.version, shown.page) {
         (Version::Full, _) => "full text".to_owned(),
-        (Version::Feed, PageState::There) => "feed's text".to_owned(),
+        // A snippet or a commentary is the feed's, as its name says.
+        (Version::Feed, PageState::There) => kind.unwrap_or("feed's text").to_owned(),
         (Version::Feed, PageState::Missing(Some(barrier))) => {
             let wall = barrier.name();
             kind.map_or_else(|| wall.to_owned(), |kind| format!("{kind}, {wall}"))

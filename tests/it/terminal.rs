@@ -491,7 +491,7 @@ fn the_full_text_of_a_snippet_comes_by_key_and_goes_by_key() {
     }
     terminal.press("x");
     terminal.wait_until("the feed's own text", |screen| {
-        screen.contains("feed's text") && !screen.contains("bacon")
+        screen.contains("· snippet ·") && !screen.contains("bacon")
     });
     terminal.press("Q");
     terminal.wait_for_end();
