@@ -109,6 +109,15 @@ pub enum Effect {
         /// What it is.
         kind: EnclosureKind,
     },
+    /// A picture fetched and made fit for so many cells. Answer: `Msg::Picture`.
+    LoadPicture {
+        /// Its address; comes back with the answer.
+        url: String,
+        /// Columns there are.
+        width: u16,
+        /// Rows there are.
+        height: u16,
+    },
     /// An article written into a new file, in the form that the ending of its name says. Answer:
     /// `Msg::Notice`.
     SaveArticle {

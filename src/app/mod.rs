@@ -13,6 +13,7 @@ mod ledger;
 mod list;
 mod merging;
 mod msg;
+mod pictures;
 mod prompt;
 mod reader;
 mod screens;
@@ -44,6 +45,7 @@ pub use ledger::{
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Reader, ShownArticle};
 pub use screens::{
@@ -54,7 +56,9 @@ pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
-pub use view::{ListEntry, ReaderFrame, hit_lines, list_window, popup, reader_frame};
+pub use view::{
+    ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
+};
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
 pub use words::{age, clock, count, minutes, moment};

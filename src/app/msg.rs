@@ -8,7 +8,7 @@ use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, Member, MemberReason, Notice,
-    Regrouped, StoryId, StoryRow, Timestamp,
+    Picture, Regrouped, StoryId, StoryRow, Timestamp,
 };
 
 /// Something that happened.
@@ -122,6 +122,13 @@ pub enum Msg {
     StoriesChanged {
         /// Which.
         ids: Vec<StoryId>,
+    },
+    /// A picture is there, or why it is not, half a sentence.
+    Picture {
+        /// Its address.
+        url: String,
+        /// The picture.
+        picture: Result<Arc<Picture>, String>,
     },
     /// Another process wrote to the cache, or the feed list is another one.
     CacheChanged,

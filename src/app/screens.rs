@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Why};
+use crate::app::{Choosing, Enclosures, Merging, Pictures, Why};
 use crate::config::{KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -27,6 +27,8 @@ pub enum Screen {
     Merging(Merging),
     /// Over what was there: the feeds of an address.
     Choosing(Choosing),
+    /// Over the panes: the pictures of the article.
+    Pictures(Pictures),
     /// Over the panes: what comes with the article.
     Enclosures(Enclosures),
 }

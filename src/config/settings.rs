@@ -126,6 +126,25 @@ impl OpenSettings {
 pub struct DisplaySettings {
     /// Only ASCII signs for state.
     pub ascii: bool,
+    /// How pictures are shown.
+    pub pictures: Pictures,
+}
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pictures {
+    /// By what is known of the terminal; by half blocks over SSH.
+    #[default]
+    Auto,
+    /// The protocol of kitty.
+    Kitty,
+    /// The protocol of iTerm2.
+    Iterm2,
+    /// Sixels.
+    Sixel,
+    /// Half blocks.
+    Blocks,
 }
 
 /// What is read, and fetched for it.
@@ -186,6 +205,7 @@ const KNOWN: &[&str] = &[
     "open.image",
     "open.pdf",
     "display.ascii",
+    "display.pictures",
     "reading.full_text_ahead",
     "retention.days",
     "keys.*",

@@ -44,6 +44,8 @@ pub enum Action {
     NextHeading,
     /// The previous heading of the article.
     PreviousHeading,
+    /// The pictures of the article.
+    Pictures,
     /// Source N of the story, counted from 1.
     Source(u8),
     /// The list of sources.
@@ -198,6 +200,7 @@ const TABLE: &[Entry] = &[
     (Action::ScrollUp, "scroll-up", Area::Reading, "article a line back, from any pane"),
     (Action::NextHeading, "next-heading", Area::Reading, "next heading"),
     (Action::PreviousHeading, "previous-heading", Area::Reading, "previous heading"),
+    (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),
     (Action::Source(1), "source-1", Area::Reading, "source 1, 2, … of this story, from any pane"),
     (Action::Source(2), "source-2", Area::Reading, "source 2"),
     (Action::Source(3), "source-3", Area::Reading, "source 3"),

@@ -15,7 +15,7 @@ use crate::{
     app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target, Version},
     config::{OpenSettings, StarterFeed},
     layout::Options,
-    model::{ArticleId, EnclosureKind, FeedId, Notice, Regrouped, StoryId, Timestamp},
+    model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
         articles::{load_article, relayout},
         browser::open_in_browser,
@@ -41,6 +41,7 @@ pub struct Desk {
     tasks: Handle,
     browser: Vec<String>,
     open: OpenSettings,
+    graphics: Graphics,
     starter: Vec<StarterFeed>,
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
@@ -54,6 +55,7 @@ pub struct DeskParts {
     pub tasks: Handle,
     pub browser: Vec<String>,
     pub open: OpenSettings,
+    pub graphics: Graphics,
     pub starter: Vec<StarterFeed>,
     pub options: Options,
 }
@@ -67,6 +69,7 @@ impl Desk {
             tasks,
             browser,
             open: commands,
+            graphics,
             starter,
             options,
         } = parts;
@@ -89,6 +92,7 @@ impl Desk {
             tasks,
             browser,
             open: commands,
+            graphics,
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
@@ -255,6 +259,11 @@ impl Errands for Desk {
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
+            Effect::LoadPicture { url, width, height } => {
+                let picture = self.fetcher.clone();
+                let picture = picture.picture(url, (width, height), self.graphics);
+                self.tasks.spawn(picture);
+            }
             Effect::OpenEnclosure { url, kind } => self.open_enclosure(url, kind),
             Effect::SaveArticle {
                 article,

@@ -17,6 +17,7 @@ mod fetching;
 mod full_texts;
 mod input;
 mod original;
+mod pictures;
 mod queue;
 mod saving;
 mod screen;

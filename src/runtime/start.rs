@@ -26,6 +26,7 @@ use crate::{
         feed_list::listed_feeds,
         fetching::Fetcher,
         full_texts::TextQueue,
+        pictures::graphics,
         queue::Queue,
         screen::{Clock, Outcome, Screen},
         signals::Signals,
@@ -148,6 +149,7 @@ fn desk(
         tasks: tasks.handle().clone(),
         browser: launch.settings.browser.command.clone(),
         open: launch.settings.open.clone(),
+        graphics: graphics(launch.settings.display.pictures),
         starter: starter_feeds(),
         options: Options {
             ascii: launch.settings.display.ascii,

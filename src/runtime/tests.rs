@@ -301,6 +301,7 @@ impl Real {
             tasks: tokio::runtime::Handle::current(),
             browser: vec!["false".to_owned()],
             open: crate::config::OpenSettings::default(),
+            graphics: crate::model::Graphics::default(),
             starter: Vec::new(),
             options: Options::default(),
         });

@@ -7,6 +7,7 @@ mod help;
 mod ledger;
 mod merging;
 mod paint;
+mod pictures;
 mod popup;
 mod prompt;
 mod reader;
@@ -49,6 +50,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Why(why) => {
             draw_panes(&mut canvas, state, &geometry);
             why::draw(&mut canvas, geometry.body, state, why);
+        }
+        Screen::Pictures(pictures) => {
+            draw_panes(&mut canvas, state, &geometry);
+            pictures::draw(&mut canvas, geometry.body, pictures);
         }
         Screen::Enclosures(enclosures) => {
             draw_panes(&mut canvas, state, &geometry);

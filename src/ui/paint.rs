@@ -2,8 +2,10 @@
 //! Nothing is ever drawn outside the rectangle it is meant for, and no control character reaches a
 //! cell, whatever size or text there is.
 
+use std::num::NonZeroU16;
+
 use ratatui::{
-    buffer::Buffer,
+    buffer::{Buffer, CellDiffOption},
     layout::Position,
     style::{Color, Modifier, Style},
 };
@@ -12,6 +14,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::Cells;
 use crate::config::{Colour, Paint, Theme};
 use crate::layout::truncate_to_cells;
+use crate::model::{Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
@@ -103,6 +106,35 @@ impl<'a> Canvas<'a> {
             width: cells.width.min(area.width.saturating_sub(cells.x)),
             height: cells.height.min(area.height.saturating_sub(cells.y)),
             ..cells
+        }
+    }
+
+    /// Draws a picture in the middle of a rectangle; one that is larger is left out.
+    pub fn picture(&mut self, cells: Cells, picture: &Picture) {
+        let cells = self.inside(cells);
+        if picture.width > cells.width || picture.height > cells.height || picture.width == 0 {
+            return;
+        }
+        let left = cells.x + (cells.width - picture.width) / 2;
+        let top = cells.y + (cells.height - picture.height) / 2;
+        let colour = |rgb: Option<Rgb>| rgb.map_or(Color::Reset, |(r, g, b)| Color::Rgb(r, g, b));
+        for (at, cell) in picture.cells.iter().enumerate() {
+            let width = usize::from(picture.width);
+            let (Ok(x), Ok(y)) = (u16::try_from(at % width), u16::try_from(at / width)) else {
+                return;
+            };
+            let Some(place) = self.buffer.cell_mut((left + x, top + y)) else {
+                continue;
+            };
+            if cell.covered {
+                place.set_diff_option(CellDiffOption::Skip);
+                continue;
+            }
+            place.set_symbol(&cell.symbol);
+            place.set_fg(colour(cell.upper)).set_bg(colour(cell.lower));
+            if let Some(columns) = NonZeroU16::new(cell.columns) {
+                place.set_diff_option(CellDiffOption::ForcedWidth(columns));
+            }
         }
     }
 

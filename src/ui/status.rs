@@ -114,6 +114,12 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "close"),
         ],
         (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Pictures(_), _) => vec![
+            (Action::Down, "next"),
+            (Action::Up, "previous"),
+            (Action::OpenOriginal, "in the browser"),
+            (Action::Back, "close"),
+        ],
         (Screen::Enclosures(_), _) => vec![
             (Action::Open, "open"),
             (Action::OpenOriginal, "in the browser"),

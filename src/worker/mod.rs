@@ -24,6 +24,7 @@ mod moving;
 mod options;
 mod page;
 mod parse;
+mod picture;
 mod publisher;
 mod refresh;
 mod regroup;
@@ -46,6 +47,7 @@ pub use lock::{FetchLock, Held};
 pub use manners::Turns;
 pub use options::FeedOptions;
 pub use page::{PageNews, PageOutcome, Pages, Unread, fetch_pages, read_address};
+pub use picture::fetch_picture;
 pub use refresh::{Refresh, Which, refresh};
 pub use regroup::{Regroup, Regrouping};
 #[cfg(test)]

@@ -38,6 +38,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("reqwest", &["worker"]),
     ("ratatui", &["ui", "runtime"]),
+    ("ratatui_image", &["runtime"]),
+    ("image", &["runtime"]),
+    ("dom_smoothie", &["ingest"]),
     ("crossterm", &["runtime"]),
 ];
 

@@ -1,7 +1,8 @@
 //! What comes with an article, and articles into files.
 
 use super::*;
-use crate::model::{Enclosure, EnclosureKind};
+use crate::app::PictureStage;
+use crate::model::{Block, Enclosure, EnclosureKind, Inline};
 
 fn enclosure(name: &str, media_type: &str) -> Enclosure {
     Enclosure {
@@ -111,4 +112,77 @@ fn an_article_is_saved_under_the_name_that_is_typed() {
     assert_eq!(screen.take_effects(), [], "no name, no file");
     screen.press("w Esc");
     assert!(screen.state.prompt.is_none());
+}
+
+fn with_pictures(urls: &[&str]) -> Screen {
+    let mut screen = Screen::with_stories(30);
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    let figure = |url: &&str| Block::Figure {
+        caption: vec![Inline {
+            text: format!("What {url} shows"),
+            ..Inline::default()
+        }],
+        url: Some((*url).to_owned()),
+    };
+    let document = std::sync::Arc::make_mut(&mut shown.document);
+    document.blocks.extend(urls.iter().map(figure));
+    screen.take_effects();
+    screen
+}
+
+fn load(url: &str) -> Effect {
+    let cells = crate::app::picture_cells(crate::app::Cells {
+        x: 0,
+        y: 0,
+        width: 120,
+        height: 29,
+    });
+    Effect::LoadPicture {
+        url: url.to_owned(),
+        width: cells.width,
+        height: cells.height,
+    }
+}
+
+#[test]
+fn pictures_are_fetched_when_they_are_asked_for_one_at_a_time() {
+    let mut screen = with_pictures(&["https://p.example/1", "https://p.example/2"]);
+    screen.press("I");
+    assert_eq!(screen.take_effects(), [load("https://p.example/1")]);
+    screen.press("k");
+    assert_eq!(screen.take_effects(), [], "it is the first");
+    screen.press("j");
+    assert_eq!(screen.take_effects(), [load("https://p.example/2")]);
+
+    let stage = |screen: &Screen| match &screen.state.screen {
+        crate::app::Screen::Pictures(pictures) => Some(pictures.stage.clone()),
+        _ => None,
+    };
+    let late = Msg::Picture {
+        url: "https://p.example/1".to_owned(),
+        picture: Err("it is no JPEG".to_owned()),
+    };
+    screen.tell(late);
+    assert_eq!(
+        stage(&screen),
+        Some(PictureStage::Loading),
+        "that one has gone"
+    );
+    screen.tell(Msg::Picture {
+        url: "https://p.example/2".to_owned(),
+        picture: Ok(std::sync::Arc::default()),
+    });
+    assert!(matches!(stage(&screen), Some(PictureStage::Ready(_))));
+    screen.take_effects();
+    screen.press("q");
+    assert_eq!(screen.take_effects(), [Effect::Redraw]);
+    assert_eq!(stage(&screen), None);
+}
+
+#[test]
+fn an_article_without_pictures_says_so() {
+    let mut screen = with_pictures(&[]);
+    screen.press("I");
+    assert_eq!(screen.take_effects(), []);
+    assert_eq!(notice(&screen), "This article has no pictures");
 }

@@ -12,6 +12,7 @@ mod keys;
 mod marks;
 mod movement;
 mod outside;
+mod pictures;
 mod program;
 mod prompt;
 mod reading;
@@ -22,7 +23,7 @@ mod selection;
 mod settle;
 mod views;
 
-use crate::app::{Effect, Msg, Screen, State, seen::Seen};
+use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
 
 /// What is to be done by others, collected on the way.
@@ -53,6 +54,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             state.size = (width, height);
             state.list.resized();
             screens::resized(state);
+            pictures::ask(state, effects);
         }
         Msg::Wake(wake) => return program::wake(state, wake, effects),
         Msg::Stopped => program::suspend(state, effects),
@@ -71,6 +73,10 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
+        Msg::Picture { url, picture } => {
+            let stage = picture.map_or_else(PictureStage::Failed, PictureStage::Ready);
+            return pictures::take(state, &url, stage, effects);
+        }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
         Msg::Notice(notice) => state.say(notice, effects),

@@ -14,6 +14,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::ScrollUp => scroll(state, -i64::from(count.unwrap_or(1))),
         Action::NextHeading => heading(state, true, effects),
         Action::PreviousHeading => heading(state, false, effects),
+        Action::Pictures => super::pictures::show(state, effects),
         Action::Source(number) => source(state, number, effects),
         Action::SourceList => movement::set_focus(state, Pane::Sources),
         Action::NextSource => step_source(state, true, effects),

@@ -1,6 +1,6 @@
 //! Keys on help, ledger, welcome and starter set.
 
-use super::{Effects, choosing, enclosures, feeds, grouping, movement};
+use super::{Effects, choosing, enclosures, feeds, grouping, movement, pictures};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
     ledger_height, ledger_rows, welcome_rows,
@@ -19,6 +19,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         // The line to type into has the keys.
         Screen::Merging(_) => close(state),
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
+        Screen::Pictures(_) => pictures::act(state, action, effects),
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
     }
 }

@@ -7,6 +7,9 @@ const WIDEST: u16 = 100;
 /// Columns from which the panes stay in sight at both sides.
 const ROOMY: u16 = 70;
 
+/// Rows of a caption, and the one between it and its picture.
+const CAPTION: u16 = 3;
+
 /// The parts of a popup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Popup {
@@ -37,4 +40,10 @@ pub fn popup(body: Cells, lines: usize) -> Popup {
         title: inner.row(0),
         rows: inner.below(if inner.height > 2 { 2 } else { 1 }),
     }
+}
+
+/// Where a picture stands in its popup, above the lines of its caption.
+pub fn picture_cells(body: Cells) -> Cells {
+    let rows = popup(body, usize::MAX).rows;
+    rows.above_last(CAPTION.min(rows.height.saturating_sub(1)))
 }
