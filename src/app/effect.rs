@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::app::{Session, Sort, View, Wake};
+use crate::app::{Session, Sort, Version, View, Wake};
 use crate::model::{ArticleId, Document, EnclosureKind, FeedId, Regrouped, StoryId, Wish};
 
 /// Something to be done outside the state.
@@ -35,7 +35,13 @@ pub enum Effect {
         article: ArticleId,
         /// For how many cells.
         width: usize,
+        /// Which of its texts; `None` is the better one.
+        version: Option<Version>,
     },
+    /// The full text of an article fetched from its page. Answer: `Msg::FullText`.
+    FetchFullText(ArticleId),
+    /// All full texts that are on their way given up. No answer.
+    CancelFullTexts,
     /// A document laid out for another width. Answer: `Msg::Laid`.
     Relayout {
         /// The article it belongs to; comes back with the answer.
@@ -117,6 +123,8 @@ pub enum Effect {
     SaveArticle {
         /// Which article.
         article: ArticleId,
+        /// Which of its texts; `None` is the better one.
+        version: Option<Version>,
         /// The file as typed.
         path: String,
     },

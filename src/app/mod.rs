@@ -7,6 +7,7 @@ mod choosing;
 mod effect;
 mod enclosures;
 mod find;
+mod full_texts;
 mod geometry;
 mod history;
 mod ledger;
@@ -37,6 +38,7 @@ pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use enclosures::Enclosures;
 pub use find::Find;
+pub use full_texts::{FullTexts, PageState, Version};
 pub use geometry::{Cells, Geometry};
 pub use history::{Answered, Deed, History};
 pub use ledger::{
@@ -46,7 +48,7 @@ pub use ledger::{
 pub use links::{Hints, link_rows};
 pub use list::StoryList;
 pub use merging::{Candidate, Merging};
-pub use msg::{Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
 pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Reader, ShownArticle};

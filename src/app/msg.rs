@@ -3,12 +3,12 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, Wake};
+use crate::app::{Looked, PageState, Version, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Document, FeedSummary, Ledger, Member, MemberReason, Notice, Picture,
-    Regrouped, StoryId, StoryRow, Timestamp,
+    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, Member, MemberReason, Notice,
+    Picture, Regrouped, StoryId, StoryRow, Timestamp,
 };
 
 /// Something that happened.
@@ -72,6 +72,15 @@ pub enum Msg {
     Article(Box<LoadedArticle>),
     /// An article is not in the cache any more.
     ArticleMissing(ArticleId),
+    /// A full text was fetched, or was not.
+    FullText {
+        /// Whose.
+        article: ArticleId,
+        /// What became of it.
+        outcome: FullTextOutcome,
+    },
+    /// So many full texts are on their way that the reader did not ask for one by one.
+    TextsAhead(u32),
     /// A document is laid out for another width.
     Laid {
         /// Whose document.
@@ -188,6 +197,24 @@ pub struct LoadedArticle {
     pub sent: Option<Arc<Document>>,
     /// What it says as lines.
     pub layout: Arc<Layout>,
+    /// Which of its texts that is.
+    pub version: Version,
+    /// What is known of its full text.
+    pub page: PageState,
+}
+
+/// What became of a full text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FullTextOutcome {
+    /// It is in the cache.
+    Found,
+    /// There is none to show.
+    Missing {
+        /// Why, for who asked.
+        notice: Notice,
+        /// What the page shows instead.
+        barrier: Option<Barrier>,
+    },
 }
 
 /// What a change of grouping did.

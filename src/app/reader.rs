@@ -3,10 +3,14 @@
 
 use std::sync::Arc;
 
-use crate::app::{Find, Hints, LoadedArticle};
-use crate::layout::{Layout, Role};
+use crate::app::{Find, Hints, LoadedArticle, PageState, Version};
+use crate::layout::{Layout, Line, Role};
 use crate::model::{ArticleId, ArticleText, Document};
 
+/// So many letters are the same only where the words are.
+const LETTERS_COMPARED: usize = 40;
+/// Lines below the first visible one that are looked for in another text.
+const LINES_COMPARED: usize = 30;
 /// Places that are remembered across starts.
 const PLACES: usize = 300;
 
@@ -39,6 +43,10 @@ pub struct ShownArticle {
     pub find: Option<Find>,
     /// Letters at the links of the page, while one of them is chosen.
     pub hints: Option<Hints>,
+    /// Which of its texts that is.
+    pub version: Version,
+    /// What is known of its full text.
+    pub page: PageState,
     /// Index of the first visible line.
     pub scroll: usize,
     /// The reader asked for it or moved in it, it is not just the row under the cursor.
@@ -78,12 +86,40 @@ impl Reader {
             layout: article.layout,
             find: None,
             hints: None,
+            version: article.version,
+            page: article.page,
             scroll,
             engaged,
             shown_long: false,
             finished: false,
             wake,
         });
+    }
+
+    /// Puts another text of the shown article in the place of the one shown, at the same words where
+    /// it has them, else at its beginning.
+    pub fn replace(&mut self, article: LoadedArticle, wake: u64) {
+        let is_same = |shown: &&mut ShownArticle| shown.text.id == article.text.id;
+        let Some(shown) = self.shown.as_mut().filter(is_same) else {
+            return;
+        };
+        shown.scroll = line_of_words(&shown.layout, shown.scroll, &article.layout);
+        let (read, starred) = (shown.text.read, shown.text.starred);
+        shown.text = ArticleText {
+            read,
+            starred,
+            ..article.text
+        };
+        shown.document = article.document;
+        shown.other = article.sent;
+        shown.as_sent = false;
+        shown.find = None;
+        shown.hints = None;
+        shown.layout = article.layout;
+        shown.version = article.version;
+        shown.page = article.page;
+        shown.shown_long = false;
+        shown.wake = wake;
     }
 
     /// Takes other lines of the shown article and stays at the same words.
@@ -170,12 +206,32 @@ fn line_at(layout: &Layout, letters_wanted: usize) -> usize {
     layout.lines.len().saturating_sub(1)
 }
 
-fn letters(line: &crate::layout::Line) -> usize {
+fn letters(line: &Line) -> usize {
+    letters_of(line).count()
+}
+
+fn letters_of(line: &Line) -> impl Iterator<Item = char> {
     line.spans
         .iter()
         .filter(|span| !matches!(span.role, Role::Marker | Role::TableRule | Role::Rule))
-        .map(|span| span.text.chars().filter(|c| c.is_alphanumeric()).count())
-        .sum()
+        .flat_map(|span| span.text.chars().filter(|c| c.is_alphanumeric()))
+}
+
+/// The line of another text with the words that stand at a line of this one, or below it.
+fn line_of_words(from: &Layout, line: usize, to: &Layout) -> usize {
+    if line == 0 {
+        return 0;
+    }
+    let all: String = to.lines.iter().flat_map(letters_of).collect();
+    let starts = line..from.lines.len().min(line + LINES_COMPARED);
+    let found = starts.into_iter().find_map(|start| {
+        let below = from.lines[start..].iter().flat_map(letters_of);
+        let words: String = below.take(LETTERS_COMPARED).collect();
+        let is_enough = words.chars().count() == LETTERS_COMPARED;
+        let at = all.find(&words).filter(|_| is_enough)?;
+        Some(line_at(to, all[..at].chars().count()))
+    });
+    found.unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Effect, FoundList, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt, PromptKind,
-    Reader, Refresh, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
+    Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt,
+    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
@@ -66,6 +66,8 @@ pub struct State {
     pub story: Option<OpenStory>,
     /// The article.
     pub reader: Reader,
+    /// Full texts: those on their way, and which text the reader chose.
+    pub texts: FullTexts,
     /// Keys typed so far.
     pub pending: Pending,
     /// One sentence to the reader, with its number.
@@ -120,6 +122,10 @@ pub(super) struct Waits {
     pub then: Vec<Action>,
     /// The stories that waited before the list was asked for anew.
     pub new_stories: FxHashSet<StoryId>,
+    /// The shown article was asked for again, with another of its texts.
+    pub version: Option<ArticleId>,
+    /// Nothing may be fetched in this session.
+    pub never_online: bool,
     /// The width that lines were asked for again.
     pub relayout: Option<(ArticleId, usize)>,
     /// The article that the first story shows, from the last run.
@@ -215,6 +221,7 @@ impl State {
             .map_or(Select::First, |id| Select::Story(StoryId(id)));
         state.waits.restore = session.article.map(ArticleId);
         state.waits.notices = setup.notices;
+        state.waits.never_online = setup.offline;
         state.reader.restore_places(
             session
                 .places

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::{Effect, Hit, LoadedArticle, Msg, Setup, State, update};
+use crate::app::{Effect, Hit, LoadedArticle, Msg, PageState, Setup, State, Version, update};
 use crate::config::{Key, KeyMap};
 use crate::layout::{Options, lay_out};
 use crate::model::{
@@ -153,6 +153,29 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
         document: Arc::new(document),
         sent: None,
         layout: Arc::new(layout),
+        version: Version::Feed,
+        page: PageState::Unknown,
+    }
+}
+
+/// The full text of the same article: a paragraph that the feed does not have, its own, and twice
+/// as many more.
+pub fn full_article_of(article: i64, width: usize, paragraphs: usize) -> LoadedArticle {
+    let loaded = loaded_article_of(article, width, paragraphs * 3);
+    let mut document = Document::clone(&loaded.document);
+    let text = "Only the page itself begins with this paragraph about the tunnel.".to_owned();
+    let lead = Inline {
+        text,
+        ..Inline::default()
+    };
+    document.blocks.insert(0, Block::Paragraph(vec![lead]));
+    document.words = 1920;
+    LoadedArticle {
+        layout: Arc::new(lay_out(&document, width, Options::default())),
+        document: Arc::new(document),
+        version: Version::Full,
+        page: PageState::There,
+        ..loaded
     }
 }
 
@@ -241,6 +264,8 @@ pub struct Screen {
     pub paragraphs: usize,
     /// Members and articles are not answered, as if the disk were slow.
     pub slow: bool,
+    /// Articles whose full text is in the cache.
+    pub full: Vec<i64>,
 }
 
 impl Screen {
@@ -273,6 +298,7 @@ impl Screen {
             stories,
             paragraphs: 40,
             slow: false,
+            full: Vec::new(),
         };
         screen.tell(Msg::Start);
         screen
@@ -344,8 +370,25 @@ impl Screen {
                 members: members(story.0),
                 earlier: None,
             }),
-            Effect::LoadArticle { article, width } if !self.slow => {
-                let article = loaded_article_of(article.0, *width, self.paragraphs);
+            Effect::LoadArticle {
+                article,
+                width,
+                version,
+            } if !self.slow => {
+                let is_full = self.full.contains(&article.0);
+                let article = match version {
+                    None | Some(Version::Full) if is_full => {
+                        full_article_of(article.0, *width, self.paragraphs)
+                    }
+                    _ => LoadedArticle {
+                        page: if is_full {
+                            PageState::There
+                        } else {
+                            PageState::Unknown
+                        },
+                        ..loaded_article_of(article.0, *width, self.paragraphs)
+                    },
+                };
                 Some(Msg::Article(Box::new(article)))
             }
             Effect::Relayout {

@@ -179,8 +179,11 @@ pub(super) enum Order {
 
 #[derive(Debug, Args)]
 pub(super) struct ShowOptions {
-    /// story:ID, article:ID or the address of an article in the cache
+    /// story:ID, article:ID or an address; a page that is not in the cache is fetched and read
     pub target: String,
+    /// The feed's own text, where the full one is there
+    #[arg(long)]
+    pub feed_text: bool,
     /// Print JSON
     #[arg(long, group = "format")]
     pub json: bool,

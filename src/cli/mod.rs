@@ -17,6 +17,7 @@ mod log;
 mod mark;
 mod open;
 mod output;
+mod page;
 mod parse;
 mod rarities;
 mod refresh;

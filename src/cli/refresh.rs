@@ -21,9 +21,12 @@ use crate::{
     },
     config::Directories,
     model::shown_address,
-    runtime::{feed_options, listed_feeds},
-    store::WriterThread,
-    worker::{FetchLock, Held, Progress, Refresh, Report, Which, refresh},
+    runtime::{feed_options, listed_feeds, wanted_ahead},
+    store::{Reader, WriterThread},
+    worker::{
+        FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, TextCounts,
+        Turns, Which, WorkerError, fetch_pages, refresh,
+    },
 };
 
 pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), CliError> {
@@ -146,17 +149,29 @@ fn run_with(
             return Ok(None);
         }
     };
+    let options = Arc::new(feed_options(&file));
+    let turns = Turns::default();
+    let texts = Pages {
+        database: database.clone(),
+        writer: writer.clone(),
+        settings: context.settings.fetch.clone(),
+        options: Arc::clone(&options),
+        clock: context.clock(),
+        turns: turns.clone(),
+        asked: false,
+    };
     let job = Refresh {
         database,
         writer,
         settings: context.settings.fetch.clone(),
-        options: Arc::new(feed_options(&file)),
+        options,
         which: asked.which,
         force: asked.force,
         feeds_file: Some(context.directories.feeds_file()),
         clock: context.clock(),
         utc_offset: context.utc_offset(),
         keep: context.settings.retention.keep(),
+        turns,
         cancel: cancel.clone(),
     };
     let runtime = network_thread().map_err(CliError::Output)?;
@@ -164,7 +179,14 @@ fn run_with(
         let (progress, told) = mpsc::unbounded_channel();
         let mut working = pin!(async {
             let (report, ()) = tokio::join!(refresh(job, progress), listen(told));
-            report
+            let mut report = report?;
+            if report.offline != Some(true) {
+                let texts = cancel
+                    .run_until_cancelled(fetch_ahead(context, texts))
+                    .await;
+                report.texts = texts.transpose()?.unwrap_or_default();
+            }
+            Ok::<_, WorkerError>(report)
         });
         tokio::select! {
             report = &mut working => return (Some(report), false),
@@ -188,6 +210,28 @@ fn run_with(
         return Err(CliError::Interrupted);
     }
     Ok(Some(report))
+}
+
+/// Fetches the full texts that the reader wants without asking for each.
+async fn fetch_ahead(context: &Context, job: Pages) -> Result<TextCounts, WorkerError> {
+    let setting = context.settings.reading.full_text_ahead;
+    let wanted = wanted_ahead(&job.options, setting, context.now());
+    let articles = Reader::open(&job.database)?.pages_ahead(&wanted)?;
+    let mut counts = TextCounts::default();
+    if articles.is_empty() {
+        return Ok(counts);
+    }
+    let (told, mut news) = mpsc::unbounded_channel::<PageNews>();
+    let count = async {
+        while let Some(news) = news.recv().await {
+            match news.outcome {
+                PageOutcome::Kept => counts.fetched += 1,
+                PageOutcome::Unread(_) => counts.missing += 1,
+            }
+        }
+    };
+    let (fetched, ()) = tokio::join!(fetch_pages(job, articles, told), count);
+    fetched.map(|()| counts)
 }
 
 /// The network is waited for on one thread: there is little to do on it, reading and writing have
@@ -254,6 +298,14 @@ fn print(context: &Context, report: &Report, json: bool) -> Result<(), CliError>
             report.articles.updated,
             std::time::Duration::from_millis(report.elapsed_ms).as_secs_f64(),
         ))?;
+        let texts = &report.texts;
+        if texts.fetched + texts.missing > 0 {
+            out.line(format!(
+                "{} fetched, {} not to be had",
+                count(to_count(texts.fetched), "full text"),
+                texts.missing
+            ))?;
+        }
         for host in &report.waiting {
             out.line(format!(
                 "{} is left alone until {}: {} --force asks it all the same.",

@@ -1,20 +1,27 @@
-//! `show`: a story or an article, rendered.
+//! `show`: a story, an article or a page of the web, rendered. Of an article the full text is shown
+//! where it is there and is the better one, else the feed's own.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::{
-    app::{WHY_LABELS, Why, WhyPart},
+    app::{PageState, Version, WHY_LABELS, Why, WhyPart},
     cli::{
         arguments::ShowOptions,
         context::Context,
         error::CliError,
         mark::{Target, find},
         output::Out,
+        page,
         stories::{DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
     },
-    ingest::{document, plain_text},
+    ingest::{Page, Repeated, canonical_url, plain_text},
     layout::{self, lay_out},
-    model::{ArticleId, ArticleText, Document, Enclosure, Kind, StoryId, Timestamp},
+    model::{
+        ArticleId, ArticlePage, ArticleText, Barrier, Document, Enclosure, Kind, StoryId, Timestamp,
+    },
+    runtime::{Habits, choose_text},
     store::Reader,
     text::count_words,
 };
@@ -23,6 +30,11 @@ const TEXT_CAP: usize = 4 * 1024 * 1024;
 
 pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
     let reader = context.open_reader()?;
+    if let Some(canonical) = canonical_url(&options.target)
+        && reader.article_at(&canonical)?.is_none()
+    {
+        return show_page(context, options);
+    }
     match find(&reader, &options.target)? {
         Target::Story(story) => show_story(context, &reader, story, options),
         Target::Article(article) => show_article(&reader, article, options),
@@ -56,7 +68,7 @@ fn show_story(
     }
     let articles: Vec<_> = members
         .iter()
-        .map(|member| article_text(reader, member.article))
+        .map(|member| ReadArticle::load(reader, member.article))
         .collect::<Result<_, _>>()?;
     let heading = format!("{} ({})", row.title, counts(&row));
     match () {
@@ -68,7 +80,7 @@ fn show_story(
         ))?,
     }
     for article in &articles {
-        render(&mut out, article, options)?;
+        render(&mut out, &article.leaf(options), options)?;
     }
     if !options.html && !options.markdown {
         if let Some(earlier) = earlier {
@@ -107,68 +119,129 @@ fn render_reasons(
 }
 
 fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result<(), CliError> {
-    let article = article_text(reader, id)?;
+    let article = ReadArticle::load(reader, id)?;
     let mut out = Out::new();
     if options.json {
-        out.json(&ArticleJson::new(reader, &article)?)?;
+        out.json(&ArticleJson::new(reader, &article, options)?)?;
     } else {
-        render(&mut out, &article, options)?;
+        render(&mut out, &article.leaf(options), options)?;
     }
     out.finish()
 }
 
-fn article_text(reader: &Reader, id: ArticleId) -> Result<ArticleText, CliError> {
-    reader
-        .article(id)?
-        .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))
+/// A page of the web that no feed has brought.
+fn show_page(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
+    let (url, page) = page::read(context, &options.target)?;
+    let mut out = Out::new();
+    if options.json {
+        out.json(&PageJson::new(&url, &page))?;
+    } else {
+        let mut said: Vec<String> = page.source.iter().chain(&page.byline).cloned().collect();
+        said.extend(page.published.map(written));
+        let leaf = Leaf {
+            title: Some(page.title)
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| url.clone()),
+            byline: said.join(" · "),
+            url: Some(url),
+            comments: None,
+            document: page.document,
+        };
+        render(&mut out, &leaf, options)?;
+    }
+    out.finish()
 }
 
-fn render(out: &mut Out, article: &ArticleText, options: &ShowOptions) -> Result<(), CliError> {
-    let document = document(&article.html, article.url.as_deref(), &article.title);
+/// An article with its page, if somebody looked at that.
+struct ReadArticle {
+    text: ArticleText,
+    page: Option<ArticlePage>,
+    /// What its feed puts into every article.
+    repeated: Arc<Repeated>,
+}
+
+impl ReadArticle {
+    fn load(reader: &Reader, id: ArticleId) -> Result<Self, CliError> {
+        let text = reader
+            .article(id)?
+            .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
+        let page = reader.page(id)?;
+        let repeated = Habits::default().of(reader, text.feed)?;
+        Ok(Self {
+            text,
+            page,
+            repeated,
+        })
+    }
+
+    fn leaf(&self, options: &ShowOptions) -> Leaf {
+        let chosen = choose_text(
+            &self.text,
+            self.page.as_ref(),
+            &self.repeated,
+            wish(options),
+        );
+        Leaf {
+            title: self.text.title.clone(),
+            byline: byline(&self.text, chosen.version),
+            url: self.text.url.clone(),
+            comments: self.text.comments.clone(),
+            document: chosen.document,
+        }
+    }
+}
+
+fn wish(options: &ShowOptions) -> Option<Version> {
+    options.feed_text.then_some(Version::Feed)
+}
+
+/// What is rendered.
+struct Leaf {
+    title: String,
+    byline: String,
+    url: Option<String>,
+    comments: Option<String>,
+    document: Document,
+}
+
+fn render(out: &mut Out, leaf: &Leaf, options: &ShowOptions) -> Result<(), CliError> {
     if options.html {
-        out.line(format!(
-            "<article>\n<h2>{}</h2>",
-            layout::escape(&article.title)
-        ))?;
-        out.line(format!("<p>{}</p>", layout::escape(&byline(article))))?;
-        out.line(format!("{}</article>", layout::to_html(&document)))
+        let title = layout::escape(&leaf.title);
+        out.line(format!("<article>\n<h2>{title}</h2>"))?;
+        out.line(format!("<p>{}</p>", layout::escape(&leaf.byline)))?;
+        out.line(format!("{}</article>", layout::to_html(&leaf.document)))
     } else if options.markdown {
-        out.line(format!("## {}\n\n*{}*\n", article.title, byline(article)))?;
-        if let Some(url) = &article.url {
+        out.line(format!("## {}\n\n*{}*\n", leaf.title, leaf.byline))?;
+        if let Some(url) = &leaf.url {
             out.line(format!("<{url}>\n"))?;
         }
-        out.line(layout::to_markdown(&document))
+        out.line(layout::to_markdown(&leaf.document))
     } else {
-        render_text(out, article, &document, options.width)
+        render_text(out, leaf, options.width)
     }
 }
 
-fn render_text(
-    out: &mut Out,
-    article: &ArticleText,
-    document: &Document,
-    width: usize,
-) -> Result<(), CliError> {
-    for line in layout::wrap_line(&article.title, width) {
+fn render_text(out: &mut Out, leaf: &Leaf, width: usize) -> Result<(), CliError> {
+    for line in layout::wrap_line(&leaf.title, width) {
         out.line(line)?;
     }
-    for line in layout::wrap_line(&byline(article), width) {
+    for line in layout::wrap_line(&leaf.byline, width) {
         out.line(line)?;
     }
-    out.line(article.url.as_deref().unwrap_or_default())?;
-    if let Some(comments) = &article.comments {
+    out.line(leaf.url.as_deref().unwrap_or_default())?;
+    if let Some(comments) = &leaf.comments {
         out.line(format!("Discussion: {comments}"))?;
     }
     out.line("")?;
-    for line in lay_out(document, width, layout::Options::default()).lines {
+    for line in lay_out(&leaf.document, width, layout::Options::default()).lines {
         let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
         out.line(text.trim_end())?;
     }
     out.line("")
 }
 
-/// Source, way, author and time in one line.
-fn byline(article: &ArticleText) -> String {
+/// Source, way, author, time and which text, in one line.
+fn byline(article: &ArticleText, version: Version) -> String {
     let mut parts = vec![article.source.clone()];
     parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
     parts.extend(
@@ -177,14 +250,49 @@ fn byline(article: &ArticleText) -> String {
             .clone()
             .filter(|author| *author != article.source),
     );
-    parts.push(
-        article
-            .published
-            .utc()
-            .format("%-d %b %Y %H:%M UTC")
-            .to_string(),
-    );
+    parts.push(written(article.published));
+    parts.extend((version == Version::Full).then(|| "full text".to_owned()));
     parts.join(" · ")
+}
+
+fn written(time: Timestamp) -> String {
+    time.utc().format("%-d %b %Y %H:%M UTC").to_string()
+}
+
+#[derive(Debug, Serialize)]
+struct PageJson<'a> {
+    /// It is no article of the cache.
+    id: Option<ArticleId>,
+    title: &'a str,
+    source: Option<&'a str>,
+    author: Option<&'a str>,
+    url: &'a str,
+    published: Option<Timestamp>,
+    updated: Option<Timestamp>,
+    lang: Option<&'a str>,
+    full: bool,
+    barrier: Option<&'a str>,
+    words: u32,
+    text: String,
+}
+
+impl<'a> PageJson<'a> {
+    fn new(url: &'a str, page: &'a Page) -> Self {
+        Self {
+            id: None,
+            title: &page.title,
+            source: page.source.as_deref(),
+            author: page.byline.as_deref(),
+            url,
+            published: page.published,
+            updated: page.updated,
+            lang: page.lang.as_deref(),
+            full: true,
+            barrier: None,
+            words: page.document.words,
+            text: page.text(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -205,6 +313,10 @@ struct ArticleJson<'a> {
     read: bool,
     starred: bool,
     revisions: u32,
+    /// Whether this is the text of its page, and not the feed's own.
+    full: bool,
+    /// What the page showed instead of the article, the last time somebody looked.
+    barrier: Option<&'static str>,
     words: u32,
     text: String,
     enclosures: &'a [Enclosure],
@@ -224,8 +336,19 @@ struct EarlierJson {
 }
 
 impl<'a> ArticleJson<'a> {
-    fn new(reader: &Reader, article: &'a ArticleText) -> Result<Self, CliError> {
-        let text = plain_text(&article.html, TEXT_CAP);
+    fn new(
+        reader: &Reader,
+        read: &'a ReadArticle,
+        options: &ShowOptions,
+    ) -> Result<Self, CliError> {
+        let article = &read.text;
+        let chosen = choose_text(article, read.page.as_ref(), &read.repeated, wish(options));
+        let full = read.page.as_ref().and_then(|page| page.found.as_ref().ok());
+        let html = match (chosen.version, full) {
+            (Version::Full, Some(full)) => &full.html,
+            _ => &article.html,
+        };
+        let text = plain_text(html, TEXT_CAP);
         let earlier = reader
             .revisions(article.id)?
             .into_iter()
@@ -252,6 +375,11 @@ impl<'a> ArticleJson<'a> {
             read: article.read,
             starred: article.starred,
             revisions: article.revisions,
+            full: chosen.version == Version::Full,
+            barrier: match chosen.page {
+                PageState::Missing(barrier) => barrier.map(Barrier::name),
+                PageState::There | PageState::Unknown => None,
+            },
             words: count_words(&text),
             text,
             enclosures: &article.enclosures,

@@ -46,6 +46,8 @@ pub struct FeedEntry {
     pub interval: Option<Duration>,
     /// Takes no part in grouping when false.
     pub group: Option<bool>,
+    /// The full texts of new articles are fetched from their pages after a refresh.
+    pub full_text: bool,
     /// Headers to send ("Name: value").
     #[serde(deserialize_with = "network::headers")]
     pub headers: Vec<String>,
@@ -143,6 +145,7 @@ const FEED_KEYS: &[&str] = &[
     "tags",
     "interval",
     "group",
+    "full_text",
     "headers",
     "user_agent",
     "cookie",

@@ -21,7 +21,9 @@ pub use feeds::{FeedEntry, FeedFile};
 pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
-pub use settings::{FetchSettings, OpenSettings, Pictures, Settings, parse_time_span};
+pub use settings::{
+    FetchSettings, FullTextAhead, OpenSettings, Pictures, Settings, parse_time_span,
+};
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Paint, Theme};
 pub use unknown::nearest;

@@ -21,6 +21,8 @@ pub struct Settings {
     pub open: OpenSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
+    /// What is read, and fetched for it.
+    pub reading: ReadingSettings,
     /// How long articles are kept.
     pub retention: RetentionSettings,
     /// Action name → keys, over the default key map.
@@ -145,6 +147,25 @@ pub enum Pictures {
     Blocks,
 }
 
+/// What is read, and fetched for it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadingSettings {
+    /// Whose full texts are fetched after a refresh, beside those of feeds that say `full_text`.
+    pub full_text_ahead: FullTextAhead,
+}
+
+/// Whose full texts are fetched without being asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FullTextAhead {
+    /// Nobody's.
+    #[default]
+    Off,
+    /// Those of starred articles.
+    Starred,
+}
+
 /// How long articles are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -185,6 +206,7 @@ const KNOWN: &[&str] = &[
     "open.pdf",
     "display.ascii",
     "display.pictures",
+    "reading.full_text_ahead",
     "retention.days",
     "keys.*",
 ];

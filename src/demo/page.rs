@@ -16,8 +16,12 @@ pub(super) fn of_item(outlet: &str, home: &str, item: &Item) -> String {
         "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>{title} | {outlet}</title>\n\
          <meta property=\"og:site_name\" content=\"{outlet}\"><meta property=\"og:title\" content=\"{title}\">\n\
          <link rel=\"canonical\" href=\"{url}\"></head>\n<body>\n\
-         <header><nav><a href=\"{home}\">{outlet}</a></nav></header>\n\
-         <main><article><h1>{title}</h1>\n{body}\n</article></main>\n\
+         <header><nav><a href=\"{home}\">{outlet}</a><ul><li><a href=\"{home}\">Latest</a></li>\
+         <li><a href=\"{home}\">About us</a></li></ul></nav></header>\n\
+         <main><article><h1>{title}</h1>\n{body}\n\
+         <ul class=\"share\"><li><a href=\"{home}\">Share</a></li><li><a href=\"{home}\">Send by mail</a></li></ul>\n\
+         </article></main>\n\
+         <aside class=\"related\"><h2>More from {outlet}</h2><ul><li><a href=\"{home}\">All articles of the day</a></li></ul></aside>\n\
          <footer><p>{outlet} is an invention, and so is its news. It belongs to the sample day of newsfold.</p></footer>\n\
          </body></html>\n",
         url = escape(&item.url),

@@ -28,6 +28,7 @@ mod links;
 mod list;
 mod markup;
 mod mend;
+mod next_page;
 mod original;
 mod publisher;
 mod reader;
@@ -51,6 +52,7 @@ pub use extract::{Barrier, Page, extract};
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::is_guarded;
 pub use list::{ListedFeed, read_feed_address, read_feed_list, write_opml};
+pub use next_page::{continue_with, next_page};
 pub use original::{
     PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page,
 };

@@ -146,14 +146,74 @@ fn plain(spans: &[Inline]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
-/// The document as the inside of an HTML body; nothing of the original's markup is left in it.
+/// The document as the inside of an HTML body; nothing of the original's markup is left in it. Read
+/// again, it is the same document.
 pub fn to_html(document: &Document) -> String {
     let mut html = String::new();
-    for block in &document.blocks {
-        html.push_str(&html_block(block, document));
+    let mut blocks = document.blocks.as_slice();
+    while let Some(first) = blocks.first() {
+        let alike = match first {
+            Block::ListItem { depth, .. } => {
+                let further = blocks[1..]
+                    .iter()
+                    .take_while(|block| continues(block, *depth));
+                1 + further.count()
+            }
+            Block::Quote { depth, .. } => {
+                let of_quote = |block: &&Block| matches!(block, Block::Quote { depth: other, .. } if other == depth);
+                blocks.iter().take_while(of_quote).count()
+            }
+            _ => 1,
+        };
+        let (together, rest) = blocks.split_at(alike);
+        html.push_str(&html_blocks(together, document));
         html.push('\n');
+        blocks = rest;
     }
     html
+}
+
+/// Whether a block is a further paragraph of an item before it.
+fn continues(block: &Block, of_depth: u8) -> bool {
+    matches!(block, Block::ListItem { depth, marker, .. } if *depth == of_depth && marker.is_empty())
+}
+
+/// Blocks that are one element: an item with its further paragraphs, the paragraphs of a quote.
+fn html_blocks(blocks: &[Block], document: &Document) -> String {
+    let inline = |spans: &[Inline]| -> String {
+        spans.iter().map(|span| html_span(span, document)).collect()
+    };
+    let paragraphs = || -> String {
+        let spans = blocks.iter().filter_map(|block| match block {
+            Block::ListItem { spans, .. } | Block::Quote { spans, .. } => Some(inline(spans)),
+            _ => None,
+        });
+        match blocks.len() {
+            1 => spans.collect(),
+            _ => spans.map(|spans| format!("<p>{spans}</p>")).collect(),
+        }
+    };
+    match blocks.first() {
+        Some(Block::ListItem { depth, marker, .. }) => {
+            let deeper = usize::from(*depth);
+            let (open, close) = ("<ul>".repeat(deeper), "</ul>".repeat(deeper));
+            let inside = paragraphs();
+            match marker.strip_suffix('.') {
+                Some(number) => {
+                    let number = escape(number);
+                    format!("{open}<ol start=\"{number}\"><li>{inside}</li></ol>{close}")
+                }
+                None => format!("{open}<ul><li>{inside}</li></ul>{close}"),
+            }
+        }
+        Some(Block::Quote { depth, .. }) => {
+            let deep = usize::from((*depth).max(1));
+            let (open, close) = ("<blockquote>".repeat(deep), "</blockquote>".repeat(deep));
+            format!("{open}{}{close}", paragraphs())
+        }
+        Some(block) => html_block(block, document),
+        None => String::new(),
+    }
 }
 
 fn html_block(block: &Block, document: &Document) -> String {
@@ -163,15 +223,9 @@ fn html_block(block: &Block, document: &Document) -> String {
     match block {
         Block::Heading { level, spans } => format!("<h{level}>{}</h{level}>", inline(spans)),
         Block::Paragraph(spans) => format!("<p>{}</p>", inline(spans)),
-        Block::ListItem { marker, spans, .. } => match marker.strip_suffix('.') {
-            Some(number) => format!(
-                "<ol start=\"{}\"><li>{}</li></ol>",
-                escape(number),
-                inline(spans)
-            ),
-            None => format!("<ul><li>{}</li></ul>", inline(spans)),
-        },
-        Block::Quote { spans, .. } => format!("<blockquote>{}</blockquote>", inline(spans)),
+        Block::ListItem { .. } | Block::Quote { .. } => {
+            html_blocks(std::slice::from_ref(block), document)
+        }
         Block::Code(lines) => format!("<pre>{}</pre>", escape(&lines.join("\n"))),
         Block::Table(rows) => {
             let rows: String = rows
@@ -187,24 +241,18 @@ fn html_block(block: &Block, document: &Document) -> String {
             format!("<table>{rows}</table>")
         }
         Block::Figure { caption, url } => {
-            let image = url
-                .as_ref()
-                .map(|url| {
-                    format!(
-                        "<a href=\"{}\">{}</a>",
-                        escape(url),
-                        escape(&plain(caption))
-                    )
-                })
-                .unwrap_or_else(|| escape(&plain(caption)));
-            format!("<figure><figcaption>{image}</figcaption></figure>")
+            let image = url.as_ref().map_or_else(String::new, |url| {
+                format!("<img src=\"{}\" alt=\"\">", escape(url))
+            });
+            let caption = inline(caption);
+            format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")
         }
         Block::Rule => "<hr>".to_owned(),
     }
 }
 
 fn html_span(span: &Inline, document: &Document) -> String {
-    let mut html = escape(&span.text);
+    let mut html = escape(&span.text).replace('\n', "<br>");
     for (is, tag) in [
         (span.style.code, "code"),
         (span.style.strong, "strong"),
@@ -299,5 +347,23 @@ mod tests {
         let html = to_html(&sample());
         assert!(html.contains("<p><strong>Now </strong>read <a href=\"https://a.example/(x)\">the &lt;report&gt;</a>.</p>"));
         assert!(html.contains("<pre>a &lt; b</pre>"));
+    }
+
+    #[test]
+    fn html_read_again_is_the_same_document() {
+        let html = "<h2>What is known</h2><p>The <b>gates</b> of <a href=\"/nine\">lock nine</a> \
+                    jammed &amp; stayed<br>shut.</p>\
+                    <ul><li>one<ul><li>deeper</li></ul></li><li><p>two</p><p>and more</p></li></ul>\
+                    <ol start=\"3\"><li>third</li><li>fourth</li></ol>\
+                    <blockquote><p>So it was.</p><p>And is.</p><blockquote>Inner</blockquote></blockquote>\
+                    <pre>a &lt; b\n  c</pre><hr>\
+                    <table><tr><th>Lock</th><th>Barges</th></tr><tr><td>nine</td><td>40</td></tr></table>\
+                    <figure><img src=\"/gate.png\" alt=\"A gate\"><figcaption>The <i>gate</i></figcaption></figure>\
+                    <p>The end.</p>";
+        let base = Some("https://quay.example/lock");
+        let first = crate::ingest::document(html, base, "Lock nine");
+        let again = crate::ingest::document(&to_html(&first), base, "Lock nine");
+        assert_eq!(again, first);
+        assert!(first.blocks.len() > 12, "{first:?}");
     }
 }

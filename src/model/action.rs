@@ -90,6 +90,8 @@ pub enum Action {
     Why,
     /// The older story of the same affair.
     EarlierStory,
+    /// The full text of the article's page, or the feed's own.
+    FullText,
     /// Read stories shown or not.
     ToggleShowRead,
     /// Every story.
@@ -228,6 +230,7 @@ const TABLE: &[Entry] = &[
     (Action::NextUnread, "next-unread", Area::Reading, "next unread story; next match while something is looked for"),
     (Action::PreviousUnread, "previous-unread", Area::Reading, "previous unread story, or match"),
     (Action::EarlierStory, "earlier-story", Area::Reading, "the older story of the same affair"),
+    (Action::FullText, "full-text", Area::Reading, "full text of the page (fetches it), and back to the feed's own"),
     (Action::ToggleRead, "toggle-read", Area::Marks, "read or unread: the story in the list, else the article"),
     (Action::MarkViewRead, "mark-view-read", Area::Marks, "everything in this list read"),
     (Action::ToggleStar, "star", Area::Marks, "star or unstar"),
@@ -259,7 +262,7 @@ const TABLE: &[Entry] = &[
     (Action::CommandLine, "command-line", Area::Program, "type a command: any name of this list"),
     (Action::Help, "help", Area::Program, "these keys"),
     (Action::Back, "back", Area::Program, "back; at the outermost level quit"),
-    (Action::Cancel, "cancel", Area::Program, "cancel: prompt, search, running refresh"),
+    (Action::Cancel, "cancel", Area::Program, "cancel: prompt, search, full texts on their way, running refresh"),
     (Action::Quit, "quit", Area::Program, "quit at once"),
     (Action::Suspend, "suspend", Area::Program, "back to the shell until fg"),
     (Action::Redraw, "redraw", Area::Program, "draw the screen anew"),

@@ -32,7 +32,7 @@ pub struct Style {
 
 /// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and
 /// code have none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Inline {
     /// The text, free of control characters.
     pub text: String,
@@ -43,7 +43,7 @@ pub struct Inline {
 }
 
 /// A piece of a document that stands on its own lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Block {
     /// A heading of level 1 to 6.
     Heading {

@@ -1,15 +1,15 @@
 //! An article from the cache to laid-out lines: the costly step between a key and a page, done off
 //! the UI thread.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, sync::Arc, time::Duration};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
-    app::{LoadedArticle, Msg},
-    ingest::{About, Readable, Repeated, readable},
+    app::{LoadedArticle, Msg, PageState, Version},
+    ingest::{About, Readable, Repeated, document, readable},
     layout::{Options, lay_out},
-    model::{ArticleId, Document, FeedId},
+    model::{ArticleId, ArticlePage, ArticleText, Document, FeedId, Kind},
     store::{Reader, StoreError},
 };
 
@@ -27,7 +27,8 @@ pub struct Habits(RefCell<FxHashMap<FeedId, Habit>>);
 type Habit = (Option<ArticleId>, Arc<Repeated>);
 
 impl Habits {
-    fn of(&self, reader: &Reader, feed: FeedId) -> Result<Arc<Repeated>, StoreError> {
+    /// What a feed repeats.
+    pub fn of(&self, reader: &Reader, feed: FeedId) -> Result<Arc<Repeated>, StoreError> {
         let newest = reader.newest_article(feed)?;
         let known = self.0.borrow().get(&feed).cloned();
         if let Some((_, repeated)) = known.filter(|(known, _)| *known == newest) {
@@ -44,20 +45,104 @@ impl Habits {
     }
 }
 
-/// Loads an article and lays it out.
+/// Loads an article with the wanted one of its texts, or the better one, and lays it out.
 pub fn load_article(
     reader: &Reader,
     habits: &Habits,
     article: ArticleId,
+    version: Option<Version>,
     width: usize,
     options: Options,
 ) -> Result<Msg, StoreError> {
-    let Some(mut text) = reader.article(article)? else {
+    let Some((mut text, chosen)) = read_article(reader, habits, article, version)? else {
         return Ok(Msg::ArticleMissing(article));
     };
     // The document holds all of it; the source text is not needed on the screen.
-    let html = std::mem::take(&mut text.html);
+    text.html = String::new();
+    let layout = lay_out(&chosen.document, width, options);
+    Ok(Msg::Article(Box::new(LoadedArticle {
+        text,
+        document: Arc::new(chosen.document),
+        sent: chosen.sent.map(Arc::new),
+        layout: Arc::new(layout),
+        version: chosen.version,
+        page: chosen.page,
+    })))
+}
+
+/// Reads an article with the wanted one of its texts, or the better one; `None` if it is not in the
+/// cache.
+pub(super) fn read_article(
+    reader: &Reader,
+    habits: &Habits,
+    article: ArticleId,
+    version: Option<Version>,
+) -> Result<Option<(ArticleText, ChosenText)>, StoreError> {
+    let Some(mut text) = reader.article(article)? else {
+        return Ok(None);
+    };
+    let page = reader.page(article)?;
     let repeated = habits.of(reader, text.feed)?;
+    let chosen = choose_text(&text, page.as_ref(), &repeated, version);
+    if text.updated.is_none() && text.revisions == 0 {
+        let changed = chosen.updated.map(|ago| text.first_seen - ago);
+        text.updated = changed.filter(|changed| *changed > text.published);
+    }
+    if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
+        text.author = text.author.or(full.byline);
+    }
+    Ok(Some((text, chosen)))
+}
+
+/// The text of an article that is shown.
+pub struct ChosenText {
+    /// Which one.
+    pub version: Version,
+    /// What is known of the full one.
+    pub page: PageState,
+    /// What it says.
+    pub document: Document,
+    /// The same as it was sent, where that is something else.
+    pub sent: Option<Document>,
+    /// How long before it was first seen it says that it was changed.
+    pub updated: Option<Duration>,
+}
+
+/// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
+/// unless the feed gives the article itself and that is far longer. `repeated` is what its feed
+/// puts into every article.
+pub fn choose_text(
+    text: &ArticleText,
+    page: Option<&ArticlePage>,
+    repeated: &Repeated,
+    version: Option<Version>,
+) -> ChosenText {
+    let (found, state) = match page.map(|page| (page, &page.found)) {
+        None => (None, PageState::Unknown),
+        Some((_, Err(missing))) => (None, PageState::Missing(missing.barrier)),
+        Some((page, Ok(full))) => (Some((page, full)), PageState::There),
+    };
+    let Some((page, full)) = found.filter(|_| version != Some(Version::Feed)) else {
+        return of_feed(text, state, repeated);
+    };
+    let gives_article = !matches!(text.kind, Kind::Snippet | Kind::Commentary);
+    if version.is_none() && gives_article {
+        let own = of_feed(text, state, repeated);
+        if !full.is_better_than(own.document.words) {
+            return own;
+        }
+    }
+    ChosenText {
+        version: Version::Full,
+        page: state,
+        document: document(&full.html, Some(&page.url), &text.title),
+        sent: None,
+        updated: None,
+    }
+}
+
+/// The feed's own text.
+fn of_feed(text: &ArticleText, page: PageState, repeated: &Repeated) -> ChosenText {
     let about = About {
         title: &text.title,
         source: &text.source,
@@ -68,18 +153,14 @@ pub fn load_article(
         document,
         sent,
         updated,
-    } = readable(&html, text.url.as_deref(), &about, &repeated);
-    if text.updated.is_none() && text.revisions == 0 {
-        let changed = updated.map(|ago| text.first_seen - ago);
-        text.updated = changed.filter(|changed| *changed > text.published);
+    } = readable(&text.html, text.url.as_deref(), &about, repeated);
+    ChosenText {
+        version: Version::Feed,
+        page,
+        document,
+        sent,
+        updated,
     }
-    let layout = lay_out(&document, width, options);
-    Ok(Msg::Article(Box::new(LoadedArticle {
-        text,
-        document: Arc::new(document),
-        sent: sent.map(Arc::new),
-        layout: Arc::new(layout),
-    })))
 }
 
 /// Lays a document out for another width.
@@ -205,7 +286,14 @@ mod tests {
 
         fn article(&self, number: usize) -> Box<LoadedArticle> {
             let (reader, article) = (&self.reader, self.articles[number]);
-            let loaded = load_article(reader, &Habits::default(), article, 60, Options::default());
+            let loaded = load_article(
+                reader,
+                &Habits::default(),
+                article,
+                None,
+                60,
+                Options::default(),
+            );
             match loaded.expect("read") {
                 Msg::Article(article) => article,
                 other => panic!("no article: {other:?}"),

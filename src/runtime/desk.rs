@@ -12,7 +12,7 @@ use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target},
+    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target, Version},
     config::{OpenSettings, StarterFeed},
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
@@ -179,11 +179,11 @@ impl Desk {
         });
     }
 
-    fn save(&self, article: ArticleId, path: String) {
+    fn save(&self, article: ArticleId, version: Option<Version>, path: String) {
         let answers = self.fetcher.answers.clone();
         let database = self.fetcher.directories.database();
         thread::spawn(move || {
-            let notice = save_article(&database, article, &path);
+            let notice = save_article(&database, article, version, &path);
             // Nobody listens only when the screen is being left.
             let _ = answers.send(Msg::Notice(notice));
         });
@@ -207,6 +207,7 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.cancel.cancel();
         self.looking.cancel();
+        self.fetcher.texts.give_up();
     }
 }
 
@@ -265,10 +266,18 @@ impl Errands for Desk {
                 self.tasks.spawn(picture);
             }
             Effect::OpenEnclosure { url, kind } => self.open_enclosure(url, kind),
-            Effect::SaveArticle { article, path } => self.save(article, path),
+            Effect::SaveArticle {
+                article,
+                version,
+                path,
+            } => self.save(article, version, path),
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }
+            Effect::FetchFullText(article) => {
+                self.tasks.spawn(self.fetcher.clone().full_text(article));
+            }
+            Effect::CancelFullTexts => self.fetcher.texts.give_up(),
             Effect::AddFeed { address } => {
                 let cancel = self.token();
                 self.looking.cancel();
@@ -405,9 +414,11 @@ fn article_answer(
     options: Options,
 ) -> Result<Option<Msg>, StoreError> {
     match effect {
-        Effect::LoadArticle { article, width } => {
-            load_article(reader, habits, article, width, options).map(Some)
-        }
+        Effect::LoadArticle {
+            article,
+            width,
+            version,
+        } => load_article(reader, habits, article, version, width, options).map(Some),
         Effect::Relayout {
             article,
             document,

@@ -11,15 +11,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Msg, Progress, moment},
-    config::{Directories, FeedEntry, FeedFile, FetchSettings},
+    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead},
     model::{FeedHost, Notice, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
+        full_texts::{TextQueue, left_alone},
         queue::Queue,
         screen::Clock,
     },
     store::WriterThread,
-    worker::{self, FetchLock, Held, Which, WorkerError, index_step},
+    worker::{self, FetchLock, Held, Turns, Which, WorkerError, index_step},
 };
 
 /// Pause between two steps of the index, so that marks and lists come first.
@@ -37,6 +38,12 @@ pub struct Fetcher {
     pub utc_offset: i32,
     pub writer: WriterThread,
     pub queue: Queue,
+    /// Full texts that are on their way.
+    pub texts: TextQueue,
+    /// Whose full texts are fetched after a refresh.
+    pub ahead: FullTextAhead,
+    /// The turns at hosts.
+    pub turns: Turns,
     pub answers: UnboundedSender<Msg>,
 }
 
@@ -96,7 +103,7 @@ impl Fetcher {
                 return Ok(());
             }
         };
-        let options = feed_options(&file);
+        let options = Arc::new(feed_options(&file));
         let (list, now, writer) = (listed_feeds(&file), (self.clock)(), self.writer.clone());
         let mirrored =
             spawn_blocking(move || writer.run(move |writer| writer.sync_feeds(&list, now)));
@@ -109,14 +116,15 @@ impl Fetcher {
             database: self.directories.database(),
             writer: self.writer.clone(),
             settings: self.settings.clone(),
-            options: Arc::new(options),
+            options: Arc::clone(&options),
             which: which.clone(),
             force: false,
             feeds_file: Some(self.directories.feeds_file()),
             clock: self.clock.clone(),
             utc_offset: self.utc_offset,
             keep: self.keep,
-            cancel,
+            turns: self.turns.clone(),
+            cancel: cancel.clone(),
         };
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
@@ -124,6 +132,10 @@ impl Fetcher {
         let now = (self.clock)();
         if asked && let Some(peace) = peace(&report, &which, now, self.utc_offset) {
             self.say(peace);
+        }
+        if !cancel.is_cancelled() && report.offline != Some(true) {
+            // They may take long, and the next refresh does not wait for them.
+            tokio::spawn(self.clone().full_texts_ahead(options));
         }
         Ok(())
     }
@@ -250,12 +262,7 @@ fn peace(
     };
     let host = report.waiting.iter().find(|host| is_meant(&host.host))?;
     let until = moment(now, host.until, utc_offset);
-    let name = &host.host;
-    Some(if host.asked {
-        Notice::info(format!("{name} asked for peace until {until}"))
-    } else {
-        Notice::info(format!("{name} is left alone until {until}")).with_hint(&host.cause)
-    })
+    Some(left_alone(&host.host, &until, host.asked, &host.cause))
 }
 
 pub(super) fn to_count(number: usize) -> u32 {

@@ -14,6 +14,7 @@ mod errands;
 mod error;
 mod feed_list;
 mod fetching;
+mod full_texts;
 mod input;
 mod original;
 mod pictures;
@@ -29,11 +30,13 @@ mod timers;
 mod watch;
 
 pub use adding::what_to_do;
+pub use articles::{Habits, choose_text};
 pub use browser::open_in_browser;
 pub use error::RuntimeError;
 pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
+pub use full_texts::{unread_notice, wanted_ahead};
 pub use original::{LookedUp, ask_original, look_original_up};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};

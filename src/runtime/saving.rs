@@ -9,10 +9,14 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    ingest::document,
+    app::Version,
     layout::{PageForm, page, to_html},
     model::{ArticleId, ArticleText, Document, Notice, Timestamp},
-    runtime::{error::said, fetching::expand_home},
+    runtime::{
+        articles::{Habits, read_article},
+        error::said,
+        fetching::expand_home,
+    },
     store::Reader,
 };
 
@@ -37,22 +41,31 @@ struct Saved<'a> {
     html: String,
 }
 
-/// Saves an article and says what came of it.
-pub fn save_article(database: &Path, article: ArticleId, typed: &str) -> Notice {
-    match save(database, article, &expand_home(typed)) {
+/// Saves an article with the wanted one of its texts, or the better one, and says what came of it.
+pub fn save_article(
+    database: &Path,
+    article: ArticleId,
+    version: Option<Version>,
+    typed: &str,
+) -> Notice {
+    match save(database, article, version, &expand_home(typed)) {
         Ok(bytes) => Notice::info(format!("Saved {typed}, {}", crate::app::size(bytes))),
         Err(problem) => problem,
     }
 }
 
-fn save(database: &Path, article: ArticleId, path: &Path) -> Result<u64, Notice> {
+fn save(
+    database: &Path,
+    article: ArticleId,
+    version: Option<Version>,
+    path: &Path,
+) -> Result<u64, Notice> {
     let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
-    let article = Reader::open(database)
-        .and_then(|reader| reader.article(article))
+    let (article, chosen) = Reader::open(database)
+        .and_then(|reader| read_article(&reader, &Habits::default(), article, version))
         .map_err(|error| failed(error.to_string()))?
         .ok_or_else(|| failed("it is no longer in the cache".to_owned()))?;
-    let document = document(&article.html, article.url.as_deref(), &article.title);
-    let text = written(&article, &document, path)?;
+    let text = written(&article, &chosen.document, path)?;
     create(path, text.as_bytes()).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let name = path.display();
@@ -163,7 +176,8 @@ mod tests {
         let database = folder.path().join("cache.db");
         let (_writer, _thread) = crate::store::WriterThread::start(&database).expect("a new cache");
         let path = folder.path().join("a.md");
-        let notice = save_article(&database, ArticleId(7), &path.display().to_string());
+        let typed = path.display().to_string();
+        let notice = save_article(&database, ArticleId(7), None, &typed);
         assert!(
             notice.text.contains("no longer in the cache"),
             "{}",

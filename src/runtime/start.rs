@@ -25,6 +25,7 @@ use crate::{
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
+        full_texts::TextQueue,
         pictures::graphics,
         queue::Queue,
         screen::{Clock, Outcome, Screen},
@@ -32,6 +33,7 @@ use crate::{
         terminal::{Tty, check_terminal},
     },
     store::{Reader, WriterThread},
+    worker::Turns,
 };
 
 /// How long the cache may take to be closed.
@@ -136,6 +138,9 @@ fn desk(
         utc_offset: launch.utc_offset,
         writer,
         queue: Queue::default(),
+        texts: TextQueue::default(),
+        ahead: launch.settings.reading.full_text_ahead,
+        turns: Turns::default(),
         answers,
     };
     Ok(Desk::open(DeskParts {

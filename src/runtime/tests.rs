@@ -28,6 +28,7 @@ use crate::{
         desk::{Desk, DeskParts},
         errands::Errands,
         fetching::Fetcher,
+        full_texts::TextQueue,
         queue::Queue,
         screen::{Clock, Outcome, Screen},
         terminal::Device,
@@ -189,7 +190,7 @@ impl Errands for Quick {
                 members: members(story.0),
                 earlier: None,
             }),
-            Effect::LoadArticle { article, width } if article.0 != 30 => {
+            Effect::LoadArticle { article, width, .. } if article.0 != 30 => {
                 Some(Msg::Article(Box::new(loaded_article(article.0, *width))))
             }
             _ => None,
@@ -289,6 +290,9 @@ impl Real {
             utc_offset: 0,
             writer,
             queue: Queue::default(),
+            texts: TextQueue::default(),
+            ahead: Default::default(),
+            turns: Default::default(),
             answers: send,
         };
         let desk = Desk::open(DeskParts {
@@ -341,7 +345,11 @@ async fn an_empty_cache_answers_every_question() {
     );
     let article = crate::model::ArticleId(7);
     let missing = real
-        .answer(Effect::LoadArticle { article, width: 60 })
+        .answer(Effect::LoadArticle {
+            article,
+            width: 60,
+            version: None,
+        })
         .await;
     assert_eq!(missing, Msg::ArticleMissing(article));
     let search = Effect::Search {

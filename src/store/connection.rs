@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/002_decisions.sql"),
     include_str!("migrations/003_ledger.sql"),
     include_str!("migrations/004_wording.sql"),
+    include_str!("migrations/005_page.sql"),
 ];
 
 /// The connection that writes. There is one in a process.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use crate::{
     model::Timestamp,
-    store::{Reader, StoreError, Writer, error::Doing},
+    store::{HostNews, Reader, StoreError, Writer, error::Doing},
 };
 
 /// A host that is left alone.
@@ -38,6 +38,23 @@ impl Reader {
 }
 
 impl Writer {
+    /// Keeps what requests other than for feeds said of hosts.
+    pub fn save_host_news(&mut self, news: &[HostNews]) -> Result<(), StoreError> {
+        if news.is_empty() {
+            return Ok(());
+        }
+        let doing = "note how hosts do";
+        let transaction = self.connection.transaction().doing(doing)?;
+        for news in news {
+            match news {
+                HostNews::Waits(wait) => save(&transaction, wait),
+                HostNews::Recovered(name) => forget(&transaction, name),
+            }
+            .doing(doing)?;
+        }
+        transaction.commit().doing(doing)
+    }
+
     /// Forgets hosts that failed.
     pub fn forget_hosts(&mut self, names: &[String]) -> Result<(), StoreError> {
         names

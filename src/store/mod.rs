@@ -19,6 +19,7 @@ mod items;
 mod ledger;
 mod marks;
 mod moving;
+mod pages;
 mod reasons;
 mod regrouping;
 mod resolved;
@@ -41,6 +42,7 @@ pub use grouping::{
     SummaryMember,
 };
 pub use hosts::HostWait;
+pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;
 pub use search::{Hit, Indexed, Unindexed};

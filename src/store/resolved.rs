@@ -107,6 +107,7 @@ fn fold(transaction: &Transaction<'_>, goes: i64, stays: i64) -> rusqlite::Resul
          WHERE id = :stays",
         "UPDATE carried SET article = :stays WHERE article = :goes",
         "UPDATE OR IGNORE decision_member SET article = :stays WHERE article = :goes",
+        "UPDATE OR IGNORE page SET article = :stays WHERE article = :goes",
         "UPDATE article SET copy_of = iif(id = :stays, NULL, :stays) WHERE copy_of = :goes",
     ] {
         transaction.prepare_cached(step)?.execute(both)?;

@@ -25,7 +25,7 @@ pub struct Hit {
     pub published: Timestamp,
     /// Marked read.
     pub read: bool,
-    /// The body as HTML, to show the matching passage.
+    /// All its texts as HTML, to show the matching passage: the full one first, then the feed's own.
     pub html: String,
 }
 
@@ -46,6 +46,8 @@ pub struct Unindexed {
     pub summary: String,
     /// The body as HTML.
     pub html: String,
+    /// The HTML of its full text, where that was fetched.
+    pub page: Option<String>,
 }
 
 /// What is read of an article.
@@ -84,13 +86,14 @@ impl Reader {
         // Bodies are read for what is shown only, after the best are found.
         let sql = format!(
             "SELECT found.id, found.story, found.title, found.source, found.url, found.published,
-                    found.read, body.html
+                    found.read, body.html, page.html
              FROM (SELECT article.id, story.id AS story, article.title, source.name AS source,
                        article.url, article.published, article.read, {rank} AS place
                    FROM {from} JOIN story ON story.id = article.story
                    JOIN source ON source.id = article.source
                    WHERE {} ORDER BY {order} LIMIT {limit}) AS found
              JOIN body ON body.article = found.id
+             LEFT JOIN page ON page.article = found.id
              ORDER BY {}",
             filter.condition,
             order.replace("article.", "found."),
@@ -120,10 +123,11 @@ impl Writer {
         let next: Vec<(i64, String, Indexed)> = connection
             .prepare_cached(
                 "SELECT article.id, article.title, body.html, article.feed, source.name,
-                        article.via, article.author, article.summary
+                        article.via, article.author, article.summary, page.html
                  FROM unindexed JOIN article ON article.id = unindexed.article
                  JOIN body ON body.article = article.id
                  JOIN source ON source.id = article.source
+                 LEFT JOIN page ON page.article = article.id
                  ORDER BY unindexed.article LIMIT ?1",
             )
             .and_then(|mut statement| {
@@ -199,6 +203,9 @@ fn unindexed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unindexed> {
         via: row.get(5)?,
         author: row.get(6)?,
         summary: row.get(7)?,
+        page: row
+            .get::<_, Option<Vec<u8>>>(8)?
+            .map(|page| body::unpack(&page)),
     })
 }
 
@@ -211,6 +218,15 @@ fn hit(row: &rusqlite::Row<'_>) -> rusqlite::Result<Hit> {
         url: row.get(4)?,
         published: Timestamp(row.get(5)?),
         read: row.get(6)?,
-        html: body::unpack(&row.get::<_, Vec<u8>>(7)?),
+        html: both_texts(row, 7)?,
+    })
+}
+
+/// The full text, where there is one, and the feed's own, whose column stands before it.
+fn both_texts(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<String> {
+    let own = body::unpack(&row.get::<_, Vec<u8>>(column)?);
+    Ok(match row.get::<_, Option<Vec<u8>>>(column + 1)? {
+        Some(page) => format!("{}\n{own}", body::unpack(&page)),
+        None => own,
     })
 }

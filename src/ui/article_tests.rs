@@ -13,7 +13,7 @@ fn reading(width: u16, height: u16) -> Screen {
     screen.slow = true;
     screen.press("j");
     let wanted = screen.effects.iter().rev().find_map(|effect| match effect {
-        Effect::LoadArticle { article, width } => Some((article.0, *width)),
+        Effect::LoadArticle { article, width, .. } => Some((article.0, *width)),
         _ => None,
     });
     let (article, cells) = wanted.expect("the article is asked for");

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
-    Cells, Geometry, OpenStory, Pane, ReaderFrame, ShownArticle, State, count, minutes, moment,
-    reader_frame, word_matches,
+    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, count,
+    minutes, moment, reader_frame, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
@@ -102,8 +102,12 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     if shown.as_sent {
         add("as sent".to_owned(), 8);
     }
-    if text.kind != Kind::Article {
-        add(text.kind.name().to_owned(), 6);
+    // Whose words and minutes these are stands before them.
+    if let Some(mark) = mark(shown) {
+        add(mark, 6);
+    }
+    if let Some(way) = on_the_way(state, shown) {
+        add(way.to_owned(), 7);
     }
     let words = shown.document.words;
     if words > 0 {
@@ -133,6 +137,33 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
         facts.push(Fact::new(theme.glyphs.star, theme.star, 7));
     }
     facts
+}
+
+/// What sort of text is shown, where that is not simply what the feed gives of an article.
+fn mark(shown: &ShownArticle) -> Option<String> {
+    let kind = shown.text.kind;
+    let kind = (kind != Kind::Article).then(|| kind.name());
+    Some(match (shown.version, shown.page) {
+        (Version::Full, _) => "full text".to_owned(),
+        // A snippet or a commentary is the feed's, as its name says.
+        (Version::Feed, PageState::There) => kind.unwrap_or("feed's text").to_owned(),
+        (Version::Feed, PageState::Missing(Some(barrier))) => {
+            let wall = barrier.name();
+            kind.map_or_else(|| wall.to_owned(), |kind| format!("{kind}, {wall}"))
+        }
+        (Version::Feed, PageState::Missing(None) | PageState::Unknown) => kind?.to_owned(),
+    })
+}
+
+fn on_the_way(state: &State, shown: &ShownArticle) -> Option<&'static str> {
+    let article = shown.text.id;
+    if state.texts.is_on_the_way(article) {
+        Some("fetching the full text …")
+    } else if state.texts.is_held(article) {
+        Some("full text when online")
+    } else {
+        None
+    }
 }
 
 /// "e audio", "e 3 files": what comes with the article, and the key that opens it.
@@ -263,7 +294,11 @@ fn draw_hints(canvas: &mut Canvas<'_>, text: Cells, shown: &ShownArticle) {
 
 fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
     let (text, dim) = (canvas.theme.text, canvas.theme.dim);
-    let key = format!(
+    let fetches = format!(
+        "{} fetches the text of its page",
+        state.keys.hint(Action::FullText)
+    );
+    let opens = format!(
         "{} opens the original in the browser",
         state.keys.hint(Action::OpenOriginal)
     );
@@ -271,7 +306,8 @@ fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
         cells,
         &[
             &[("The feed gives no text for this article", text)],
-            &[(&key, dim)],
+            &[(&fetches, dim)],
+            &[(&opens, dim)],
         ],
     );
 }

@@ -2,7 +2,7 @@
 //! and what fails.
 
 use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{Cells, Pane, Screen, Stage, State, clock, count};
+use crate::app::{Cells, PageState, Pane, Screen, Stage, State, Version, clock, count};
 use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
 
@@ -172,6 +172,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::ReadOn, "on"),
             (Action::NextSource, "source"),
             (Action::NextUnread, "next unread"),
+            (Action::FullText, other_text(state)),
             (Action::OpenOriginal, "browser"),
             (Action::Back, "back"),
             (Action::Help, "keys"),
@@ -185,6 +186,15 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
             (Action::Help, "keys"),
         ],
+    }
+}
+
+/// The text that the key for full texts leads to.
+fn other_text(state: &State) -> &'static str {
+    match state.reader.shown.as_ref() {
+        Some(shown) if shown.version == Version::Full => "feed's text",
+        Some(shown) if shown.page == PageState::There => "full text",
+        _ => "fetch full text",
     }
 }
 
@@ -208,6 +218,13 @@ fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
         add(text, theme.accent, 4);
         if progress.new_articles > 0 && state.list.waiting() == 0 {
             add(format!("{} new", progress.new_articles), theme.dim, 1);
+        }
+    }
+    match state.texts.on_the_way() {
+        0 => {}
+        texts => {
+            let texts = count(texts, "text");
+            add(format!("{} {texts}", theme.glyphs.refresh), theme.accent, 4);
         }
     }
     if state.list.waiting() > 0 {

@@ -11,11 +11,13 @@ use ratatui::{
 use crate::app::testing::{
     NOW, Screen, failing_feed, feed_ledger, hit, host_ledger, members, story_row,
 };
-use crate::app::{Asked, FoundList, Looked, Msg, OfferedFeed, Progress, Setup, Wake};
+use crate::app::{
+    Asked, FoundList, FullTextOutcome, Looked, Msg, OfferedFeed, Progress, Setup, Wake,
+};
 use crate::config::{StarterFeed, Theme};
 use crate::model::{
-    ArticleId, CopyNote, DecisionNote, Enclosure, Entry, Joined, Ledger, MemberReason, Notice,
-    StoryId, Tie,
+    ArticleId, Barrier, CopyNote, DecisionNote, Enclosure, Entry, Joined, Ledger, MemberReason,
+    Notice, StoryId, Tie,
 };
 
 pub(super) fn drawn(screen: &Screen, theme: &Theme) -> Terminal<TestBackend> {
@@ -676,6 +678,53 @@ fn why_no_feed_was_found_is_told_in_full() {
     check(&screen, "https://harbor.example/a/long/address.");
     check(&screen, "Try the address of a section of the site.");
     check(&screen, "Esc closes");
+}
+
+#[test]
+fn the_head_says_which_text_is_shown_and_what_is_on_its_way() {
+    let mut screen = sized(140, 30);
+    screen.press("Enter x");
+    check(&screen, "fetching the full text …");
+    check(&screen, "⟳ 1 text");
+    check(&screen, "x fetch full text");
+    screen.full.push(10);
+    screen.tell(Msg::FullText {
+        article: ArticleId(10),
+        outcome: FullTextOutcome::Found,
+    });
+    check(&screen, "full text · 1920 words · 9 min");
+    check(&screen, "Only the page itself begins with");
+    check(&screen, "x feed's text");
+    screen.press("x");
+    check(&screen, "feed's text · 640 words · 3 min");
+    check(&screen, "x full text");
+}
+
+#[test]
+fn a_wall_before_the_full_text_stands_in_the_head_and_is_said_once() {
+    let mut screen = sized(140, 30);
+    let notice = Notice::warning(Barrier::Paywall.sentence());
+    screen.press("Enter x").tell(Msg::FullText {
+        article: ArticleId(10),
+        outcome: FullTextOutcome::Missing {
+            notice: notice.with_hint("the feed's own text stays"),
+            barrier: Some(Barrier::Paywall),
+        },
+    });
+    check(&screen, "· paywall · 640 words");
+    check(
+        &screen,
+        "! The page shows a paywall instead of the article · the feed's own text stays",
+    );
+}
+
+#[test]
+fn an_article_without_text_names_the_key_that_fetches_it() {
+    let mut screen = sized(120, 30);
+    screen.paragraphs = 0;
+    screen.press("j");
+    check(&screen, "The feed gives no text for this article");
+    check(&screen, "x fetches the text of its page");
 }
 
 #[test]

@@ -21,6 +21,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::{
     config::{FetchSettings, Secret},
+    ingest::clean_line,
     model::{FeedHost, FetchErrorKind, is_localhost},
     store::{HostNews, HostWait},
     worker::{
@@ -39,6 +40,8 @@ const PIECE: usize = 64 * 1024;
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
+/// No page with an article is larger.
+const PAGE_BYTES: usize = 4 * 1024 * 1024;
 const PAGES: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
 const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
@@ -106,10 +109,24 @@ pub(super) struct Limits {
     pub bytes: usize,
 }
 
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Sort {
+    /// A feed, or whatever stands there.
+    #[default]
+    Feed,
+    /// A web page and nothing else.
+    Page,
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Request<'a> {
     pub url: &'a str,
+    pub sort: Sort,
+    /// The feed that the reader's options are for, where that is another address: its server gets
+    /// what is meant for one server alone, and no other does.
+    pub owner: Option<&'a str>,
     pub etag: Option<&'a str>,
     pub last_modified: Option<&'a str>,
     /// Whom the validators are from; `None` takes any address of the feed's own server.
@@ -248,8 +265,7 @@ impl Client {
                 return Err(FetchError::new(FetchErrorKind::Http, message));
             }
             journey.host = host;
-            // What is meant for one server alone (passwords, validators) goes to no other.
-            let own = url.origin() == first.origin();
+            let own = is_own(request, &url, &first);
             let sending = self
                 .client_for(&url, reach, request)?
                 .get(url.clone())
@@ -260,7 +276,16 @@ impl Client {
                 .map_err(|error| FetchError::from_reqwest(&error, &url))?;
             let Some(next) = redirect(&response, &url)? else {
                 journey.url = Some(url.to_string());
-                let answer = self.answer(response, url, deadline).await;
+                let answer = match request.sort {
+                    Sort::Page => match page_only(&response) {
+                        Ok(()) => self.answer(response, url, deadline, PAGE_BYTES).await,
+                        Err(error) => Err(error),
+                    },
+                    Sort::Feed => {
+                        let limit = self.shared.body_limit;
+                        self.answer(response, url, deadline, limit).await
+                    }
+                };
                 journey.visit.leave();
                 return answer;
             };
@@ -338,7 +363,10 @@ impl Client {
         let from_inside = self.is_inside(&url, &way(&url, &request), response.remote_addr());
         let led = match redirect(&response, &url)? {
             Some(next) => Led::Elsewhere(next.into()),
-            None => match self.answer(response, url, &mut deadline).await? {
+            None => match self
+                .answer(response, url, &mut deadline, self.shared.body_limit)
+                .await?
+            {
                 Answer::Document(body) => Led::Page(body.bytes),
                 Answer::NotModified { .. } => Led::Page(Vec::new()),
             },
@@ -397,6 +425,7 @@ impl Client {
         response: Response,
         url: Url,
         deadline: &mut Instant,
+        most_bytes: usize,
     ) -> Result<Answer, FetchError> {
         let headers = response.headers();
         let fresh = fresh(headers);
@@ -412,7 +441,8 @@ impl Client {
                     bytes: Vec::new(),
                     room: Room::default(),
                 };
-                self.read(response, &url, &mut body, deadline).await?;
+                self.read(response, &url, &mut body, deadline, most_bytes)
+                    .await?;
                 Ok(Answer::Document(Box::new(body)))
             }
             status => Err(refused(status, headers)),
@@ -426,6 +456,7 @@ impl Client {
         url: &Url,
         body: &mut Body,
         deadline: &mut Instant,
+        most_bytes: usize,
     ) -> Result<(), FetchError> {
         let mut pieces = Pieces::default();
         while let Some(chunk) = self
@@ -434,8 +465,8 @@ impl Client {
             .map_err(|error| FetchError::from_reqwest(&error, url))?
         {
             let size = pieces.bytes + chunk.len();
-            if size > self.shared.body_limit {
-                let limit = self.shared.body_limit / (1024 * 1024);
+            if size > most_bytes {
+                let limit = most_bytes / (1024 * 1024);
                 return Err(FetchError::new(
                     FetchErrorKind::TooLarge,
                     format!("The answer is larger than {limit} MB."),
@@ -581,11 +612,59 @@ fn web_address(url: &str) -> Result<Url, FetchError> {
         })
 }
 
+/// Whether an address may get what is meant for one server alone: passwords, validators.
+fn is_own(request: &Request<'_>, url: &Url, first: &Url) -> bool {
+    match request.owner.map(Url::parse) {
+        None => url.origin() == first.origin(),
+        Some(Ok(owner)) => serves_pages_of(&owner, url),
+        Some(Err(_)) => false,
+    }
+}
+
+/// Whether an address is of the server of a feed: the same host, with or without `www`, at the same
+/// port or the usual ones, and encrypted if the feed is.
+pub(super) fn serves_pages_of(feed: &Url, page: &Url) -> bool {
+    let name = |url: &Url| {
+        let host = url.host_str()?;
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    };
+    let is_as_safe = page.scheme() == "https" || feed.scheme() != "https";
+    let same_place = name(feed).is_some() && name(feed) == name(page) && feed.port() == page.port();
+    same_place && is_as_safe
+}
+
+/// An error unless the answer is a page, as far as it says what it is.
+fn page_only(response: &Response) -> Result<(), FetchError> {
+    let told = text_of(response.headers(), &CONTENT_TYPE).unwrap_or_default();
+    let kind = told.split(';').next().unwrap_or_default().trim();
+    let kind = kind.to_ascii_lowercase();
+    let is_page = matches!(
+        kind.as_str(),
+        "" | "text/html" | "application/xhtml+xml" | "text/plain" | "application/xml" | "text/xml"
+    );
+    if is_page || !response.status().is_success() {
+        return Ok(());
+    }
+    let what = match kind.as_str() {
+        "application/pdf" => "a PDF document".to_owned(),
+        kind if kind.starts_with("image/") => "a picture".to_owned(),
+        kind if kind.starts_with("audio/") => "a recording".to_owned(),
+        kind if kind.starts_with("video/") => "a video".to_owned(),
+        kind => format!("a file ({})", clean_line(kind)),
+    };
+    let message = format!("The address leads to {what}, not to a page.");
+    Err(FetchError::new(FetchErrorKind::Parse, message).with_hint("the browser may show it"))
+}
+
 /// The headers of a request; to another server than the one that was meant, only what anybody may
 /// know.
 fn headers(request: &Request<'_>, url: &Url, own: bool) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static(FEEDS));
+    let wanted = match request.sort {
+        Sort::Feed => FEEDS,
+        Sort::Page => PAGES,
+    };
+    headers.insert(ACCEPT, HeaderValue::from_static(wanted));
     let mut insert = |name: HeaderName, value: Option<&str>| {
         if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
             headers.insert(name, value);

@@ -175,7 +175,7 @@ pub(super) async fn fetch_all(
     parsed: mpsc::Sender<Arrival>,
 ) {
     let fetcher = Arc::new(Fetcher {
-        manners: Manners::new(&job.settings, job.clock.clone(), book),
+        manners: Manners::new(&job.settings, job.clock.clone(), book).in_turn(job.turns.clone()),
         parsing: Semaphore::new(parse_threads()),
         idle_readers: Mutex::default(),
         secrets: Secrets::default(),
@@ -307,6 +307,7 @@ impl Fetcher {
             served_by: feed.served_by.as_deref(),
             options: Some(options),
             authorization: authorization.as_ref(),
+            ..Request::default()
         };
         source::get(&self.client, &request, &options.commands, journey).await
     }

@@ -37,10 +37,18 @@ fn read(article: &Unindexed, repeated: &Repeated) -> Indexed {
         author: article.author.as_deref(),
     };
     let sent = plain_text(&article.html, SEARCHED_TEXT);
-    let text = readable_text(&sent, &about, repeated);
+    let mut text = readable_text(&sent, &about, repeated);
+    let (words, summary) = (
+        count_words(&text),
+        readable_summary(&article.summary, &article.html, &text),
+    );
+    if let Some(page) = &article.page {
+        text.push('\n');
+        text.push_str(&plain_text(page, SEARCHED_TEXT));
+    }
     Indexed {
-        words: count_words(&text),
-        summary: readable_summary(&article.summary, &article.html, &text),
+        words,
+        summary,
         text,
     }
 }

@@ -25,13 +25,20 @@ use crate::{
     },
 };
 
-/// The manners of one refresh.
+/// The manners of one refresh, or of fetching pages.
 pub(super) struct Manners {
     settings: FetchSettings,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     book: HostBook,
-    doors: Mutex<FxHashMap<String, Arc<Door>>>,
+    turns: Turns,
     at_once: Semaphore,
+}
+
+/// Where all that one process asks of hosts waits for its turn, whatever it asks for. Clones are
+/// the same.
+#[derive(Debug, Clone, Default)]
+pub struct Turns {
+    doors: Arc<Mutex<FxHashMap<String, Arc<Door>>>>,
 }
 
 /// Where requests to a host wait for their turn.
@@ -91,8 +98,13 @@ impl Manners {
             settings: settings.clone(),
             clock,
             book,
-            doors: Mutex::default(),
+            turns: Turns::default(),
         }
+    }
+
+    /// The same, in turn with others of this process.
+    pub(super) fn in_turn(self, turns: Turns) -> Self {
+        Self { turns, ..self }
     }
 
     /// Waits for a turn at a host, and for room among all requests; an error if the host is to be
@@ -141,7 +153,8 @@ impl Manners {
     }
 
     fn door(&self, host: &str) -> Arc<Door> {
-        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
+        let doors = &self.turns.doors;
+        let mut doors = doors.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(door) = doors.get(host) {
             return Arc::clone(door);
         }

@@ -26,6 +26,8 @@ pub struct FeedOptions {
     pub tls: TlsChoice,
     /// Takes no part in grouping.
     pub apart: bool,
+    /// The full texts of its new articles are fetched from their pages.
+    pub full_text: bool,
     /// The commands it comes from or goes through.
     pub commands: FeedCommands,
 }

@@ -24,6 +24,7 @@ use crate::{
         fetcher::{Arrival, Outcome, fetch_all},
         group::{Grouping, Round, summarise},
         hosts::{HostBook, Insistence},
+        manners::Turns,
         moving::move_feed,
         report::{FeedError, WaitingHost},
         schedule::after_offline,
@@ -76,6 +77,8 @@ pub struct Refresh {
     pub utc_offset: i32,
     /// How long articles are kept after they were first seen.
     pub keep: Duration,
+    /// The turns at hosts, shared with whatever else of this process asks them.
+    pub turns: Turns,
     /// Ends the refresh early; what is stored stays.
     pub cancel: CancellationToken,
 }

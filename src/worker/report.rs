@@ -44,6 +44,8 @@ pub struct Report {
     pub articles: ArticleCounts,
     /// Stories.
     pub stories: StoryCounts,
+    /// Full texts fetched ahead.
+    pub texts: TextCounts,
     /// Time it took.
     pub elapsed_ms: u64,
     /// Feeds that failed.
@@ -91,6 +93,15 @@ pub struct StoryCounts {
     pub new: usize,
     /// That were there and got articles.
     pub grown: usize,
+}
+
+/// Full texts that a refresh had fetched ahead.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TextCounts {
+    /// In the cache now.
+    pub fetched: usize,
+    /// Not to be had: no text, a paywall, a host that is left alone.
+    pub missing: usize,
 }
 
 /// A feed that failed.

@@ -20,7 +20,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "worker",
         &[
-            "model", "config", "query", "ingest", "stories", "store", "text",
+            "model", "config", "query", "ingest", "stories", "store", "text", "layout",
         ],
     ),
     ("demo", &["model", "config"]),

@@ -4,6 +4,7 @@ mod adding;
 mod aggregators;
 mod controls;
 mod crash;
+mod full_texts;
 mod layers;
 mod politeness;
 mod program;

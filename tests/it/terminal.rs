@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::{
     controls,
-    server::{Server, rss},
+    server::{Answer, Server, rss},
 };
 
 /// Longer than anything here takes on a busy machine.
@@ -460,4 +460,68 @@ fn leaving_the_screen_ends_commands_that_run() {
     terminal.press("q");
     terminal.child.wait().expect("ended");
     wait_until_running("4417.2", 0);
+}
+
+#[test]
+fn the_full_text_of_a_snippet_comes_by_key_and_goes_by_key() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("src");
+    // The index catches up once the feeds are there.
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        terminal.press("/pell rock\r");
+        terminal.wait_until("an answer", |screen| {
+            screen.contains(" found") && !screen.contains("/pell")
+        });
+        if terminal.text().contains("2 found") {
+            break;
+        }
+        assert!(Instant::now() < deadline, "{}", terminal.text());
+        terminal.press("\x1b");
+        terminal.wait_until("the list", |screen| !screen.contains(" found"));
+    }
+    terminal.press("\r");
+    terminal.wait_for("snippet");
+    terminal.press("x");
+    terminal.wait_for("The reason was not bacon.");
+    let screen = terminal.text();
+    assert!(screen.contains("full text ·"), "{screen}");
+    for furniture in ["Copy link", "Skerries Letter", "Ferry timetable"] {
+        assert!(!screen.contains(furniture), "{furniture}:\n{screen}");
+    }
+    terminal.press("x");
+    terminal.wait_until("the feed's own text", |screen| {
+        screen.contains("· snippet ·") && !screen.contains("bacon")
+    });
+    terminal.press("Q");
+    terminal.wait_for_end();
+}
+
+#[test]
+fn full_texts_that_a_feed_is_to_bring_are_there_without_a_key() {
+    let server = Server::start();
+    let feed = rss(
+        "Quay Weekly",
+        &[("1", "Lock nine jams", "The gates jammed.")],
+    );
+    server.feed(
+        "/feed",
+        feed.replace("https://outlet.example/1", &server.url("/1")),
+    );
+    let text = "<p>The gates of lock nine jammed at noon, and forty barges waited below the weir \
+                while the keeper sent for a diver, a crane and, as he put it, for patience.</p>";
+    let page =
+        format!("<html><body><article><h1>Lock nine jams</h1>{text}</article></body></html>");
+    server.answer("/1", Answer::Page(page));
+    let home = tempfile::tempdir().expect("scratch folder");
+    let list = format!(
+        "[[feed]]\nurl = \"{}\"\nfull_text = true\n",
+        server.url("/feed")
+    );
+    std::fs::write(home.path().join("feeds.toml"), list).expect("written");
+    let mut terminal = with_home(home, 120, 30);
+    terminal.wait_for("for patience.");
+    terminal.wait_for("full text ·");
+    terminal.press("Q");
+    terminal.wait_for_end();
 }

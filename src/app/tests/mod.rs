@@ -1,6 +1,7 @@
 //! Keys in, state and effects out.
 
 mod choosing;
+mod full_texts;
 mod grouping;
 mod marks;
 mod outside;

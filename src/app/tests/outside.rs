@@ -98,6 +98,7 @@ fn an_article_is_saved_under_the_name_that_is_typed() {
     let article = ArticleId(10);
     let saved = |path: &str| Effect::SaveArticle {
         article,
+        version: Some(crate::app::Version::Feed),
         path: path.to_owned(),
     };
     assert_eq!(screen.take_effects(), [saved(&proposed)]);

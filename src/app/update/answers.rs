@@ -185,9 +185,10 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
 
 fn article_loaded(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
     if state.reader.wanted != Some(article.text.id) {
-        return false;
+        return super::full_texts::replace(state, article, effects);
     }
     let number = state.number();
+    state.waits.version = None;
     let engaged = std::mem::take(&mut state.waits.engaged);
     state.waits.relayout = None;
     state.reader.show(article, engaged, number);

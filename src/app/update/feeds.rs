@@ -87,12 +87,15 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
 }
 
 /// Whether any feed can be reached.
-pub fn offline(state: &mut State, offline: bool) {
+pub fn offline(state: &mut State, offline: bool, effects: &mut Effects) {
     state.offline_since = match (offline, state.offline_since) {
         (true, None) => Some(state.now),
         (true, since) => since,
         (false, _) => None,
     };
+    if !offline {
+        super::full_texts::fetch_held(state, effects);
+    }
 }
 
 /// Feeds were added: the panes take the place of the welcome and fill up.

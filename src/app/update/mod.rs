@@ -7,6 +7,7 @@ mod choosing;
 mod command;
 mod enclosures;
 mod feeds;
+mod full_texts;
 mod grouping;
 mod keys;
 mod marks;
@@ -63,7 +64,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::CacheChanged => answers::cache_changed(state, effects),
         Msg::RefreshProgress(progress) => state.refresh = Some(progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
-        Msg::Offline(offline) => feeds::offline(state, offline),
+        Msg::Offline(offline) => feeds::offline(state, offline, effects),
+        Msg::FullText { article, outcome } => full_texts::take(state, article, outcome, effects),
+        Msg::TextsAhead(left) => state.texts.ahead = left,
         Msg::Looked { address, looked } => {
             return choosing::take(state, &address, looked, effects);
         }

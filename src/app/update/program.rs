@@ -1,6 +1,6 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, article, grouping, screens, search, views};
+use super::{Effects, article, full_texts, grouping, screens, search, views};
 use crate::app::{
     Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
     words,
@@ -195,10 +195,14 @@ fn cancel(state: &mut State, effects: &mut Effects) {
     }
     if state.search.is_some() {
         search::end(state, effects);
+    } else if state.texts.are_asked_for() {
+        full_texts::cancel(state, effects);
     } else if state.refresh.is_some() {
         effects.push(Effect::CancelRefresh);
         state.waits.stopped = true;
         state.say(Notice::info("The refresh stops"), effects);
+    } else if state.texts.ahead > 0 {
+        full_texts::cancel(state, effects);
     }
 }
 

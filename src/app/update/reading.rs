@@ -1,6 +1,6 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
-use super::{Effects, article, grouping, marks, movement, search, selection};
+use super::{Effects, article, full_texts, grouping, marks, movement, search, selection};
 use crate::app::{Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
@@ -25,6 +25,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::NextStory => step_story(state, true, count, effects),
         Action::PreviousStory => step_story(state, false, count, effects),
         Action::EarlierStory => grouping::visit_earlier(state, effects),
+        Action::FullText => full_texts::act(state, effects),
         Action::NextUnread => next_unread(state, true, count, effects),
         Action::PreviousUnread => next_unread(state, false, count, effects),
         _ => {}

@@ -25,7 +25,12 @@ pub fn save(state: &mut State, path: String, effects: &mut Effects) {
     if path.is_empty() {
         return;
     }
-    effects.push(Effect::SaveArticle { article, path });
+    let shown = state.reader.settled().map(|shown| shown.version);
+    effects.push(Effect::SaveArticle {
+        article,
+        version: shown.or(state.texts.chosen(article)),
+        path,
+    });
 }
 
 /// A headline as the name of a file: words in lower case with hyphens between.

@@ -82,6 +82,7 @@ pub fn show(state: &mut State, article: ArticleId, engaged: bool, effects: &mut 
     effects.push(Effect::LoadArticle {
         article,
         width: state.text_width(),
+        version: state.texts.chosen(article),
     });
     effects.push(Effect::Wake {
         after: SLOW_DELAY,

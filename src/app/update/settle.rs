@@ -80,7 +80,9 @@ fn finish_read_article(state: &mut State, effects: &mut Effects) {
         return;
     };
     let asked_for = shown.engaged || focused;
-    let done = asked_for && shown.shown_long && shown.at_end(height) && !shown.finished;
+    // Who waits for the rest has not read it.
+    let waits = state.texts.is_on_the_way(shown.text.id);
+    let done = asked_for && !waits && shown.shown_long && shown.at_end(height) && !shown.finished;
     if done && state.reader.wanted.is_none() {
         marks::finish_article(state, effects);
     }

@@ -4,6 +4,7 @@ mod decisions;
 mod identity;
 mod leaving;
 mod ledger;
+mod pages;
 
 use std::path::PathBuf;
 
@@ -43,7 +44,9 @@ impl Cache {
     /// Indexes what waits, bodies without their paragraphs; says how many articles that were.
     fn index(&mut self) -> usize {
         let indexed = self.writer.index_some(10, &mut |article, _| {
-            let text = article.html.replace("<p>", "").replace("</p>", "");
+            let page = article.page.as_deref().unwrap_or_default();
+            let html = format!("{} {page}", article.html);
+            let text = html.replace("<p>", "").replace("</p>", "");
             Indexed {
                 words: crate::text::count_words(&text),
                 summary: None,

@@ -1,0 +1,136 @@
+//! The full text of an article: fetched by key, shown in the place of the feed's own text and back.
+
+use super::{Effects, marks, selection};
+use crate::app::{
+    Effect, FullTextOutcome, LoadedArticle, PageState, Pane, State, Version, clock, count,
+};
+use crate::app::{Wake, wake::SHOWN_DELAY};
+use crate::model::{Action, ArticleId, Notice};
+
+/// Shows the other text of the article, or fetches the full one.
+pub fn act(state: &mut State, effects: &mut Effects) {
+    if selection::must_wait(state, Action::FullText) {
+        return;
+    }
+    let Some(article) = marks::marked_article(state) else {
+        return;
+    };
+    let shown = state.reader.settled();
+    let shown = shown.filter(|shown| shown.text.id == article);
+    match shown.map(|shown| (shown.page, shown.version)) {
+        Some((PageState::There, version)) => {
+            state.texts.choose(article, version.other());
+            load(state, article, Some(version.other()), effects);
+        }
+        _ => fetch(state, article, effects),
+    }
+}
+
+fn fetch(state: &mut State, article: ArticleId, effects: &mut Effects) {
+    let cancel = state.keys.hint(Action::Cancel);
+    if state.texts.is_on_the_way(article) {
+        let notice = Notice::info("The full text is on its way");
+        return state.say(notice.with_hint(format!("{cancel} gives it up")), effects);
+    }
+    if state.waits.never_online {
+        let notice = Notice::info("No full text is fetched: this session is offline");
+        return state.say(notice, effects);
+    }
+    if let Some(since) = state.offline_since {
+        if !state.texts.is_held(article) {
+            state.texts.hold(article);
+        }
+        let since = clock(since, state.offset_seconds);
+        let notice = Notice::info(format!("Offline since {since}: the full text comes later"));
+        return state.say(notice.with_hint(format!("{cancel} gives it up")), effects);
+    }
+    state.texts.ask(article);
+    effects.push(Effect::FetchFullText(article));
+}
+
+/// Fetches what was asked for while nothing could be reached.
+pub fn fetch_held(state: &mut State, effects: &mut Effects) {
+    let held = state.texts.release();
+    effects.extend(held.into_iter().map(Effect::FetchFullText));
+}
+
+/// Gives up all that are on their way.
+pub fn cancel(state: &mut State, effects: &mut Effects) {
+    let given_up = count(state.texts.give_up(), "full text");
+    effects.push(Effect::CancelFullTexts);
+    state.say(Notice::info(format!("{given_up} given up")), effects);
+}
+
+/// A full text is there, or is not.
+pub fn take(
+    state: &mut State,
+    article: ArticleId,
+    outcome: FullTextOutcome,
+    effects: &mut Effects,
+) {
+    let asked = state.texts.settle(article);
+    match outcome {
+        FullTextOutcome::Found if asked => {
+            state.texts.choose(article, Version::Full);
+            load(state, article, Some(Version::Full), effects);
+        }
+        FullTextOutcome::Found => came_ahead(state, article, effects),
+        FullTextOutcome::Missing { notice, barrier } => {
+            let shown = state.reader.shown.as_mut();
+            let shown = shown.filter(|shown| shown.text.id == article);
+            if let Some(shown) = shown.filter(|shown| shown.page != PageState::There) {
+                shown.page = PageState::Missing(barrier);
+            }
+            if asked {
+                state.say(notice, effects);
+            }
+        }
+    }
+}
+
+/// Nothing changes under the eyes of who reads: then the full text is one key away.
+fn came_ahead(state: &mut State, article: ArticleId, effects: &mut Effects) {
+    let reads = state.focus == Pane::Reader;
+    let shown = state.reader.shown.as_mut();
+    let Some(shown) = shown.filter(|shown| shown.text.id == article) else {
+        return;
+    };
+    if reads || shown.engaged || shown.scroll > 0 {
+        shown.page = PageState::There;
+    } else {
+        let chosen = state.texts.chosen(article);
+        load(state, article, chosen, effects);
+    }
+}
+
+/// Asks for an article that is shown, or about to be, with one of its texts.
+fn load(state: &mut State, article: ArticleId, version: Option<Version>, effects: &mut Effects) {
+    if state.reader.current() != Some(article) {
+        return;
+    }
+    if state.reader.wanted.is_none() {
+        state.waits.version = Some(article);
+    }
+    effects.push(Effect::LoadArticle {
+        article,
+        width: state.text_width(),
+        version,
+    });
+}
+
+/// Takes another text of the shown article; gives whether it was still wanted. It counts as shown
+/// from now on.
+pub fn replace(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
+    let wanted = state.waits.version == Some(article.text.id) && state.reader.wanted.is_none();
+    if wanted {
+        state.waits.version = None;
+        state.waits.relayout = None;
+        let number = state.number();
+        state.reader.replace(article, number);
+        effects.push(Effect::Wake {
+            after: SHOWN_DELAY,
+            wake: Wake::Shown(number),
+        });
+    }
+    wanted
+}

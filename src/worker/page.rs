@@ -1,0 +1,566 @@
+//! Full texts: the page of an article is asked for as its feed is asked for, the article on it found,
+//! its further parts joined. Hosts are treated as in a refresh: a turn at each, a pause after it,
+//! and peace for whom it was asked.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use futures_util::{StreamExt, stream};
+use reqwest::Url;
+use rustc_hash::FxHashMap;
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::spawn_blocking,
+    time::timeout,
+};
+
+use crate::{
+    config::FetchSettings,
+    ingest::{self, Page, canonical_url, clean_line, continue_with, document, extract, next_page},
+    layout::{escape, to_html},
+    model::{
+        ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
+        hides_original,
+    },
+    store::{HostNews, HostWait, Original, PageToFetch, Reader, StoreError, WriterThread},
+    worker::{
+        Client, FeedOptions, FetchError, WorkerError,
+        client::{Answer, Body, Journey, Request, Sort, serves_pages_of},
+        guard::is_private_literal,
+        hosts::{HostBook, Insistence, lines},
+        manners::{Manners, Turns},
+        resolve::resolve,
+        secrets::Secrets,
+    },
+};
+
+/// Pages that are on the way at once.
+const AT_ONCE: usize = 8;
+/// Pages that are read at once: it takes a core each.
+const READ_AT_ONCE: usize = 2;
+/// Reading a page that takes longer is given up.
+const READING: Duration = Duration::from_secs(10);
+/// An aggregator may take so long to tell the original.
+const RESOLVING: Duration = Duration::from_secs(20);
+/// Parts of an article that are joined.
+const PARTS: u32 = 5;
+/// A page with fewer words has no article.
+const FEW_WORDS: u32 = 15;
+
+/// What fetching pages takes.
+#[derive(Clone)]
+pub struct Pages {
+    /// The cache.
+    pub database: PathBuf,
+    /// Its one writer.
+    pub writer: WriterThread,
+    /// Limits.
+    pub settings: FetchSettings,
+    /// What the reader set for single feeds, by address.
+    pub options: Arc<FxHashMap<String, FeedOptions>>,
+    /// The clock.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The turns at hosts, shared with whatever else of this process asks them.
+    pub turns: Turns,
+    /// The reader asked for these pages; a host that could not be reached is tried once more.
+    pub asked: bool,
+}
+
+/// What became of the page of an article.
+#[derive(Debug)]
+pub struct PageNews {
+    /// Which article.
+    pub article: ArticleId,
+    /// What became of it.
+    pub outcome: PageOutcome,
+}
+
+/// What became of a page.
+#[derive(Debug)]
+pub enum PageOutcome {
+    /// Its text is in the cache.
+    Kept,
+    /// It has no text to show.
+    Unread(Unread),
+}
+
+/// Why there is no text.
+#[derive(Debug)]
+pub enum Unread {
+    /// The host is to be left alone.
+    HostWaits(HostWait),
+    /// The page, or asking for it, is to blame.
+    Page {
+        /// What happened.
+        why: NoFullText,
+        /// It will be the same the next time, as far as that can be told.
+        lasting: bool,
+    },
+    /// The cache is to blame.
+    Store(StoreError),
+}
+
+impl Unread {
+    fn lasting(why: NoFullText) -> Self {
+        Self::Page { why, lasting: true }
+    }
+}
+
+impl From<StoreError> for Unread {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Fetches the pages of articles and keeps what is found, each host in its turn, and tells of each.
+/// Dropped, it stops; what is kept stays.
+///
+/// # Errors
+/// When the network client cannot be made or the cache cannot be read.
+pub async fn fetch_pages(
+    job: Pages,
+    articles: Vec<ArticleId>,
+    told: mpsc::UnboundedSender<PageNews>,
+) -> Result<(), WorkerError> {
+    let wanted = pages_to_fetch(&job, articles).await?;
+    let visitor = Visitor::new(job)?;
+    let addressed = wanted.into_iter().map(|page| {
+        let address = page.url.clone().unwrap_or_default();
+        (address, page)
+    });
+    let lines = lines(addressed, &visitor.job.settings);
+    let (visitor, told) = (&visitor, &told);
+    stream::iter(lines)
+        .for_each_concurrent(AT_ONCE, |line| async move {
+            for page in line.waiting {
+                let article = page.article;
+                let outcome = match visitor.fetch_and_keep(page).await {
+                    Ok(()) => PageOutcome::Kept,
+                    Err(unread) => PageOutcome::Unread(unread),
+                };
+                // Nobody listens only when nobody wants to know.
+                let _ = told.send(PageNews { article, outcome });
+            }
+        })
+        .await;
+    Ok(())
+}
+
+async fn pages_to_fetch(
+    job: &Pages,
+    articles: Vec<ArticleId>,
+) -> Result<Vec<PageToFetch>, WorkerError> {
+    let database = job.database.clone();
+    let wanted = spawn_blocking(move || {
+        let reader = Reader::open_small(&database)?;
+        let pages = articles.iter().map(|id| reader.page_to_fetch(*id));
+        pages
+            .filter_map(Result::transpose)
+            .collect::<Result<Vec<_>, StoreError>>()
+    });
+    Ok(wanted.await.map_err(|_| WorkerError::Stopped)??)
+}
+
+/// Reads the page at an address that the reader gave; gives where it was found in the end. Nothing
+/// is kept but what its host asked for.
+///
+/// # Errors
+/// When it has no text, or cannot be had.
+pub async fn read_address(job: Pages, url: &str) -> Result<(String, Page), Unread> {
+    let visitor = Visitor::new(job).map_err(|error| {
+        Unread::lasting(NoFullText {
+            barrier: None,
+            message: error.to_string(),
+            hint: None,
+        })
+    })?;
+    let feed = visitor.job.options.keys().find(|feed| {
+        let pair = Url::parse(feed).ok().zip(Url::parse(url).ok());
+        pair.is_some_and(|(feed, page)| serves_pages_of(&feed, &page))
+    });
+    let feed = feed.cloned().unwrap_or_else(|| url.to_owned());
+    let found = visitor.read(url, &feed).await?;
+    Ok((found.url, found.page))
+}
+
+/// Goes to pages.
+struct Visitor {
+    job: Pages,
+    client: Client,
+    secrets: Secrets,
+    reading: Arc<Semaphore>,
+}
+
+/// A page that was read.
+struct FoundPage {
+    url: String,
+    page: Page,
+}
+
+/// What was found in one part of an article.
+struct ReadPart {
+    url: String,
+    page: Option<Page>,
+    /// Where the next part is.
+    next: Option<String>,
+}
+
+impl Visitor {
+    fn new(job: Pages) -> Result<Self, WorkerError> {
+        Ok(Self {
+            client: Client::new(&job.settings)?,
+            secrets: Secrets::default(),
+            reading: Arc::new(Semaphore::new(READ_AT_ONCE)),
+            job,
+        })
+    }
+
+    async fn fetch_and_keep(&self, wanted: PageToFetch) -> Result<(), Unread> {
+        let Some(url) = &wanted.url else {
+            return Err(Unread::lasting(NoFullText {
+                barrier: None,
+                message: "The feed gives no address for this article".to_owned(),
+                hint: None,
+            }));
+        };
+        let read = self.read(url, &wanted.feed).await;
+        let (url, found) = match read {
+            Ok(FoundPage { url, page }) => (url, Ok(full_text(page))),
+            Err(Unread::Page { why, lasting: true }) => (url.clone(), Err(why)),
+            Err(other) => return Err(other),
+        };
+        let page = ArticlePage {
+            article: wanted.article,
+            url,
+            fetched: (self.job.clock)(),
+            found,
+        };
+        let missing = page.found.as_ref().err().cloned();
+        self.write(move |writer| writer.save_page(&page)).await?;
+        missing.map_or(Ok(()), |why| Err(Unread::lasting(why)))
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut crate::store::Writer) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let writer = self.job.writer.clone();
+        spawn_blocking(move || writer.run(job))
+            .await
+            .unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Reads the page at an address of an article of a feed, with its further parts.
+    async fn read(&self, url: &str, feed: &str) -> Result<FoundPage, Unread> {
+        let manners = self.manners().await?;
+        let client = self.client.naming(self.trusted(feed));
+        let url = self.original(&client, &manners, url).await?;
+        let body = self.fetch(&client, &manners, &url, feed).await?;
+        let first = self.look_into(body, None, 1).await?;
+        let address = first.url;
+        if is_front_page(&address) && !is_front_page(&url) {
+            let host = FeedHost::of(&address).map_or_else(String::new, |host| host.name);
+            return Err(Unread::lasting(NoFullText {
+                barrier: None,
+                message: format!("{host} leads to its front page instead of the article"),
+                hint: None,
+            }));
+        }
+        let Some(mut page) = first.page else {
+            return Err(Unread::lasting(empty()));
+        };
+        let (mut next, mut number) = (first.next, 1);
+        while let Some(url) = next.take()
+            && page.barrier.is_none()
+            && number < PARTS
+        {
+            number += 1;
+            // What there is of an article is better than nothing.
+            let Ok(body) = self.fetch(&client, &manners, &url, feed).await else {
+                break;
+            };
+            let part = self.look_into(body, Some(address.clone()), number).await;
+            let Ok(part) = part else { break };
+            let Some(more) = part.page.filter(|more| more.barrier.is_none()) else {
+                break;
+            };
+            if continue_with(&mut page, more, &address) {
+                next = part.next;
+            }
+        }
+        if let Some(barrier) = page.barrier.map(barrier) {
+            return Err(Unread::lasting(behind(barrier)));
+        }
+        if page.document.words < FEW_WORDS {
+            return Err(Unread::lasting(empty()));
+        }
+        Ok(FoundPage { url: address, page })
+    }
+
+    /// Addresses that an article of a feed may lead to in a private network: those of the feed, and
+    /// where that is in one itself, of all that the reader listed.
+    fn trusted<'a>(&'a self, feed: &'a str) -> Vec<&'a str> {
+        // A command or a file has no host that could be inside.
+        let is_inside =
+            Url::parse(feed).is_ok_and(|feed| feed.has_host() && is_private_literal(&feed));
+        let listed = self.job.options.keys().map(String::as_str);
+        [feed]
+            .into_iter()
+            .chain(listed.filter(|_| is_inside))
+            .collect()
+    }
+
+    /// The manners of one article, with what is known of hosts now: who waits in a long line may
+    /// find another host left alone meanwhile.
+    async fn manners(&self) -> Result<Manners, StoreError> {
+        let database = self.job.database.clone();
+        let known = spawn_blocking(move || Reader::open_small(&database)?.hosts())
+            .await
+            .unwrap_or(Err(StoreError::Closed))?;
+        let insistence = if self.job.asked {
+            Insistence::Asked
+        } else {
+            Insistence::Due
+        };
+        let book = HostBook::new(known, insistence);
+        let manners = Manners::new(&self.job.settings, self.job.clock.clone(), book);
+        Ok(manners.in_turn(self.job.turns.clone()))
+    }
+
+    /// The address of the article itself, where an aggregator hides it.
+    async fn original(
+        &self,
+        client: &Client,
+        manners: &Manners,
+        url: &str,
+    ) -> Result<String, Unread> {
+        if !hides_original(url) {
+            return Ok(url.to_owned());
+        }
+        let hidden = canonical_url(url).unwrap_or_else(|| url.to_owned());
+        let (database, asked) = (self.job.database.clone(), hidden.clone());
+        let known = spawn_blocking(move || Reader::open_small(&database)?.original_of(&asked))
+            .await
+            .unwrap_or(Err(StoreError::Closed))?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let visit = manners.visit(FeedHost::of(url).as_ref()).await;
+        let visit = visit.map_err(Unread::HostWaits)?;
+        let found = resolve(client, url, RESOLVING).await;
+        drop(visit);
+        let found = found.map_err(|why| {
+            let why = why.to_string();
+            Unread::Page {
+                why: NoFullText {
+                    barrier: None,
+                    message: format!("The original was not found: {}", why.trim_end_matches('.')),
+                    hint: None,
+                },
+                lasting: false,
+            }
+        })?;
+        let original = Original {
+            hidden,
+            canonical: canonical_url(&found).unwrap_or_else(|| found.clone()),
+            url: found.clone(),
+        };
+        self.write(move |writer| writer.save_original(&original))
+            .await?;
+        Ok(found)
+    }
+
+    async fn fetch(
+        &self,
+        client: &Client,
+        manners: &Manners,
+        url: &str,
+        feed: &str,
+    ) -> Result<Body, Unread> {
+        let options = self.options_for(url, feed);
+        let authorization = match &options.auth {
+            Some(auth) => {
+                let secret = self.secrets.authorization(auth).await;
+                Some(secret.map_err(|error| unread(&error, url))?)
+            }
+            None => None,
+        };
+        let request = Request {
+            url,
+            sort: Sort::Page,
+            owner: Some(feed),
+            options: Some(&options),
+            authorization: authorization.as_ref(),
+            ..Request::default()
+        };
+        let visit = manners.visit(FeedHost::of(url).as_ref()).await;
+        let mut journey = Journey {
+            visit: visit.map_err(Unread::HostWaits)?,
+            ..Journey::default()
+        };
+        let answer = client.go(&request, &mut journey).await;
+        let mut news = std::mem::take(&mut journey.news);
+        if let Some(wait) = journey.put_off.take() {
+            self.note(news).await?;
+            return Err(Unread::HostWaits(wait));
+        }
+        let learned = manners.learn(
+            journey.host.as_ref(),
+            answer.as_ref().err(),
+            (self.job.clock)(),
+        );
+        let asks_for_peace = learned.clone().and_then(|news| match news {
+            HostNews::Waits(wait) if wait.asked => Some(wait),
+            _ => None,
+        });
+        news.extend(learned);
+        self.note(news).await?;
+        match answer {
+            Ok(Answer::Document(body)) => Ok(*body),
+            // Nobody asked whether it had changed.
+            Ok(Answer::NotModified { .. }) => Err(Unread::lasting(empty())),
+            Err(error) => {
+                Err(asks_for_peace.map_or_else(|| unread(&error, url), Unread::HostWaits))
+            }
+        }
+    }
+
+    async fn note(&self, news: Vec<HostNews>) -> Result<(), StoreError> {
+        if news.is_empty() {
+            return Ok(());
+        }
+        self.write(move |writer| writer.save_host_news(&news)).await
+    }
+
+    /// What the reader set for the feed, as far as it is meant for this page: the way out always,
+    /// what is for one server alone only there.
+    fn options_for(&self, url: &str, feed: &str) -> FeedOptions {
+        let Some(options) = self.job.options.get(feed) else {
+            return FeedOptions::default();
+        };
+        let pair = Url::parse(feed).ok().zip(Url::parse(url).ok());
+        if pair.is_some_and(|(feed, page)| serves_pages_of(&feed, &page)) {
+            return options.clone();
+        }
+        FeedOptions {
+            proxy: options.proxy.clone(),
+            ..FeedOptions::default()
+        }
+    }
+
+    /// Finds the article in a body, which is part `number` of the one that begins at `first`, on a
+    /// thread of its own and not for longer than a while.
+    async fn look_into(
+        &self,
+        body: Body,
+        first: Option<String>,
+        number: u32,
+    ) -> Result<ReadPart, Unread> {
+        // The semaphore is never closed.
+        let turn = Arc::clone(&self.reading).acquire_owned().await.ok();
+        let reading = spawn_blocking(move || {
+            let _turn = turn;
+            let kind = body.content_type.as_deref();
+            let first = first.as_deref().unwrap_or(&body.url);
+            ReadPart {
+                page: if is_plain(kind) {
+                    Some(plain_page(&body.bytes))
+                } else {
+                    extract(&body.bytes, Some(&body.url), kind)
+                },
+                next: next_page(&body.bytes, kind, first, number + 1),
+                url: body.url.clone(),
+            }
+        });
+        match timeout(READING, reading).await {
+            Ok(Ok(read)) => Ok(read),
+            Ok(Err(_)) | Err(_) => Err(Unread::lasting(NoFullText {
+                barrier: None,
+                message: "The article could not be found on its page".to_owned(),
+                hint: None,
+            })),
+        }
+    }
+}
+
+/// Whether an address is that of a whole site: where articles that are gone lead.
+fn is_front_page(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+}
+
+fn is_plain(content_type: Option<&str>) -> bool {
+    content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"))
+}
+
+/// Plain text as a page: an empty line ends a paragraph.
+fn plain_page(bytes: &[u8]) -> Page {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
+    let html: String = paragraphs
+        .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
+        .collect();
+    Page {
+        document: document(&html, None, ""),
+        ..Page::default()
+    }
+}
+
+fn full_text(page: Page) -> FullText {
+    FullText {
+        title: page.title,
+        byline: page.byline,
+        words: page.document.words,
+        html: to_html(&page.document),
+    }
+}
+
+fn barrier(found: ingest::Barrier) -> Barrier {
+    match found {
+        ingest::Barrier::Paywall => Barrier::Paywall,
+        ingest::Barrier::Consent => Barrier::Consent,
+        ingest::Barrier::Login => Barrier::Login,
+        ingest::Barrier::Script => Barrier::Script,
+    }
+}
+
+fn behind(barrier: Barrier) -> NoFullText {
+    NoFullText {
+        barrier: Some(barrier),
+        message: barrier.sentence().to_owned(),
+        hint: None,
+    }
+}
+
+fn empty() -> NoFullText {
+    NoFullText {
+        barrier: None,
+        message: "The page has no text of its own".to_owned(),
+        hint: None,
+    }
+}
+
+/// What a failed request means for a page.
+fn unread(error: &FetchError, url: &str) -> Unread {
+    use FetchErrorKind::{Connect, Dns, Timeout};
+    let passing = matches!(error.kind, Dns | Connect | Timeout)
+        || matches!(error.status, Some(408 | 429 | 500..));
+    let host = FeedHost::of(url).map_or_else(String::new, |host| host.name);
+    let (message, hint) = match error.status {
+        Some(401 | 403 | 407) => (
+            format!("{host} refuses this page"),
+            Some("the browser may be let in"),
+        ),
+        Some(404 | 410) => (format!("{host} does not have this page any more"), None),
+        Some(_) => (error.message.clone(), Some("later it may work")),
+        None if passing => (error.message.clone(), Some("later it may work")),
+        None => (error.message.clone(), error.hint),
+    };
+    Unread::Page {
+        why: NoFullText {
+            barrier: None,
+            message: clean_line(message.trim_end_matches('.')),
+            hint: hint.map(|hint| hint.trim_end_matches('.').to_owned()),
+        },
+        lasting: !passing,
+    }
+}
