@@ -10,9 +10,9 @@ use crate::{
         error::CliError,
         output::{Out, read_input},
     },
-    ingest::{Barrier, Page, extract},
+    ingest::{Page, extract},
     layout::{to_html, to_markdown},
-    model::Timestamp,
+    model::{Barrier, Timestamp},
 };
 
 #[derive(Debug, Serialize)]
@@ -25,7 +25,7 @@ struct PageJson<'a> {
     lang: Option<&'a str>,
     canonical: Option<&'a str>,
     image: Option<&'a str>,
-    barrier: Option<Barrier>,
+    barrier: Option<&'static str>,
     text: &'a str,
     html: &'a str,
     words: u32,
@@ -58,7 +58,7 @@ fn json<'a>(page: &'a Page, text: &'a str, html: &'a str) -> PageJson<'a> {
         lang: page.lang.as_deref(),
         canonical: page.canonical.as_deref(),
         image: page.image.as_deref(),
-        barrier: page.barrier,
+        barrier: page.barrier.map(Barrier::name),
         text,
         html,
         words: page.document.words,

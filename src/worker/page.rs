@@ -15,7 +15,7 @@ use tokio::{
 
 use crate::{
     config::FetchSettings,
-    ingest::{self, Page, canonical_url, clean_line, continue_with, document, extract, next_page},
+    ingest::{Page, canonical_url, clean_line, continue_with, document, extract, next_page},
     layout::{escape, to_html},
     model::{
         ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
@@ -287,7 +287,7 @@ impl Visitor {
                 next = part.next;
             }
         }
-        if let Some(barrier) = page.barrier.map(barrier) {
+        if let Some(barrier) = page.barrier {
             return Err(Unread::lasting(behind(barrier)));
         }
         if page.document.words < FEW_WORDS {
@@ -511,15 +511,6 @@ fn full_text(page: Page) -> FullText {
         byline: page.byline,
         words: page.document.words,
         html: to_html(&page.document),
-    }
-}
-
-fn barrier(found: ingest::Barrier) -> Barrier {
-    match found {
-        ingest::Barrier::Paywall => Barrier::Paywall,
-        ingest::Barrier::Consent => Barrier::Consent,
-        ingest::Barrier::Login => Barrier::Login,
-        ingest::Barrier::Script => Barrier::Script,
     }
 }
 

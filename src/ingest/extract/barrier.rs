@@ -1,23 +1,8 @@
 //! What a page shows instead of its article: a paywall, a consent form, a login, a wish for scripts.
 
-use serde::Serialize;
-
 use super::linked_data::LinkedData;
 use crate::ingest::markup::{Token, Tokens};
-
-/// What keeps the reader from the whole text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Barrier {
-    /// Subscribers alone read on.
-    Paywall,
-    /// Terms or cookies are to be agreed to first.
-    Consent,
-    /// Who reads must have an account.
-    Login,
-    /// A program in the page would have to run, or to check that the reader is no program.
-    Script,
-}
+use crate::model::Barrier;
 
 /// From so many words on a text is an article, whatever stands below it.
 const WHOLE: u32 = 350;

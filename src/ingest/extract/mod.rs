@@ -28,9 +28,8 @@ use super::guard::guarded;
 use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
-use crate::model::{Document, Timestamp};
+use crate::model::{Barrier, Document, Timestamp};
 
-pub use barrier::Barrier;
 pub(super) use furniture::{ELSEWHERE, folded};
 
 /// A longer page is cut.

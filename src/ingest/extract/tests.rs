@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Block, Timestamp};
+use crate::model::{Barrier, Block, Timestamp};
 
 const ADDRESS: &str = "https://news.example.org/2027/01/bridge";
 
