@@ -113,7 +113,9 @@ pub enum Effect {
     LoadPicture {
         /// Its address; comes back with the answer.
         url: String,
-        /// Columns there are.
+        /// The feed of its article.
+        feed: FeedId,
+        /// Columns there are; with the rows they come back with the answer.
         width: u16,
         /// Rows there are.
         height: u16,

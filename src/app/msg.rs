@@ -127,6 +127,8 @@ pub enum Msg {
     Picture {
         /// Its address.
         url: String,
+        /// Columns and rows it was made for.
+        size: (u16, u16),
         /// The picture.
         picture: Result<Arc<Picture>, String>,
     },

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, Document, Picture};
+use crate::model::{Block, Document, FeedId, Picture};
 
 /// The pictures of the article in the reader.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pictures {
     /// Address and caption of each.
     pub rows: Vec<(String, String)>,
+    /// The feed of the article.
+    pub feed: FeedId,
     /// Index of the one that is shown.
     pub at: usize,
     /// How far it is.
@@ -27,8 +29,8 @@ pub enum PictureStage {
 }
 
 impl Pictures {
-    /// Those of a document; `None` if there is none.
-    pub fn of(document: &Document) -> Option<Self> {
+    /// Those of a document of an article of a feed; `None` if there is none.
+    pub fn of(document: &Document, feed: FeedId) -> Option<Self> {
         let figure = |block: &Block| match block {
             Block::Figure { url: Some(url), .. } => {
                 Some((url.clone(), block.text().trim().to_owned()))
@@ -43,6 +45,7 @@ impl Pictures {
         }
         (!rows.is_empty()).then_some(Self {
             rows,
+            feed,
             at: 0,
             stage: PictureStage::Loading,
         })

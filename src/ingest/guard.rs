@@ -14,7 +14,7 @@ pub fn is_guarded() -> bool {
 }
 
 /// What `parse` gives, or `None` if it panics.
-pub(super) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
+pub fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
     let before = GUARDED.replace(true);
     // The parsers own what they work on; nothing half-done outlives the call.
     let result = catch_unwind(AssertUnwindSafe(parse)).ok();

@@ -50,7 +50,7 @@ pub use document::document;
 pub use error::IngestError;
 pub use extract::{Page, extract};
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
-pub use guard::is_guarded;
+pub use guard::{guarded, is_guarded};
 pub use list::{ListedFeed, read_feed_address, read_feed_list, write_opml};
 pub use next_page::{continue_with, next_page};
 pub use original::{

@@ -8,12 +8,13 @@ use std::{
     thread,
 };
 
-use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
+use tokio::{runtime::Handle, sync::mpsc::UnboundedSender, task::AbortHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target, Version},
     config::{OpenSettings, StarterFeed},
+    ingest::guarded,
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
@@ -42,6 +43,8 @@ pub struct Desk {
     browser: Vec<String>,
     open: OpenSettings,
     graphics: Graphics,
+    /// The picture that is on its way.
+    picture: Option<AbortHandle>,
     starter: Vec<StarterFeed>,
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
@@ -94,6 +97,7 @@ impl Desk {
             browser,
             open: commands,
             graphics,
+            picture: None,
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
@@ -260,10 +264,18 @@ impl Errands for Desk {
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
-            Effect::LoadPicture { url, width, height } => {
+            Effect::LoadPicture {
+                url,
+                feed,
+                width,
+                height,
+            } => {
+                if let Some(before) = self.picture.take() {
+                    before.abort();
+                }
                 let picture = self.fetcher.clone();
-                let picture = picture.picture(url, (width, height), self.graphics);
-                self.tasks.spawn(picture);
+                let picture = picture.picture(url, feed, (width, height), self.graphics);
+                self.picture = Some(self.tasks.spawn(picture).abort_handle());
             }
             Effect::OpenEnclosure { url, kind } => self.open_enclosure(url, kind),
             Effect::SaveArticle {
@@ -326,7 +338,7 @@ fn which_feeds(which: &app::Refresh) -> Wanted {
     }
 }
 
-async fn addresses(database: &std::path::Path, ids: &[FeedId]) -> Vec<String> {
+pub(super) async fn addresses(database: &std::path::Path, ids: &[FeedId]) -> Vec<String> {
     let (database, ids) = (database.to_owned(), ids.to_vec());
     let found = tokio::task::spawn_blocking(move || {
         let feeds = Reader::open(&database)?.feeds()?;
@@ -354,11 +366,30 @@ fn start_thread(
             let mut waiting = vec![first];
             waiting.extend(effects.try_iter());
             for effect in pick(waiting) {
-                tell(&answers, answer(&reader, effect));
+                let article = match &effect {
+                    Effect::LoadArticle { article, .. } => Some(*article),
+                    _ => None,
+                };
+                match guarded(|| answer(&reader, effect)) {
+                    Some(answered) => tell(&answers, answered),
+                    None => tell_fault(&answers, article),
+                }
             }
         }
     });
     sender
+}
+
+/// Tells that reading something failed by a fault of ours; the thread goes on with the next.
+fn tell_fault(answers: &UnboundedSender<Msg>, article: Option<ArticleId>) {
+    tracing::error!(?article, "a fault while the cache was read");
+    let notice = Notice::error("This cannot be shown: newsfold has a fault there");
+    let notice = notice.with_hint("The original can be opened in the browser.");
+    // Nobody listens only when the screen is being left.
+    let _ = answers.send(Msg::Notice(notice));
+    if let Some(article) = article {
+        let _ = answers.send(Msg::ArticleMissing(article));
+    }
 }
 
 fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {

@@ -15,14 +15,18 @@ use ratatui_image::{
     picker::{Picker, ProtocolType},
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{
     app::Msg,
-    config::{FeedFile, Pictures},
-    model::{Graphics, Picture, PictureCell, Rgb},
-    runtime::fetching::Fetcher,
+    config::Pictures,
+    model::{FeedId, Graphics, Picture, PictureCell, Rgb},
+    runtime::{desk::addresses, fetching::Fetcher},
     worker::{Client, fetch_picture},
 };
 
+/// Pictures that are decoded at the same time.
+static DECODING: Semaphore = Semaphore::const_new(1);
 /// Pixels of a side that are decoded.
 const MOST_PIXELS: u32 = 12_000;
 /// Bytes that decoding may take.
@@ -66,34 +70,41 @@ fn guessed(variable: &dyn Fn(&str) -> Option<String>) -> Graphics {
 
 impl Fetcher {
     /// Fetches a picture and tells it as cells.
-    pub async fn picture(self, url: String, size: (u16, u16), graphics: Graphics) {
-        let picture = self.load_picture(&url, size, graphics).await;
+    pub async fn picture(self, url: String, feed: FeedId, size: (u16, u16), graphics: Graphics) {
+        let picture = self.load_picture(&url, feed, size, graphics).await;
         if let Err(why) = &picture {
             tracing::info!(url, "picture: {why}");
         }
         let picture = picture.map(Arc::new);
         // Nobody listens only when the screen is being left.
-        let _ = self.answers.send(Msg::Picture { url, picture });
+        let _ = self.answers.send(Msg::Picture { url, size, picture });
     }
 
     async fn load_picture(
         &self,
         url: &str,
+        feed: FeedId,
         size: (u16, u16),
         graphics: Graphics,
     ) -> Result<Picture, String> {
         if self.offline {
             return Err("this session is offline".to_owned());
         }
-        let listed = FeedFile::load(&self.directories.feeds_file());
-        let listed = listed.map_err(|error| error.to_string())?;
+        // A picture in a private network is fetched for the feed of its own server alone.
+        let feeds = addresses(&self.directories.database(), &[feed]).await;
         let client = Client::new(&self.settings)
             .map_err(|error| error.to_string())?
-            .naming(listed.entries().iter().map(|entry| entry.url.as_str()));
+            .naming(feeds.iter().map(String::as_str));
         let bytes = fetch_picture(&client, url).await;
         let bytes = bytes.map_err(|error| error.to_string())?;
+        // One at a time: what was given up is decoded to its end.
+        let turn = DECODING
+            .acquire()
+            .await
+            .map_err(|error| error.to_string())?;
         let drawn = tokio::task::spawn_blocking(move || {
-            drawn(&decode(&bytes)?, size, graphics, cell_size())
+            let _turn = turn;
+            drawn(decode(&bytes)?, size, graphics, cell_size())
         });
         drawn.await.map_err(|error| error.to_string())?
     }
@@ -126,7 +137,7 @@ fn cell_size() -> FontSize {
 
 /// A picture as the cells that show it in at most so many columns and rows.
 fn drawn(
-    image: &DynamicImage,
+    image: DynamicImage,
     (width, height): (u16, u16),
     graphics: Graphics,
     cell: FontSize,
@@ -148,7 +159,7 @@ fn drawn(
     let room = Size::new(width, height);
     let resize = Resize::Scale(Some(FilterType::Triangle));
     let protocol = picker
-        .new_protocol(image.clone(), room, resize)
+        .new_protocol(image, room, resize)
         .map_err(|error| error.to_string())?;
     let size = protocol.size();
     let area = Rect::new(0, 0, size.width, size.height);
@@ -195,7 +206,7 @@ mod tests {
     }
 
     fn show(graphics: Graphics) -> Picture {
-        drawn(&image(), (20, 20), graphics, CELL).expect("drawn")
+        drawn(image(), (20, 20), graphics, CELL).expect("drawn")
     }
 
     #[test]

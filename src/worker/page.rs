@@ -253,7 +253,14 @@ impl Visitor {
     async fn read(&self, url: &str, feed: &str) -> Result<FoundPage, Unread> {
         let manners = self.manners().await?;
         let client = self.client.naming(self.trusted(feed));
+        let asked = url;
         let url = self.original(&client, &manners, url).await?;
+        // Where an aggregator leads is no wish of the reader's.
+        let client = if url == asked {
+            client
+        } else {
+            self.client.clone()
+        };
         let body = self.fetch(&client, &manners, &url, feed).await?;
         let first = self.look_into(body, None, 1).await?;
         let address = first.url;

@@ -139,8 +139,17 @@ fn load(url: &str) -> Effect {
     });
     Effect::LoadPicture {
         url: url.to_owned(),
+        feed: crate::model::FeedId(1),
         width: cells.width,
         height: cells.height,
+    }
+}
+
+/// What a picture is asked for on the screen of these tests.
+fn size() -> (u16, u16) {
+    match load("") {
+        Effect::LoadPicture { width, height, .. } => (width, height),
+        _ => (0, 0),
     }
 }
 
@@ -160,6 +169,7 @@ fn pictures_are_fetched_when_they_are_asked_for_one_at_a_time() {
     };
     let late = Msg::Picture {
         url: "https://p.example/1".to_owned(),
+        size: size(),
         picture: Err("it is no JPEG".to_owned()),
     };
     screen.tell(late);
@@ -170,9 +180,19 @@ fn pictures_are_fetched_when_they_are_asked_for_one_at_a_time() {
     );
     screen.tell(Msg::Picture {
         url: "https://p.example/2".to_owned(),
+        size: size(),
         picture: Ok(std::sync::Arc::default()),
     });
     assert!(matches!(stage(&screen), Some(PictureStage::Ready(_))));
+    screen.tell(Msg::Picture {
+        url: "https://p.example/2".to_owned(),
+        size: (3, 2),
+        picture: Err("too late".to_owned()),
+    });
+    assert!(
+        matches!(stage(&screen), Some(PictureStage::Ready(_))),
+        "made for a screen that was"
+    );
     screen.take_effects();
     screen.press("q");
     assert_eq!(screen.take_effects(), [Effect::Redraw]);

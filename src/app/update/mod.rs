@@ -74,9 +74,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
-        Msg::Picture { url, picture } => {
+        Msg::Picture { url, size, picture } => {
             let stage = picture.map_or_else(PictureStage::Failed, PictureStage::Ready);
-            return pictures::take(state, &url, stage, effects);
+            return pictures::take(state, &url, size, stage, effects);
         }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),

@@ -9,7 +9,7 @@ pub fn show(state: &mut State, effects: &mut Effects) {
     let Some(shown) = state.reader.settled() else {
         return;
     };
-    match Pictures::of(&shown.document) {
+    match Pictures::of(&shown.document, shown.text.feed) {
         Some(pictures) => {
             state.cover(Screen::Pictures(pictures));
             ask(state, effects);
@@ -30,17 +30,25 @@ pub fn ask(state: &mut State, effects: &mut Effects) {
     pictures.stage = PictureStage::Loading;
     effects.push(Effect::LoadPicture {
         url,
+        feed: pictures.feed,
         width: cells.width,
         height: cells.height,
     });
 }
 
 /// Takes a picture, if it is the one that is waited for.
-pub fn take(state: &mut State, url: &str, stage: PictureStage, effects: &mut Effects) -> bool {
+pub fn take(
+    state: &mut State,
+    url: &str,
+    size: (u16, u16),
+    stage: PictureStage,
+    effects: &mut Effects,
+) -> bool {
+    let cells = picture_cells(state.geometry().body);
     let Screen::Pictures(pictures) = &mut state.screen else {
         return false;
     };
-    if pictures.url() != Some(url) {
+    if pictures.url() != Some(url) || size != (cells.width, cells.height) {
         return false;
     }
     pictures.stage = stage;

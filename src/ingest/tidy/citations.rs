@@ -221,51 +221,56 @@ fn number_of(text: &str) -> Option<u32> {
     plain.then(|| digits.parse().ok()).flatten()
 }
 
+/// Names put back into one span; more were never eaten by a page.
+const MOST_EATEN: usize = 40;
+
 /// A text in which a mark without a link stands where a name was: "who told 2 that …".
 fn with_eaten_names(span: Inline, entries: &[Entry]) -> Vec<Inline> {
-    let lower = span.text.to_lowercase();
-    if lower.len() != span.text.len() {
-        return vec![span];
-    }
-    let found = SAID_BY.iter().find_map(|phrase| {
-        let at = lower.find(phrase)?;
-        let start = at + phrase.len() + 1;
-        let before = lower[..at].chars().next_back();
-        let digits = lower
-            .get(start..)?
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
-        let number = lower[start..start + digits].parse::<u32>().ok()?;
-        let after = lower[start + digits..].trim_start_matches(' ');
-        let name_follows = after
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .is_some_and(|word| GOES_ON.contains(&word));
-        let apart = before.is_none_or(|c| !c.is_alphanumeric());
-        let ends = lower[start + digits..].starts_with([',', '.', ';', ')']);
-        (digits > 0 && apart && (name_follows || ends)).then_some((start, digits, number))
-    });
-    let Some((start, digits, number)) = found else {
-        return vec![span];
-    };
-    let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
-        return vec![span];
-    };
     let part = |text: &str| Inline {
         text: text.to_owned(),
         ..span.clone()
     };
-    let mut named = part(&mark(entry));
-    named.style.quiet = true;
-    named.link = entry.link;
-    let mut parts = vec![part(&span.text[..start]), named];
-    parts.extend(with_eaten_names(
-        part(&span.text[start + digits..]),
-        entries,
-    ));
+    let mut parts = Vec::new();
+    let mut rest = span.text.as_str();
+    for _ in 0..MOST_EATEN {
+        let Some((start, digits, number)) = eaten_name(rest) else {
+            break;
+        };
+        let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
+            break;
+        };
+        let mut named = part(&mark(entry));
+        named.style.quiet = true;
+        named.link = entry.link;
+        parts.extend([part(&rest[..start]), named]);
+        rest = &rest[start + digits..];
+    }
+    parts.push(part(rest));
     parts.retain(|part| !part.text.is_empty());
     parts
+}
+
+/// Where the number begins that stands for a name, how many digits it has, and which it is.
+fn eaten_name(text: &str) -> Option<(usize, usize, u32)> {
+    // Letters beyond ASCII may change their length with their case.
+    let lower = text.to_ascii_lowercase();
+    SAID_BY.iter().find_map(|phrase| {
+        let at = lower.find(phrase)?;
+        let start = at + phrase.len() + 1;
+        let before = lower[..at].chars().next_back();
+        let behind = lower.get(start..)?;
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let number = behind[..digits].parse::<u32>().ok()?;
+        let after = &behind[digits..];
+        let name_follows = after
+            .trim_start_matches(' ')
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .is_some_and(|word| GOES_ON.contains(&word));
+        let apart = before.is_none_or(|c| !c.is_alphanumeric());
+        let ends = after.starts_with([',', '.', ';', ')']);
+        (digits > 0 && apart && (name_follows || ends)).then_some((start, digits, number))
+    })
 }
 
 /// Words with which a sentence goes on behind a name, not behind a number of things.
@@ -277,6 +282,29 @@ const GOES_ON: [&str; 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_is_too_much_for_putting_names_back() {
+        let entries = [Entry {
+            number: 2,
+            name: "Quay Wire".to_owned(),
+            link: None,
+        }];
+        let span = |text: &str| Inline {
+            text: text.to_owned(),
+            ..Inline::default()
+        };
+        let many = with_eaten_names(span(&"told 2, ".repeat(4000)), &entries);
+        assert_eq!(many.len(), 2 * MOST_EATEN + 1);
+        for text in ["ẞẞẞẞẞẞẞé told 2, x İİİİİİİ", "İ told 2", "told é2,"] {
+            let parts = with_eaten_names(span(text), &entries);
+            let whole: String = parts.iter().map(|part| part.text.as_str()).collect();
+            assert!(
+                whole.contains('2') || whole.contains("Quay Wire"),
+                "{whole}"
+            );
+        }
+    }
 
     #[test]
     fn a_number_is_read_in_any_dress() {

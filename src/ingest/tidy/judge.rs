@@ -218,6 +218,8 @@ impl Judge<'_> {
     /// What stands before the text: headline, kicker, dates, counters, who wrote it.
     fn read_head(&mut self, first: usize, has_text: bool) {
         let mut ways: Vec<&String> = Vec::new();
+        let head = &self.lines[..first.min(self.lines.len())];
+        let title_at = head.iter().rposition(|line| self.about.is_title(line));
         for at in 0..first.saturating_add(1).min(self.lines.len()) {
             let line = &self.lines[at];
             if !self.is_kept(at) || matches!(line.shape, Shape::Figure | Shape::Fixed) {
@@ -253,18 +255,16 @@ impl Judge<'_> {
                 self.set(at, if known { Verdict::Drop } else { Verdict::Quiet });
                 continue;
             }
-            self.read_kicker(at, first);
+            self.read_kicker(at, first, title_at);
         }
     }
 
     /// A word or two over the text: a section's name, or a heading.
-    fn read_kicker(&mut self, at: usize, first: usize) {
+    fn read_kicker(&mut self, at: usize, first: usize, title_at: Option<usize>) {
         let line = &self.lines[at];
         let bare = !line.linked && !line.pictured && !line.is_closed();
         let short = line.words <= KICKER && line.words > 0 && bare;
-        let over_title = self.lines[at + 1..first]
-            .iter()
-            .any(|line| self.about.is_title(line));
+        let over_title = title_at.is_some_and(|title| title > at);
         let is_kicker = match line.shape {
             Shape::Paragraph => !line.strong || over_title,
             Shape::Heading => over_title,

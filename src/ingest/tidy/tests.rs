@@ -557,3 +557,21 @@ mod properties {
         }
     }
 }
+
+/// A body of lines of a word each is read as quickly as any other: as many of them again take no
+/// square of the time.
+#[test]
+fn a_long_head_of_short_lines_is_read() {
+    let body = format!(
+        "{}The bridge over the Odmar opened on Monday after nine years of work.",
+        "qz\n".repeat(100_000)
+    );
+    let about = About {
+        title: "Bridge opens",
+        source: "Harbor Ledger",
+        via: None,
+        author: None,
+    };
+    let text = readable_text(&body, &about, &Repeated::default());
+    assert!(text.contains("The bridge over the Odmar opened"));
+}
