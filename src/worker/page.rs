@@ -255,11 +255,11 @@ impl Visitor {
         let client = self.client.naming(self.trusted(feed));
         let asked = url;
         let url = self.original(&client, &manners, url).await?;
-        // Where an aggregator leads is no wish of the reader's.
+        // Where an aggregator leads is no wish of the reader's: in a private network, only to itself.
         let client = if url == asked {
             client
         } else {
-            self.client.clone()
+            self.client.naming([feed])
         };
         let body = self.fetch(&client, &manners, &url, feed).await?;
         let first = self.look_into(body, None, 1).await?;

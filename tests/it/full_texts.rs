@@ -404,7 +404,8 @@ fn a_feed_leads_to_no_page_in_a_private_place_that_is_not_its_own() {
 #[test]
 fn the_full_text_of_an_aggregators_item_is_that_of_the_original() {
     let server = Server::start();
-    let original = server.url("/lock-nine").replace("127.0.0.1", "localhost");
+    let publisher = Server::start();
+    let original = publisher.url("/lock-nine");
     server.feed(
         "/feed",
         format!(
@@ -434,10 +435,8 @@ fn the_full_text_of_an_aggregators_item_is_that_of_the_original() {
             ")]}}'\n\n[[\"wrb.fr\",\"Fbv4je\",\"[\\\"garturlres\\\",\\\"{original}\\\",1]\"]]"
         )),
     );
-    server.answer("/lock-nine", Answer::Page(page(&[LEAD, REST])));
-    let own = original.replace("/lock-nine", "/own");
-    let list = format!("full_text = true\n[[feed]]\nurl = \"{own}\"\n");
-    let program = program(&server, &list);
+    publisher.answer("/lock-nine", Answer::Page(page(&[LEAD, REST])));
+    let program = program(&server, "full_text = true\n");
     refresh(&program);
     let shown = show(&program, &[]);
     assert_eq!(
