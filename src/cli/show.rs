@@ -242,17 +242,11 @@ fn render_text(out: &mut Out, leaf: &Leaf, width: usize) -> Result<(), CliError>
 
 /// Source, way, author, time and which text, in one line.
 fn byline(article: &ArticleText, version: Version) -> String {
-    let mut parts = vec![article.source.clone()];
-    parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
-    parts.extend(
-        article
-            .author
-            .clone()
-            .filter(|author| *author != article.source),
-    );
-    parts.push(written(article.published));
-    parts.extend((version == Version::Full).then(|| "full text".to_owned()));
-    parts.join(" · ")
+    let byline = layout::byline(article);
+    match version {
+        Version::Full => format!("{byline} · full text"),
+        Version::Feed => byline,
+    }
 }
 
 fn written(time: Timestamp) -> String {

@@ -11,7 +11,7 @@ mod wrap;
 
 pub use cells::{cells, truncate_to_cells};
 pub use export::{escape, to_html, to_markdown};
-pub use page::{PageForm, page};
+pub use page::{PageForm, byline, page};
 pub use wrap::wrap_line;
 
 use crate::model::{Block, Document, Inline, LinkId, Style};

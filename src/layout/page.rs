@@ -63,8 +63,8 @@ fn html(article: &ArticleText, document: &Document) -> String {
     )
 }
 
-/// Source, way, author and time in one line.
-fn byline(article: &ArticleText) -> String {
+/// Source, way, author and time of an article in one line.
+pub fn byline(article: &ArticleText) -> String {
     let mut parts = vec![article.source.clone()];
     parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
     let author = article.author.clone();
