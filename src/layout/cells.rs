@@ -50,6 +50,24 @@ pub fn truncate_to_cells(text: &str, width: usize) -> String {
     out
 }
 
+/// A text without what stands in its first cells; half a wide character leaves a blank.
+pub fn without_cells(text: &str, width: usize) -> String {
+    let mut left = width;
+    let mut parts = clusters(text);
+    for (cluster, cells) in parts.by_ref() {
+        if cells > left {
+            let rest: String = parts.map(|(cluster, _)| cluster).collect();
+            return if left == 0 {
+                format!("{cluster}{rest}")
+            } else {
+                format!("{}{rest}", " ".repeat(cells - left))
+            };
+        }
+        left -= cells;
+    }
+    String::new()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -66,6 +84,14 @@ mod tests {
         check("渡船沉没", 6, "渡船…");
         check("a👨\u{200d}👩\u{200d}👧b", 3, "a…");
         check("x", 0, "");
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_left_out_between_clusters() {
+        assert_eq!(without_cells("ferry", 2), "rry");
+        assert_eq!(without_cells("ferry", 0), "ferry");
+        assert_eq!(without_cells("渡船沉没", 3), " 沉没");
+        assert_eq!(without_cells("ab", 5), "");
     }
 
     proptest! {

@@ -1,20 +1,23 @@
 //! A document and a width → lines; pure.
 //!
-//! Widths are counted in terminal cells. Text keeps its logical order: reordering right-to-left
-//! runs is left to the terminal.
+//! Widths are counted in terminal cells. Text keeps its logical order, each span with its embedding
+//! level; the order of the screen is made when a line is drawn.
 
+mod bidi;
 mod cells;
 mod export;
 mod page;
 mod table;
 mod wrap;
 
-pub use cells::{cells, truncate_to_cells};
+pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_text};
+pub use cells::{cells, truncate_to_cells, without_cells};
 pub use export::{escape, to_html, to_markdown};
 pub use page::{PageForm, byline, page};
 pub use wrap::wrap_line;
 
 use crate::model::{Block, Document, Inline, LinkId, Style};
+use bidi::with_levels;
 
 /// What a span is in the page, beside its own style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,15 +51,20 @@ pub struct Span {
     pub style: Style,
     /// Where it leads.
     pub link: Option<LinkId>,
+    /// Its embedding level; odd where it is written from right to left.
+    pub level: u8,
 }
 
 /// A line of the laid-out document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// What stands on it, from left to right.
+    /// What stands on it, in the order in which it is read.
     pub spans: Vec<Span>,
-    /// It may be wider than the page and is scrolled sideways: code, a wide table.
-    pub scrollable: bool,
+    /// Cells by which the block it belongs to is wider than the page, and so can be moved sideways:
+    /// code, a table.
+    pub overhang: usize,
+    /// It is read from right to left and begins at the right edge.
+    pub rtl: bool,
 }
 
 /// How to lay out.
@@ -77,12 +85,13 @@ pub struct Layout {
     pub width: usize,
 }
 
-/// Lays a document out for a width in cells; no line is wider but those that are scrollable.
+/// Lays a document out for a width in cells; code and tables may overhang it.
 pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     let width = width.max(1);
     let mut page = Page {
         options,
         places: places(&document.blocks),
+        rtl: is_rtl(document),
         layout: Layout {
             width,
             ..Layout::default()
@@ -110,6 +119,8 @@ struct Page {
     options: Options,
     /// For each block that is an item where it stands.
     places: Vec<Place>,
+    /// Most of the document is written from right to left.
+    rtl: bool,
     layout: Layout,
 }
 
@@ -140,12 +151,23 @@ impl Page {
             if let Some(last) = spans.last_mut() {
                 last.text.truncate(last.text.trim_end().len());
             }
-            self.push(spans, false);
+            self.push(spans);
         }
     }
 
-    fn push(&mut self, spans: Vec<Span>, scrollable: bool) {
-        self.layout.lines.push(Line { spans, scrollable });
+    fn push(&mut self, spans: Vec<Span>) {
+        self.layout.lines.push(Line {
+            spans,
+            ..Line::default()
+        });
+    }
+
+    /// Lines that stand as they are, whatever the width of the page.
+    fn overhanging(&mut self, mut lines: Vec<Line>) {
+        let widest = lines.iter().map(Line::cells).max().unwrap_or(0);
+        let overhang = widest.saturating_sub(self.layout.width);
+        lines.iter_mut().for_each(|line| line.overhang = overhang);
+        self.layout.lines.extend(lines);
     }
 
     fn block(&mut self, block: &Block, index: usize) {
@@ -171,26 +193,20 @@ impl Page {
                 );
             }
             Block::Code(lines) => {
-                for line in lines {
-                    let spans = if line.is_empty() {
-                        Vec::new()
-                    } else {
-                        vec![span(line, Role::Code)]
-                    };
-                    self.push(spans, true);
-                }
+                let shown = lines.iter().map(|line| Line {
+                    spans: with_levels(vec![span(line, Role::Code)], false),
+                    ..Line::default()
+                });
+                self.overhanging(shown.collect());
             }
             Block::Table(rows) => {
-                let lines = table::lay_out(rows, self.layout.width, self.options);
-                self.layout.lines.extend(lines);
+                let lines = table::lay_out(rows, self.layout.width, self.rtl, self.options);
+                self.overhanging(lines);
             }
             Block::Figure { caption, .. } => self.figure(caption),
             Block::Rule => {
                 let line = if self.options.ascii { "-" } else { "─" };
-                self.push(
-                    vec![span(&line.repeat(self.layout.width), Role::Rule)],
-                    false,
-                );
+                self.push(vec![span(&line.repeat(self.layout.width), Role::Rule)]);
             }
         }
     }
@@ -236,17 +252,24 @@ impl Page {
                 .iter()
                 .map(|span| inline(span.text.trim_start()));
             let spans: Vec<Inline> = marks.chain(spans.iter().cloned()).collect();
-            for line in wrap::wrap(&spans, role, self.layout.width) {
-                self.push(line, false);
-            }
+            let lines = wrap::wrap(&spans, role, self.layout.width, self.rtl);
+            self.layout.lines.extend(lines);
             return;
         }
         let mut before = &indent.first;
-        for line in wrap::wrap(spans, role, self.layout.width - used) {
-            self.push(before.iter().cloned().chain(line).collect(), false);
+        for mut line in wrap::wrap(spans, role, self.layout.width - used, self.rtl) {
+            line.spans
+                .splice(0..0, with_levels(before.clone(), line.rtl));
+            self.layout.lines.push(line);
             before = &indent.rest;
         }
     }
+}
+
+/// Whether most of a document is written from right to left.
+fn is_rtl(document: &Document) -> bool {
+    let texts: Vec<_> = document.blocks.iter().map(Block::text).collect();
+    is_mostly_rtl(texts.iter().map(AsRef::as_ref))
 }
 
 /// Where an item stands.
@@ -332,6 +355,7 @@ fn span(text: &str, role: Role) -> Span {
         role,
         style: Style::default(),
         link: None,
+        level: 0,
     }
 }
 

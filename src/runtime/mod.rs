@@ -26,6 +26,7 @@ mod start;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod text_order;
 mod timers;
 mod watch;
 

@@ -13,13 +13,14 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::Cells;
 use crate::config::{Colour, Paint, Theme};
-use crate::layout::truncate_to_cells;
+use crate::layout::{TextOrder, truncate_to_cells, visual};
 use crate::model::{Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
+    order: TextOrder,
     /// How things stand out.
     pub theme: &'a Theme,
 }
@@ -52,11 +53,12 @@ impl Fact {
 pub type Piece<'t> = (&'t str, Paint);
 
 impl<'a> Canvas<'a> {
-    /// A canvas on a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
+    /// A canvas on a buffer, for a terminal that does that with right-to-left text.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, order: TextOrder) -> Self {
         Self {
             buffer,
             cursor: None,
+            order,
             theme,
         }
     }
@@ -80,8 +82,25 @@ impl<'a> Canvas<'a> {
         self.write_pieces(cells, &[(text, paint)])
     }
 
-    /// Writes pieces one after another in the first row of a rectangle; what does not fit is cut.
+    /// What the terminal does with right-to-left text.
+    pub fn order(&self) -> TextOrder {
+        self.order
+    }
+
+    /// Writes pieces one after another in the first row of a rectangle, each in the order of the
+    /// screen; what does not fit is cut.
     pub fn write_pieces(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
+        let mut rest = cells.row(0);
+        for (text, paint) in pieces {
+            let text = visual(text, self.order);
+            let used = self.write_as_is(rest, &[(&text, *paint)]);
+            rest = rest.inset(used, 0);
+        }
+        rest.x - cells.x.min(rest.x)
+    }
+
+    /// Writes pieces that are in the order of the screen.
+    pub fn write_as_is(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
         let mut rest = self.inside(cells.row(0));
         for (text, paint) in pieces {
             if rest.width == 0 || rest.height == 0 {
