@@ -3,12 +3,13 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Width of a text in cells.
+/// Width of a text in cells: that of its clusters, each of which has cells of its own, also where
+/// two letters could be one sign (lam and alef).
 pub fn cells(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.width()
+        clusters(text).map(|(_, cells)| cells).sum()
     }
 }
 
@@ -84,6 +85,8 @@ mod tests {
         check("渡船沉没", 6, "渡船…");
         check("a👨\u{200d}👩\u{200d}👧b", 3, "a…");
         check("x", 0, "");
+        // Lam and alef are one sign in some fonts and two cells everywhere.
+        assert_eq!(cells("لا"), 2);
     }
 
     #[test]

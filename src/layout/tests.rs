@@ -166,11 +166,7 @@ fn a_table_of_a_right_to_left_text_begins_at_the_right() {
     let blocks = vec![Block::Table(rows)];
     assert_eq!(
         drawn(blocks, 16),
-        [
-            "   תוניפס │  למנ",
-            "   ───────┼─────",
-            "       12 │ הפיח"
-        ]
+        ["   תוניפס │  למנ", "   ───────┼─────", "       12 │ הפיח"]
     );
 }
 

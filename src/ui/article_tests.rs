@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ratatui::style::Modifier;
+use ratatui::{Terminal, backend::TestBackend, style::Modifier};
 
 use super::tests::{check, look, sized, text};
 use crate::app::testing::{Screen, linked_article};
@@ -319,4 +319,29 @@ fn s22_what_stands_beside_the_text_is_dim() {
     screen.tell(Msg::Article(Box::new(article)));
     let (_, modifiers) = look(&screen, &Theme::default(), "Shipping");
     assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
+}
+
+#[test]
+fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
+    let hindi = with_blocks(120, 30, vec![paragraph("नया पुल")]);
+    let other = with_blocks(120, 30, vec![paragraph("x")]);
+    let frame = |screen: &Screen| {
+        let mut terminal = Terminal::new(TestBackend::new(120, 30)).expect("a test terminal");
+        let frame = terminal.draw(|frame| crate::ui::draw(frame, &screen.state, &Theme::default()));
+        frame.expect("drawn").buffer.clone()
+    };
+    let (before, after) = (frame(&hindi), frame(&other));
+    // The second cell of "या" is empty in both frames; a terminal may show its vowel sign there.
+    let row = (0..30).find(|row| (0..120).any(|column| before[(column, *row)].symbol() == "या"));
+    let row = row.expect("the text is on the screen");
+    let columns: Vec<u16> = (0..120)
+        .filter(|column| before[(*column, row)].symbol() == "या")
+        .collect();
+    let redrawn = before.diff(&after);
+    for column in columns {
+        let covered = redrawn
+            .iter()
+            .any(|cell| (cell.0, cell.1) == (column + 1, row));
+        assert!(covered, "column {} stays", column + 1);
+    }
 }

@@ -204,9 +204,7 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         .collect();
     let width_of = |from: usize| -> u16 {
         let shown = names[from..=current].iter();
-        let width: usize = shown
-            .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()) + 2)
-            .sum();
+        let width: usize = shown.map(|name| cells(name) + 2).sum();
         u16::try_from(width).unwrap_or(u16::MAX)
     };
     let first = (0..=current)
