@@ -143,7 +143,7 @@ fn stacked(rows: &[Row], width: usize, rtl: bool) -> Vec<Line> {
                 });
             }
             spans.extend(cell.iter().cloned());
-            lines.extend(wrap(&spans, Role::Text, width, rtl));
+            lines.extend(wrap(&spans, Role::Text, width, 0, rtl));
         }
     }
     lines

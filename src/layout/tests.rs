@@ -129,7 +129,7 @@ fn right_to_left_text_begins_at_the_right_edge() {
     };
     let blocks = vec![
         Block::Paragraph(text("הגשר (הישן) נסגר אתמול ל-25 ימים")),
-        item(0, "•", "סדק בעמוד"),
+        item(0, "9.", "סדק בעמוד"),
         item(0, "10.", "NATO הודיעה"),
         quote,
     ];
@@ -139,8 +139,7 @@ fn right_to_left_text_begins_at_the_right_edge() {
             "    רגסנ (ןשיה) רשגה",
             "     םימי 25-ל לומתא",
             "",
-            // The marker ends where the widest one of its list does.
-            "       דומעב קדס •",
+            "       דומעב קדס .9",
             "     העידוה NATO .10",
             "",
             "         חוטב רשגה │",

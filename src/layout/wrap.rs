@@ -17,16 +17,22 @@ pub fn wrap_line(text: &str, width: usize) -> Vec<String> {
         text: text.to_owned(),
         ..Inline::default()
     }];
-    let lines = wrap(&spans, Role::Text, width, false);
+    let lines = wrap(&spans, Role::Text, width, 0, false);
     lines
         .into_iter()
         .map(|line| line.spans.into_iter().map(|span| span.text).collect())
         .collect()
 }
 
-/// Breaks spans into lines of at most `width` cells; at least one line. `rtl` is the direction of
-/// what they stand in.
-pub(super) fn wrap(spans: &[Inline], role: Role, width: usize, rtl: bool) -> Vec<Line> {
+/// Breaks spans into lines of at most `width` cells, the first one `hanging` cells wider; at least
+/// one line. `rtl` is the direction of what they stand in.
+pub(super) fn wrap(
+    spans: &[Inline],
+    role: Role,
+    width: usize,
+    hanging: usize,
+    rtl: bool,
+) -> Vec<Line> {
     let text: Cow<'_, str> = match spans {
         [one] => one.text.as_str().into(),
         _ => plain(spans).into(),
@@ -35,6 +41,7 @@ pub(super) fn wrap(spans: &[Inline], role: Role, width: usize, rtl: bool) -> Vec
     let mut wrapper = Wrapper {
         role,
         width: width.max(1),
+        hanging,
         rtl,
         levels: Levels::new(&text, rtl),
         breaks: breaks(&text).peekable(),
@@ -72,6 +79,7 @@ type Look = (Style, Option<LinkId>, u8);
 struct Wrapper<B: Iterator<Item = usize>> {
     role: Role,
     width: usize,
+    hanging: usize,
     rtl: bool,
     levels: Levels,
     /// Where lines may be broken from here on.
@@ -126,8 +134,13 @@ impl<B: Iterator<Item = usize>> Wrapper<B> {
             return;
         }
         let blank = self.blank.take().filter(|_| self.used > 0);
-        if self.used > 0 && self.used + usize::from(blank.is_some()) + self.word_cells > self.width
-        {
+        let hanging = if self.lines.is_empty() {
+            self.hanging
+        } else {
+            0
+        };
+        let room = self.width + hanging;
+        if self.used > 0 && self.used + usize::from(blank.is_some()) + self.word_cells > room {
             self.take_line();
         } else if let Some(look) = blank {
             let look = self.blank_look(look);
@@ -247,7 +260,7 @@ mod tests {
                 ..Inline::default()
             },
         ];
-        let lines = wrap(&spans, Role::Text, 6, false);
+        let lines = wrap(&spans, Role::Text, 6, 0, false);
         let texts: Vec<Vec<(&str, bool)>> = lines
             .iter()
             .map(|line| {

@@ -6,6 +6,8 @@
 
 mod adding;
 mod articles;
+#[cfg(test)]
+mod blocks;
 mod browser;
 mod cache;
 mod clipboard;
