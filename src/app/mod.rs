@@ -29,6 +29,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod text_width;
+mod trail;
 mod update;
 mod view;
 mod wake;
@@ -62,6 +63,7 @@ pub use session::{Pane, Session, Sort, View};
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;
+pub use trail::Trail;
 pub use view::{
     ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
 };

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Wake,
+    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Wake,
     wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
@@ -95,6 +95,8 @@ pub struct State {
     pub story: Option<OpenStory>,
     /// The article.
     pub reader: Reader,
+    /// What was read, in that order.
+    pub trail: Trail,
     /// Full texts: those on their way, and which text the reader chose.
     pub texts: FullTexts,
     /// Keys typed so far.
@@ -239,6 +241,13 @@ impl State {
             zoomed: session.zoomed,
             text_width: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
+            trail: Trail::new(
+                session
+                    .trail
+                    .iter()
+                    .map(|(story, article)| (StoryId(*story), ArticleId(*article)))
+                    .collect(),
+            ),
             no_feeds: !setup.has_feeds,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
@@ -323,6 +332,12 @@ impl State {
             focus: self.focus,
             zoomed: self.zoomed,
             text_width: self.text_width.chosen(),
+            trail: self
+                .trail
+                .steps()
+                .iter()
+                .map(|(story, article)| (story.0, article.0))
+                .collect(),
             story: self.list.selected().map(|id| id.0),
             article: self.reader.current().map(|id| id.0),
             places: reader

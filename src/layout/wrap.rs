@@ -66,7 +66,7 @@ pub(super) fn wrap(
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     thread_local! {
         static SEGMENTER: LineSegmenterBorrowed<'static> =
-            LineSegmenter::new_auto(LineBreakOptions::default());
+            LineSegmenter::new_dictionary(LineBreakOptions::default());
     }
     let segmenter = SEGMENTER.with(|segmenter| *segmenter);
     let places = segmenter.segment_str(text);

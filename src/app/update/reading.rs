@@ -15,6 +15,8 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::ReadBack => page_back(state),
         Action::ScrollDown => scroll(state, i64::from(count.unwrap_or(1))),
         Action::ScrollUp => scroll(state, -i64::from(count.unwrap_or(1))),
+        Action::BackInTrail => walk_trail(state, false, effects),
+        Action::ForwardInTrail => walk_trail(state, true, effects),
         Action::ScrollRight => sideways(state, true, count, effects),
         Action::ScrollLeft => sideways(state, false, count, effects),
         Action::WiderText => text_width(state, true, count, effects),
@@ -117,6 +119,47 @@ fn scroll(state: &mut State, lines: i64) {
     let line = shown.scroll.saturating_add_signed(by);
     shown.scroll = line.min(shown.last_scroll(height));
     shown.engaged = true;
+}
+
+/// Shows what was read before, or after it, where it was left. A story that is not in the list is
+/// shown beside it.
+fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
+    let action = if forward {
+        Action::ForwardInTrail
+    } else {
+        Action::BackInTrail
+    };
+    if selection::must_wait(state, action) {
+        return;
+    }
+    note_trail(state);
+    let Some((story, article)) = state.trail.step(forward, state.reader.current()) else {
+        let where_to = if forward { "after" } else { "before" };
+        return state.say(
+            Notice::info(format!("Nothing was read {where_to} this")),
+            effects,
+        );
+    };
+    state.detour.clear();
+    match state
+        .list
+        .position(story)
+        .filter(|_| state.search.is_none())
+    {
+        Some(row) => state.list.cursor = row,
+        None => state.detour.push(story),
+    }
+    show_reader(state);
+    selection::show_selected(state, true, effects);
+    selection::show(state, article, true, effects);
+}
+
+/// The article that is read is the last step of the trail.
+pub fn note_trail(state: &mut State) {
+    let shown = state.reader.settled().filter(|shown| shown.engaged);
+    if let Some((story, article)) = shown.map(|shown| (shown.text.story, shown.text.id)) {
+        state.trail.note(story, article);
+    }
 }
 
 /// Moves the code and tables on the page that are wider than it, by a part of its width.
