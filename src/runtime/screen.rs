@@ -35,9 +35,12 @@ use crate::ui;
 
 /// Messages handled before a frame is drawn at the latest.
 const BATCH: usize = 512;
-/// A frame waits so long for rows, sources and article that belong into it: their answers take a
-/// millisecond or two, and a frame with gaps would flicker.
+/// A frame waits so long for rows that belong into it: their answer takes a millisecond or two, and
+/// a frame with gaps would flicker.
 const ROWS_DELAY: Duration = Duration::from_millis(12);
+/// How long a frame waits for the article and the sources that belong to it: most are there by then,
+/// and a frame is not late for a long one.
+const PARTS_DELAY: Duration = Duration::from_millis(3);
 /// The first frame waits so long for the list, which is what it is for.
 const LIST_DELAY: Duration = Duration::from_millis(150);
 
@@ -227,7 +230,7 @@ where
             let until = start
                 + match (self.state.awaits_rows(), self.state.awaits_parts()) {
                     (true, _) => delay,
-                    (false, true) => ROWS_DELAY,
+                    (false, true) => PARTS_DELAY,
                     (false, false) => break,
                 };
             let Ok(Some(answer)) = timeout_at(until, self.answers.recv()).await else {
