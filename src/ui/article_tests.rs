@@ -267,7 +267,7 @@ fn wide_code_is_moved_sideways_and_says_that_it_goes_on() {
     ];
     let mut screen = with_blocks(120, 30, blocks);
     check(&screen, "let first = 1;");
-    check(&screen, "›");
+    check(&screen, "A-l › ─");
     screen.press("A-l");
     let moved = text(&screen);
     assert!(moved.contains('‹') && moved.contains('›') && !moved.contains("first"));
@@ -275,6 +275,7 @@ fn wide_code_is_moved_sideways_and_says_that_it_goes_on() {
     screen.press(&"A-l ".repeat(9));
     let end = text(&screen);
     assert!(end.contains("let last = 2;") && !end.contains('›'), "{end}");
+    check(&screen, "A-h ‹ ─");
     screen.press(&"A-h ".repeat(9));
     check(&screen, "let first = 1;");
     assert!(!text(&screen).contains('‹'));

@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geom
     draw_head(canvas, &frame, state, shown, geometry.tiny);
     draw_text(canvas, frame.text, state, shown);
     if let Some(foot) = frame.foot {
-        draw_foot(canvas, foot, frame.text.height, shown);
+        draw_foot(canvas, foot, frame.text.height, state, shown);
     }
     if focused && state.prompt.is_none() {
         canvas.place_cursor(frame.text.row(0), 0);
@@ -443,7 +443,13 @@ fn minutes_left(shown: &ShownArticle, seen: usize) -> u32 {
 }
 
 /// "── 2/6 Why the plans hit a wall ───────── 31 % ─".
-fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArticle) {
+fn draw_foot(
+    canvas: &mut Canvas<'_>,
+    foot: Cells,
+    height: u16,
+    state: &State,
+    shown: &ShownArticle,
+) {
     let foot = foot.inset(1, 1);
     canvas.rule(foot);
     let dim = canvas.theme.dim;
@@ -457,7 +463,17 @@ fn draw_foot(canvas: &mut Canvas<'_>, foot: Cells, height: u16, shown: &ShownArt
     };
     let position = position.replace('·', canvas.theme.glyphs.dot);
     let inner = foot.inset(2, 1);
-    let used = canvas.write_right(inner, &[(&position, dim)]);
+    let accent = canvas.theme.accent;
+    let (left, right) = canvas.theme.glyphs.beyond;
+    let wide = match shown.overhang(height) {
+        0 => None,
+        most if shown.sideways < most => Some((Action::ScrollRight, right)),
+        _ => Some((Action::ScrollLeft, left)),
+    };
+    let key = wide.map(|(action, _)| format!(" {} ", state.keys.hint(action)));
+    let sign = wide.map_or_else(String::new, |(_, sign)| format!("{sign} "));
+    let key = key.unwrap_or_default();
+    let used = canvas.write_right(inner, &[(&key, accent), (&sign, dim), (&position, dim)]);
     let headings = &shown.layout.headings;
     let passed = headings
         .iter()
