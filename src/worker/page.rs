@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 use reqwest::Url;
 use rustc_hash::FxHashMap;
 use tokio::{
-    sync::{Semaphore, mpsc},
+    sync::{Semaphore, SemaphorePermit, mpsc},
     task::spawn_blocking,
     time::timeout,
 };
@@ -25,7 +25,6 @@ use crate::{
     worker::{
         Client, FeedOptions, FetchError, WorkerError,
         client::{Answer, Body, Journey, Request, Sort, serves_pages_of},
-        guard::is_private_literal,
         hosts::{HostBook, Insistence, lines},
         manners::{Manners, Turns},
         resolve::resolve,
@@ -37,8 +36,13 @@ use crate::{
 const AT_ONCE: usize = 8;
 /// Pages that are read at once: it takes a core each.
 const READ_AT_ONCE: usize = 2;
+/// Where they are read, whoever in this process asked for them. A reading that was given up keeps its
+/// place until it ends: no page takes more than its core.
+static READERS: Semaphore = Semaphore::const_new(READ_AT_ONCE);
 /// Reading a page that takes longer is given up.
 const READING: Duration = Duration::from_secs(10);
+/// So long a page waits to be read.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// An aggregator may take so long to tell the original.
 const RESOLVING: Duration = Duration::from_secs(20);
 /// Parts of an article that are joined.
@@ -187,7 +191,6 @@ struct Visitor {
     job: Pages,
     client: Client,
     secrets: Secrets,
-    reading: Arc<Semaphore>,
 }
 
 /// A page that was read.
@@ -209,7 +212,6 @@ impl Visitor {
         Ok(Self {
             client: Client::new(&job.settings)?,
             secrets: Secrets::default(),
-            reading: Arc::new(Semaphore::new(READ_AT_ONCE)),
             job,
         })
     }
@@ -252,15 +254,10 @@ impl Visitor {
     /// Reads the page at an address of an article of a feed, with its further parts.
     async fn read(&self, url: &str, feed: &str) -> Result<FoundPage, Unread> {
         let manners = self.manners().await?;
-        let client = self.client.naming(self.trusted(feed));
-        let asked = url;
+        // In a private network an article leads to the host of its feed and nowhere else: another
+        // feed in there is no reason to let this one ask its host.
+        let client = self.client.naming([feed]);
         let url = self.original(&client, &manners, url).await?;
-        // Where an aggregator leads is no wish of the reader's: in a private network, only to itself.
-        let client = if url == asked {
-            client
-        } else {
-            self.client.naming([feed])
-        };
         let body = self.fetch(&client, &manners, &url, feed).await?;
         let first = self.look_into(body, None, 1).await?;
         let address = first.url;
@@ -301,19 +298,6 @@ impl Visitor {
             return Err(Unread::lasting(empty()));
         }
         Ok(FoundPage { url: address, page })
-    }
-
-    /// Addresses that an article of a feed may lead to in a private network: those of the feed, and
-    /// where that is in one itself, of all that the reader listed.
-    fn trusted<'a>(&'a self, feed: &'a str) -> Vec<&'a str> {
-        // A command or a file has no host that could be inside.
-        let is_inside =
-            Url::parse(feed).is_ok_and(|feed| feed.has_host() && is_private_literal(&feed));
-        let listed = self.job.options.keys().map(String::as_str);
-        [feed]
-            .into_iter()
-            .chain(listed.filter(|_| is_inside))
-            .collect()
     }
 
     /// The manners of one article, with what is known of hosts now: who waits in a long line may
@@ -462,10 +446,9 @@ impl Visitor {
         first: Option<String>,
         number: u32,
     ) -> Result<ReadPart, Unread> {
-        // The semaphore is never closed.
-        let turn = Arc::clone(&self.reading).acquire_owned().await.ok();
+        let place = reading_place(&READERS, PATIENCE).await?;
         let reading = spawn_blocking(move || {
-            let _turn = turn;
+            let _place = place;
             let kind = body.content_type.as_deref();
             let first = first.as_deref().unwrap_or(&body.url);
             ReadPart {
@@ -487,6 +470,26 @@ impl Visitor {
             })),
         }
     }
+}
+
+/// A place where a page is read.
+async fn reading_place(
+    places: &'static Semaphore,
+    patience: Duration,
+) -> Result<SemaphorePermit<'static>, Unread> {
+    // The semaphore is never closed.
+    let place = timeout(patience, places.acquire()).await;
+    place
+        .ok()
+        .and_then(Result::ok)
+        .ok_or_else(|| Unread::Page {
+            why: NoFullText {
+                barrier: None,
+                message: "The pages before this one take too long to read".to_owned(),
+                hint: Some("later it may work".to_owned()),
+            },
+            lasting: false,
+        })
 }
 
 /// Whether an address is that of a whole site: where articles that are gone lead.
@@ -560,5 +563,22 @@ fn unread(error: &FetchError, url: &str) -> Unread {
             hint: hint.map(|hint| hint.trim_end_matches('.').to_owned()),
         },
         lasting: !passing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_waits_for_its_reading_no_longer_than_a_while() {
+        static BUSY: Semaphore = Semaphore::const_new(0);
+        static FREE: Semaphore = Semaphore::const_new(1);
+        let waited = reading_place(&BUSY, Duration::ZERO).await;
+        assert!(
+            matches!(waited, Err(Unread::Page { lasting: false, .. })),
+            "{waited:?}"
+        );
+        assert!(reading_place(&FREE, Duration::ZERO).await.is_ok());
     }
 }

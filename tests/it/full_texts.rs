@@ -395,10 +395,15 @@ fn a_feed_leads_to_no_page_in_a_private_place_that_is_not_its_own() {
         Answer::Redirect(server.url("/2").replace("127.0.0.1", "localhost")),
     );
     server.answer("/2", Answer::Page(page(&[LEAD, REST])));
-    let program = program(&server, "full_text = true\n");
-    let report = refresh(&program);
-    assert_eq!(report["texts"], json!({"fetched": 0, "missing": 1}));
-    assert_eq!(asked(&server, "/2"), 0);
+    let neighbour = server.url("/other").replace("127.0.0.1", "localhost");
+    // That another feed of the list is there makes no difference.
+    let lists = ["", &format!("[[feed]]\nurl = \"{neighbour}\"\n")];
+    for list in lists {
+        let program = program(&server, &format!("full_text = true\n{list}"));
+        let report = refresh(&program);
+        assert_eq!(report["texts"], json!({"fetched": 0, "missing": 1}));
+        assert_eq!(asked(&server, "/2"), 0);
+    }
 }
 
 #[test]
