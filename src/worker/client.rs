@@ -25,7 +25,7 @@ use crate::{
     model::{FeedHost, FetchErrorKind, is_localhost},
     store::{HostNews, HostWait},
     worker::{
-        FeedOptions, FetchError, WorkerError,
+        FeedOptions, FetchError, ForFeed, WorkerError,
         error::Scope,
         guard::{HostNames, Lookup, Reach, Resolver, is_private_literal, is_public},
         manners::Visit,
@@ -336,23 +336,33 @@ impl Client {
         is_private && is_known && !matches!(way, Way::Proxy(_))
     }
 
-    /// Asks for a page, without following where it leads; with a form, sends that. A private place
-    /// is asked only if the list names it and nobody outside leads there.
+    /// Asks for a page for the sake of a feed, without following where it leads; with a form, sends
+    /// that. A private place is asked only if the list names it and nobody outside leads there. A
+    /// password is sent nowhere: nobody is to type one for every picture.
     pub(super) async fn step(
         &self,
         url: &str,
         form: Option<String>,
         from_inside: bool,
+        asker: ForFeed<'_>,
     ) -> Result<Step, FetchError> {
         let url = web_address(url)?;
         let mut deadline = Instant::now() + self.shared.settings.timeout;
         let reach = self.reach(&url, from_inside);
-        let request = Request::default();
+        let options = asker.options_at(&url);
+        let request = Request {
+            sort: Sort::Page,
+            options: Some(&options),
+            ..Request::default()
+        };
         let client = self.client_for(&url, reach, &request)?;
+        // The options are those of this very address.
+        let headers = headers(&request, &url, true)?;
         let asking = match form {
-            None => client.get(url.clone()).header(ACCEPT, PAGES),
+            None => client.get(url.clone()).headers(headers),
             Some(form) => client
                 .post(url.clone())
+                .headers(headers)
                 .header(CONTENT_TYPE, FORM)
                 .body(form),
         };

@@ -45,7 +45,7 @@ pub use group::{nearest, summarise};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use manners::Turns;
-pub use options::FeedOptions;
+pub use options::{FeedOptions, ForFeed};
 pub use page::{PageNews, PageOutcome, Pages, Unread, fetch_pages, read_address};
 pub use picture::fetch_picture;
 pub use refresh::{Refresh, Which, refresh};

@@ -23,7 +23,7 @@ use crate::{
     },
     store::{HostNews, HostWait, Original, PageToFetch, Reader, StoreError, WriterThread},
     worker::{
-        Client, FeedOptions, FetchError, WorkerError,
+        Client, FeedOptions, FetchError, ForFeed, WorkerError,
         client::{Answer, Body, Journey, Request, Sort, serves_pages_of},
         hosts::{HostBook, Insistence, lines},
         manners::{Manners, Turns},
@@ -257,7 +257,7 @@ impl Visitor {
         // In a private network an article leads to the host of its feed and nowhere else: another
         // feed in there is no reason to let this one ask its host.
         let client = self.client.naming([feed]);
-        let url = self.original(&client, &manners, url).await?;
+        let url = self.original(&client, &manners, url, feed).await?;
         let body = self.fetch(&client, &manners, &url, feed).await?;
         let first = self.look_into(body, None, 1).await?;
         let address = first.url;
@@ -323,6 +323,7 @@ impl Visitor {
         client: &Client,
         manners: &Manners,
         url: &str,
+        feed: &str,
     ) -> Result<String, Unread> {
         if !hides_original(url) {
             return Ok(url.to_owned());
@@ -337,7 +338,7 @@ impl Visitor {
         }
         let visit = manners.visit(FeedHost::of(url).as_ref()).await;
         let visit = visit.map_err(Unread::HostWaits)?;
-        let found = resolve(client, url, RESOLVING).await;
+        let found = resolve(client, url, RESOLVING, self.asker(feed)).await;
         drop(visit);
         let found = found.map_err(|why| {
             let why = why.to_string();
@@ -367,7 +368,9 @@ impl Visitor {
         url: &str,
         feed: &str,
     ) -> Result<Body, Unread> {
-        let options = self.options_for(url, feed);
+        let options = Url::parse(url)
+            .map(|url| self.asker(feed).options_at(&url))
+            .unwrap_or_default();
         let authorization = match &options.auth {
             Some(auth) => {
                 let secret = self.secrets.authorization(auth).await;
@@ -422,19 +425,10 @@ impl Visitor {
         self.write(move |writer| writer.save_host_news(&news)).await
     }
 
-    /// What the reader set for the feed, as far as it is meant for this page: the way out always,
-    /// what is for one server alone only there.
-    fn options_for(&self, url: &str, feed: &str) -> FeedOptions {
-        let Some(options) = self.job.options.get(feed) else {
-            return FeedOptions::default();
-        };
-        let pair = Url::parse(feed).ok().zip(Url::parse(url).ok());
-        if pair.is_some_and(|(feed, page)| serves_pages_of(&feed, &page)) {
-            return options.clone();
-        }
-        FeedOptions {
-            proxy: options.proxy.clone(),
-            ..FeedOptions::default()
+    fn asker<'a>(&'a self, feed: &'a str) -> ForFeed<'a> {
+        ForFeed {
+            feed,
+            options: self.job.options.get(feed),
         }
     }
 
@@ -479,17 +473,14 @@ async fn reading_place(
 ) -> Result<SemaphorePermit<'static>, Unread> {
     // The semaphore is never closed.
     let place = timeout(patience, places.acquire()).await;
-    place
-        .ok()
-        .and_then(Result::ok)
-        .ok_or_else(|| Unread::Page {
-            why: NoFullText {
-                barrier: None,
-                message: "The pages before this one take too long to read".to_owned(),
-                hint: Some("later it may work".to_owned()),
-            },
-            lasting: false,
-        })
+    place.ok().and_then(Result::ok).ok_or_else(|| Unread::Page {
+        why: NoFullText {
+            barrier: None,
+            message: "The pages before this one take too long to read".to_owned(),
+            hint: Some("later it may work".to_owned()),
+        },
+        lasting: false,
+    })
 }
 
 /// Whether an address is that of a whole site: where articles that are gone lead.
