@@ -19,7 +19,10 @@ use crate::{
     model::{ArticleId, Notice, Timestamp},
     runtime::{feed_list::feed_options, fetching::Fetcher, fetching::to_count},
     store::{Ahead, Reader},
-    worker::{FeedOptions, PageNews, PageOutcome, Pages, Unread, WorkerError, fetch_pages},
+    worker::{
+        FeedOptions, FetchLock, Held, PageNews, PageOutcome, Pages, UnderWay, Unread, WorkerError,
+        fetch_pages,
+    },
 };
 
 /// Full texts that are asked for by key and under way at once.
@@ -36,6 +39,7 @@ pub struct TextQueue {
     places: Arc<Semaphore>,
     /// Held while texts are fetched ahead: who comes next looks for what is left.
     ahead: Arc<tokio::sync::Mutex<()>>,
+    under_way: UnderWay,
 }
 
 impl Default for TextQueue {
@@ -44,6 +48,7 @@ impl Default for TextQueue {
             stop: Arc::default(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
             ahead: Arc::default(),
+            under_way: UnderWay::default(),
         }
     }
 }
@@ -68,7 +73,11 @@ impl Fetcher {
         let fetched = token.run_until_cancelled(self.try_full_text(article)).await;
         // Who gave it up knows that.
         if let Some(outcome) = fetched {
-            self.tell(Msg::FullText { article, outcome });
+            self.tell(Msg::FullText {
+                article,
+                outcome,
+                asked: true,
+            });
             self.index().await;
         }
     }
@@ -122,6 +131,11 @@ impl Fetcher {
         options: Arc<FxHashMap<String, FeedOptions>>,
     ) -> Result<(), WorkerError> {
         let _turn = self.texts.ahead.lock().await;
+        // The refresh lock is free again by now, for these may take long.
+        let lock = FetchLock::take(&self.directories.full_texts_lock_file())?;
+        let Held::Ours(_lock) = lock else {
+            return Ok(());
+        };
         let wanted = wanted_ahead(&options, self.ahead, (self.clock)());
         let database = self.directories.database();
         let found = spawn_blocking(move || Reader::open_small(&database)?.pages_ahead(&wanted));
@@ -138,7 +152,11 @@ impl Fetcher {
                 self.tell(Msg::TextsAhead(left));
                 let article = news.article;
                 let outcome = self.outcome(news);
-                self.tell(Msg::FullText { article, outcome });
+                self.tell(Msg::FullText {
+                    article,
+                    outcome,
+                    asked: false,
+                });
             }
         };
         let (fetched, ()) = tokio::join!(
@@ -156,6 +174,7 @@ impl Fetcher {
             options,
             clock: self.clock.clone(),
             turns: self.turns.clone(),
+            under_way: self.texts.under_way.clone(),
             asked,
         }
     }

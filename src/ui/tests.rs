@@ -691,6 +691,7 @@ fn the_head_says_which_text_is_shown_and_what_is_on_its_way() {
     screen.tell(Msg::FullText {
         article: ArticleId(10),
         outcome: FullTextOutcome::Found,
+        asked: true,
     });
     check(&screen, "full text · 1920 words · 9 min");
     check(&screen, "Only the page itself begins with");
@@ -710,6 +711,7 @@ fn a_wall_before_the_full_text_stands_in_the_head_and_is_said_once() {
             notice: notice.with_hint("the feed's own text stays"),
             barrier: Some(Barrier::Paywall),
         },
+        asked: true,
     });
     check(&screen, "· paywall · 640 words");
     check(

@@ -36,6 +36,7 @@ mod secrets;
 mod source;
 #[cfg(test)]
 mod tests;
+mod under_way;
 
 pub use client::Client;
 pub use command::end_commands;
@@ -55,3 +56,4 @@ pub use report::WaitingHost;
 pub use report::{FeedMove, Progress, Report, TextCounts};
 pub use resolve::resolve;
 pub use source::FeedCommands;
+pub use under_way::UnderWay;

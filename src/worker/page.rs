@@ -29,6 +29,7 @@ use crate::{
         manners::{Manners, Turns},
         resolve::resolve,
         secrets::Secrets,
+        under_way::UnderWay,
     },
 };
 
@@ -65,6 +66,8 @@ pub struct Pages {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// The turns at hosts, shared with whatever else of this process asks them.
     pub turns: Turns,
+    /// What is being fetched, shared with whoever else of this process fetches pages.
+    pub under_way: UnderWay,
     /// The reader asked for these pages; a host that could not be reached is tried once more.
     pub asked: bool,
 }
@@ -137,7 +140,7 @@ pub async fn fetch_pages(
         .for_each_concurrent(AT_ONCE, |line| async move {
             for page in line.waiting {
                 let article = page.article;
-                let outcome = match visitor.fetch_and_keep(page).await {
+                let outcome = match visitor.fetch_or_join(page).await {
                     Ok(()) => PageOutcome::Kept,
                     Err(unread) => PageOutcome::Unread(unread),
                 };
@@ -214,6 +217,32 @@ impl Visitor {
             secrets: Secrets::default(),
             job,
         })
+    }
+
+    /// Fetches and keeps a page, or waits for who is at it already.
+    async fn fetch_or_join(&self, wanted: PageToFetch) -> Result<(), Unread> {
+        let claim = match self.job.under_way.join(wanted.article).await {
+            Ok(claim) => claim,
+            Err(outcome) => return outcome,
+        };
+        // Since it was put into the line somebody else may have fetched it. Who asks for a page that
+        // was not there asks again.
+        let outcome = match self.known(wanted.article).await? {
+            Some(Ok(())) => Ok(()),
+            Some(Err(why)) if !self.job.asked => Err(Unread::lasting(why)),
+            _ => self.fetch_and_keep(wanted).await,
+        };
+        claim.done(&outcome);
+        outcome
+    }
+
+    /// What the cache knows of the page of an article.
+    async fn known(&self, article: ArticleId) -> Result<Option<Result<(), NoFullText>>, Unread> {
+        let database = self.job.database.clone();
+        let page = spawn_blocking(move || Reader::open_small(&database)?.page(article))
+            .await
+            .unwrap_or(Err(StoreError::Closed))?;
+        Ok(page.map(|page| page.found.map(|_| ())))
     }
 
     async fn fetch_and_keep(&self, wanted: PageToFetch) -> Result<(), Unread> {
@@ -503,6 +532,18 @@ fn plain_page(bytes: &[u8]) -> Page {
     Page {
         document: document(&html, None, ""),
         ..Page::default()
+    }
+}
+
+/// What became of a page, for others who waited for it; `None` where it says nothing of
+/// the page.
+pub(super) fn copy_of(unread: &Unread) -> Option<Unread> {
+    match unread {
+        Unread::Page { why, lasting } => Some(Unread::Page {
+            why: why.clone(),
+            lasting: *lasting,
+        }),
+        Unread::HostWaits(_) | Unread::Store(_) => None,
     }
 }
 

@@ -61,14 +61,17 @@ pub fn cancel(state: &mut State, effects: &mut Effects) {
     state.say(Notice::info(format!("{given_up} given up")), effects);
 }
 
-/// A full text is there, or is not.
+/// A full text is there, or is not. Whom it was fetched for, `asked` says: what failed ahead may
+/// come yet for who asked for it since.
 pub fn take(
     state: &mut State,
     article: ArticleId,
     outcome: FullTextOutcome,
+    asked: bool,
     effects: &mut Effects,
 ) {
-    let asked = state.texts.settle(article);
+    let is_settled = asked || matches!(outcome, FullTextOutcome::Found);
+    let asked = is_settled && state.texts.settle(article);
     match outcome {
         FullTextOutcome::Found if asked => {
             state.texts.choose(article, Version::Full);
