@@ -216,6 +216,7 @@ pub fn wanted_ahead(
         since: now - NEW_FOR,
         starred: setting == FullTextAhead::Starred,
         most: MOST_AHEAD,
+        now,
     }
 }
 

@@ -230,18 +230,46 @@ impl Visitor {
         let outcome = match self.known(wanted.article).await? {
             Some(Ok(())) => Ok(()),
             Some(Err(why)) if !self.job.asked => Err(Unread::lasting(why)),
-            _ => self.fetch_and_keep(wanted).await,
+            _ => {
+                let article = wanted.article;
+                let outcome = self.fetch_and_keep(wanted).await;
+                if let Err(unread) = &outcome {
+                    self.note_failure(article, unread).await?;
+                }
+                outcome
+            }
         };
         claim.done(&outcome);
         outcome
     }
 
-    /// What the cache knows of the page of an article.
+    /// What may be otherwise later is tried again, ever less often. Who asks for peace gets it from
+    /// all at once: no page of its is to blame.
+    async fn note_failure(&self, article: ArticleId, unread: &Unread) -> Result<(), StoreError> {
+        let counts = match unread {
+            Unread::Page { lasting, .. } => !lasting,
+            Unread::HostWaits(wait) => !wait.asked,
+            Unread::Store(_) => false,
+        };
+        if !counts {
+            return Ok(());
+        }
+        let now = (self.job.clock)();
+        self.write(move |writer| writer.note_page_failure(article, now))
+            .await
+    }
+
+    /// What the cache knows of the page of an article, unless that is out of date.
     async fn known(&self, article: ArticleId) -> Result<Option<Result<(), NoFullText>>, Unread> {
         let database = self.job.database.clone();
-        let page = spawn_blocking(move || Reader::open_small(&database)?.page(article))
-            .await
-            .unwrap_or(Err(StoreError::Closed))?;
+        let page = spawn_blocking(move || {
+            let reader = Reader::open_small(&database)?;
+            if reader.page_is_stale(article)? {
+                return Ok(None);
+            }
+            reader.page(article)
+        });
+        let page = page.await.unwrap_or(Err(StoreError::Closed))?;
         Ok(page.map(|page| page.found.map(|_| ())))
     }
 
