@@ -175,3 +175,38 @@ async fn two_processes_do_not_fetch_ahead_at_once() {
     until(&mut real, over).await;
     assert_eq!(site.pages_asked_for(), ["/1"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_star_brings_the_full_text_where_that_is_set() {
+    for (ahead, pages) in [
+        (FullTextAhead::Starred, vec!["/2".to_owned()]),
+        (FullTextAhead::Off, Vec::new()),
+    ] {
+        let site = Site::start(3);
+        site.open_gate();
+        let mut real = real(&site, ahead, "");
+        let over = |msg| matches!(msg, Msg::TextsAhead(0)).then_some(());
+        real.desk.run(Effect::Refresh(crate::app::Refresh::All));
+        until(&mut real, over).await;
+        assert!(site.pages_asked_for().is_empty(), "nobody has starred one");
+        let star = |change, on| Effect::Mark {
+            change,
+            target: crate::app::Target::Articles(vec![ArticleId(2)]),
+            mark: crate::app::Mark::Starred(on),
+        };
+        real.desk.run(star(1, true));
+        if ahead == FullTextAhead::Starred {
+            let came = until(&mut real, text_of).await;
+            assert_eq!(came, (2, false, FullTextOutcome::Found));
+        }
+        // A star that goes and comes again brings nothing that is there.
+        real.desk.run(star(2, false));
+        real.desk.run(star(3, true));
+        let marked = |msg| matches!(msg, Msg::Marked { change: 3, .. }).then_some(());
+        match ahead {
+            FullTextAhead::Starred => drop(until(&mut real, text_of).await),
+            FullTextAhead::Off => until(&mut real, marked).await,
+        }
+        assert_eq!(site.pages_asked_for(), pages);
+    }
+}
