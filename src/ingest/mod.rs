@@ -48,7 +48,7 @@ pub use date::parse_date;
 pub use discover::{FoundFeed, feed_format, find_feeds, likely_feeds};
 pub use document::document;
 pub use error::IngestError;
-pub use extract::{Page, extract};
+pub use extract::{Page, extract, other_version};
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::{guarded, is_guarded};
 pub use list::{ListedFeed, read_feed_address, read_feed_list, write_opml};

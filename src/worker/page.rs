@@ -15,7 +15,9 @@ use tokio::{
 
 use crate::{
     config::FetchSettings,
-    ingest::{Page, canonical_url, clean_line, continue_with, document, extract, next_page},
+    ingest::{
+        Page, canonical_url, clean_line, continue_with, document, extract, next_page, other_version,
+    },
     layout::{escape, to_html},
     model::{
         ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
@@ -208,6 +210,39 @@ struct ReadPart {
     page: Option<Page>,
     /// Where the next part is.
     next: Option<String>,
+    /// Where another version of the article is, if this one is in doubt.
+    other: Option<String>,
+}
+
+impl ReadPart {
+    /// Takes another version of the article, where that is the better one.
+    fn take_better(&mut self, other: Page) {
+        let is_whole = other.barrier.is_none() && !other.restricted;
+        let before = self.page.take().unwrap_or_default();
+        let says_little = before.barrier.is_some() || before.document.words < FEW_WORDS;
+        let is_better =
+            says_little || !other.unsure && other.document.words > before.document.words;
+        if !is_whole || other.document.words < FEW_WORDS || !is_better {
+            self.page = Some(before);
+            return;
+        }
+        self.next = None;
+        let title = if before.unsure || before.title.is_empty() {
+            other.title
+        } else {
+            before.title
+        };
+        self.page = Some(Page {
+            title,
+            byline: other.byline.or(before.byline),
+            source: before.source.or(other.source),
+            published: before.published.or(other.published),
+            updated: before.updated.or(other.updated),
+            canonical: before.canonical.or(other.canonical),
+            image: before.image.or(other.image),
+            ..other
+        });
+    }
 }
 
 impl Visitor {
@@ -316,7 +351,10 @@ impl Visitor {
         let client = self.client.naming([feed]);
         let url = self.original(&client, &manners, url, feed).await?;
         let body = self.fetch(&client, &manners, &url, feed).await?;
-        let first = self.look_into(body, None, 1).await?;
+        let mut first = self.look_into(body, None, 1).await?;
+        if let Some(other) = first.other.take() {
+            self.take_better(&mut first, &other, &manners, feed).await;
+        }
         let address = first.url;
         if is_front_page(&address) && !is_front_page(&url) {
             let host = FeedHost::of(&address).map_or_else(String::new, |host| host.name);
@@ -355,6 +393,30 @@ impl Visitor {
             return Err(Unread::lasting(empty()));
         }
         Ok(FoundPage { url: address, page })
+    }
+
+    /// Fetches another version of an article, and takes the better one. One that cannot be had, or
+    /// leads to a front page, is none.
+    async fn take_better(&self, first: &mut ReadPart, url: &str, manners: &Manners, feed: &str) {
+        // What a page names is no wish of the reader's: in a private network, only its own host.
+        let host = |url: &str| FeedHost::of(url).map(|host| host.name);
+        let client = if host(url) == host(&first.url) {
+            self.client.naming([feed])
+        } else {
+            self.client.clone()
+        };
+        let Ok(body) = self.fetch(&client, manners, url, feed).await else {
+            return;
+        };
+        if is_front_page(&body.url) {
+            return;
+        }
+        if let Ok(ReadPart {
+            page: Some(page), ..
+        }) = self.look_into(body, None, PARTS).await
+        {
+            first.take_better(page);
+        }
     }
 
     /// The manners of one article, with what is known of hosts now: who waits in a long line may
@@ -502,12 +564,17 @@ impl Visitor {
             let _place = place;
             let kind = body.content_type.as_deref();
             let first = first.as_deref().unwrap_or(&body.url);
+            let page = if is_plain(kind) {
+                Some(plain_page(&body.bytes))
+            } else {
+                extract(&body.bytes, Some(&body.url), kind)
+            };
+            let is_asked_for = number == 1 && is_in_doubt(page.as_ref());
             ReadPart {
-                page: if is_plain(kind) {
-                    Some(plain_page(&body.bytes))
-                } else {
-                    extract(&body.bytes, Some(&body.url), kind)
-                },
+                other: is_asked_for
+                    .then(|| other_version(&body.bytes, kind, &body.url))
+                    .flatten(),
+                page,
                 next: next_page(&body.bytes, kind, first, number + 1),
                 url: body.url.clone(),
             }
@@ -537,6 +604,15 @@ async fn reading_place(
             hint: Some("later it may work".to_owned()),
         },
         lasting: false,
+    })
+}
+
+/// Whether another version of an article may say more than its page. A wall is not gone around.
+fn is_in_doubt(page: Option<&Page>) -> bool {
+    page.is_none_or(|page| match page.barrier {
+        Some(Barrier::Script | Barrier::Consent) => true,
+        Some(Barrier::Paywall | Barrier::Login) => false,
+        None => page.unsure && !page.restricted,
     })
 }
 

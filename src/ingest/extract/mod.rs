@@ -12,6 +12,7 @@ mod barrier;
 mod containers;
 mod furniture;
 mod linked_data;
+mod other_version;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,8 @@ use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
 use crate::model::{Barrier, Document, Timestamp};
+
+pub use other_version::other_version;
 
 pub(super) use furniture::{ELSEWHERE, folded};
 
@@ -66,6 +69,10 @@ pub struct Page {
     pub document: Document,
     /// What keeps the reader from the whole text.
     pub barrier: Option<Barrier>,
+    /// The text is most likely not what the page announces: too short, or about something else.
+    pub unsure: bool,
+    /// The page says that subscribers alone may read all of it.
+    pub restricted: bool,
 }
 
 impl Page {
@@ -113,6 +120,8 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
+    page.restricted = linked.is_restricted;
+    page.unsure = page.document.words < FEW_WORDS || !keeps_promise(&page);
     (page.document.words > 0).then_some(page)
 }
 
@@ -121,12 +130,21 @@ const PROMISE: f32 = 0.25;
 /// Above it, another text is most likely the right one.
 const KEPT: f32 = 0.5;
 
+/// Whether a text is about what its page announces.
+fn keeps_promise(page: &Page) -> bool {
+    kept_promise(&announced(page), &page.text()) >= PROMISE
+}
+
+fn announced(page: &Page) -> String {
+    format!("{} {}", page.title, page.excerpt)
+}
+
 /// Takes what the page calls its article where the text found is not about what it announces.
 fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
-    let announced = format!("{} {}", page.title, page.excerpt);
-    if kept_promise(&announced, &page.text()) >= PROMISE {
+    if keeps_promise(page) {
         return;
     }
+    let announced = announced(page);
     let site = base.and_then(|base| site_of(base.as_str()));
     for inside in containers(html) {
         let mut other = document(inside, base.map(Url::as_str), &page.title);
@@ -168,7 +186,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
         excerpt: line(article.excerpt).unwrap_or_default(),
         title,
         document,
-        barrier: None,
+        ..Page::default()
     };
     Some((page, said))
 }
