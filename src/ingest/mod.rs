@@ -16,6 +16,7 @@ mod date;
 mod decode;
 mod discover;
 mod document;
+mod duration;
 mod envelope;
 mod error;
 mod extract;
