@@ -294,3 +294,40 @@ fn what_fails_ahead_may_come_yet_for_who_has_asked_for_it_since() {
     assert_eq!(version(&screen), Some(Version::Full));
     assert_eq!(screen.state.texts.on_the_way(), 0);
 }
+
+#[test]
+fn one_that_comes_ahead_while_its_article_loads_is_shown_after_it() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("j");
+    screen.tell(Msg::Story {
+        story: StoryId(2),
+        members: crate::app::testing::members(2),
+        earlier: None,
+    });
+    screen.take_effects();
+    screen.tell(Msg::FullText {
+        article: ArticleId(20),
+        outcome: FullTextOutcome::Found,
+        asked: false,
+    });
+    let asked = screen.take_effects();
+    assert!(
+        matches!(
+            asked[..],
+            [Effect::LoadArticle {
+                article: ArticleId(20),
+                version: None,
+                ..
+            }]
+        ),
+        "{asked:?}"
+    );
+    // What was read before the text was there comes first.
+    let feeds_own = crate::app::testing::loaded_article(20, 60);
+    screen.tell(Msg::Article(Box::new(feeds_own)));
+    assert_eq!(version(&screen), Some(Version::Feed));
+    let full = crate::app::testing::full_article_of(20, 60, 30);
+    screen.tell(Msg::Article(Box::new(full)));
+    assert_eq!(version(&screen), Some(Version::Full));
+}
