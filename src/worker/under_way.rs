@@ -6,10 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use rustc_hash::FxHashMap;
 use tokio::sync::OwnedMutexGuard;
 
-use crate::{
-    model::ArticleId,
-    worker::page::{Unread, copy_of},
-};
+use crate::{model::ArticleId, worker::Unread};
 
 /// What became of a page, once that is known. `None` stands also for what is no answer to others: a
 /// host that was not asked, a cache that could not be written.
@@ -58,7 +55,7 @@ impl Claim {
 fn shared(outcome: &Result<(), Unread>) -> Option<Result<(), Unread>> {
     match outcome {
         Ok(()) => Some(Ok(())),
-        Err(unread) => copy_of(unread).map(Err),
+        Err(unread) => unread.shared().map(Err),
     }
 }
 

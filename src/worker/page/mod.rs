@@ -2,30 +2,24 @@
 //! its further parts joined. Hosts are treated as in a refresh: a turn at each, a pause after it,
 //! and peace for whom it was asked.
 
+mod part;
+mod unread;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use reqwest::Url;
 use rustc_hash::FxHashMap;
-use tokio::{
-    sync::{Semaphore, SemaphorePermit, mpsc},
-    task::spawn_blocking,
-    time::timeout,
-};
+use tokio::{sync::mpsc, task::spawn_blocking};
 
 use crate::{
     config::FetchSettings,
-    ingest::{
-        Page, canonical_url, clean_line, continue_with, document, extract, next_page, other_version,
-    },
-    layout::{escape, to_html},
-    model::{
-        ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
-        hides_original,
-    },
-    store::{HostNews, HostWait, Original, PageToFetch, Reader, StoreError, WriterThread},
+    ingest::{Page, canonical_url, continue_with},
+    layout::to_html,
+    model::{ArticleId, ArticlePage, FeedHost, FullText, NoFullText, Timestamp, hides_original},
+    store::{HostNews, Original, PageToFetch, Reader, StoreError, WriterThread},
     worker::{
-        Client, FeedOptions, FetchError, ForFeed, WorkerError,
+        Client, FeedOptions, ForFeed, WorkerError,
         client::{Answer, Body, Journey, Request, Sort, serves_pages_of},
         hosts::{HostBook, Insistence, lines},
         manners::{Manners, Turns},
@@ -35,17 +29,13 @@ use crate::{
     },
 };
 
+use part::{ReadPart, look_into};
+use unread::{behind, empty, unread};
+
+pub use unread::Unread;
+
 /// Pages that are on the way at once.
 const AT_ONCE: usize = 8;
-/// Pages that are read at once: it takes a core each.
-const READ_AT_ONCE: usize = 2;
-/// Where they are read, whoever in this process asked for them. A reading that was given up keeps its
-/// place until it ends: no page takes more than its core.
-static READERS: Semaphore = Semaphore::const_new(READ_AT_ONCE);
-/// Reading a page that takes longer is given up.
-const READING: Duration = Duration::from_secs(10);
-/// So long a page waits to be read.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// An aggregator may take so long to tell the original.
 const RESOLVING: Duration = Duration::from_secs(20);
 /// Parts of an article that are joined.
@@ -90,34 +80,6 @@ pub enum PageOutcome {
     Kept,
     /// It has no text to show.
     Unread(Unread),
-}
-
-/// Why there is no text.
-#[derive(Debug)]
-pub enum Unread {
-    /// The host is to be left alone.
-    HostWaits(HostWait),
-    /// The page, or asking for it, is to blame.
-    Page {
-        /// What happened.
-        why: NoFullText,
-        /// It will be the same the next time, as far as that can be told.
-        lasting: bool,
-    },
-    /// The cache is to blame.
-    Store(StoreError),
-}
-
-impl Unread {
-    fn lasting(why: NoFullText) -> Self {
-        Self::Page { why, lasting: true }
-    }
-}
-
-impl From<StoreError> for Unread {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
 }
 
 /// Fetches the pages of articles and keeps what is found, each host in its turn, and tells of each.
@@ -202,47 +164,6 @@ struct Visitor {
 struct FoundPage {
     url: String,
     page: Page,
-}
-
-/// What was found in one part of an article.
-struct ReadPart {
-    url: String,
-    page: Option<Page>,
-    /// Where the next part is.
-    next: Option<String>,
-    /// Where another version of the article is, if this one is in doubt.
-    other: Option<String>,
-}
-
-impl ReadPart {
-    /// Takes another version of the article, where that is the better one.
-    fn take_better(&mut self, other: Page) {
-        let is_whole = other.barrier.is_none() && !other.restricted;
-        let before = self.page.take().unwrap_or_default();
-        let says_little = before.barrier.is_some() || before.document.words < FEW_WORDS;
-        let is_better =
-            says_little || !other.unsure && other.document.words > before.document.words;
-        if !is_whole || other.document.words < FEW_WORDS || !is_better {
-            self.page = Some(before);
-            return;
-        }
-        self.next = None;
-        let title = if before.unsure || before.title.is_empty() {
-            other.title
-        } else {
-            before.title
-        };
-        self.page = Some(Page {
-            title,
-            byline: other.byline.or(before.byline),
-            source: before.source.or(other.source),
-            published: before.published.or(other.published),
-            updated: before.updated.or(other.updated),
-            canonical: before.canonical.or(other.canonical),
-            image: before.image.or(other.image),
-            ..other
-        });
-    }
 }
 
 impl Visitor {
@@ -351,7 +272,7 @@ impl Visitor {
         let client = self.client.naming([feed]);
         let url = self.original(&client, &manners, url, feed).await?;
         let body = self.fetch(&client, &manners, &url, feed).await?;
-        let mut first = self.look_into(body, None, 1).await?;
+        let mut first = look_into(body, None, 1).await?;
         if let Some(other) = first.other.take() {
             self.take_better(&mut first, &other, &manners, feed).await;
         }
@@ -377,7 +298,7 @@ impl Visitor {
             let Ok(body) = self.fetch(&client, &manners, &url, feed).await else {
                 break;
             };
-            let part = self.look_into(body, Some(address.clone()), number).await;
+            let part = look_into(body, Some(address.clone()), number).await;
             let Ok(part) = part else { break };
             let Some(more) = part.page.filter(|more| more.barrier.is_none()) else {
                 break;
@@ -413,7 +334,7 @@ impl Visitor {
         }
         if let Ok(ReadPart {
             page: Some(page), ..
-        }) = self.look_into(body, None, PARTS).await
+        }) = look_into(body, None, PARTS).await
         {
             first.take_better(page);
         }
@@ -550,105 +471,11 @@ impl Visitor {
             options: self.job.options.get(feed),
         }
     }
-
-    /// Finds the article in a body, which is part `number` of the one that begins at `first`, on a
-    /// thread of its own and not for longer than a while.
-    async fn look_into(
-        &self,
-        body: Body,
-        first: Option<String>,
-        number: u32,
-    ) -> Result<ReadPart, Unread> {
-        let place = reading_place(&READERS, PATIENCE).await?;
-        let reading = spawn_blocking(move || {
-            let _place = place;
-            let kind = body.content_type.as_deref();
-            let first = first.as_deref().unwrap_or(&body.url);
-            let page = if is_plain(kind) {
-                Some(plain_page(&body.bytes))
-            } else {
-                extract(&body.bytes, Some(&body.url), kind)
-            };
-            let is_asked_for = number == 1 && is_in_doubt(page.as_ref());
-            ReadPart {
-                other: is_asked_for
-                    .then(|| other_version(&body.bytes, kind, &body.url))
-                    .flatten(),
-                page,
-                next: next_page(&body.bytes, kind, first, number + 1),
-                url: body.url.clone(),
-            }
-        });
-        match timeout(READING, reading).await {
-            Ok(Ok(read)) => Ok(read),
-            Ok(Err(_)) | Err(_) => Err(Unread::lasting(NoFullText {
-                barrier: None,
-                message: "The article could not be found on its page".to_owned(),
-                hint: None,
-            })),
-        }
-    }
-}
-
-/// A place where a page is read.
-async fn reading_place(
-    places: &'static Semaphore,
-    patience: Duration,
-) -> Result<SemaphorePermit<'static>, Unread> {
-    // The semaphore is never closed.
-    let place = timeout(patience, places.acquire()).await;
-    place.ok().and_then(Result::ok).ok_or_else(|| Unread::Page {
-        why: NoFullText {
-            barrier: None,
-            message: "The pages before this one take too long to read".to_owned(),
-            hint: Some("later it may work".to_owned()),
-        },
-        lasting: false,
-    })
-}
-
-/// Whether another version of an article may say more than its page. A wall is not gone around.
-fn is_in_doubt(page: Option<&Page>) -> bool {
-    page.is_none_or(|page| match page.barrier {
-        Some(Barrier::Script | Barrier::Consent) => true,
-        Some(Barrier::Paywall | Barrier::Login) => false,
-        None => page.unsure && !page.restricted,
-    })
 }
 
 /// Whether an address is that of a whole site: where articles that are gone lead.
 fn is_front_page(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none())
-}
-
-fn is_plain(content_type: Option<&str>) -> bool {
-    content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"))
-}
-
-/// Plain text as a page: an empty line ends a paragraph.
-fn plain_page(bytes: &[u8]) -> Page {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(str::trim);
-    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
-    let html: String = paragraphs
-        .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
-        .collect();
-    Page {
-        document: document(&html, None, ""),
-        ..Page::default()
-    }
-}
-
-/// What became of a page, for others who waited for it; `None` where it says nothing of
-/// the page.
-pub(super) fn copy_of(unread: &Unread) -> Option<Unread> {
-    match unread {
-        Unread::Page { why, lasting } => Some(Unread::Page {
-            why: why.clone(),
-            lasting: *lasting,
-        }),
-        Unread::HostWaits(_) | Unread::Store(_) => None,
-    }
 }
 
 fn full_text(page: Page) -> FullText {
@@ -657,64 +484,5 @@ fn full_text(page: Page) -> FullText {
         byline: page.byline,
         words: page.document.words,
         html: to_html(&page.document),
-    }
-}
-
-fn behind(barrier: Barrier) -> NoFullText {
-    NoFullText {
-        barrier: Some(barrier),
-        message: barrier.sentence().to_owned(),
-        hint: None,
-    }
-}
-
-fn empty() -> NoFullText {
-    NoFullText {
-        barrier: None,
-        message: "The page has no text of its own".to_owned(),
-        hint: None,
-    }
-}
-
-/// What a failed request means for a page.
-fn unread(error: &FetchError, url: &str) -> Unread {
-    use FetchErrorKind::{Connect, Dns, Timeout};
-    let passing = matches!(error.kind, Dns | Connect | Timeout)
-        || matches!(error.status, Some(408 | 429 | 500..));
-    let host = FeedHost::of(url).map_or_else(String::new, |host| host.name);
-    let (message, hint) = match error.status {
-        Some(401 | 403 | 407) => (
-            format!("{host} refuses this page"),
-            Some("the browser may be let in"),
-        ),
-        Some(404 | 410) => (format!("{host} does not have this page any more"), None),
-        Some(_) => (error.message.clone(), Some("later it may work")),
-        None if passing => (error.message.clone(), Some("later it may work")),
-        None => (error.message.clone(), error.hint),
-    };
-    Unread::Page {
-        why: NoFullText {
-            barrier: None,
-            message: clean_line(message.trim_end_matches('.')),
-            hint: hint.map(|hint| hint.trim_end_matches('.').to_owned()),
-        },
-        lasting: !passing,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_page_waits_for_its_reading_no_longer_than_a_while() {
-        static BUSY: Semaphore = Semaphore::const_new(0);
-        static FREE: Semaphore = Semaphore::const_new(1);
-        let waited = reading_place(&BUSY, Duration::ZERO).await;
-        assert!(
-            matches!(waited, Err(Unread::Page { lasting: false, .. })),
-            "{waited:?}"
-        );
-        assert!(reading_place(&FREE, Duration::ZERO).await.is_ok());
     }
 }
