@@ -93,6 +93,8 @@ pub struct Glyphs {
     pub vertical: &'static str,
     /// Below a heading.
     pub horizontal: &'static str,
+    /// At the left and the right edge of a line that goes on beyond it.
+    pub beyond: (&'static str, &'static str),
     /// A chosen box and an empty one.
     pub boxes: [&'static str; 2],
 }
@@ -112,6 +114,7 @@ impl Glyphs {
         dot: "·",
         vertical: "│",
         horizontal: "─",
+        beyond: ("‹", "›"),
         boxes: ["[x]", "[ ]"],
     };
 
@@ -129,6 +132,7 @@ impl Glyphs {
         dot: "|",
         vertical: "|",
         horizontal: "-",
+        beyond: ("<", ">"),
         boxes: ["[x]", "[ ]"],
     };
 }
