@@ -16,6 +16,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(7 * 86_400);
 
+/// A host that is left alone for longer was noted while the clock was wrong.
+const LONGEST_WAIT: Duration = Duration::from_secs(8 * 86_400);
+
 /// What is known of an article whose page is to be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageToFetch {
@@ -93,7 +96,8 @@ impl Reader {
     /// what one leaves free the others take.
     pub fn pages_ahead(&self, ahead: &Ahead) -> Result<Vec<ArticleId>, StoreError> {
         let left_alone = self.hosts()?.into_iter();
-        let left_alone = left_alone.filter(|wait| wait.until > ahead.now);
+        let left_alone = left_alone
+            .filter(|wait| wait.until > ahead.now && wait.until <= ahead.now + LONGEST_WAIT);
         let left_alone = left_alone.map(|wait| wait.name).collect();
         let fetchable = |sql, parameters: &[(&str, &dyn rusqlite::ToSql)]| {
             self.fetchable(sql, parameters, ahead, &left_alone)

@@ -313,6 +313,9 @@ fn what_stands_at_a_dead_host_takes_nobodys_place() {
     assert_eq!(of(&cache, &ahead), of_b);
     ahead.now = NOW + minutes(5);
     assert_eq!(of(&cache, &ahead), [articles[2], of_b[0]]);
+    ahead.now = NOW - minutes(9 * 1440);
+    ahead.since = ahead.now;
+    assert_eq!(of(&cache, &ahead).len(), 2, "noted by a wrong clock");
 }
 
 #[test]

@@ -332,9 +332,10 @@ impl Visitor {
         if is_front_page(&body.url) {
             return;
         }
+        // As a further part: of what it names in its turn nothing is fetched.
         if let Ok(ReadPart {
             page: Some(page), ..
-        }) = look_into(body, None, PARTS).await
+        }) = look_into(body, None, 2).await
         {
             first.take_better(page);
         }
