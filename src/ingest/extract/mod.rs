@@ -69,7 +69,8 @@ pub struct Page {
     pub document: Document,
     /// What keeps the reader from the whole text.
     pub barrier: Option<Barrier>,
-    /// The text is most likely not what the page announces: too short, or about something else.
+    /// The text is most likely not what the page announces: too short, about something else, or all
+    /// that stands on the page.
     pub unsure: bool,
     /// The page says that subscribers alone may read all of it.
     pub restricted: bool,
@@ -103,12 +104,13 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     linked.complete(&mut page);
-    second_opinion(html, base.as_ref(), &mut page);
+    let mut is_sure = second_opinion(html, base.as_ref(), &mut page);
     let found = page.document.words;
     if let Some(body) = &linked.body {
         let other = document(&paragraphs(body), None, &page.title);
         if other.words > found.saturating_mul(FAR_LONGER) {
             page.document = other;
+            is_sure = true;
         }
     }
     if page.document.words < FEW_WORDS {
@@ -117,11 +119,12 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
+            is_sure = false;
         }
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
     page.restricted = linked.is_restricted;
-    page.unsure = page.document.words < FEW_WORDS || !keeps_promise(&page);
+    page.unsure = !is_sure || page.document.words < FEW_WORDS;
     (page.document.words > 0).then_some(page)
 }
 
@@ -130,30 +133,23 @@ const PROMISE: f32 = 0.25;
 /// Above it, another text is most likely the right one.
 const KEPT: f32 = 0.5;
 
-/// Whether a text is about what its page announces.
-fn keeps_promise(page: &Page) -> bool {
-    kept_promise(&announced(page), &page.text()) >= PROMISE
-}
-
-fn announced(page: &Page) -> String {
-    format!("{} {}", page.title, page.excerpt)
-}
-
-/// Takes what the page calls its article where the text found is not about what it announces.
-fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
-    if keeps_promise(page) {
-        return;
+/// Takes what the page calls its article where the text found is not about what it announces; gives
+/// whether the text is about that in the end.
+fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) -> bool {
+    let announced = format!("{} {}", page.title, page.excerpt);
+    if kept_promise(&announced, &page.text()) >= PROMISE {
+        return true;
     }
-    let announced = announced(page);
     let site = base.and_then(|base| site_of(base.as_str()));
     for inside in containers(html) {
         let mut other = document(inside, base.map(Url::as_str), &page.title);
         furniture::take_off(&mut other, &page.title, site.as_deref());
         if other.words >= FEW_WORDS && kept_promise(&announced, &other.text()) >= KEPT {
             page.document = other;
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// What Readability makes of a page, and all that it found there to be read.

@@ -197,6 +197,40 @@ fn two_articles_that_become_one_keep_the_full_text() {
 }
 
 #[test]
+fn full_texts_from_before_tries_were_counted_are_as_good_as_new() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    let old = Connection::open(&path).expect("made");
+    for step in [
+        include_str!("../migrations/001_cache.sql"),
+        include_str!("../migrations/002_decisions.sql"),
+        include_str!("../migrations/003_ledger.sql"),
+        include_str!("../migrations/004_wording.sql"),
+        include_str!("../migrations/005_page.sql"),
+    ] {
+        old.execute_batch(step).expect("its shape");
+    }
+    old.execute_batch(
+        "PRAGMA user_version = 5;
+         INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
+         INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
+         INSERT INTO article (id, feed, source, story, published, first_seen, content, kind,
+             words, title, summary, url, starred)
+             VALUES (1, 1, 1, 4, 100, 120, 1, 0, 30, 'One', 'one', 'https://a.example/1', 1);
+         INSERT INTO page (article, url, fetched, words, html)
+             VALUES (1, 'https://a.example/1', 130, 1, x'003c703e');",
+    )
+    .expect("its rows");
+    drop(old);
+    let mut writer = Writer::open(&path).expect("brought up to date");
+    let reader = Reader::open(&path).expect("opened");
+    assert!(!reader.page_is_stale(ArticleId(1)).expect("read"));
+    assert!(reader.page(ArticleId(1)).expect("read").is_some());
+    let noted = writer.note_page_failure(ArticleId(1), NOW);
+    noted.expect("there is room for tries");
+}
+
+#[test]
 fn a_cache_of_the_version_before_gets_room_for_full_texts() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
