@@ -38,7 +38,7 @@ mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
-pub use enclosures::Enclosures;
+pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
 pub use geometry::{Cells, Geometry};

@@ -78,6 +78,8 @@ pub enum Msg {
         article: ArticleId,
         /// What became of it.
         outcome: FullTextOutcome,
+        /// It was fetched for who asked for this one.
+        asked: bool,
     },
     /// So many full texts are on their way that the reader did not ask for one by one.
     TextsAhead(u32),

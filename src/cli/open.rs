@@ -43,16 +43,23 @@ pub(super) fn run(context: &Context, target: &str) -> Result<(), CliError> {
 
 /// The original behind an aggregator's address; that address itself where it cannot be found.
 fn original(context: &Context, url: String) -> Result<String, CliError> {
-    let hidden = match look_original_up(&context.directories.database(), &url)? {
+    let (hidden, feed) = match look_original_up(&context.directories.database(), &url)? {
         LookedUp::Known(original) => return Ok(original),
-        LookedUp::Unknown { hidden } => hidden,
+        LookedUp::Unknown { hidden, feed } => (hidden, feed),
     };
     let found = if context.offline {
         Err("this run is offline".to_owned())
     } else {
         let runtime = Runtime::new().map_err(CliError::Output)?;
         let listed = FeedFile::load(&context.directories.feeds_file())?;
-        runtime.block_on(ask_original(&context.settings.fetch, &listed, &url, hidden))
+        let settings = &context.settings.fetch;
+        runtime.block_on(ask_original(
+            settings,
+            &listed,
+            &url,
+            hidden,
+            feed.as_deref(),
+        ))
     };
     match found {
         Ok(found) => {

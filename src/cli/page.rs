@@ -10,7 +10,7 @@ use crate::{
     ingest::Page,
     runtime::{feed_options, unread_notice},
     store::WriterThread,
-    worker::{Pages, Turns, read_address},
+    worker::{Pages, Turns, UnderWay, read_address},
 };
 
 /// Fetches the page at an address; gives where it was found in the end.
@@ -32,6 +32,7 @@ pub(super) fn read(context: &Context, url: &str) -> Result<(String, Page), CliEr
         options: Arc::new(options),
         clock: context.clock(),
         turns: Turns::default(),
+        under_way: UnderWay::default(),
         asked: true,
     };
     let runtime = Runtime::new().map_err(CliError::Output)?;

@@ -25,7 +25,7 @@ use crate::{
     store::{Reader, WriterThread},
     worker::{
         FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, TextCounts,
-        Turns, Which, WorkerError, fetch_pages, refresh,
+        Turns, UnderWay, Which, WorkerError, fetch_pages, refresh,
     },
 };
 
@@ -158,6 +158,7 @@ fn run_with(
         options: Arc::clone(&options),
         clock: context.clock(),
         turns: turns.clone(),
+        under_way: UnderWay::default(),
         asked: false,
     };
     let job = Refresh {
@@ -214,10 +215,14 @@ fn run_with(
 
 /// Fetches the full texts that the reader wants without asking for each.
 async fn fetch_ahead(context: &Context, job: Pages) -> Result<TextCounts, WorkerError> {
+    let mut counts = TextCounts::default();
+    let lock = FetchLock::take(&context.directories.full_texts_lock_file())?;
+    let Held::Ours(_lock) = lock else {
+        return Ok(counts);
+    };
     let setting = context.settings.reading.full_text_ahead;
     let wanted = wanted_ahead(&job.options, setting, context.now());
     let articles = Reader::open(&job.database)?.pages_ahead(&wanted)?;
-    let mut counts = TextCounts::default();
     if articles.is_empty() {
         return Ok(counts);
     }

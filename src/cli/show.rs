@@ -145,6 +145,7 @@ fn show_page(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
             byline: said.join(" · "),
             url: Some(url),
             comments: None,
+            enclosures: Vec::new(),
             document: page.document,
         };
         render(&mut out, &leaf, options)?;
@@ -186,6 +187,7 @@ impl ReadArticle {
             byline: byline(&self.text, chosen.version),
             url: self.text.url.clone(),
             comments: self.text.comments.clone(),
+            enclosures: self.text.enclosures.clone(),
             document: chosen.document,
         }
     }
@@ -201,6 +203,7 @@ struct Leaf {
     byline: String,
     url: Option<String>,
     comments: Option<String>,
+    enclosures: Vec<Enclosure>,
     document: Document,
 }
 
@@ -209,13 +212,26 @@ fn render(out: &mut Out, leaf: &Leaf, options: &ShowOptions) -> Result<(), CliEr
         let title = layout::escape(&leaf.title);
         out.line(format!("<article>\n<h2>{title}</h2>"))?;
         out.line(format!("<p>{}</p>", layout::escape(&leaf.byline)))?;
-        out.line(format!("{}</article>", layout::to_html(&leaf.document)))
+        let files = leaf.enclosures.iter().map(|file| {
+            let (url, name) = (layout::escape(&file.url), layout::escape(file.name()));
+            let facts = layout::escape(&file.facts().join(" · "));
+            format!("<p><a href=\"{url}\">{name}</a> ({facts})</p>\n")
+        });
+        let files: String = files.collect();
+        out.line(format!(
+            "{}{files}</article>",
+            layout::to_html(&leaf.document)
+        ))
     } else if options.markdown {
         out.line(format!("## {}\n\n*{}*\n", leaf.title, leaf.byline))?;
         if let Some(url) = &leaf.url {
             out.line(format!("<{url}>\n"))?;
         }
-        out.line(layout::to_markdown(&leaf.document))
+        out.line(layout::to_markdown(&leaf.document))?;
+        for file in &leaf.enclosures {
+            out.line(format!("- <{}> ({})", file.url, file.facts().join(" · ")))?;
+        }
+        Ok(())
     } else {
         render_text(out, leaf, options.width)
     }
@@ -231,6 +247,10 @@ fn render_text(out: &mut Out, leaf: &Leaf, width: usize) -> Result<(), CliError>
     out.line(leaf.url.as_deref().unwrap_or_default())?;
     if let Some(comments) = &leaf.comments {
         out.line(format!("Discussion: {comments}"))?;
+    }
+    for file in &leaf.enclosures {
+        let facts = file.facts().join(" · ");
+        out.line(format!("Enclosure: {} ({facts})", file.url))?;
     }
     out.line("")?;
     for line in lay_out(&leaf.document, width, layout::Options::default()).lines {

@@ -61,6 +61,11 @@ impl Directories {
         self.data.join("newsfold.lock")
     }
 
+    /// Held by whoever fetches full texts ahead.
+    pub fn full_texts_lock_file(&self) -> PathBuf {
+        self.data.join("newsfold-texts.lock")
+    }
+
     /// The log.
     pub fn log_file(&self) -> PathBuf {
         self.state.join("newsfold.log")

@@ -16,7 +16,7 @@ use super::links::{
 use super::publisher::registrable_domain;
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
-use crate::model::{Enclosure, Kind, NewArticle, Timestamp, hides_original};
+use crate::model::{Enclosure, EnclosureKind, Kind, NewArticle, Timestamp, hides_original};
 
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -374,6 +374,7 @@ fn enclosures_of(entry: &Entry, extras: &Extras, base: Option<&Url>) -> Vec<Encl
         url: link.href.clone(),
         media_type: link.media_type.clone(),
         bytes: link.length.and_then(|bytes| i64::try_from(bytes).ok()),
+        duration: None,
     });
     let media = entry
         .media
@@ -386,6 +387,7 @@ fn enclosures_of(entry: &Entry, extras: &Extras, base: Option<&Url>) -> Vec<Encl
                 url: content.url.as_ref()?.to_string(),
                 media_type: Some(kind.to_string()),
                 bytes: content.size.and_then(|bytes| i64::try_from(bytes).ok()),
+                duration: None,
             })
         });
     let mut files: Vec<Enclosure> = Vec::new();
@@ -405,10 +407,23 @@ fn enclosures_of(entry: &Entry, extras: &Extras, base: Option<&Url>) -> Vec<Encl
                 .media_type
                 .map(|kind| clean_line(&kind))
                 .filter(|kind| !kind.is_empty());
-            files.push(Enclosure { url, ..file });
+            file.url = url;
+            file.duration = duration_of(&file, extras, base);
+            files.push(file);
         }
     }
     files
+}
+
+/// How long a file runs: what is said of it by its address, or of the item's recording.
+fn duration_of(file: &Enclosure, extras: &Extras, base: Option<&Url>) -> Option<u32> {
+    let is_named = |url: &str| web_address(url, base).is_some_and(|url| url.as_str() == file.url);
+    let mut named = extras.durations.iter();
+    let own = named.find(|(url, _)| is_named(url));
+    own.map(|(_, duration)| *duration).or_else(|| {
+        let is_recording = matches!(file.kind(), EnclosureKind::Audio | EnclosureKind::Video);
+        extras.duration.filter(|_| is_recording)
+    })
 }
 
 /// A language tag in its usual form (`pt-BR`); `None` for what is none.

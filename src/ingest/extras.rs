@@ -1,5 +1,5 @@
 //! What feed-rs drops: the publisher of an item, where its guid leads, original links, dates of
-//! older formats, enclosures beside media elements; and of a feed the hours and days to skip.
+//! older formats, enclosures beside media elements, lengths of recordings; and of a feed the hours and days to skip.
 
 use std::time::Duration;
 
@@ -7,9 +7,13 @@ use super::child::{Child, children, inside, own_attributes};
 use super::clean::clean_line;
 use super::cut::local;
 use super::date::parse_date;
+use super::duration::parse_duration;
 use super::markup::{attributes, decode};
 use super::title::cut_at;
 use crate::model::{Enclosure, Timestamp};
+
+/// More versions of one recording are not looked at.
+const MEDIA: usize = 50;
 
 /// What an item says beside what feed-rs reads.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +44,10 @@ pub(super) struct Extras {
     pub(super) updated: Option<Timestamp>,
     /// Its files.
     pub(super) enclosures: Vec<Enclosure>,
+    /// How many seconds its recordings run, by address as written.
+    pub(super) durations: Vec<(String, u32)>,
+    /// The same of a recording that is not named.
+    pub(super) duration: Option<u32>,
 }
 
 /// Reads an item.
@@ -76,9 +84,11 @@ impl Extras {
             }
             "dc:title" => self.title = Some(child.text()),
             // Media elements nest; the first headline anywhere in them will do.
-            "media:title" | "media:content" | "media:group" if self.title.is_none() => {
-                self.title = media_title(child)
+            "media:title" | "media:content" | "media:group" => {
+                self.title = self.title.take().or_else(|| media_title(child));
+                self.add_durations(child);
             }
+            "itunes:duration" => self.duration = parse_duration(&child.text()),
             "author" | "dc:author" | "itunes:author" | "googleplay:author" => {
                 self.author = self.author.take().or_else(|| author(child));
             }
@@ -104,6 +114,19 @@ impl Extras {
             .is_none_or(|relation| relation == "alternate");
         if page && self.link.is_none() && child.attribute("href").is_none() {
             self.link = Some(child.text()).filter(|link| !link.is_empty());
+        }
+    }
+}
+
+impl Extras {
+    /// The lengths of recordings in a media element, or in a group of them.
+    fn add_durations(&mut self, child: &Child<'_>) {
+        let inner = children(child.inner).filter(|inner| inner.name == "media:content");
+        for content in std::iter::once(*child).chain(inner).take(MEDIA) {
+            let duration = content.attribute("duration");
+            let duration = duration.and_then(|duration| parse_duration(&duration));
+            self.durations
+                .extend(content.attribute("url").zip(duration));
         }
     }
 }
@@ -159,6 +182,7 @@ fn enclosure(child: &Child<'_>) -> Option<Enclosure> {
         bytes: child
             .attribute("length")
             .and_then(|length| length.trim().parse().ok()),
+        duration: None,
     })
 }
 

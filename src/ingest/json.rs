@@ -7,6 +7,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::IngestError;
+use super::duration::{duration_of, parse_duration};
 use super::extras::Extras;
 use super::mend::mended;
 use super::reader::parse;
@@ -113,8 +114,17 @@ impl JsonFeed {
 pub(super) fn extras(item: &Value, entry: &mut Entry) -> Extras {
     // Its own address comes first; the one it is about only where it has none.
     entry.links.dedup_by(|a, b| a.href == b.href);
+    let files = item.get("attachments").and_then(Value::as_array);
+    let durations = files.into_iter().flatten().filter_map(|file| {
+        let duration = match file.get("duration_in_seconds")? {
+            Value::String(text) => parse_duration(text),
+            number => duration_of(number.as_f64()?),
+        };
+        text(file.get("url")).zip(duration)
+    });
     Extras {
         lang: text(item.get("language")),
+        durations: durations.collect(),
         ..Extras::default()
     }
 }

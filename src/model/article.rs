@@ -35,7 +35,7 @@ impl Kind {
 }
 
 /// A file that goes with an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {
     /// Where it is.
     pub url: String,
@@ -43,6 +43,9 @@ pub struct Enclosure {
     pub media_type: Option<String>,
     /// Size in bytes as the feed states it.
     pub bytes: Option<i64>,
+    /// How many seconds it runs, as the feed states it.
+    #[serde(default)]
+    pub duration: Option<u32>,
 }
 
 /// What opens an enclosure.

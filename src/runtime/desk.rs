@@ -231,7 +231,14 @@ impl Errands for Desk {
                 target,
                 mark,
             } => {
-                self.write(move |writer| marked(writer, change, target, mark).map(Some));
+                let (tasks, fetcher) = (self.tasks.clone(), self.fetcher.clone());
+                self.write(move |writer| {
+                    let articles = marked(writer, target, mark)?;
+                    if mark == Mark::Starred(true) {
+                        tasks.spawn(fetcher.full_texts_of_starred(articles.clone()));
+                    }
+                    Ok(Some(Msg::Marked { change, articles }))
+                });
             }
             Effect::Regroup { change, wish } => {
                 self.regroup(change, move |writer, now, summarise| {
@@ -459,16 +466,16 @@ fn article_answer(
     }
 }
 
-fn marked(writer: &mut Writer, change: u64, target: Target, mark: Mark) -> Result<Msg, StoreError> {
+/// Marks articles; gives those that this changed.
+fn marked(writer: &mut Writer, target: Target, mark: Mark) -> Result<Vec<ArticleId>, StoreError> {
     let articles: Vec<ArticleId> = match target {
         Target::Articles(articles) => articles,
         Target::Stories(stories) => writer.articles_of(&stories)?,
     };
-    let articles = match mark {
-        Mark::Read(read) => writer.mark_read(&articles, read)?,
-        Mark::Starred(starred) => writer.mark_starred(&articles, starred)?,
-    };
-    Ok(Msg::Marked { change, articles })
+    match mark {
+        Mark::Read(read) => writer.mark_read(&articles, read),
+        Mark::Starred(starred) => writer.mark_starred(&articles, starred),
+    }
 }
 
 fn save_session(writer: &mut Writer, session: &Session) -> Result<(), StoreError> {

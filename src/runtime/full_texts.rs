@@ -1,8 +1,11 @@
-//! Full texts: fetched for who asks, some at a time, and ahead after a refresh; all can be given up
-//! at once.
+//! Full texts: fetched for who asks, some at a time, and ahead after a refresh and for a star; all can
+//! be given up at once.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -19,7 +22,10 @@ use crate::{
     model::{ArticleId, Notice, Timestamp},
     runtime::{feed_list::feed_options, fetching::Fetcher, fetching::to_count},
     store::{Ahead, Reader},
-    worker::{FeedOptions, PageNews, PageOutcome, Pages, Unread, WorkerError, fetch_pages},
+    worker::{
+        FeedOptions, FetchLock, Held, PageNews, PageOutcome, Pages, UnderWay, Unread, WorkerError,
+        fetch_pages,
+    },
 };
 
 /// Full texts that are asked for by key and under way at once.
@@ -36,6 +42,9 @@ pub struct TextQueue {
     places: Arc<Semaphore>,
     /// Held while texts are fetched ahead: who comes next looks for what is left.
     ahead: Arc<tokio::sync::Mutex<()>>,
+    /// How many are on their way without having been asked for one by one.
+    left: Arc<AtomicU32>,
+    under_way: UnderWay,
 }
 
 impl Default for TextQueue {
@@ -44,6 +53,8 @@ impl Default for TextQueue {
             stop: Arc::default(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
             ahead: Arc::default(),
+            left: Arc::default(),
+            under_way: UnderWay::default(),
         }
     }
 }
@@ -55,9 +66,38 @@ impl TextQueue {
         std::mem::take(&mut *stop).cancel();
     }
 
+    fn more_left(&self, own: u32) -> Left {
+        self.left.fetch_add(own, Ordering::Relaxed);
+        Left {
+            all: Arc::clone(&self.left),
+            own,
+        }
+    }
+
     fn token(&self) -> CancellationToken {
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
         stop.clone()
+    }
+}
+
+/// A share of those that are on their way ahead; what is left of it goes when it is dropped.
+struct Left {
+    all: Arc<AtomicU32>,
+    own: u32,
+}
+
+impl Left {
+    fn one_less(&mut self) {
+        if self.own > 0 {
+            self.own -= 1;
+            self.all.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.own, Ordering::Relaxed);
     }
 }
 
@@ -68,7 +108,11 @@ impl Fetcher {
         let fetched = token.run_until_cancelled(self.try_full_text(article)).await;
         // Who gave it up knows that.
         if let Some(outcome) = fetched {
-            self.tell(Msg::FullText { article, outcome });
+            self.tell(Msg::FullText {
+                article,
+                outcome,
+                asked: true,
+            });
             self.index().await;
         }
     }
@@ -108,12 +152,28 @@ impl Fetcher {
     /// Fetches the full texts that the reader wants without asking for each, and tells how many are
     /// left to come.
     pub(super) async fn full_texts_ahead(self, options: Arc<FxHashMap<String, FeedOptions>>) {
+        self.until_given_up(self.try_ahead(options)).await;
+    }
+
+    /// Fetches the full texts of articles that have just been starred, where the reader set that.
+    pub(super) async fn full_texts_of_starred(self, articles: Vec<ArticleId>) {
+        if self.offline || self.ahead != FullTextAhead::Starred || articles.is_empty() {
+            return;
+        }
+        let options = match FeedFile::load(&self.directories.feeds_file()) {
+            Ok(file) => Arc::new(feed_options(&file)),
+            Err(error) => return tracing::error!("full texts: {error}"),
+        };
+        self.until_given_up(self.fetch_ahead(options, articles))
+            .await;
+    }
+
+    async fn until_given_up(&self, work: impl Future<Output = Result<(), WorkerError>>) {
         let token = self.texts.token();
-        let fetched = token.run_until_cancelled(self.try_ahead(options)).await;
-        if let Some(Err(error)) = fetched {
+        if let Some(Err(error)) = token.run_until_cancelled(work).await {
             tracing::error!("full texts: {error}");
         }
-        self.tell(Msg::TextsAhead(0));
+        self.tell_left();
         self.index().await;
     }
 
@@ -122,23 +182,40 @@ impl Fetcher {
         options: Arc<FxHashMap<String, FeedOptions>>,
     ) -> Result<(), WorkerError> {
         let _turn = self.texts.ahead.lock().await;
+        // The refresh lock is free again by now, for these may take long.
+        let lock = FetchLock::take(&self.directories.full_texts_lock_file())?;
+        let Held::Ours(_lock) = lock else {
+            return Ok(());
+        };
         let wanted = wanted_ahead(&options, self.ahead, (self.clock)());
         let database = self.directories.database();
         let found = spawn_blocking(move || Reader::open_small(&database)?.pages_ahead(&wanted));
         let articles = found.await.map_err(|_| WorkerError::Stopped)??;
+        self.fetch_ahead(options, articles).await
+    }
+
+    async fn fetch_ahead(
+        &self,
+        options: Arc<FxHashMap<String, FeedOptions>>,
+        articles: Vec<ArticleId>,
+    ) -> Result<(), WorkerError> {
         if articles.is_empty() {
             return Ok(());
         }
-        let mut left = to_count(articles.len());
-        self.tell(Msg::TextsAhead(left));
+        let mut left = self.texts.more_left(to_count(articles.len()));
+        self.tell_left();
         let (told, mut news) = mpsc::unbounded_channel::<PageNews>();
         let listen = async {
             while let Some(news) = news.recv().await {
-                left = left.saturating_sub(1);
-                self.tell(Msg::TextsAhead(left));
+                left.one_less();
+                self.tell_left();
                 let article = news.article;
                 let outcome = self.outcome(news);
-                self.tell(Msg::FullText { article, outcome });
+                self.tell(Msg::FullText {
+                    article,
+                    outcome,
+                    asked: false,
+                });
             }
         };
         let (fetched, ()) = tokio::join!(
@@ -146,6 +223,11 @@ impl Fetcher {
             listen
         );
         fetched
+    }
+
+    fn tell_left(&self) {
+        let left = self.texts.left.load(Ordering::Relaxed);
+        self.tell(Msg::TextsAhead(left));
     }
 
     fn pages(&self, options: Arc<FxHashMap<String, FeedOptions>>, asked: bool) -> Pages {
@@ -156,6 +238,7 @@ impl Fetcher {
             options,
             clock: self.clock.clone(),
             turns: self.turns.clone(),
+            under_way: self.texts.under_way.clone(),
             asked,
         }
     }
@@ -197,6 +280,7 @@ pub fn wanted_ahead(
         since: now - NEW_FOR,
         starred: setting == FullTextAhead::Starred,
         most: MOST_AHEAD,
+        now,
     }
 }
 

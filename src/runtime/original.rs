@@ -8,9 +8,9 @@ use crate::{
     app::Msg,
     config::{FeedFile, FetchSettings},
     ingest::canonical_url,
-    runtime::fetching::Fetcher,
+    runtime::{feed_list::feed_options, fetching::Fetcher},
     store::{Original, Reader, StoreError},
-    worker::{Client, resolve},
+    worker::{Client, ForFeed, resolve},
 };
 
 /// The reader waits for it, with the browser still closed.
@@ -25,6 +25,8 @@ pub enum LookedUp {
     Unknown {
         /// The address in its canonical form.
         hidden: String,
+        /// Address of the feed that has an article there.
+        feed: Option<String>,
     },
 }
 
@@ -34,11 +36,22 @@ pub enum LookedUp {
 /// When the cache cannot be read.
 pub fn look_original_up(database: &Path, url: &str) -> Result<LookedUp, StoreError> {
     let hidden = canonical_url(url).unwrap_or_else(|| url.to_owned());
-    let known = Reader::open(database)?.original_of(&hidden)?;
-    Ok(known.map_or(LookedUp::Unknown { hidden }, LookedUp::Known))
+    let reader = Reader::open(database)?;
+    if let Some(known) = reader.original_of(&hidden)? {
+        return Ok(LookedUp::Known(known));
+    }
+    let article = match reader.article_at(&hidden)? {
+        Some(article) => reader.page_to_fetch(article)?,
+        None => None,
+    };
+    Ok(LookedUp::Unknown {
+        hidden,
+        feed: article.map(|article| article.feed),
+    })
 }
 
-/// Asks the aggregator where the original is; in a private network only one that the list names.
+/// Asks the aggregator where the original is, by the way out of the feed that led to it; in a
+/// private network only one that serves that feed.
 ///
 /// # Errors
 /// Half a sentence, when it does not say.
@@ -47,11 +60,18 @@ pub async fn ask_original(
     listed: &FeedFile,
     url: &str,
     hidden: String,
+    feed: Option<&str>,
 ) -> Result<Original, String> {
+    let feed = feed.unwrap_or_default();
+    let options = feed_options(listed);
+    let asker = ForFeed {
+        feed,
+        options: options.get(feed),
+    };
     let client = Client::new(settings)
         .map_err(|error| error.to_string())?
-        .naming(listed.entries().iter().map(|entry| entry.url.as_str()));
-    let found = resolve(&client, url, PATIENCE).await;
+        .naming([feed]);
+    let found = resolve(&client, url, PATIENCE, asker).await;
     let url = found.map_err(|error| error.to_string().trim_end_matches('.').to_owned())?;
     let canonical = canonical_url(&url).unwrap_or_else(|| url.clone());
     Ok(Original {
@@ -75,9 +95,9 @@ impl Fetcher {
     async fn original(&self, url: &str) -> Result<String, String> {
         let (database, asked) = (self.directories.database(), url.to_owned());
         let looked = spawn_blocking(move || look_original_up(&database, &asked)).await;
-        let hidden = match looked {
+        let (hidden, feed) = match looked {
             Ok(Ok(LookedUp::Known(original))) => return Ok(original),
-            Ok(Ok(LookedUp::Unknown { hidden })) => hidden,
+            Ok(Ok(LookedUp::Unknown { hidden, feed })) => (hidden, feed),
             Ok(Err(error)) => return Err(error.to_string()),
             Err(error) => return Err(error.to_string()),
         };
@@ -86,7 +106,7 @@ impl Fetcher {
         }
         let listed = FeedFile::load(&self.directories.feeds_file());
         let listed = listed.map_err(|error| error.to_string())?;
-        let found = ask_original(&self.settings, &listed, url, hidden).await?;
+        let found = ask_original(&self.settings, &listed, url, hidden, feed.as_deref()).await?;
         let original = found.url.clone();
         let kept = self.writer.send(move |writer| {
             if let Err(error) = writer.save_original(&found) {

@@ -19,10 +19,10 @@ use tokio::sync::Semaphore;
 
 use crate::{
     app::Msg,
-    config::Pictures,
+    config::{FeedFile, Pictures},
     model::{FeedId, Graphics, Picture, PictureCell, Rgb},
-    runtime::{desk::addresses, fetching::Fetcher},
-    worker::{Client, fetch_picture},
+    runtime::{desk::addresses, feed_list::feed_options, fetching::Fetcher},
+    worker::{Client, ForFeed, fetch_picture},
 };
 
 /// Pictures that are decoded at the same time.
@@ -92,10 +92,18 @@ impl Fetcher {
         }
         // A picture in a private network is fetched for the feed of its own server alone.
         let feeds = addresses(&self.directories.database(), &[feed]).await;
+        // Without the list nobody knows by which way out the feed is asked.
+        let listed = FeedFile::load(&self.directories.feeds_file());
+        let options = feed_options(&listed.map_err(|error| error.to_string())?);
+        let feed = feeds.first().map_or("", String::as_str);
+        let asker = ForFeed {
+            feed,
+            options: options.get(feed),
+        };
         let client = Client::new(&self.settings)
             .map_err(|error| error.to_string())?
-            .naming(feeds.iter().map(String::as_str));
-        let bytes = fetch_picture(&client, url).await;
+            .naming([feed]);
+        let bytes = fetch_picture(&client, url, asker).await;
         let bytes = bytes.map_err(|error| error.to_string())?;
         // One at a time: what was given up is decoded to its end.
         let turn = DECODING

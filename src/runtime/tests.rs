@@ -1,6 +1,8 @@
 //! The loop on a made-up terminal, with keys from a list and answers from nobody or from a real
 //! cache in a scratch folder.
 
+mod full_texts;
+
 use std::{
     cell::RefCell,
     io,
@@ -276,12 +278,17 @@ struct Real {
 
 impl Real {
     fn open() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// One whose fetcher is set up in another way.
+    fn with(set_up: impl FnOnce(&mut Fetcher)) -> Self {
         let home = tempfile::tempdir().expect("scratch folder");
         let directories = Directories::under(home.path());
         let database = directories.database();
         let (writer, _thread) = WriterThread::start(&database).expect("started");
         let (send, answers) = mpsc::unbounded_channel();
-        let fetcher = Fetcher {
+        let mut fetcher = Fetcher {
             keep: std::time::Duration::from_secs(90 * 86_400),
             directories: directories.clone(),
             settings: FetchSettings::default(),
@@ -295,6 +302,7 @@ impl Real {
             turns: Default::default(),
             answers: send,
         };
+        set_up(&mut fetcher);
         let desk = Desk::open(DeskParts {
             database,
             fetcher,

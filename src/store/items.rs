@@ -123,6 +123,7 @@ impl Fetched<'_> {
                     self.keep_revision(known.article, &earlier, item)?;
                     let missed = known.read && earlier.html != item.article.html;
                     self.replace_text(known.article, item, content, missed)?;
+                    self.outdate_page(known.article)?;
                     saved.updated.push((fetch, known.article));
                 }
             }
@@ -133,6 +134,7 @@ impl Fetched<'_> {
             }
             self.replace_text(known.article, item, content, false)?;
             self.take_over(known.article, item, address)?;
+            self.outdate_page(known.article)?;
         } else {
             return Ok(());
         }
@@ -231,6 +233,14 @@ impl Fetched<'_> {
             .execute(params![article.0, body::pack(&item.article.html)])?;
         self.transaction
             .prepare_cached("INSERT OR IGNORE INTO unindexed (article) VALUES (?1)")?
+            .execute([article.0])
+            .map(drop)
+    }
+
+    /// What the page of a changed article says is most likely not the latest either.
+    fn outdate_page(&self, article: ArticleId) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached("UPDATE page SET stale = 1 WHERE article = ?1")?
             .execute([article.0])
             .map(drop)
     }

@@ -1,12 +1,23 @@
 //! Full texts: the pages of articles, one row an article, and which of them are to be fetched
 //! without being asked for. A page goes with its article.
 
+use std::time::Duration;
+
 use rusqlite::{OptionalExtension, Row, named_params};
+use rustc_hash::FxHashSet;
 
 use crate::{
-    model::{ArticleId, ArticlePage, Barrier, FullText, NoFullText, Timestamp},
+    model::{ArticleId, ArticlePage, Barrier, FeedHost, FullText, NoFullText, Timestamp},
     store::{Reader, StoreError, Writer, body, error::Doing},
 };
+
+/// The pause after a page could not be had; it doubles with each time.
+const FIRST_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// The longest.
+const LONGEST_PAUSE: Duration = Duration::from_secs(7 * 86_400);
+
+/// A host that is left alone for longer was noted while the clock was wrong.
+const LONGEST_WAIT: Duration = Duration::from_secs(8 * 86_400);
 
 /// What is known of an article whose page is to be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +41,8 @@ pub struct Ahead {
     pub starred: bool,
     /// So many at the most.
     pub most: usize,
+    /// The present: what failed lately, and what is at a host that is left alone, waits.
+    pub now: Timestamp,
 }
 
 impl Reader {
@@ -65,66 +78,133 @@ impl Reader {
             .doing("find the page of an article")
     }
 
-    /// The articles whose pages nobody has looked at and that are to be fetched ahead: starred
-    /// ones first, then the newest.
+    /// Whether the article has changed in its feed since its page was fetched.
+    pub fn page_is_stale(&self, article: ArticleId) -> Result<bool, StoreError> {
+        self.connection
+            .prepare_cached("SELECT stale FROM page WHERE article = ?1")
+            .and_then(|mut statement| {
+                statement
+                    .query_row([article.0], |row| row.get(0))
+                    .optional()
+            })
+            .map(Option::unwrap_or_default)
+            .doing("read a full text")
+    }
+
+    /// The articles whose pages are to be fetched ahead: starred ones, those of the feeds, and those
+    /// that have changed since their text was fetched. Each kind has its share, the newest first;
+    /// what one leaves free the others take.
     pub fn pages_ahead(&self, ahead: &Ahead) -> Result<Vec<ArticleId>, StoreError> {
-        let mut articles = Vec::new();
+        let left_alone = self.hosts()?.into_iter();
+        let left_alone = left_alone
+            .filter(|wait| wait.until > ahead.now && wait.until <= ahead.now + LONGEST_WAIT);
+        let left_alone = left_alone.map(|wait| wait.name).collect();
+        let fetchable = |sql, parameters: &[(&str, &dyn rusqlite::ToSql)]| {
+            self.fetchable(sql, parameters, ahead, &left_alone)
+        };
+        let mut kinds = Vec::new();
         if ahead.starred {
-            articles = self.ids(
-                "SELECT article.id FROM story JOIN article ON article.story = story.id
+            kinds.push(fetchable(
+                "SELECT article.id, article.url, page_try.tried, page_try.failures
+                 FROM story JOIN article ON article.story = story.id
+                 LEFT JOIN page_try ON page_try.article = article.id
                  WHERE story.starred > 0 AND article.starred = 1 AND article.url IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = article.id)
-                 ORDER BY article.published DESC, article.id DESC LIMIT :most",
-                named_params! { ":most": limit(ahead.most) },
-            )?;
+                 AND NOT EXISTS (SELECT 1 FROM page
+                                 WHERE page.article = article.id AND page.stale = 0)
+                 ORDER BY article.published DESC, article.id DESC",
+                &[],
+            )?);
         }
-        if !ahead.feeds.is_empty() && articles.len() < ahead.most {
+        if !ahead.feeds.is_empty() {
             // A list of strings can always be written as JSON.
             let feeds = serde_json::to_string(&ahead.feeds).unwrap_or_default();
-            let of_feeds = self.ids(
-                "SELECT article.id FROM article
+            kinds.push(fetchable(
+                "SELECT article.id, article.url, page_try.tried, page_try.failures
+                 FROM article LEFT JOIN page_try ON page_try.article = article.id
                  WHERE article.first_seen >= :since AND article.read = 0
                  AND article.url IS NOT NULL
                  AND EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
                              WHERE carried.article = article.id AND feed.listed = 1
                              AND feed.url IN (SELECT value FROM json_each(:feeds)))
-                 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = article.id)
-                 ORDER BY article.published DESC, article.id DESC LIMIT :most",
-                named_params! {
-                    ":since": ahead.since.0,
-                    ":feeds": feeds,
-                    ":most": limit(ahead.most),
-                },
-            )?;
-            let more: Vec<_> = of_feeds
-                .into_iter()
-                .filter(|article| !articles.contains(article))
-                .collect();
-            articles.extend(more);
-            articles.truncate(ahead.most);
+                 AND NOT EXISTS (SELECT 1 FROM page
+                                 WHERE page.article = article.id AND page.stale = 0)
+                 ORDER BY article.published DESC, article.id DESC",
+                named_params! { ":since": ahead.since.0, ":feeds": feeds },
+            )?);
         }
-        Ok(articles)
+        kinds.push(fetchable(
+            "SELECT article.id, article.url, page_try.tried, page_try.failures
+             FROM page JOIN article ON article.id = page.article
+             LEFT JOIN page_try ON page_try.article = article.id
+             WHERE page.stale = 1 AND page.html IS NOT NULL AND article.first_seen >= :since
+             AND article.url IS NOT NULL
+             ORDER BY article.published DESC, article.id DESC",
+            named_params! { ":since": ahead.since.0 },
+        )?);
+        Ok(shared_out(kinds, ahead.most))
     }
 
-    fn ids(
+    /// The first articles of a query that may be tried now.
+    fn fetchable(
         &self,
         sql: &str,
         parameters: &[(&str, &dyn rusqlite::ToSql)],
+        ahead: &Ahead,
+        left_alone: &FxHashSet<String>,
     ) -> Result<Vec<ArticleId>, StoreError> {
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map(parameters, |row| row.get(0).map(ArticleId))?
-                    .collect()
-            })
-            .doing("find full texts to fetch")
+        let find = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query(parameters)?;
+            let mut found = Vec::new();
+            while found.len() < ahead.most
+                && let Some(row) = rows.next()?
+            {
+                let url: String = row.get(1)?;
+                let tried: Option<i64> = row.get(2)?;
+                let failures: Option<u32> = row.get(3)?;
+                let waits = tried.zip(failures).is_some_and(|(tried, failures)| {
+                    is_left_alone(Timestamp(tried), failures, ahead.now)
+                });
+                let host = FeedHost::of(&url);
+                if !waits && host.is_none_or(|host| !left_alone.contains(&host.name)) {
+                    found.push(ArticleId(row.get(0)?));
+                }
+            }
+            Ok(found)
+        };
+        find().doing("find full texts to fetch")
     }
 }
 
+/// Whether a page that failed so often is not tried again yet.
+fn is_left_alone(tried: Timestamp, failures: u32, now: Timestamp) -> bool {
+    let doubled = FIRST_PAUSE.saturating_mul(1 << failures.saturating_sub(1).min(12));
+    // A try that is still to come was noted while the clock was wrong.
+    tried <= now && now < tried + doubled.min(LONGEST_PAUSE)
+}
+
+/// One of each kind in turn, none twice.
+fn shared_out(kinds: Vec<Vec<ArticleId>>, most: usize) -> Vec<ArticleId> {
+    let mut kinds: Vec<_> = kinds.into_iter().map(Vec::into_iter).collect();
+    let mut articles = Vec::new();
+    let mut taken = FxHashSet::default();
+    while articles.len() < most {
+        let before = articles.len();
+        for kind in &mut kinds {
+            articles.extend(kind.by_ref().find(|article| taken.insert(*article)));
+        }
+        if articles.len() == before {
+            break;
+        }
+    }
+    articles.truncate(most);
+    articles
+}
+
 impl Writer {
-    /// Keeps the page of an article; its words are searched from then on. Why there is no text replaces no text that is there: the page
-    /// had it once. An article that is gone meanwhile keeps nothing.
+    /// Keeps the page of an article; its words are searched from then on. Why there is no text
+    /// replaces no text that is there: the page had it once. An article that is gone meanwhile keeps
+    /// nothing.
     pub fn save_page(&mut self, page: &ArticlePage) -> Result<(), StoreError> {
         let (text, missing) = match &page.found {
             Ok(text) => (Some(text), None),
@@ -166,12 +246,37 @@ impl Writer {
                 .and_then(|mut statement| statement.execute([page.article.0]))
                 .doing(doing)?;
         }
+        for done in [
+            "UPDATE page SET stale = 0 WHERE article = ?1 AND stale = 1",
+            "DELETE FROM page_try WHERE article = ?1",
+        ] {
+            transaction
+                .prepare_cached(done)
+                .and_then(|mut statement| statement.execute([page.article.0]))
+                .doing(doing)?;
+        }
         transaction.commit().doing(doing)
     }
-}
 
-fn limit(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
+    /// Notes that the page of an article could not be had this time.
+    pub fn note_page_failure(
+        &mut self,
+        article: ArticleId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO page_try (article, tried, failures)
+                 SELECT id, :now, 1 FROM article WHERE id = :article
+                 ON CONFLICT (article) DO UPDATE SET tried = excluded.tried,
+                     failures = failures + 1",
+            )
+            .and_then(|mut statement| {
+                statement.execute(named_params! { ":article": article.0, ":now": now.0 })
+            })
+            .map(drop)
+            .doing("note a page that could not be had")
+    }
 }
 
 fn page(row: &Row<'_>) -> rusqlite::Result<ArticlePage> {

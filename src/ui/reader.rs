@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, count,
-    minutes, moment, reader_frame, word_matches,
+    minutes, moment, reader_frame, running_time, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
@@ -176,12 +176,16 @@ fn on_the_way(state: &State, shown: &ShownArticle) -> Option<&'static str> {
     }
 }
 
-/// "e audio", "e 3 files": what comes with the article, and the key that opens it.
+/// "e audio 1:02:03", "e 3 files": what comes with the article, and the key that opens it.
 fn enclosures_fact(state: &State, text: &ArticleText) -> Option<String> {
     let key = state.keys.hint(Action::Enclosures);
     let what = match text.enclosures.as_slice() {
         [] => return None,
-        [only] => only.kind().name().to_owned(),
+        [only] => {
+            let kind = only.kind().name();
+            let time = only.duration.map(running_time);
+            time.map_or_else(|| kind.to_owned(), |time| format!("{kind} {time}"))
+        }
         more => format!("{} files", more.len()),
     };
     Some(format!("{key} {what}"))

@@ -691,6 +691,7 @@ fn the_head_says_which_text_is_shown_and_what_is_on_its_way() {
     screen.tell(Msg::FullText {
         article: ArticleId(10),
         outcome: FullTextOutcome::Found,
+        asked: true,
     });
     check(&screen, "full text · 1920 words · 9 min");
     check(&screen, "Only the page itself begins with");
@@ -710,6 +711,7 @@ fn a_wall_before_the_full_text_stands_in_the_head_and_is_said_once() {
             notice: notice.with_hint("the feed's own text stays"),
             barrier: Some(Barrier::Paywall),
         },
+        asked: true,
     });
     check(&screen, "· paywall · 640 words");
     check(
@@ -730,21 +732,27 @@ fn an_article_without_text_names_the_key_that_fetches_it() {
 #[test]
 fn what_comes_with_an_article_is_told_and_chosen_from() {
     let mut screen = sized(110, 20);
-    let enclosure = |name: &str, kind: &str, bytes| Enclosure {
+    let enclosure = |name: &str, kind: &str, bytes, duration| Enclosure {
         url: format!("https://cast.example/2027/{name}"),
         media_type: Some(kind.to_owned()),
         bytes,
+        duration,
     };
     let shown = screen.state.reader.shown.as_mut().expect("shown");
     shown.text.enclosures = vec![
-        enclosure("talk.mp3", "audio/mpeg", Some(12_300_000)),
-        enclosure("notes.pdf", "application/pdf", None),
+        enclosure("talk.mp3", "audio/mpeg", Some(12_300_000), Some(3723)),
+        enclosure("notes.pdf", "application/pdf", None, None),
     ];
     check(&screen, "e 2 files");
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    let notes = shown.text.enclosures.pop().expect("notes");
+    check(&screen, "e audio 1:02:03");
+    let shown = screen.state.reader.shown.as_mut().expect("shown");
+    shown.text.enclosures.push(notes);
     screen.press("e");
     check(&screen, "Comes with this article");
     check(&screen, "▸ talk.mp3");
-    check(&screen, "audio · 12.3 MB · audio/mpeg");
+    check(&screen, "audio · 1:02:03 · 12.3 MB · audio/mpeg");
     check(&screen, "https://cast.example/2027/notes.pdf");
     for (width, height) in [(60, 20), (30, 8), (9, 3)] {
         screen.tell(Msg::Resize(width, height));

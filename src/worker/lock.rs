@@ -1,4 +1,5 @@
-//! One process fetches and groups at a time: the holder of a lock on a file that names it.
+//! One process at a time fetches and groups, and one fetches full texts ahead: the holder of a lock on
+//! a file that names it.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -8,7 +9,7 @@ use std::{
 
 use crate::worker::WorkerError;
 
-/// The right to fetch and group; given back when dropped, or when the process dies.
+/// The right to do what the lock is for; given back when dropped, or when the process dies.
 #[derive(Debug)]
 pub struct FetchLock {
     _file: File,

@@ -36,6 +36,7 @@ mod secrets;
 mod source;
 #[cfg(test)]
 mod tests;
+mod under_way;
 
 pub use client::Client;
 pub use command::end_commands;
@@ -45,7 +46,7 @@ pub use group::{nearest, summarise};
 pub use index::index_step;
 pub use lock::{FetchLock, Held};
 pub use manners::Turns;
-pub use options::FeedOptions;
+pub use options::{FeedOptions, ForFeed};
 pub use page::{PageNews, PageOutcome, Pages, Unread, fetch_pages, read_address};
 pub use picture::fetch_picture;
 pub use refresh::{Refresh, Which, refresh};
@@ -55,3 +56,4 @@ pub use report::WaitingHost;
 pub use report::{FeedMove, Progress, Report, TextCounts};
 pub use resolve::resolve;
 pub use source::FeedCommands;
+pub use under_way::UnderWay;

@@ -1,10 +1,12 @@
-//! What the reader set for one feed.
+//! What the reader set for one feed, and what of it holds for pages and pictures that it leads to.
 
 use std::time::Duration;
 
+use reqwest::Url;
+
 use crate::{
     config::{Auth, Secret, TlsChoice},
-    worker::FeedCommands,
+    worker::{FeedCommands, client::serves_pages_of},
 };
 
 /// What the reader set for one feed.
@@ -36,5 +38,57 @@ impl FeedOptions {
     /// Whether something is sent that is meant for one host alone.
     pub(super) fn has_secrets(&self) -> bool {
         !self.headers.is_empty() || self.cookie.is_some() || self.auth.is_some()
+    }
+}
+
+/// The feed for whose sake something else is asked: a page, a picture, where an original is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ForFeed<'a> {
+    /// Address of the feed.
+    pub feed: &'a str,
+    /// What the reader set for it.
+    pub options: Option<&'a FeedOptions>,
+}
+
+impl ForFeed<'_> {
+    /// What of that is meant for an address: the way out always, what is for one server alone only
+    /// there.
+    pub(super) fn options_at(&self, url: &Url) -> FeedOptions {
+        let Some(options) = self.options else {
+            return FeedOptions::default();
+        };
+        if Url::parse(self.feed).is_ok_and(|feed| serves_pages_of(&feed, url)) {
+            return options.clone();
+        }
+        FeedOptions {
+            proxy: options.proxy.clone(),
+            ..FeedOptions::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_out_is_for_all_that_a_feed_leads_to_and_the_rest_for_its_server() {
+        let options = FeedOptions {
+            proxy: Some(Secret::new("http://proxy.example:3128")),
+            cookie: Some(Secret::new("reader=1")),
+            headers: vec!["X-Key: 7".to_owned()],
+            ..FeedOptions::default()
+        };
+        let asker = ForFeed {
+            feed: "https://quay.example/feed",
+            options: Some(&options),
+        };
+        let at = |url: &str| asker.options_at(&Url::parse(url).expect("an address"));
+        for url in ["https://quay.example/1", "https://www.quay.example/1"] {
+            assert!(at(url).proxy.is_some() && at(url).has_secrets(), "{url}");
+        }
+        for url in ["https://pictures.example/1", "http://quay.example/1"] {
+            assert!(at(url).proxy.is_some() && !at(url).has_secrets(), "{url}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use crate::{
     ingest::{PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page},
-    worker::{Client, FetchError, client::Led},
+    worker::{Client, FetchError, ForFeed, client::Led},
 };
 
 /// Redirects within the aggregator that are followed.
@@ -30,23 +30,24 @@ pub enum Unresolved {
     Failed(#[from] FetchError),
 }
 
-/// Finds the original behind an address that hides it, within a time limit. In a private network,
-/// only hosts that the client was told of are asked.
+/// Finds the original behind an address of a feed's article that hides it, within a time limit. In
+/// a private network, only hosts that the client was told of are asked.
 pub async fn resolve(
     client: &Client,
     address: &str,
     limit: Duration,
+    asker: ForFeed<'_>,
 ) -> Result<String, Unresolved> {
-    timeout(limit, follow(client, address))
+    timeout(limit, follow(client, address, asker))
         .await
         .unwrap_or(Err(Unresolved::TooSlow))
 }
 
-async fn follow(client: &Client, address: &str) -> Result<String, Unresolved> {
+async fn follow(client: &Client, address: &str, asker: ForFeed<'_>) -> Result<String, Unresolved> {
     let mut at = address.to_owned();
     let mut from_inside = true;
     for _ in 0..STEPS {
-        let step = client.step(&at, None, from_inside).await?;
+        let step = client.step(&at, None, from_inside, asker).await?;
         from_inside = step.from_inside;
         match step.led {
             Led::Elsewhere(next) if asks_consent(&next) => return Err(Unresolved::Consent),
@@ -54,7 +55,7 @@ async fn follow(client: &Client, address: &str) -> Result<String, Unresolved> {
                 Some(original) => return Ok(original),
                 None => at = next,
             },
-            Led::Page(page) => return read(client, &at, &page, from_inside).await,
+            Led::Page(page) => return read(client, &at, &page, from_inside, asker).await,
         }
     }
     Err(Unresolved::NotTold)
@@ -65,6 +66,7 @@ async fn read(
     at: &str,
     page: &[u8],
     from_inside: bool,
+    asker: ForFeed<'_>,
 ) -> Result<String, Unresolved> {
     let ticket = match read_page(&String::from_utf8_lossy(page), at) {
         PageSays::Original(original) => return Ok(original),
@@ -74,7 +76,8 @@ async fn read(
     };
     let server = asking_address(at).ok_or(Unresolved::NotTold)?;
     let form = Some(question(&ticket));
-    match client.step(&server, form, from_inside).await?.led {
+    let step = client.step(&server, form, from_inside, asker).await?;
+    match step.led {
         Led::Page(answer) => {
             read_answer(&String::from_utf8_lossy(&answer), at).ok_or(Unresolved::NotTold)
         }

@@ -224,6 +224,44 @@ fn an_article_without_end_has_five_parts() {
 }
 
 #[test]
+fn where_a_page_is_in_doubt_the_better_version_that_it_names_is_taken() {
+    let amp = "<link rel=\"amphtml\" href=\"/1/amp\"></head>";
+    let with_amp = |html: &str| html.replace("</head>", amp);
+    let script = with_amp(&page(&["Please enable JavaScript to read this page."]));
+    let print = page(&["Loading."]).replace("</h1>", "</h1><a href=\"/1/amp\">Print version</a>");
+    let whole = page(&[LEAD, REST]);
+    let wall = page(&["Subscribe to continue reading. Already a subscriber? Log in."]);
+    let check = |first: String, other: &str, requests: usize, full: bool| {
+        let server = Server::start();
+        feed(&server, 1);
+        server.answer("/1", Answer::Page(first.clone()));
+        server.answer("/1/amp", Answer::Page(other.to_owned()));
+        let program = program(&server, "full_text = true\n");
+        refresh(&program);
+        assert_eq!(asked(&server, "/1/amp"), requests, "{first}");
+        let shown = show(&program, &[]);
+        assert_eq!(shown["full"], full, "{first}: {shown}");
+        shown
+    };
+    for first in [script.clone(), print, with_amp("<head></head>")] {
+        let shown = check(first, &whole, 1, true);
+        assert!(
+            shown["text"]
+                .as_str()
+                .is_some_and(|text| text.contains("a bicycle"))
+        );
+    }
+    // The other one is no better: what the page itself says is what is told.
+    let shown = check(script.clone(), &wall, 1, false);
+    assert_eq!(shown["barrier"], "script");
+    check(script, &page(&["Nothing here."]), 1, false);
+    // A page that has its text, and one behind a wall, are taken at their word.
+    check(with_amp(&whole), &whole, 0, true);
+    let shown = check(with_amp(&wall), &whole, 0, false);
+    assert_eq!(shown["barrier"], "paywall");
+}
+
+#[test]
 fn what_stands_before_an_article_is_said_and_never_shown_as_the_article() {
     let server = Server::start();
     feed(&server, 1);
@@ -395,10 +433,15 @@ fn a_feed_leads_to_no_page_in_a_private_place_that_is_not_its_own() {
         Answer::Redirect(server.url("/2").replace("127.0.0.1", "localhost")),
     );
     server.answer("/2", Answer::Page(page(&[LEAD, REST])));
-    let program = program(&server, "full_text = true\n");
-    let report = refresh(&program);
-    assert_eq!(report["texts"], json!({"fetched": 0, "missing": 1}));
-    assert_eq!(asked(&server, "/2"), 0);
+    let neighbour = server.url("/other").replace("127.0.0.1", "localhost");
+    // That another feed of the list is there makes no difference.
+    let lists = ["", &format!("[[feed]]\nurl = \"{neighbour}\"\n")];
+    for list in lists {
+        let program = program(&server, &format!("full_text = true\n{list}"));
+        let report = refresh(&program);
+        assert_eq!(report["texts"], json!({"fetched": 0, "missing": 1}));
+        assert_eq!(asked(&server, "/2"), 0);
+    }
 }
 
 #[test]

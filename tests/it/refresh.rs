@@ -368,3 +368,30 @@ fn an_interruption_ends_commands_with_all_that_they_started() {
     assert_eq!(refresh.wait().expect("ended").code(), Some(130));
     wait_until_running("4417.1", 0);
 }
+
+#[test]
+fn what_comes_with_an_article_is_shown_with_how_long_it_runs() {
+    let server = Server::start();
+    server.feed(
+        "/feed",
+        "<rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"><channel>\
+         <title>Quay Talk</title><item><guid>1</guid><title>Lock nine</title>\
+         <description>A talk with the keeper.</description><itunes:duration>62:03</itunes:duration>\
+         <enclosure url=\"https://cast.example/nine.mp3\" type=\"audio/mpeg\" length=\"12300000\"/>\
+         </item></channel></rss>",
+    );
+    let program = Program::with_feeds(&[server.url("/feed")]);
+    program.ok(&["refresh"]);
+    let show = |more: &[&str]| program.ok(&[&["show", "article:1"], more].concat());
+    let facts = "(audio · 1:02:03 · 12.3 MB · audio/mpeg)";
+    let url = "https://cast.example/nine.mp3";
+    assert!(show(&[]).contains(&format!("Enclosure: {url} {facts}\n")));
+    assert!(show(&["--markdown"]).ends_with(&format!("keeper.\n\n- <{url}> {facts}\n")));
+    let html = format!("</p>\n<p><a href=\"{url}\">nine.mp3</a> {facts}</p>\n</article>\n");
+    assert!(show(&["--html"]).ends_with(&html), "{}", show(&["--html"]));
+    let shown = program.json(&["show", "article:1", "--json"]);
+    assert_eq!(
+        shown["enclosures"][0],
+        serde_json::json!({"url": url, "media_type": "audio/mpeg", "bytes": 12_300_000, "duration": 3723})
+    );
+}

@@ -9,6 +9,7 @@ fn came(screen: &mut Screen, article: i64) {
     screen.tell(Msg::FullText {
         article: ArticleId(article),
         outcome: FullTextOutcome::Found,
+        asked: true,
     });
 }
 
@@ -175,6 +176,7 @@ fn why_there_is_none_is_said_to_who_asked_and_stands_at_the_article() {
             notice: Notice::warning(Barrier::Paywall.sentence()),
             barrier: Some(Barrier::Paywall),
         },
+        asked: true,
     };
     screen.tell(wall(10));
     assert_eq!(notice(&screen), "", "nobody asked");
@@ -261,4 +263,71 @@ fn the_text_on_the_screen_is_the_one_that_is_saved() {
     assert_eq!(saved(&mut screen), Some(Version::Full));
     screen.press("x");
     assert_eq!(saved(&mut screen), Some(Version::Feed));
+}
+
+#[test]
+fn what_fails_ahead_may_come_yet_for_who_has_asked_for_it_since() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter x");
+    screen.full.push(10);
+    let ahead = |outcome| Msg::FullText {
+        article: ArticleId(10),
+        outcome,
+        asked: false,
+    };
+    screen.tell(ahead(FullTextOutcome::Missing {
+        notice: Notice::info("quay.example asked for peace until 14:40"),
+        barrier: None,
+    }));
+    assert_eq!(notice(&screen), "");
+    assert_eq!(screen.state.texts.on_the_way(), 1, "it is on its way still");
+    came(&mut screen, 10);
+    assert_eq!(version(&screen), Some(Version::Full));
+    // One that comes ahead is as good.
+    screen.press("q j Enter x");
+    screen.full.push(20);
+    screen.tell(Msg::FullText {
+        article: ArticleId(20),
+        outcome: FullTextOutcome::Found,
+        asked: false,
+    });
+    assert_eq!(version(&screen), Some(Version::Full));
+    assert_eq!(screen.state.texts.on_the_way(), 0);
+}
+
+#[test]
+fn one_that_comes_ahead_while_its_article_loads_is_shown_after_it() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("j");
+    screen.tell(Msg::Story {
+        story: StoryId(2),
+        members: crate::app::testing::members(2),
+        earlier: None,
+    });
+    screen.take_effects();
+    screen.tell(Msg::FullText {
+        article: ArticleId(20),
+        outcome: FullTextOutcome::Found,
+        asked: false,
+    });
+    let asked = screen.take_effects();
+    assert!(
+        matches!(
+            asked[..],
+            [Effect::LoadArticle {
+                article: ArticleId(20),
+                version: None,
+                ..
+            }]
+        ),
+        "{asked:?}"
+    );
+    // What was read before the text was there comes first.
+    let feeds_own = crate::app::testing::loaded_article(20, 60);
+    screen.tell(Msg::Article(Box::new(feeds_own)));
+    assert_eq!(version(&screen), Some(Version::Feed));
+    let full = crate::app::testing::full_article_of(20, 60, 30);
+    screen.tell(Msg::Article(Box::new(full)));
+    assert_eq!(version(&screen), Some(Version::Full));
 }

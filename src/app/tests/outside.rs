@@ -9,6 +9,7 @@ fn enclosure(name: &str, media_type: &str) -> Enclosure {
         url: format!("https://cast.example/{name}"),
         media_type: Some(media_type.to_owned()),
         bytes: Some(12_300_000),
+        duration: None,
     }
 }
 
@@ -73,6 +74,7 @@ fn only_web_addresses_are_opened() {
         url: "file:///etc/passwd".to_owned(),
         media_type: None,
         bytes: None,
+        duration: None,
     };
     let mut screen = with_enclosures(&[local]);
     screen.press("e");

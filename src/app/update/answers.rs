@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Effects, grouping, selection};
 use crate::app::{
-    Effect, LoadedArticle, Msg, Pane, State, Wake, state::Select, story::OpenStory,
+    Effect, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select, story::OpenStory,
     wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
@@ -188,7 +188,11 @@ fn article_loaded(state: &mut State, article: LoadedArticle, effects: &mut Effec
         return super::full_texts::replace(state, article, effects);
     }
     let number = state.number();
-    state.waits.version = None;
+    // The full text that came while this was read follows.
+    let follows = state.waits.version == Some(article.text.id) && article.version == Version::Feed;
+    if !follows {
+        state.waits.version = None;
+    }
     let engaged = std::mem::take(&mut state.waits.engaged);
     state.waits.relayout = None;
     state.reader.show(article, engaged, number);

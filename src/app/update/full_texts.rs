@@ -61,14 +61,17 @@ pub fn cancel(state: &mut State, effects: &mut Effects) {
     state.say(Notice::info(format!("{given_up} given up")), effects);
 }
 
-/// A full text is there, or is not.
+/// A full text is there, or is not. Whom it was fetched for, `asked` says: what failed ahead may
+/// come yet for who asked for it since.
 pub fn take(
     state: &mut State,
     article: ArticleId,
     outcome: FullTextOutcome,
+    asked: bool,
     effects: &mut Effects,
 ) {
-    let asked = state.texts.settle(article);
+    let is_settled = asked || matches!(outcome, FullTextOutcome::Found);
+    let asked = is_settled && state.texts.settle(article);
     match outcome {
         FullTextOutcome::Found if asked => {
             state.texts.choose(article, Version::Full);
@@ -92,8 +95,11 @@ pub fn take(
 fn came_ahead(state: &mut State, article: ArticleId, effects: &mut Effects) {
     let reads = state.focus == Pane::Reader;
     let shown = state.reader.shown.as_mut();
-    let Some(shown) = shown.filter(|shown| shown.text.id == article) else {
-        return;
+    let loading = state.reader.wanted.is_some();
+    let Some(shown) = shown.filter(|shown| shown.text.id == article && !loading) else {
+        // It may have been read from the cache before the text was there.
+        let chosen = state.texts.chosen(article);
+        return load(state, article, chosen, effects);
     };
     if reads || shown.engaged || shown.scroll > 0 {
         shown.page = PageState::There;
@@ -108,9 +114,7 @@ fn load(state: &mut State, article: ArticleId, version: Option<Version>, effects
     if state.reader.current() != Some(article) {
         return;
     }
-    if state.reader.wanted.is_none() {
-        state.waits.version = Some(article);
-    }
+    state.waits.version = Some(article);
     effects.push(Effect::LoadArticle {
         article,
         width: state.text_width(),

@@ -65,7 +65,11 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::RefreshProgress(progress) => state.refresh = Some(progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
         Msg::Offline(offline) => feeds::offline(state, offline, effects),
-        Msg::FullText { article, outcome } => full_texts::take(state, article, outcome, effects),
+        Msg::FullText {
+            article,
+            outcome,
+            asked,
+        } => full_texts::take(state, article, outcome, asked, effects),
         Msg::TextsAhead(left) => state.texts.ahead = left,
         Msg::Looked { address, looked } => {
             return choosing::take(state, &address, looked, effects);

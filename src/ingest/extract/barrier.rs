@@ -130,7 +130,8 @@ pub(super) fn find(html: &str, linked: &LinkedData, words: u32, said: &str) -> O
         .find(|barrier| is_said(*barrier, &said) || is_said(*barrier, &head))
 }
 
-fn has_wall(html: &str) -> bool {
+/// Whether something on a page hides the rest of its text.
+pub(super) fn has_wall(html: &str) -> bool {
     let mut tokens = Tokens::new(html);
     std::iter::from_fn(|| tokens.next()).any(|token| {
         let Token::Open(tag) = token else {

@@ -12,6 +12,7 @@ mod barrier;
 mod containers;
 mod furniture;
 mod linked_data;
+mod other_version;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,8 @@ use super::markup::escape;
 use super::publisher::registrable_domain;
 use crate::ingest::document;
 use crate::model::{Barrier, Document, Timestamp};
+
+pub use other_version::other_version;
 
 pub(super) use furniture::{ELSEWHERE, folded};
 
@@ -66,6 +69,11 @@ pub struct Page {
     pub document: Document,
     /// What keeps the reader from the whole text.
     pub barrier: Option<Barrier>,
+    /// The text is most likely not what the page announces: too short, about something else, or all
+    /// that stands on the page.
+    pub unsure: bool,
+    /// The page says that subscribers alone may read all of it.
+    pub restricted: bool,
 }
 
 impl Page {
@@ -96,12 +104,13 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     linked.complete(&mut page);
-    second_opinion(html, base.as_ref(), &mut page);
+    let mut is_sure = second_opinion(html, base.as_ref(), &mut page);
     let found = page.document.words;
     if let Some(body) = &linked.body {
         let other = document(&paragraphs(body), None, &page.title);
         if other.words > found.saturating_mul(FAR_LONGER) {
             page.document = other;
+            is_sure = true;
         }
     }
     if page.document.words < FEW_WORDS {
@@ -110,9 +119,12 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         furniture::take_off(&mut whole, &page.title, site.as_deref());
         if whole.words > page.document.words.saturating_mul(FAR_LONGER) {
             page.document = whole;
+            is_sure = false;
         }
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
+    page.restricted = linked.is_restricted;
+    page.unsure = !is_sure || page.document.words < FEW_WORDS;
     (page.document.words > 0).then_some(page)
 }
 
@@ -121,11 +133,12 @@ const PROMISE: f32 = 0.25;
 /// Above it, another text is most likely the right one.
 const KEPT: f32 = 0.5;
 
-/// Takes what the page calls its article where the text found is not about what it announces.
-fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
+/// Takes what the page calls its article where the text found is not about what it announces; gives
+/// whether the text is about that in the end.
+fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) -> bool {
     let announced = format!("{} {}", page.title, page.excerpt);
     if kept_promise(&announced, &page.text()) >= PROMISE {
-        return;
+        return true;
     }
     let site = base.and_then(|base| site_of(base.as_str()));
     for inside in containers(html) {
@@ -133,9 +146,10 @@ fn second_opinion(html: &str, base: Option<&Url>, page: &mut Page) {
         furniture::take_off(&mut other, &page.title, site.as_deref());
         if other.words >= FEW_WORDS && kept_promise(&announced, &other.text()) >= KEPT {
             page.document = other;
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// What Readability makes of a page, and all that it found there to be read.
@@ -168,7 +182,7 @@ fn readable(html: &str, base: Option<&Url>) -> Option<(Page, String)> {
         excerpt: line(article.excerpt).unwrap_or_default(),
         title,
         document,
-        barrier: None,
+        ..Page::default()
     };
     Some((page, said))
 }

@@ -267,3 +267,25 @@ fn no_page_is_too_much() {
         }
     }
 }
+
+#[test]
+fn a_text_that_is_hardly_the_article_is_in_doubt() {
+    let title = "Heron nests on the weir of lock nine";
+    let page = |body: &str| {
+        let about = "Three young herons grow up while the keeper keeps barges away until June";
+        let html = format!(
+            "<title>{title}</title><meta name='description' content='{about}'><article><h1>{title}</h1>{body}</article>"
+        );
+        extract(html.as_bytes(), None, None).expect("a page")
+    };
+    let about = "The heron that nests on the weir of lock nine has three young, and the keeper keeps \
+                 the barges away from them until June, as he did in every year since the flood. ";
+    assert!(!page(&format!("<p>{about}</p><p>{about}</p>")).unsure);
+    assert!(page("<p>Loading the story.</p>").unsure, "too short");
+    let terms = "By using these pages you accept that nobody is liable for anything that is said, \
+                 shown, linked or left out here, nor for what comes of it, whatever that may be. ";
+    assert!(
+        page(&format!("<p>{terms}</p><p>{terms}</p>")).unsure,
+        "about something else"
+    );
+}

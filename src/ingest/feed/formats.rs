@@ -131,7 +131,7 @@ fn a_feed_has_its_name_however_it_is_written() {
 fn elements_of_other_namespaces_are_read() {
     let article = item(
         "<media:group><media:title>Gulls return</media:title>\
-         <media:content url='https://bay.example/g.mp4' type='video/mp4' fileSize='9'/>\
+         <media:content url='https://bay.example/g.mp4' type='video/mp4' fileSize='9' duration='3723'/>\
          <media:description>They are back.</media:description></media:group>\
          <link>https://bay.example/2</link><itunes:author>Ann Lee</itunes:author>",
     );
@@ -147,6 +147,7 @@ fn elements_of_other_namespaces_are_read() {
         url: "https://bay.example/g.mp4".to_owned(),
         media_type: Some("video/mp4".to_owned()),
         bytes: Some(9),
+        duration: Some(3723),
     };
     assert_eq!(article.enclosures, [video]);
     let article = item(
@@ -283,4 +284,38 @@ fn an_encoding_by_any_of_its_labels_is_read() {
     check("no-such", b"\xe9t\xe9", "été");
     check("utf-16", "été".as_bytes(), "été");
     check("iso-2022-kr", b"port", "port");
+}
+
+#[test]
+fn how_long_a_recording_runs_is_read_wherever_a_feed_says_it() {
+    let times = |article: &NewArticle| -> Vec<Option<u32>> {
+        let files = article.enclosures.iter();
+        files.map(|file| file.duration).collect()
+    };
+    let article = item(
+        "<title>Talk</title><itunes:duration>1:02:03</itunes:duration>\
+         <enclosure url='https://bay.example/talk.mp3' type='audio/mpeg' length='9'/>\
+         <enclosure url='https://bay.example/notes.pdf' type='application/pdf' length='9'/>",
+    );
+    assert_eq!(times(&article), [Some(3723), None], "notes do not run");
+    let article = item(
+        "<title>Talk</title><itunes:duration>62:03</itunes:duration>\
+         <media:group><media:content url='https://bay.example/a.mp4?x=1&amp;y=2' type='video/mp4' duration='61.5'/>\
+         <media:content url='https://bay.example/b.mp4' type='video/mp4' duration='soon'/></media:group>",
+    );
+    assert_eq!(
+        times(&article),
+        [Some(61), Some(3723)],
+        "its own comes first"
+    );
+    let feed = read(
+        br#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1",
+        "content_text": "Talk", "attachments": [
+            {"url": "https://bay.example/a.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": 3723},
+            {"url": "https://bay.example/b.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": 61.5},
+            {"url": "https://bay.example/c.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": "4:05"},
+            {"url": "https://bay.example/d.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": -1}]}]}"#,
+    );
+    let article = &feed.articles[0];
+    assert_eq!(times(article), [Some(3723), Some(61), Some(245), None]);
 }

@@ -76,6 +76,7 @@ fn an_item_of_rss_is_read_with_all_it_has() {
         url: "https://ledger.example/audio/ferry.mp3".to_owned(),
         media_type: Some("audio/mpeg".to_owned()),
         bytes: Some(1234),
+        duration: None,
     };
     assert_eq!(article.enclosures, [audio]);
     assert_eq!(

@@ -129,6 +129,7 @@ fn what_is_fetched_ahead_is_unread_of_the_feeds_or_starred_and_not_looked_at_bef
         since: NOW,
         starred: false,
         most: 50,
+        now: NOW,
     };
     let of = |cache: &Cache, ahead: &Ahead| cache.reader().pages_ahead(ahead).expect("found");
     assert_eq!(of(&cache, &ahead), [articles[5], articles[4]]);
@@ -196,6 +197,40 @@ fn two_articles_that_become_one_keep_the_full_text() {
 }
 
 #[test]
+fn full_texts_from_before_tries_were_counted_are_as_good_as_new() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    let old = Connection::open(&path).expect("made");
+    for step in [
+        include_str!("../migrations/001_cache.sql"),
+        include_str!("../migrations/002_decisions.sql"),
+        include_str!("../migrations/003_ledger.sql"),
+        include_str!("../migrations/004_wording.sql"),
+        include_str!("../migrations/005_page.sql"),
+    ] {
+        old.execute_batch(step).expect("its shape");
+    }
+    old.execute_batch(
+        "PRAGMA user_version = 5;
+         INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
+         INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
+         INSERT INTO article (id, feed, source, story, published, first_seen, content, kind,
+             words, title, summary, url, starred)
+             VALUES (1, 1, 1, 4, 100, 120, 1, 0, 30, 'One', 'one', 'https://a.example/1', 1);
+         INSERT INTO page (article, url, fetched, words, html)
+             VALUES (1, 'https://a.example/1', 130, 1, x'003c703e');",
+    )
+    .expect("its rows");
+    drop(old);
+    let mut writer = Writer::open(&path).expect("brought up to date");
+    let reader = Reader::open(&path).expect("opened");
+    assert!(!reader.page_is_stale(ArticleId(1)).expect("read"));
+    assert!(reader.page(ArticleId(1)).expect("read").is_some());
+    let noted = writer.note_page_failure(ArticleId(1), NOW);
+    noted.expect("there is room for tries");
+}
+
+#[test]
 fn a_cache_of_the_version_before_gets_room_for_full_texts() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
@@ -225,4 +260,120 @@ fn a_cache_of_the_version_before_gets_room_for_full_texts() {
     let reader = Reader::open(&path).expect("opened");
     assert_eq!(reader.page(ArticleId(1)).expect("read"), Some(found));
     assert!(reader.article(ArticleId(1)).expect("read").is_some());
+}
+
+/// All articles of a cache with so many, starred, and what is to be fetched ahead of them.
+fn starred(number: usize) -> (Cache, Vec<ArticleId>, Ahead) {
+    let (mut cache, articles) = with_articles(number);
+    cache.writer.mark_starred(&articles, true).expect("marked");
+    let ahead = Ahead {
+        starred: true,
+        most: 50,
+        now: NOW,
+        ..Ahead::default()
+    };
+    (cache, articles, ahead)
+}
+
+fn minutes(minutes: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(minutes * 60)
+}
+
+#[test]
+fn a_page_that_could_not_be_had_is_tried_ever_less_often() {
+    let (mut cache, articles, mut ahead) = starred(1);
+    let mut due = |cache: &Cache, now| {
+        ahead.now = now;
+        !cache
+            .reader()
+            .pages_ahead(&ahead)
+            .expect("found")
+            .is_empty()
+    };
+    let mut now = NOW;
+    assert!(due(&cache, now));
+    for pause in [5, 10, 20, 40] {
+        let noted = cache.writer.note_page_failure(articles[0], now);
+        noted.expect("noted");
+        assert!(!due(&cache, now + minutes(pause - 1)), "{pause}");
+        now = now + minutes(pause);
+        assert!(due(&cache, now), "{pause}");
+    }
+    for _ in 0..40 {
+        let noted = cache.writer.note_page_failure(articles[0], now);
+        noted.expect("noted");
+    }
+    assert!(!due(&cache, now + minutes(6 * 1440)));
+    assert!(due(&cache, now + minutes(7 * 1440)));
+    assert!(due(&cache, now - minutes(9)), "noted by a wrong clock");
+    // One success, and all is as before.
+    let found = text_of(articles[0], "<p>Text</p>");
+    cache.writer.save_page(&found).expect("kept");
+    assert!(!due(&cache, now));
+    let tries: u32 = cache
+        .writer
+        .connection
+        .query_row("SELECT count(*) FROM page_try", [], |row| row.get(0))
+        .expect("counted");
+    assert_eq!(tries, 0);
+    let gone = cache.writer.note_page_failure(ArticleId(99), now);
+    gone.expect("nothing to note");
+}
+
+#[test]
+fn what_stands_at_a_dead_host_takes_nobodys_place() {
+    let (mut cache, articles, mut ahead) = starred(3);
+    let of_b = item("b", "https://b.example/1", "Other", "gates");
+    let of_b = ids(&cache.fetch(B, vec![of_b]));
+    cache.each_alone(&of_b);
+    ahead.feeds = vec![B.into()];
+    ahead.since = NOW;
+    ahead.most = 2;
+    let of = |cache: &Cache, ahead: &Ahead| cache.reader().pages_ahead(ahead).expect("found");
+    assert_eq!(
+        of(&cache, &ahead),
+        [articles[2], of_b[0]],
+        "a share for each"
+    );
+    let dead = HostNews::Waits(HostWait {
+        name: "a.example".into(),
+        until: NOW + minutes(5),
+        since: NOW,
+        failures: 1,
+        asked: false,
+        cause: "No connection.".into(),
+    });
+    cache.writer.save_host_news(&[dead]).expect("noted");
+    assert_eq!(of(&cache, &ahead), of_b);
+    ahead.now = NOW + minutes(5);
+    assert_eq!(of(&cache, &ahead), [articles[2], of_b[0]]);
+    ahead.now = NOW - minutes(9 * 1440);
+    ahead.since = ahead.now;
+    assert_eq!(of(&cache, &ahead).len(), 2, "noted by a wrong clock");
+}
+
+#[test]
+fn the_page_of_a_changed_article_is_fetched_again_and_shown_until_then() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let of = |text: &str| item("1", "https://a.example/1", "Lock nine jams", text);
+    let article = ids(&cache.fetch(A, vec![of("The gates jammed at noon.")]))[0];
+    cache.each_alone(&[article]);
+    let found = text_of(article, "<p>The gates jammed at noon, and barges wait.</p>");
+    cache.writer.save_page(&found).expect("kept");
+    let ahead = Ahead {
+        since: NOW,
+        most: 50,
+        now: NOW,
+        ..Ahead::default()
+    };
+    let due = |cache: &Cache| cache.reader().pages_ahead(&ahead).expect("found");
+    assert_eq!(due(&cache), []);
+    cache.fetch(A, vec![of("The gates were opened at four by a diver.")]);
+    assert_eq!(due(&cache), [article]);
+    assert!(cache.reader().page_is_stale(article).expect("read"));
+    assert_eq!(page(&cache, article), Some(found.clone()), "it stays");
+    // The page is behind a wall by now: the text that was there stays, and nobody comes again.
+    cache.writer.save_page(&wall_of(article)).expect("kept");
+    assert_eq!(due(&cache), []);
+    assert_eq!(page(&cache, article), Some(found));
 }

@@ -2,43 +2,40 @@
 //! its further parts joined. Hosts are treated as in a refresh: a turn at each, a pause after it,
 //! and peace for whom it was asked.
 
+mod part;
+mod unread;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use reqwest::Url;
 use rustc_hash::FxHashMap;
-use tokio::{
-    sync::{Semaphore, mpsc},
-    task::spawn_blocking,
-    time::timeout,
-};
+use tokio::{sync::mpsc, task::spawn_blocking};
 
 use crate::{
     config::FetchSettings,
-    ingest::{Page, canonical_url, clean_line, continue_with, document, extract, next_page},
-    layout::{escape, to_html},
-    model::{
-        ArticleId, ArticlePage, Barrier, FeedHost, FetchErrorKind, FullText, NoFullText, Timestamp,
-        hides_original,
-    },
-    store::{HostNews, HostWait, Original, PageToFetch, Reader, StoreError, WriterThread},
+    ingest::{Page, canonical_url, continue_with},
+    layout::to_html,
+    model::{ArticleId, ArticlePage, FeedHost, FullText, NoFullText, Timestamp, hides_original},
+    store::{HostNews, Original, PageToFetch, Reader, StoreError, WriterThread},
     worker::{
-        Client, FeedOptions, FetchError, WorkerError,
+        Client, FeedOptions, ForFeed, WorkerError,
         client::{Answer, Body, Journey, Request, Sort, serves_pages_of},
-        guard::is_private_literal,
         hosts::{HostBook, Insistence, lines},
         manners::{Manners, Turns},
         resolve::resolve,
         secrets::Secrets,
+        under_way::UnderWay,
     },
 };
 
+use part::{ReadPart, look_into};
+use unread::{behind, empty, unread};
+
+pub use unread::Unread;
+
 /// Pages that are on the way at once.
 const AT_ONCE: usize = 8;
-/// Pages that are read at once: it takes a core each.
-const READ_AT_ONCE: usize = 2;
-/// Reading a page that takes longer is given up.
-const READING: Duration = Duration::from_secs(10);
 /// An aggregator may take so long to tell the original.
 const RESOLVING: Duration = Duration::from_secs(20);
 /// Parts of an article that are joined.
@@ -61,6 +58,8 @@ pub struct Pages {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// The turns at hosts, shared with whatever else of this process asks them.
     pub turns: Turns,
+    /// What is being fetched, shared with whoever else of this process fetches pages.
+    pub under_way: UnderWay,
     /// The reader asked for these pages; a host that could not be reached is tried once more.
     pub asked: bool,
 }
@@ -81,34 +80,6 @@ pub enum PageOutcome {
     Kept,
     /// It has no text to show.
     Unread(Unread),
-}
-
-/// Why there is no text.
-#[derive(Debug)]
-pub enum Unread {
-    /// The host is to be left alone.
-    HostWaits(HostWait),
-    /// The page, or asking for it, is to blame.
-    Page {
-        /// What happened.
-        why: NoFullText,
-        /// It will be the same the next time, as far as that can be told.
-        lasting: bool,
-    },
-    /// The cache is to blame.
-    Store(StoreError),
-}
-
-impl Unread {
-    fn lasting(why: NoFullText) -> Self {
-        Self::Page { why, lasting: true }
-    }
-}
-
-impl From<StoreError> for Unread {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
 }
 
 /// Fetches the pages of articles and keeps what is found, each host in its turn, and tells of each.
@@ -133,7 +104,7 @@ pub async fn fetch_pages(
         .for_each_concurrent(AT_ONCE, |line| async move {
             for page in line.waiting {
                 let article = page.article;
-                let outcome = match visitor.fetch_and_keep(page).await {
+                let outcome = match visitor.fetch_or_join(page).await {
                     Ok(()) => PageOutcome::Kept,
                     Err(unread) => PageOutcome::Unread(unread),
                 };
@@ -187,7 +158,6 @@ struct Visitor {
     job: Pages,
     client: Client,
     secrets: Secrets,
-    reading: Arc<Semaphore>,
 }
 
 /// A page that was read.
@@ -196,22 +166,67 @@ struct FoundPage {
     page: Page,
 }
 
-/// What was found in one part of an article.
-struct ReadPart {
-    url: String,
-    page: Option<Page>,
-    /// Where the next part is.
-    next: Option<String>,
-}
-
 impl Visitor {
     fn new(job: Pages) -> Result<Self, WorkerError> {
         Ok(Self {
             client: Client::new(&job.settings)?,
             secrets: Secrets::default(),
-            reading: Arc::new(Semaphore::new(READ_AT_ONCE)),
             job,
         })
+    }
+
+    /// Fetches and keeps a page, or waits for who is at it already.
+    async fn fetch_or_join(&self, wanted: PageToFetch) -> Result<(), Unread> {
+        let claim = match self.job.under_way.join(wanted.article).await {
+            Ok(claim) => claim,
+            Err(outcome) => return outcome,
+        };
+        // Since it was put into the line somebody else may have fetched it. Who asks for a page that
+        // was not there asks again.
+        let outcome = match self.known(wanted.article).await? {
+            Some(Ok(())) => Ok(()),
+            Some(Err(why)) if !self.job.asked => Err(Unread::lasting(why)),
+            _ => {
+                let article = wanted.article;
+                let outcome = self.fetch_and_keep(wanted).await;
+                if let Err(unread) = &outcome {
+                    self.note_failure(article, unread).await?;
+                }
+                outcome
+            }
+        };
+        claim.done(&outcome);
+        outcome
+    }
+
+    /// What may be otherwise later is tried again, ever less often. Who asks for peace gets it from
+    /// all at once: no page of its is to blame.
+    async fn note_failure(&self, article: ArticleId, unread: &Unread) -> Result<(), StoreError> {
+        let counts = match unread {
+            Unread::Page { lasting, .. } => !lasting,
+            Unread::HostWaits(wait) => !wait.asked,
+            Unread::Store(_) => false,
+        };
+        if !counts {
+            return Ok(());
+        }
+        let now = (self.job.clock)();
+        self.write(move |writer| writer.note_page_failure(article, now))
+            .await
+    }
+
+    /// What the cache knows of the page of an article, unless that is out of date.
+    async fn known(&self, article: ArticleId) -> Result<Option<Result<(), NoFullText>>, Unread> {
+        let database = self.job.database.clone();
+        let page = spawn_blocking(move || {
+            let reader = Reader::open_small(&database)?;
+            if reader.page_is_stale(article)? {
+                return Ok(None);
+            }
+            reader.page(article)
+        });
+        let page = page.await.unwrap_or(Err(StoreError::Closed))?;
+        Ok(page.map(|page| page.found.map(|_| ())))
     }
 
     async fn fetch_and_keep(&self, wanted: PageToFetch) -> Result<(), Unread> {
@@ -252,17 +267,15 @@ impl Visitor {
     /// Reads the page at an address of an article of a feed, with its further parts.
     async fn read(&self, url: &str, feed: &str) -> Result<FoundPage, Unread> {
         let manners = self.manners().await?;
-        let client = self.client.naming(self.trusted(feed));
-        let asked = url;
-        let url = self.original(&client, &manners, url).await?;
-        // Where an aggregator leads is no wish of the reader's: in a private network, only to itself.
-        let client = if url == asked {
-            client
-        } else {
-            self.client.naming([feed])
-        };
+        // In a private network an article leads to the host of its feed and nowhere else: another
+        // feed in there is no reason to let this one ask its host.
+        let client = self.client.naming([feed]);
+        let url = self.original(&client, &manners, url, feed).await?;
         let body = self.fetch(&client, &manners, &url, feed).await?;
-        let first = self.look_into(body, None, 1).await?;
+        let mut first = look_into(body, None, 1).await?;
+        if let Some(other) = first.other.take() {
+            self.take_better(&mut first, &other, &manners, feed).await;
+        }
         let address = first.url;
         if is_front_page(&address) && !is_front_page(&url) {
             let host = FeedHost::of(&address).map_or_else(String::new, |host| host.name);
@@ -285,7 +298,7 @@ impl Visitor {
             let Ok(body) = self.fetch(&client, &manners, &url, feed).await else {
                 break;
             };
-            let part = self.look_into(body, Some(address.clone()), number).await;
+            let part = look_into(body, Some(address.clone()), number).await;
             let Ok(part) = part else { break };
             let Some(more) = part.page.filter(|more| more.barrier.is_none()) else {
                 break;
@@ -303,17 +316,29 @@ impl Visitor {
         Ok(FoundPage { url: address, page })
     }
 
-    /// Addresses that an article of a feed may lead to in a private network: those of the feed, and
-    /// where that is in one itself, of all that the reader listed.
-    fn trusted<'a>(&'a self, feed: &'a str) -> Vec<&'a str> {
-        // A command or a file has no host that could be inside.
-        let is_inside =
-            Url::parse(feed).is_ok_and(|feed| feed.has_host() && is_private_literal(&feed));
-        let listed = self.job.options.keys().map(String::as_str);
-        [feed]
-            .into_iter()
-            .chain(listed.filter(|_| is_inside))
-            .collect()
+    /// Fetches another version of an article, and takes the better one. One that cannot be had, or
+    /// leads to a front page, is none.
+    async fn take_better(&self, first: &mut ReadPart, url: &str, manners: &Manners, feed: &str) {
+        // What a page names is no wish of the reader's: in a private network, only its own host.
+        let host = |url: &str| FeedHost::of(url).map(|host| host.name);
+        let client = if host(url) == host(&first.url) {
+            self.client.naming([feed])
+        } else {
+            self.client.clone()
+        };
+        let Ok(body) = self.fetch(&client, manners, url, feed).await else {
+            return;
+        };
+        if is_front_page(&body.url) {
+            return;
+        }
+        // As a further part: of what it names in its turn nothing is fetched.
+        if let Ok(ReadPart {
+            page: Some(page), ..
+        }) = look_into(body, None, 2).await
+        {
+            first.take_better(page);
+        }
     }
 
     /// The manners of one article, with what is known of hosts now: who waits in a long line may
@@ -339,6 +364,7 @@ impl Visitor {
         client: &Client,
         manners: &Manners,
         url: &str,
+        feed: &str,
     ) -> Result<String, Unread> {
         if !hides_original(url) {
             return Ok(url.to_owned());
@@ -353,7 +379,7 @@ impl Visitor {
         }
         let visit = manners.visit(FeedHost::of(url).as_ref()).await;
         let visit = visit.map_err(Unread::HostWaits)?;
-        let found = resolve(client, url, RESOLVING).await;
+        let found = resolve(client, url, RESOLVING, self.asker(feed)).await;
         drop(visit);
         let found = found.map_err(|why| {
             let why = why.to_string();
@@ -383,7 +409,9 @@ impl Visitor {
         url: &str,
         feed: &str,
     ) -> Result<Body, Unread> {
-        let options = self.options_for(url, feed);
+        let options = Url::parse(url)
+            .map(|url| self.asker(feed).options_at(&url))
+            .unwrap_or_default();
         let authorization = match &options.auth {
             Some(auth) => {
                 let secret = self.secrets.authorization(auth).await;
@@ -438,53 +466,10 @@ impl Visitor {
         self.write(move |writer| writer.save_host_news(&news)).await
     }
 
-    /// What the reader set for the feed, as far as it is meant for this page: the way out always,
-    /// what is for one server alone only there.
-    fn options_for(&self, url: &str, feed: &str) -> FeedOptions {
-        let Some(options) = self.job.options.get(feed) else {
-            return FeedOptions::default();
-        };
-        let pair = Url::parse(feed).ok().zip(Url::parse(url).ok());
-        if pair.is_some_and(|(feed, page)| serves_pages_of(&feed, &page)) {
-            return options.clone();
-        }
-        FeedOptions {
-            proxy: options.proxy.clone(),
-            ..FeedOptions::default()
-        }
-    }
-
-    /// Finds the article in a body, which is part `number` of the one that begins at `first`, on a
-    /// thread of its own and not for longer than a while.
-    async fn look_into(
-        &self,
-        body: Body,
-        first: Option<String>,
-        number: u32,
-    ) -> Result<ReadPart, Unread> {
-        // The semaphore is never closed.
-        let turn = Arc::clone(&self.reading).acquire_owned().await.ok();
-        let reading = spawn_blocking(move || {
-            let _turn = turn;
-            let kind = body.content_type.as_deref();
-            let first = first.as_deref().unwrap_or(&body.url);
-            ReadPart {
-                page: if is_plain(kind) {
-                    Some(plain_page(&body.bytes))
-                } else {
-                    extract(&body.bytes, Some(&body.url), kind)
-                },
-                next: next_page(&body.bytes, kind, first, number + 1),
-                url: body.url.clone(),
-            }
-        });
-        match timeout(READING, reading).await {
-            Ok(Ok(read)) => Ok(read),
-            Ok(Err(_)) | Err(_) => Err(Unread::lasting(NoFullText {
-                barrier: None,
-                message: "The article could not be found on its page".to_owned(),
-                hint: None,
-            })),
+    fn asker<'a>(&'a self, feed: &'a str) -> ForFeed<'a> {
+        ForFeed {
+            feed,
+            options: self.job.options.get(feed),
         }
     }
 }
@@ -494,71 +479,11 @@ fn is_front_page(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none())
 }
 
-fn is_plain(content_type: Option<&str>) -> bool {
-    content_type.is_some_and(|kind| kind.trim_start().starts_with("text/plain"))
-}
-
-/// Plain text as a page: an empty line ends a paragraph.
-fn plain_page(bytes: &[u8]) -> Page {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(str::trim);
-    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
-    let html: String = paragraphs
-        .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
-        .collect();
-    Page {
-        document: document(&html, None, ""),
-        ..Page::default()
-    }
-}
-
 fn full_text(page: Page) -> FullText {
     FullText {
         title: page.title,
         byline: page.byline,
         words: page.document.words,
         html: to_html(&page.document),
-    }
-}
-
-fn behind(barrier: Barrier) -> NoFullText {
-    NoFullText {
-        barrier: Some(barrier),
-        message: barrier.sentence().to_owned(),
-        hint: None,
-    }
-}
-
-fn empty() -> NoFullText {
-    NoFullText {
-        barrier: None,
-        message: "The page has no text of its own".to_owned(),
-        hint: None,
-    }
-}
-
-/// What a failed request means for a page.
-fn unread(error: &FetchError, url: &str) -> Unread {
-    use FetchErrorKind::{Connect, Dns, Timeout};
-    let passing = matches!(error.kind, Dns | Connect | Timeout)
-        || matches!(error.status, Some(408 | 429 | 500..));
-    let host = FeedHost::of(url).map_or_else(String::new, |host| host.name);
-    let (message, hint) = match error.status {
-        Some(401 | 403 | 407) => (
-            format!("{host} refuses this page"),
-            Some("the browser may be let in"),
-        ),
-        Some(404 | 410) => (format!("{host} does not have this page any more"), None),
-        Some(_) => (error.message.clone(), Some("later it may work")),
-        None if passing => (error.message.clone(), Some("later it may work")),
-        None => (error.message.clone(), error.hint),
-    };
-    Unread::Page {
-        why: NoFullText {
-            barrier: None,
-            message: clean_line(message.trim_end_matches('.')),
-            hint: hint.map(|hint| hint.trim_end_matches('.').to_owned()),
-        },
-        lasting: !passing,
     }
 }
