@@ -249,7 +249,7 @@ impl Client {
             journey.host = host;
             let own = is_own(request, &url, &first);
             let sending = self
-                .client_for(&url, reach, request)?
+                .client_for(&url, reach, own, request)?
                 .get(url.clone())
                 .headers(headers(request, &url, own)?);
             let response = self
@@ -337,7 +337,7 @@ impl Client {
             options: Some(&options),
             ..Request::default()
         };
-        let client = self.client_for(&url, reach, &request)?;
+        let client = self.client_for(&url, reach, true, &request)?;
         // The options are those of this very address.
         let headers = headers(&request, &url, true)?;
         let asking = match form {
@@ -370,6 +370,7 @@ impl Client {
         &self,
         url: &Url,
         reach: Reach,
+        own: bool,
         request: &Request<'_>,
     ) -> Result<reqwest::Client, FetchError> {
         let host = url.host_str().unwrap_or_default();
@@ -384,7 +385,8 @@ impl Client {
             reach,
             proxy: way(url, request),
             ca: tls.and_then(|tls| tls.ca.clone()),
-            verify: tls.is_none_or(|tls| tls.verify),
+            // A server that the feed's leads to has to say who it is.
+            verify: !own || tls.is_none_or(|tls| tls.verify),
         };
         let routes = &self.shared.routes;
         let mut routes = routes.lock().unwrap_or_else(PoisonError::into_inner);
