@@ -148,6 +148,8 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
             starred: false,
             revisions: 0,
             html: String::new(),
+            summary: String::new(),
+            tags: Vec::new(),
             enclosures: Vec::new(),
         },
         document: Arc::new(document),

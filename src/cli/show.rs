@@ -314,6 +314,10 @@ struct ArticleJson<'a> {
     words: u32,
     text: String,
     enclosures: &'a [Enclosure],
+    /// What its publisher files it under.
+    tags: Vec<String>,
+    /// The line or two that lists show of it.
+    summary: &'a str,
     /// Earlier texts, oldest first.
     earlier: Vec<EarlierJson>,
     /// Why it stands in its story; null where it opened one.
@@ -377,6 +381,8 @@ impl<'a> ArticleJson<'a> {
             words: count_words(&text),
             text,
             enclosures: &article.enclosures,
+            tags: chosen.tags,
+            summary: &article.summary,
             earlier: earlier.collect(),
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
             decisions: decisions_json(reader.decisions_about(article.id)?),

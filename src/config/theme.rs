@@ -162,6 +162,8 @@ pub struct Theme {
     pub code: Paint,
     /// Somebody else's words.
     pub quote: Paint,
+    /// The publisher's summary over a text.
+    pub standfirst: Paint,
     /// A word that was searched for.
     pub found: Paint,
     /// Something failed.
@@ -193,6 +195,10 @@ impl Default for Theme {
             },
             code: Paint::PLAIN.in_colour(Colour::Green),
             quote: Paint {
+                italic: true,
+                ..Paint::PLAIN
+            },
+            standfirst: Paint {
                 italic: true,
                 ..Paint::PLAIN
             },
@@ -235,6 +241,7 @@ impl Theme {
             link: self.link.without_colour(),
             code: self.code.without_colour(),
             quote: self.quote.without_colour(),
+            standfirst: self.standfirst.without_colour(),
             found: self.found.without_colour(),
             error: self.error.without_colour(),
             warning: self.warning.without_colour(),

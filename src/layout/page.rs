@@ -99,6 +99,8 @@ mod tests {
             starred: false,
             revisions: 0,
             html: String::new(),
+            summary: String::new(),
+            tags: Vec::new(),
             enclosures: Vec::new(),
         }
     }

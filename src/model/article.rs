@@ -145,6 +145,8 @@ pub struct NewArticle {
     pub text: String,
     /// Files that go with it.
     pub enclosures: Vec<Enclosure>,
+    /// Sections and subjects that its publisher files it under.
+    pub tags: Vec<String>,
 }
 
 /// A stored article, with its body: what the reader pane and `show` need.
@@ -184,8 +186,25 @@ pub struct ArticleText {
     pub starred: bool,
     /// How many earlier texts of it are kept.
     pub revisions: u32,
+    /// The line or two that lists show of it; empty if the feed gives nothing.
+    pub summary: String,
     /// The body as HTML.
     pub html: String,
     /// Files that go with it.
     pub enclosures: Vec<Enclosure>,
+    /// Sections and subjects that its publisher files it under.
+    pub tags: Vec<String>,
+}
+
+/// Tags of an article; publishers that give more fill a field for machines.
+const TAGS: usize = 16;
+
+/// Adds a section or subject to the tags of an article, unless it is there in other letters or
+/// there are enough.
+pub fn add_tag(tags: &mut Vec<String>, tag: &str) {
+    let folded = tag.to_lowercase();
+    let known = tags.iter().any(|other| other.to_lowercase() == folded);
+    if !tag.is_empty() && !known && tags.len() < TAGS {
+        tags.push(tag.to_owned());
+    }
 }

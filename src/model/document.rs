@@ -28,6 +28,8 @@ pub struct Style {
     pub image: bool,
     /// Text that stands beside the article rather than in it: a kicker, the number of a source.
     pub quiet: bool,
+    /// The publisher's summary over the text.
+    pub standfirst: bool,
 }
 
 /// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and

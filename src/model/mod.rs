@@ -23,7 +23,7 @@ mod time;
 
 pub use action::{Action, Area};
 pub use address::hides_original;
-pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle};
+pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, add_tag};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};

@@ -7,9 +7,11 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     app::{LoadedArticle, Msg, PageState, Version},
-    ingest::{About, Readable, Repeated, document, readable},
+    ingest::{About, Readable, Repeated, readable},
     layout::{Options, lay_out},
-    model::{ArticleId, ArticlePage, ArticleText, Document, FeedId, Kind},
+    model::{
+        ArticleId, ArticlePage, ArticleText, Block, Document, FeedId, Inline, Kind, Style, add_tag,
+    },
     store::{Reader, StoreError},
 };
 
@@ -88,6 +90,7 @@ pub(super) fn read_article(
         let changed = chosen.updated.map(|ago| text.first_seen - ago);
         text.updated = changed.filter(|changed| *changed > text.published);
     }
+    text.tags.clone_from(&chosen.tags);
     if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
         text.author = text.author.or(full.byline);
     }
@@ -106,11 +109,13 @@ pub struct ChosenText {
     pub sent: Option<Document>,
     /// How long before it was first seen it says that it was changed.
     pub updated: Option<Duration>,
+    /// What the article is filed under.
+    pub tags: Vec<String>,
 }
 
 /// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
 /// unless the feed gives the article itself and that is far longer. `repeated` is what its feed
-/// puts into every article.
+/// puts into every article. What it is filed under stands below either.
 pub fn choose_text(
     text: &ArticleText,
     page: Option<&ArticlePage>,
@@ -122,45 +127,70 @@ pub fn choose_text(
         Some((_, Err(missing))) => (None, PageState::Missing(missing.barrier)),
         Some((page, Ok(full))) => (Some((page, full)), PageState::There),
     };
+    let own = || readable_of(text, &text.html, text.url.as_deref(), repeated);
     let Some((page, full)) = found.filter(|_| version != Some(Version::Feed)) else {
-        return of_feed(text, state, repeated);
+        return chosen(text, Version::Feed, state, own());
     };
     let gives_article = !matches!(text.kind, Kind::Snippet | Kind::Commentary);
     if version.is_none() && gives_article {
-        let own = of_feed(text, state, repeated);
+        let own = own();
         if !full.is_better_than(own.document.words) {
-            return own;
+            return chosen(text, Version::Feed, state, own);
         }
     }
-    ChosenText {
-        version: Version::Full,
-        page: state,
-        document: document(&full.html, Some(&page.url), &text.title),
-        sent: None,
+    // What a page says of times counts back from when it was fetched, not from when its feed was.
+    let full = Readable {
         updated: None,
-    }
+        ..readable_of(text, &full.html, Some(&page.url), &Repeated::default())
+    };
+    chosen(text, Version::Full, state, full)
 }
 
-/// The feed's own text.
-fn of_feed(text: &ArticleText, page: PageState, repeated: &Repeated) -> ChosenText {
+fn readable_of(
+    text: &ArticleText,
+    html: &str,
+    base: Option<&str>,
+    repeated: &Repeated,
+) -> Readable {
     let about = About {
         title: &text.title,
         source: &text.source,
         via: text.via.as_deref(),
         author: text.author.as_deref(),
+        summary: &text.summary,
     };
-    let Readable {
-        document,
-        sent,
-        updated,
-    } = readable(&text.html, text.url.as_deref(), &about, repeated);
+    readable(html, base, &about, repeated)
+}
+
+fn chosen(text: &ArticleText, version: Version, page: PageState, read: Readable) -> ChosenText {
+    let mut tags = text.tags.clone();
+    if let Some(section) = &read.section {
+        add_tag(&mut tags, section);
+    }
+    let mut document = read.document;
+    if !tags.is_empty() && !document.blocks.is_empty() {
+        document.blocks.push(tags_line(&tags));
+    }
     ChosenText {
-        version: Version::Feed,
+        version,
         page,
         document,
-        sent,
-        updated,
+        sent: read.sent,
+        updated: read.updated,
+        tags,
     }
+}
+
+/// What an article is filed under, below its text.
+fn tags_line(tags: &[String]) -> Block {
+    Block::Paragraph(vec![Inline {
+        text: format!("Tags: {}", tags.join(", ")),
+        style: Style {
+            quiet: true,
+            ..Style::default()
+        },
+        link: None,
+    }])
 }
 
 /// Lays a document out for another width.
@@ -352,6 +382,28 @@ mod tests {
             "two are no habit"
         );
         assert_eq!(cache.found("weekday"), 2);
+    }
+
+    #[test]
+    fn s12_what_an_article_is_filed_under_stands_below_it_and_is_kept() {
+        let text = "<p>The ferry was late again this morning, and nobody knows why.</p>";
+        let line = format!("<p>📁 Shipping · 👁 8 views</p>{text}");
+        let german = format!("<p>Hafen | Lesezeit: 4 Minuten</p>{text}");
+        let cache = Cache::of(&[&line, &german, text]);
+        assert!(cache.text(0).ends_with("knows why.\n\nTags: Shipping"));
+        assert!(cache.text(1).ends_with("knows why.\n\nTags: Hafen"));
+        assert!(cache.text(2).ends_with("knows why."));
+        let kept = |number: usize| {
+            let article = cache.reader.article(cache.articles[number]).expect("read");
+            article.expect("there").tags
+        };
+        assert_eq!(
+            (kept(0), kept(1)),
+            (vec!["Shipping".to_owned()], vec!["Hafen".to_owned()])
+        );
+        assert_eq!(kept(2), Vec::<String>::new());
+        assert_eq!(cache.words(1), 11);
+        assert_eq!(cache.article(0).document.words, 11);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Reading an article: keys in, what stands on the screen out.
 
+use std::sync::Arc;
+
 use ratatui::style::Modifier;
 
 use super::tests::{check, look, sized, text};
 use crate::app::testing::{Screen, linked_article};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
+use crate::layout::lay_out;
+use crate::model::{ArticleId, Block, Inline, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -208,25 +212,44 @@ fn s32_a_wide_pane_has_lines_of_eighty_cells_in_its_middle() {
     }
 }
 
-#[test]
-fn s22_what_stands_beside_the_text_is_dim() {
+/// The screen with an article over whose text a line stands, and how that line looks.
+fn look_of_head(text: &str, style: Style) -> Modifier {
     let mut screen = reading(120, 30);
     let mut article = linked_article(20, 60);
     let mut document = (*article.document).clone();
-    let mut kicker = crate::model::Inline {
-        text: "Shipping".to_owned(),
-        ..Default::default()
+    let line = Inline {
+        text: text.to_owned(),
+        style,
+        link: None,
     };
-    kicker.style.quiet = true;
-    document
-        .blocks
-        .insert(0, crate::model::Block::Paragraph(vec![kicker]));
-    article.layout = std::sync::Arc::new(crate::layout::lay_out(&document, 60, Default::default()));
-    article.document = std::sync::Arc::new(document);
-    article.text.id = crate::model::ArticleId(30);
+    document.blocks.insert(0, Block::Paragraph(vec![line]));
+    article.layout = Arc::new(lay_out(&document, 60, Default::default()));
+    article.document = Arc::new(document);
+    article.text.id = ArticleId(30);
     screen.slow = true;
     screen.press("h j");
     screen.tell(Msg::Article(Box::new(article)));
-    let (_, modifiers) = look(&screen, &Theme::default(), "Shipping");
-    assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
+    look(&screen, &Theme::default(), text).1
+}
+
+#[test]
+fn s22_what_stands_beside_the_text_is_dim() {
+    let style = Style {
+        quiet: true,
+        ..Style::default()
+    };
+    for kicker in ["Shipping", "HAFEN"] {
+        assert_eq!(look_of_head(kicker, style), Modifier::DIM, "{kicker}");
+    }
+}
+
+#[test]
+fn s14_the_summary_over_the_text_has_a_look_of_its_own() {
+    let style = Style {
+        standfirst: true,
+        ..Style::default()
+    };
+    for summary in ["A storm kept the ferry.", "Der Sturm hielt sie auf."] {
+        assert_eq!(look_of_head(summary, style), Modifier::ITALIC, "{summary}");
+    }
 }

@@ -344,6 +344,7 @@ fn draw_span(
 
 fn span_paint(theme: &Theme, span: &Span) -> Paint {
     let base = match span.role {
+        Role::Text if span.style.standfirst => theme.standfirst,
         Role::Text => theme.text,
         Role::Heading(_) => theme.heading,
         Role::Quote => theme.quote,

@@ -30,6 +30,29 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 #[test]
+fn s12_the_categories_of_an_item_are_its_tags() {
+    let tags = |feed: &str| read(feed.as_bytes()).articles[0].tags.clone();
+    let rss = "<rss version='2.0'><channel><title>T</title><item><title>Ferry late</title>\
+               <category>Uncategorized</category><category><![CDATA[Ships &amp; Ports]]></category>\
+               <category domain='https://ledger.example/tags'>Storms</category>\
+               <category>ships &amp; ports</category><category>https://ledger.example/x</category>\
+               </item></channel></rss>";
+    assert_eq!(tags(rss), ["Ships & Ports", "Storms"]);
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><id>t</id>\
+                <entry><id>1</id><title>Fähre</title><category term='hafen' label='Häfen'/>\
+                <category term='sturm'/></entry></feed>";
+    assert_eq!(tags(atom), ["Häfen", "sturm"]);
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[
+        {"id":"1","title":"Ferry","content_text":"Late.","tags":["harbour"]}]}"#;
+    assert_eq!(tags(json), ["harbour"]);
+    let many: String = (0..50)
+        .map(|n| format!("<category>t{n}</category>"))
+        .collect();
+    let rss = format!("<rss><channel><item><title>a</title>{many}</item></channel></rss>");
+    assert_eq!(tags(&rss).len(), 16);
+}
+
+#[test]
 fn an_item_of_rss_is_read_with_all_it_has() {
     let feed = read_at(
         fixture!("rss_with_everything.xml"),

@@ -50,6 +50,7 @@ impl Cache {
             Indexed {
                 words: crate::text::count_words(&text),
                 summary: None,
+                section: None,
                 text,
             }
         });
@@ -510,11 +511,14 @@ fn the_index_counts_what_is_read() {
             text: "one two".into(),
             words: 2,
             summary: Some("One two".into()),
+            section: Some("Harbour".into()),
         }
     });
     assert_eq!(done.expect("indexed"), 1);
     let members = cache.reader().members(StoryId(1)).expect("read");
     assert_eq!(members[0].words, 2);
+    let text = cache.reader().article(article).expect("read");
+    assert_eq!(text.expect("there").tags, ["Harbour"]);
 }
 
 #[test]
