@@ -19,7 +19,8 @@ use crate::{
     ingest::{Page, Repeated, canonical_url, plain_text},
     layout::{self, lay_out},
     model::{
-        ArticleId, ArticlePage, ArticleText, Barrier, Document, Enclosure, Kind, StoryId, Timestamp,
+        ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
+        StoryId, Timestamp,
     },
     runtime::{Habits, choose_text},
     store::Reader,
@@ -314,6 +315,8 @@ struct ArticleJson<'a> {
     words: u32,
     text: String,
     enclosures: &'a [Enclosure],
+    /// The works that it says it draws on.
+    cited: Vec<CitedWork>,
     /// What its publisher files it under.
     tags: Vec<String>,
     /// The line or two that lists show of it.
@@ -381,6 +384,7 @@ impl<'a> ArticleJson<'a> {
             words: count_words(&text),
             text,
             enclosures: &article.enclosures,
+            cited: chosen.document.cited,
             tags: chosen.tags,
             summary: &article.summary,
             earlier: earlier.collect(),

@@ -83,6 +83,8 @@ pub struct Glyphs {
     pub star: &'static str,
     /// A copy, below its original.
     pub copy: &'static str,
+    /// Cited, but of no feed of the reader's.
+    pub cited: &'static str,
     /// A feed or job that failed.
     pub failed: &'static str,
     /// A running refresh.
@@ -107,6 +109,7 @@ impl Glyphs {
         changed: "±",
         star: "★",
         copy: "└",
+        cited: "◌",
         failed: "!",
         refresh: "⟳",
         dot: "·",
@@ -124,6 +127,7 @@ impl Glyphs {
         changed: "~",
         star: "+",
         copy: "`",
+        cited: ".",
         failed: "!",
         refresh: "@",
         dot: "|",

@@ -331,6 +331,7 @@ mod tests {
                 url: "https://a.example/(x)".into(),
             }],
             words: 9,
+            ..Document::default()
         }
     }
 

@@ -9,7 +9,7 @@ use crate::app::testing::{Screen, linked_article};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::lay_out;
-use crate::model::{ArticleId, Block, Inline, Style};
+use crate::model::{ArticleId, Block, CitedWork, Inline, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -252,4 +252,68 @@ fn s14_the_summary_over_the_text_has_a_look_of_its_own() {
     for summary in ["A storm kept the ferry.", "Der Sturm hielt sie auf."] {
         assert_eq!(look_of_head(summary, style), Modifier::ITALIC, "{summary}");
     }
+}
+
+/// The first story's article with works that it cites.
+fn citing(width: u16, height: u16, works: &[(&str, Option<&str>)]) -> Screen {
+    let mut screen = sized(width, height);
+    screen.press("Enter");
+    let shown = screen.state.reader.shown.as_mut().expect("an article");
+    let works = works.iter().map(|(name, site)| CitedWork {
+        name: (*name).to_owned(),
+        domain: site.map(str::to_owned),
+        url: site.map(|site| format!("https://{site}/a")),
+    });
+    Arc::make_mut(&mut shown.document).cited = works.collect();
+    screen
+}
+
+fn opened(screen: &Screen) -> Vec<&str> {
+    let opened = screen.effects.iter().filter_map(|effect| match effect {
+        Effect::OpenInBrowser { url } => Some(url.as_str()),
+        _ => None,
+    });
+    opened.collect()
+}
+
+#[test]
+fn s24_works_that_the_article_cites_stand_below_the_sources_and_open() {
+    let works = [("Quay Wire", Some("wire.example")), ("Tide tables", None)];
+    let mut screen = citing(200, 30, &works);
+    check(&screen, "─ Cited ─");
+    check(&screen, "◌ Quay Wire");
+    check(&screen, "wire.example");
+    let (_, modifiers) = look(&screen, &Theme::default(), "Quay Wire");
+    assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
+    screen.press("0 G k");
+    check(&screen, "▸   ◌ Quay Wire");
+    check(&screen, "wire.example/a");
+    screen.press("Enter");
+    assert_eq!(opened(&screen), ["https://wire.example/a"]);
+    screen.press("o y");
+    assert_eq!(opened(&screen).len(), 2);
+    assert!(screen.effects.contains(&Effect::Copy {
+        text: "https://wire.example/a".to_owned()
+    }));
+    screen.press("j o");
+    check(&screen, "The article gives no address for this work");
+    assert_eq!(opened(&screen).len(), 2);
+    // Another source cites other works, and the cursor stands on it.
+    screen.press("2");
+    assert!(!text(&screen).contains("Cited"));
+}
+
+#[test]
+fn s24_of_many_works_a_handful_is_shown() {
+    let names: Vec<String> = (1..=8).map(|n| format!("Werk {n}")).collect();
+    let works: Vec<_> = names.iter().map(|name| (name.as_str(), None)).collect();
+    let mut screen = citing(120, 30, &works);
+    screen.press("0 G");
+    check(&screen, "▸   ◌ Werk 5");
+    check(&screen, "    +3");
+    assert!(!text(&screen).contains("Werk 6"));
+    screen.press("gg");
+    check(&screen, "▸ 1");
+    let screen = citing(120, 30, &[]);
+    assert!(!text(&screen).contains("Cited"));
 }

@@ -163,7 +163,11 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
         let row = row.and_then(|member| open.position(member.article));
         let row = returned.and_then(|id| open.position(id)).or(row);
         let last = open.members.len().saturating_sub(1);
-        open.cursor = row.unwrap_or(before.cursor.min(last));
+        let work = before.cursor.checked_sub(before.members.len());
+        open.cursor = match (row, work) {
+            (None, Some(work)) => open.members.len() + work,
+            (row, _) => row.unwrap_or(before.cursor.min(last)),
+        };
         open.top = before.top;
     }
     if let Some(shown) = &mut state.reader.shown

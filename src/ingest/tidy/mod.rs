@@ -115,7 +115,7 @@ pub fn readable(
         .collect();
     drop_call(&mut document.blocks);
     drop_marker(&mut document.blocks);
-    citations::clean(&mut document);
+    document.cited = citations::clean(&mut document, base);
     repair::split_endless(&mut document.blocks);
     if !judgement.verdicts.contains(&Verdict::Standfirst)
         && !about.summary.is_empty()

@@ -412,6 +412,44 @@ fn s24_a_list_of_works_is_clean_and_leads_there() {
 }
 
 #[test]
+fn s24_works_that_an_article_cites_are_known_by_name_site_and_address() {
+    let check = |list: &str, expected: &[(&str, Option<&str>, Option<&str>)]| {
+        let html = around("", list);
+        let base = Some("https://ledger.example/ferry");
+        let cited = readable(&html, base, &ABOUT, &Repeated::default())
+            .document
+            .cited;
+        let cited: Vec<_> = cited
+            .iter()
+            .map(|work| (&*work.name, work.domain.as_deref(), work.url.as_deref()))
+            .collect();
+        assert_eq!(cited, expected, "{list}");
+    };
+    check(
+        "<p>Sources</p><p>1. 1.Quay Wire(wire.example)</p><p>2. 2.Tide tables</p>",
+        &[
+            (
+                "Quay Wire",
+                Some("wire.example"),
+                Some("https://wire.example/"),
+            ),
+            ("Tide tables", None, None),
+        ],
+    );
+    check(
+        "<h3>Quellen</h3><ul><li><a href='https://www.hafen.example/a?b=1'>Hafenamt: Plan</a></li>\
+         <li>Ein Gespräch, das auf dem Kai geführt wurde, bevor die Fähre am Abend kam.</li>\
+         <li>So war es. <a href='https://ledger.example/ferry#ref1'>↩</a></li></ul>",
+        &[(
+            "Hafenamt: Plan",
+            Some("hafen.example"),
+            Some("https://www.hafen.example/a?b=1"),
+        )],
+    );
+    check("<p>Other news</p>", &[]);
+}
+
+#[test]
 fn s25_a_mark_that_stands_for_a_name_has_the_name() {
     let sources = "<p>Sources</p><p>1. 1.Quay Wire(wire.example)</p>";
     let html = format!(
