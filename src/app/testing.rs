@@ -146,6 +146,7 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
             kind: Kind::Article,
             read: false,
             starred: false,
+            changed: false,
             revisions: 0,
             html: String::new(),
             summary: String::new(),

@@ -307,6 +307,8 @@ struct ArticleJson<'a> {
     kind: Kind,
     read: bool,
     starred: bool,
+    /// Its text changed after it was read.
+    changed: bool,
     revisions: u32,
     /// Whether this is the text of its page, and not the feed's own.
     full: bool,
@@ -375,6 +377,7 @@ impl<'a> ArticleJson<'a> {
             kind: article.kind,
             read: article.read,
             starred: article.starred,
+            changed: article.changed,
             revisions: article.revisions,
             full: chosen.version == Version::Full,
             barrier: match chosen.page {

@@ -97,6 +97,7 @@ mod tests {
             kind: Kind::Article,
             read: false,
             starred: false,
+            changed: false,
             revisions: 0,
             html: String::new(),
             summary: String::new(),

@@ -184,6 +184,8 @@ pub struct ArticleText {
     pub read: bool,
     /// Starred.
     pub starred: bool,
+    /// Its text changed after it was read.
+    pub changed: bool,
     /// How many earlier texts of it are kept.
     pub revisions: u32,
     /// The line or two that lists show of it; empty if the feed gives nothing.

@@ -31,6 +31,16 @@ pub struct StoryRow {
     pub changed: u32,
 }
 
+impl StoryRow {
+    /// Counts all members as read or unread; what is read is no longer changed since.
+    pub fn mark(&mut self, read: bool) {
+        self.unread = if read { 0 } else { self.articles };
+        if read {
+            self.changed = 0;
+        }
+    }
+}
+
 /// One article of a story as the sources panel and `stories` show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {

@@ -27,7 +27,8 @@ impl Reader {
                         source.name, article.via, article.author, article.url, article.comments,
                         article.published, article.updated, article.first_seen, article.lang,
                         article.kind, article.read, article.starred, article.revisions,
-                        article.enclosures, body.html, article.summary, article.tags
+                        article.enclosures, body.html, article.summary, article.tags,
+                        article.changed
                  FROM article JOIN source ON source.id = article.source
                  JOIN body ON body.article = article.id
                  WHERE article.id = ?1",
@@ -129,6 +130,7 @@ fn article_text(row: &Row<'_>) -> rusqlite::Result<ArticleText> {
         html: body::unpack(&row.get::<_, Vec<u8>>(18)?),
         summary: row.get(19)?,
         tags: tags_of(&row.get::<_, String>(20)?),
+        changed: row.get(21)?,
     })
 }
 

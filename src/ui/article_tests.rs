@@ -1,15 +1,15 @@
 //! Reading an article: keys in, what stands on the screen out.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 
 use super::tests::{check, look, sized, text};
-use crate::app::testing::{Screen, linked_article};
+use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::lay_out;
-use crate::model::{ArticleId, Block, CitedWork, Inline, Style};
+use crate::model::{ArticleId, Block, CitedWork, Inline, StoryId, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -316,4 +316,45 @@ fn s24_of_many_works_a_handful_is_shown() {
     check(&screen, "▸ 1");
     let screen = citing(120, 30, &[]);
     assert!(!text(&screen).contains("Cited"));
+}
+
+#[test]
+fn s20_a_change_has_a_sign_in_lists_and_a_time_over_the_text() {
+    let mut screen = sized(150, 30);
+    screen.slow = true;
+    screen.press("j");
+    let mut members = members(2);
+    (members[0].read, members[0].changed) = (true, true);
+    screen.tell(Msg::Story {
+        story: StoryId(2),
+        members,
+        earlier: None,
+    });
+    let mut article = linked_article(20, 60);
+    (article.text.read, article.text.changed) = (true, true);
+    article.text.updated = Some(NOW - Duration::from_mins(2));
+    screen.tell(Msg::Article(Box::new(article)));
+    check(&screen, "± changed 14:10");
+    check(&screen, " 1 ± ");
+    screen
+        .state
+        .list
+        .change_row(StoryId(2), |row| row.changed = 1);
+    check(&screen, "▸± ");
+    let (colour, _) = look(&screen, &Theme::default(), "± changed");
+    assert_eq!(colour, Color::Yellow);
+}
+
+#[test]
+fn s19_a_time_of_change_says_how_long_ago_that_is() {
+    let mut screen = reading(150, 30);
+    let mut check_fact = |minutes: u64, expected: &str| {
+        let shown = screen.state.reader.shown.as_mut().expect("an article");
+        shown.text.published = NOW - Duration::from_hours(50);
+        shown.text.updated = Some(NOW - Duration::from_mins(minutes));
+        check(&screen, expected);
+    };
+    check_fact(2, "upd 14:10 (2m ago) ·");
+    check_fact(125, "upd 12:07 (2h ago) ·");
+    check_fact(60 * 30, "upd 14 May 08:12 ·");
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
-    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, count,
-    minutes, moment, reader_frame, word_matches,
+    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, age,
+    count, minutes, moment, reader_frame, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
@@ -96,9 +96,26 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
     let mut facts = vec![Fact::new(&text.source, theme.dim, 9)];
     let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
     add(time(text.published), 8);
-    if let Some(updated) = text.updated.filter(|at| *at > text.published) {
-        add(format!("upd {}", time(updated)), 5);
+    if let Some(updated) = text
+        .updated
+        .filter(|at| text.changed || *at > text.published)
+    {
+        if text.changed {
+            let sign = theme.glyphs.changed;
+            let changed = format!("{sign} changed {}", time(updated));
+            facts.push(Fact::new(changed, theme.changed, 8));
+        } else {
+            let ago = age(state.now, updated, state.offset_seconds);
+            let ago = Some(ago).filter(|ago| ago.ends_with(['m', 'h']));
+            let ago = ago.map_or(String::new(), |ago| format!(" ({ago} ago)"));
+            facts.push(Fact::new(
+                format!("upd {}{ago}", time(updated)),
+                theme.dim,
+                5,
+            ));
+        }
     }
+    let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
     if shown.as_sent {
         add("as sent".to_owned(), 8);
     }

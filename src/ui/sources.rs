@@ -224,7 +224,7 @@ fn draw_work_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, work: 
     let theme = canvas.theme;
     let shown = state.reader.shown.as_ref();
     let by = shown.map_or(String::new(), |shown| {
-        format!("cited by {}, no feed of yours", shown.text.source)
+        format!("cited by {}", shown.text.source)
     });
     let address = work
         .url

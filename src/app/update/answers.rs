@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Effects, grouping, selection};
+use super::{Effects, full_texts, grouping, selection};
 use crate::app::{
     Effect, LoadedArticle, Msg, Pane, State, Wake, state::Select, story::OpenStory,
     wake::SHOWN_DELAY,
@@ -175,7 +175,9 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
     {
         (shown.text.read, shown.text.starred) = (member.read, member.starred);
     }
+    let was_outdated = full_texts::is_outdated(state);
     state.story = Some(open);
+    full_texts::take_change(state, was_outdated, effects);
     if asked {
         state.waits.story = None;
         if let Some(article) = article {

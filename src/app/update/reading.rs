@@ -53,6 +53,7 @@ fn open(state: &mut State, effects: &mut Effects) {
                 state.focus = Pane::Reader;
             }
         }
+        Pane::Reader if full_texts::is_outdated(state) => full_texts::show_change(state, effects),
         Pane::Reader => {
             let key = state.keys.hint(Action::OpenOriginal);
             state.say(
