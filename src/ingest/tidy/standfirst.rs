@@ -4,8 +4,8 @@
 use rustc_hash::FxHashSet;
 
 use super::About;
-use crate::ingest::document::count_words;
 use crate::ingest::extract::folded;
+use crate::text::count_words;
 
 /// Words of a summary; fewer are a label, more are a text.
 const WORDS: std::ops::RangeInclusive<u32> = 5..=70;
