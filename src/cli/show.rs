@@ -24,7 +24,6 @@ use crate::{
     },
     runtime::{Habits, choose_text},
     store::Reader,
-    text::count_words,
 };
 
 const TEXT_CAP: usize = 4 * 1024 * 1024;
@@ -176,12 +175,13 @@ impl ReadArticle {
     }
 
     fn leaf(&self, options: &ShowOptions) -> Leaf {
-        let chosen = choose_text(
+        let mut chosen = choose_text(
             &self.text,
             self.page.as_ref(),
             &self.repeated,
             wish(options),
         );
+        chosen.add_tags_line();
         Leaf {
             title: self.text.title.clone(),
             byline: byline(&self.text, chosen.version),
@@ -346,12 +346,6 @@ impl<'a> ArticleJson<'a> {
     ) -> Result<Self, CliError> {
         let article = &read.text;
         let chosen = choose_text(article, read.page.as_ref(), &read.repeated, wish(options));
-        let full = read.page.as_ref().and_then(|page| page.found.as_ref().ok());
-        let html = match (chosen.version, full) {
-            (Version::Full, Some(full)) => &full.html,
-            _ => &article.html,
-        };
-        let text = plain_text(html, TEXT_CAP);
         let earlier = reader
             .revisions(article.id)?
             .into_iter()
@@ -384,8 +378,8 @@ impl<'a> ArticleJson<'a> {
                 PageState::Missing(barrier) => barrier.map(Barrier::name),
                 PageState::There | PageState::Unknown => None,
             },
-            words: count_words(&text),
-            text,
+            words: chosen.document.words,
+            text: chosen.document.text(),
             enclosures: &article.enclosures,
             cited: chosen.document.cited,
             tags: chosen.tags,

@@ -56,11 +56,12 @@ pub fn load_article(
     width: usize,
     options: Options,
 ) -> Result<Msg, StoreError> {
-    let Some((mut text, chosen)) = read_article(reader, habits, article, version)? else {
+    let Some((mut text, mut chosen)) = read_article(reader, habits, article, version)? else {
         return Ok(Msg::ArticleMissing(article));
     };
     // The document holds all of it; the source text is not needed on the screen.
     text.html = String::new();
+    chosen.add_tags_line();
     let layout = lay_out(&chosen.document, width, options);
     Ok(Msg::Article(Box::new(LoadedArticle {
         text,
@@ -115,7 +116,7 @@ pub struct ChosenText {
 
 /// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
 /// unless the feed gives the article itself and that is far longer. `repeated` is what its feed
-/// puts into every article. What it is filed under stands below either.
+/// puts into every article.
 pub fn choose_text(
     text: &ArticleText,
     page: Option<&ArticlePage>,
@@ -167,30 +168,31 @@ fn chosen(text: &ArticleText, version: Version, page: PageState, read: Readable)
     if let Some(section) = &read.section {
         add_tag(&mut tags, section);
     }
-    let mut document = read.document;
-    if !tags.is_empty() && !document.blocks.is_empty() {
-        document.blocks.push(tags_line(&tags));
-    }
     ChosenText {
         version,
         page,
-        document,
+        document: read.document,
         sent: read.sent,
         updated: read.updated,
         tags,
     }
 }
 
-/// What an article is filed under, below its text.
-fn tags_line(tags: &[String]) -> Block {
-    Block::Paragraph(vec![Inline {
-        text: format!("Tags: {}", tags.join(", ")),
-        style: Style {
-            quiet: true,
-            ..Style::default()
-        },
-        link: None,
-    }])
+impl ChosenText {
+    /// Puts a line below the document that says what the article is filed under.
+    pub fn add_tags_line(&mut self) {
+        let blocks = &mut self.document.blocks;
+        if !self.tags.is_empty() && !blocks.is_empty() {
+            blocks.push(Block::Paragraph(vec![Inline {
+                text: format!("Tags: {}", self.tags.join(", ")),
+                style: Style {
+                    quiet: true,
+                    ..Style::default()
+                },
+                link: None,
+            }]));
+        }
+    }
 }
 
 /// Lays a document out for another width.
@@ -206,7 +208,7 @@ mod tests {
     use super::*;
     use crate::{
         ingest::{FeedContext, parse_feed},
-        model::Timestamp,
+        model::{FullText, Timestamp},
         store::{
             Fetch, FetchOutcome, FetchedDocument, Grouped, Item, ListedFeed, StoredPlacement,
             StoredRound, StorySummary, Writer,
@@ -385,6 +387,51 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_a_full_text_is_taken_off_too() {
+        let said = "The ferry was late again this morning, and nobody knows why.";
+        let line = "<p>Updated 2 hours ago</p><p>📁 Shipping · 👁 8 views</p>";
+        let widget = "<p>Share this article</p><p>PostShare</p><p>Related News</p>";
+        let sources = "<h2>Sources</h2><p>1. 1.Quay Wire(wire.example)</p>";
+        let cache = Cache::of(&[&format!("<p>{said}</p>")]);
+        let article = cache.reader.article(cache.articles[0]).expect("read");
+        let article = article.expect("there");
+        for (html, tags) in [
+            (
+                format!("{line}<p>{said}</p>{sources}{widget}"),
+                vec!["Shipping"],
+            ),
+            (
+                format!("Hafen | Lesezeit: 4 Minuten<br>{said}<br><br>Teilen Drucken"),
+                vec!["Hafen"],
+            ),
+        ] {
+            let page = ArticlePage {
+                article: article.id,
+                url: "https://ledger.example/0".to_owned(),
+                fetched: NOW,
+                found: Ok(FullText {
+                    title: "Ferry 0".to_owned(),
+                    byline: None,
+                    words: 11,
+                    html,
+                }),
+            };
+            let wanted = Some(Version::Full);
+            let chosen = choose_text(&article, Some(&page), &Repeated::default(), wanted);
+            assert_eq!(chosen.document.blocks[0].text(), said);
+            assert_eq!(
+                chosen.document.cited.len(),
+                tags.iter().filter(|tag| **tag == "Shipping").count()
+            );
+            assert_eq!(
+                (chosen.tags, chosen.updated),
+                (tags.iter().map(ToString::to_string).collect(), None)
+            );
+            assert!(chosen.sent.is_some());
+        }
+    }
+
+    #[test]
     fn s12_what_an_article_is_filed_under_stands_below_it_and_is_kept() {
         let text = "<p>The ferry was late again this morning, and nobody knows why.</p>";
         let line = format!("<p>📁 Shipping · 👁 8 views</p>{text}");
@@ -430,5 +477,12 @@ mod tests {
             assert_eq!(cache.article(number).document.words, 11);
             assert_eq!(cache.words(i64::try_from(number).expect("small") + 1), 11);
         }
+        // Characters count where words are not parted.
+        let japanese =
+            "港の渡し船は今朝も一時間おくれて出た。理由はまだ誰にもわからない。".repeat(30);
+        let cache = Cache::of(&[&format!("<p>⏱️ 11 min read</p><p>{japanese}</p>")]);
+        let words = cache.article(0).document.words;
+        assert_eq!((words, cache.words(1)), (465, 465));
+        assert_eq!(crate::app::minutes(words), 3);
     }
 }

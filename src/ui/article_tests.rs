@@ -347,7 +347,7 @@ fn s20_a_change_has_a_sign_in_lists_and_a_time_over_the_text() {
 
 #[test]
 fn s19_a_time_of_change_says_how_long_ago_that_is() {
-    let mut screen = reading(150, 30);
+    let mut screen = reading(200, 30);
     let mut check_fact = |minutes: u64, expected: &str| {
         let shown = screen.state.reader.shown.as_mut().expect("an article");
         shown.text.published = NOW - Duration::from_hours(50);

@@ -11,6 +11,9 @@ use crate::config::{Paint, Theme};
 use crate::layout::{Role, Span, truncate_to_cells};
 use crate::model::{Action, ArticleText, Kind};
 
+/// Columns from which there is room to say of a time how long ago it was.
+const ROOMY: u16 = 70;
+
 /// Draws the article into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geometry) {
     let frame = reader_frame(state, geometry, pane);
@@ -64,7 +67,8 @@ fn draw_head(
     if tiny {
         return;
     }
-    let facts = facts(canvas.theme, state, shown);
+    let roomy = frame.head.width >= ROOMY;
+    let facts = facts(canvas.theme, state, shown, roomy);
     canvas.write_facts(frame.head.row(row), facts);
     if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
@@ -90,7 +94,7 @@ fn draw_earlier(canvas: &mut Canvas<'_>, line: Cells, state: &State, title: &str
 }
 
 /// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".
-fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
+fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec<Fact> {
     let text = &shown.text;
     let time = |at| moment(state.now, at, state.offset_seconds);
     let mut facts = vec![Fact::new(&text.source, theme.dim, 9)];
@@ -106,7 +110,7 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
             facts.push(Fact::new(changed, theme.changed, 8));
         } else {
             let ago = age(state.now, updated, state.offset_seconds);
-            let ago = Some(ago).filter(|ago| ago.ends_with(['m', 'h']));
+            let ago = Some(ago).filter(|ago| roomy && ago.ends_with(['m', 'h']));
             let ago = ago.map_or(String::new(), |ago| format!(" ({ago} ago)"));
             facts.push(Fact::new(
                 format!("upd {}{ago}", time(updated)),

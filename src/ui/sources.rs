@@ -75,14 +75,12 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     let right = line.inset(6, 1);
     // The name says more than the kind, which the details below tell as well.
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
-    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 7);
-    let badge = Some(badge(member)).filter(|badge| badge.len() <= room);
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8);
+    let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
+    let badge = badge.map_or(String::new(), |badge| format!("{badge} "));
     let used = canvas.write_right(
         right,
-        &[
-            (badge.unwrap_or_default(), theme.dim),
-            (&format!("{age:>5}"), theme.dim),
-        ],
+        &[(&badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
     );
     let mut name = right.inset(0, used + 1);
     if member.starred {
