@@ -74,6 +74,7 @@ pub fn member(article: i64, source: &str) -> Member {
         kind: Kind::Article,
         copy_of: None,
         words: 420,
+        summary: format!("What {source} says of it in a sentence."),
     }
 }
 

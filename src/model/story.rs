@@ -74,4 +74,6 @@ pub struct Member {
     pub copy_of: Option<ArticleId>,
     /// Words of its text.
     pub words: u32,
+    /// The publisher's summary, else how its text begins; empty if the feed gives nothing.
+    pub summary: String,
 }

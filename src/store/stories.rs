@@ -185,7 +185,7 @@ impl Reader {
                         article.starred, article.changed, article.kind,
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
-                        article.words, article.first_seen
+                        article.words, article.first_seen, article.summary
                  FROM article JOIN source ON source.id = article.source
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
             )
@@ -277,5 +277,6 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         copy_of: row.get::<_, Option<i64>>(12)?.map(ArticleId),
         words: row.get(13)?,
         first_seen: Timestamp(row.get(14)?),
+        summary: row.get(15)?,
     })
 }

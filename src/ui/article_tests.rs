@@ -358,3 +358,26 @@ fn s19_a_time_of_change_says_how_long_ago_that_is() {
     check_fact(125, "upd 12:07 (2h ago) ·");
     check_fact(60 * 30, "upd 14 May 08:12 ·");
 }
+
+#[test]
+fn s14_a_list_with_room_says_what_its_story_is_about() {
+    let screen_of = |stories: i64, width: u16, summary: &str| {
+        let mut screen = Screen::with_stories(stories);
+        screen.tell(Msg::Resize(width, 24));
+        let story = screen.state.story.as_mut().expect("open");
+        story.members[0].summary = summary.to_owned();
+        screen
+    };
+    for (summary, begin) in [
+        ("A storm kept it.", "A storm"),
+        ("嵐で出なかった。", "嵐 で"),
+    ] {
+        let few = screen_of(3, 60, summary);
+        check(&few, &format!("\n   {begin}"));
+        let above = text(&few).lines().rev().nth(2).map(str::to_owned);
+        assert!(above.is_some_and(|line| line.starts_with(" ─")));
+        // Headlines come first, and an article beside the list says it itself.
+        assert!(!text(&screen_of(60, 60, summary)).contains(begin));
+        assert!(!text(&screen_of(3, 120, summary)).contains(begin));
+    }
+}

@@ -352,6 +352,8 @@ pub fn finish_article(state: &mut State, effects: &mut Effects) {
     }
     if changed {
         show_marks_in_row(state);
+        // No answer comes that would be drawn.
+        state.changed = true;
     }
     mark_article(state, article, Mark::Read(true), effects);
 }
