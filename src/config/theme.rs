@@ -51,6 +51,14 @@ impl Paint {
         ..Self::PLAIN
     };
 
+    /// The same for a headline: what was made from the text, because the feed gives none, is slanted.
+    pub const fn of_title(self, derived: bool) -> Self {
+        Self {
+            italic: self.italic || derived,
+            ..self
+        }
+    }
+
     const fn in_colour(self, colour: Colour) -> Self {
         Self {
             colour: Some(colour),

@@ -99,6 +99,7 @@ mod tests {
             starred: false,
             changed: false,
             revisions: 0,
+            derived_title: false,
             html: String::new(),
             summary: String::new(),
             tags: Vec::new(),

@@ -160,6 +160,8 @@ pub struct ArticleText {
     pub story: StoryId,
     /// Headline.
     pub title: String,
+    /// The feed gives no headline: `title` is made from the text.
+    pub derived_title: bool,
     /// Publisher.
     pub source: String,
     /// Aggregator that carried it.

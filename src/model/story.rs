@@ -9,6 +9,8 @@ pub struct StoryRow {
     pub id: StoryId,
     /// Headline of the lead article.
     pub title: String,
+    /// The feed gives no headline: `title` is made from the text.
+    pub derived_title: bool,
     /// The article that stands for the story.
     pub lead: ArticleId,
     /// Publisher of the lead article.

@@ -97,7 +97,8 @@ impl Reader {
             .connection
             .prepare_cached(
                 "SELECT id, title, lead, lead_source, first_published, last_published, articles,
-                        sources, origins, unread, starred, changed
+                        sources, origins, unread, starred, changed,
+                        coalesce((SELECT derived FROM article WHERE id = story.lead), 0)
                  FROM story WHERE id = ?1",
             )
             .doing(doing)?;
@@ -257,6 +258,7 @@ fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
         unread: row.get(9)?,
         starred: row.get(10)?,
         changed: row.get(11)?,
+        derived_title: row.get(12)?,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::lay_out;
-use crate::model::{ArticleId, Block, CitedWork, Inline, StoryId, Style};
+use crate::model::{ArticleId, Block, CitedWork, Inline, StoryId, StoryRow, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -380,4 +380,25 @@ fn s14_a_list_with_room_says_what_its_story_is_about() {
         assert!(!text(&screen_of(60, 60, summary)).contains(begin));
         assert!(!text(&screen_of(3, 120, summary)).contains(begin));
     }
+}
+
+#[test]
+fn s09_a_headline_that_was_made_from_the_text_is_slanted() {
+    let mut screen = sized(200, 30);
+    let slanted = |screen: &Screen, title: &str| {
+        look(screen, &Theme::default(), title)
+            .1
+            .contains(Modifier::ITALIC)
+    };
+    for (story, title) in [(3, "Bridge at Ostermoor"), (4, "Night trains")] {
+        assert!(!slanted(&screen, title), "{title}");
+        let derive = |row: &mut StoryRow| row.derived_title = true;
+        screen.state.list.change_row(StoryId(story), derive);
+        assert!(slanted(&screen, title), "{title}");
+    }
+    screen.press("Enter");
+    let shown = screen.state.reader.shown.as_mut().expect("an article");
+    shown.text.derived_title = true;
+    shown.text.title = "Made from the text".to_owned();
+    assert!(slanted(&screen, "Made from the text"));
 }

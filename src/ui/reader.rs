@@ -56,6 +56,7 @@ fn draw_head(
     } else {
         canvas.theme.title
     };
+    let title = title.of_title(shown.text.derived_title);
     let mut row = 0;
     for line in &frame.title {
         if row >= frame.head.height {

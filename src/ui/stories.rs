@@ -153,11 +153,12 @@ fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
 }
 
 fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Paint {
-    match (index == state.list.cursor, row.unread > 0) {
+    let paint = match (index == state.list.cursor, row.unread > 0) {
         (true, _) => theme.title,
         (false, true) => theme.text,
         (false, false) => theme.read_title,
-    }
+    };
+    paint.of_title(row.derived_title)
 }
 
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
