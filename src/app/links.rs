@@ -1,8 +1,7 @@
 //! The links of the article that is shown: letters at those on the page, and the list of all.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::app::ShownArticle;
+use crate::layout::TextOrder;
 use crate::model::{Block, Document, Inline, LinkId};
 
 /// Letters of hints, those under the fingers first.
@@ -32,22 +31,25 @@ pub struct Hint {
 
 impl Hints {
     /// The hints of the page that is shown.
-    pub fn of(shown: &ShownArticle, height: usize) -> Self {
+    pub fn of(shown: &ShownArticle, height: usize, order: TextOrder) -> Self {
         let mut places: Vec<(LinkId, usize, usize)> = Vec::new();
         let mut before = None;
         let lines = shown.layout.lines.iter().enumerate();
         for (at, line) in lines.skip(shown.scroll).take(height) {
-            let mut column = 0;
-            for span in &line.spans {
+            let (columns, shift) = (line.columns(shown.layout.width, order), shown.shift(line));
+            for (index, (span, column)) in line.spans.iter().zip(columns).enumerate() {
                 match span.link {
                     // A link that goes on in the next line has one hint.
-                    Some(link) if before != Some(link) => places.push((link, at, column)),
+                    Some(link) if before != Some(link) => {
+                        let column = column.checked_sub(shift);
+                        let column = column.filter(|column| *column < shown.layout.width);
+                        places.extend(column.map(|column| (link, at, column)));
+                    }
                     _ => {}
                 }
-                if span.link.is_some() || !span.text.trim().is_empty() && column > 0 {
+                if span.link.is_some() || !span.text.trim().is_empty() && index > 0 {
                     before = span.link;
                 }
-                column += span.text.width();
             }
         }
         let labels = labels(places.len());

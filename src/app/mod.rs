@@ -29,6 +29,8 @@ mod story;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod text_width;
+mod trail;
 mod update;
 mod view;
 mod wake;
@@ -62,6 +64,8 @@ pub use session::{Pane, Session, Sort, View};
 pub use sources::SourceRow;
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
+pub use text_width::TextWidth;
+pub use trail::Trail;
 pub use view::{
     ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
 };

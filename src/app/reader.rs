@@ -49,6 +49,8 @@ pub struct ShownArticle {
     pub page: PageState,
     /// Index of the first visible line.
     pub scroll: usize,
+    /// Columns by which code and tables wider than the page are moved on.
+    pub sideways: usize,
     /// The reader asked for it or moved in it, it is not just the row under the cursor.
     pub engaged: bool,
     /// It was shown long enough to count as read at its end.
@@ -89,6 +91,7 @@ impl Reader {
             version: article.version,
             page: article.page,
             scroll,
+            sideways: 0,
             engaged,
             shown_long: false,
             finished: false,
@@ -120,6 +123,7 @@ impl Reader {
         shown.layout = article.layout;
         shown.version = article.version;
         shown.page = article.page;
+        shown.sideways = 0;
         shown.shown_long = false;
         shown.wake = wake;
     }
@@ -183,6 +187,22 @@ impl ShownArticle {
         self.other = Some(std::mem::replace(&mut self.document, other));
         self.as_sent = !self.as_sent;
         true
+    }
+
+    /// Columns that are not shown at the left of a line that overhangs the page.
+    pub fn shift(&self, line: &Line) -> usize {
+        let moved = self.sideways.min(line.overhang);
+        if line.rtl {
+            line.overhang - moved
+        } else {
+            moved
+        }
+    }
+
+    /// Columns by which something on the page is wider than it.
+    pub fn overhang(&self, height: usize) -> usize {
+        let lines = self.layout.lines.iter().skip(self.scroll).take(height);
+        lines.map(|line| line.overhang).max().unwrap_or(0)
     }
 
     /// Whether the last line is on the page.

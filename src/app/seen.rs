@@ -1,7 +1,7 @@
 //! What of the state a key can change on the screen without asking anybody for anything. A key
 //! that leaves it as it was, and asks for nothing, is no reason to draw.
 
-use crate::app::{Pane, Pending, PromptKind, Screen, State};
+use crate::app::{Pane, Pending, PromptKind, Screen, State, TextWidth};
 use crate::model::Notice;
 
 /// What is seen, as far as keys change it by themselves.
@@ -15,7 +15,8 @@ pub struct Seen {
     list: (usize, usize, u64),
     search: Option<(usize, usize)>,
     source: Option<(usize, usize)>,
-    scroll: Option<usize>,
+    scroll: Option<(usize, usize)>,
+    text_width: TextWidth,
     as_sent: bool,
     find: Option<(String, usize)>,
     hints: Option<String>,
@@ -39,7 +40,8 @@ impl Seen {
             list: (list.cursor, list.top, list.generation()),
             search: state.search.as_ref().map(|s| (s.cursor, s.top)),
             source: state.story.as_ref().map(|s| (s.cursor, s.top)),
-            scroll: shown.map(|shown| shown.scroll),
+            scroll: shown.map(|shown| (shown.scroll, shown.sideways)),
+            text_width: state.text_width,
             as_sent: shown.is_some_and(|shown| shown.as_sent),
             find: shown
                 .and_then(|shown| shown.find.as_ref())

@@ -71,6 +71,10 @@ pub struct Session {
     pub story: Option<i64>,
     /// The article in the reader.
     pub article: Option<i64>,
+    /// Columns that a text may be wide, where a key chose them.
+    pub text_width: Option<u16>,
+    /// Stories and articles that were read, the last at the end.
+    pub trail: Vec<(i64, i64)>,
     /// Article and letters before its first visible line, the last read at the end.
     pub places: Vec<(i64, usize)>,
 }

@@ -5,13 +5,15 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, Wake, wake::NOTICE_DELAY,
+    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Wake,
+    wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
+use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
 
 /// What is known before the first frame.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Setup {
     /// What time it is.
     pub now: Timestamp,
@@ -21,6 +23,10 @@ pub struct Setup {
     pub size: (u16, u16),
     /// What the keys mean.
     pub keys: KeyMap,
+    /// Columns that a text may be wide.
+    pub text_width: u16,
+    /// What the terminal does with right-to-left text.
+    pub text_order: TextOrder,
     /// Where the last run ended.
     pub session: Session,
     /// Whether there are feeds; without any the welcome is shown.
@@ -33,6 +39,25 @@ pub struct Setup {
     pub offline: bool,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            now: Timestamp::default(),
+            offset_seconds: 0,
+            size: (0, 0),
+            keys: KeyMap::default(),
+            text_width: TextWidth::default().get(),
+            text_order: TextOrder::default(),
+            session: Session::default(),
+            has_feeds: false,
+            found: Vec::new(),
+            starter: Vec::new(),
+            offline: false,
+            notices: Vec::new(),
+        }
+    }
 }
 
 /// Everything the screen shows, and what it takes to answer the next key.
@@ -56,6 +81,10 @@ pub struct State {
     pub focus: Pane,
     /// The focused pane is alone.
     pub zoomed: bool,
+    /// How wide a text may be.
+    pub text_width: TextWidth,
+    /// What the terminal does with right-to-left text.
+    pub text_order: TextOrder,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -66,6 +95,8 @@ pub struct State {
     pub story: Option<OpenStory>,
     /// The article.
     pub reader: Reader,
+    /// What was read, in that order.
+    pub trail: Trail,
     /// Full texts: those on their way, and which text the reader chose.
     pub texts: FullTexts,
     /// Keys typed so far.
@@ -208,6 +239,15 @@ impl State {
             starter: setup.starter,
             focus: session.focus,
             zoomed: session.zoomed,
+            text_width: TextWidth::new(setup.text_width, session.text_width),
+            text_order: setup.text_order,
+            trail: Trail::new(
+                session
+                    .trail
+                    .iter()
+                    .map(|(story, article)| (StoryId(*story), ArticleId(*article)))
+                    .collect(),
+            ),
             no_feeds: !setup.has_feeds,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
@@ -291,6 +331,13 @@ impl State {
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,
+            text_width: self.text_width.chosen(),
+            trail: self
+                .trail
+                .steps()
+                .iter()
+                .map(|(story, article)| (story.0, article.0))
+                .collect(),
             story: self.list.selected().map(|id| id.0),
             article: self.reader.current().map(|id| id.0),
             places: reader

@@ -128,6 +128,23 @@ pub struct DisplaySettings {
     pub ascii: bool,
     /// How pictures are shown.
     pub pictures: Pictures,
+    /// Who puts right-to-left text in the order of the screen.
+    pub right_to_left: RightToLeft,
+}
+
+/// Who puts right-to-left text in the order of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RightToLeft {
+    /// By what is known of the terminal.
+    #[default]
+    Auto,
+    /// newsfold does: for terminals that show cells as they come.
+    Newsfold,
+    /// newsfold orders words, the terminal turns each: kitty.
+    Words,
+    /// The terminal does.
+    Terminal,
 }
 
 /// How pictures are shown.
@@ -148,11 +165,23 @@ pub enum Pictures {
 }
 
 /// What is read, and fetched for it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReadingSettings {
+    /// Columns that a text may be wide on the screen; keys change it for the session and the next
+    /// ones.
+    pub text_width: u16,
     /// Whose full texts are fetched after a refresh, beside those of feeds that say `full_text`.
     pub full_text_ahead: FullTextAhead,
+}
+
+impl Default for ReadingSettings {
+    fn default() -> Self {
+        Self {
+            text_width: 80,
+            full_text_ahead: FullTextAhead::default(),
+        }
+    }
 }
 
 /// Whose full texts are fetched without being asked for.
@@ -206,6 +235,8 @@ const KNOWN: &[&str] = &[
     "open.pdf",
     "display.ascii",
     "display.pictures",
+    "display.right_to_left",
+    "reading.text_width",
     "reading.full_text_ahead",
     "retention.days",
     "keys.*",

@@ -103,6 +103,8 @@ pub struct Glyphs {
     pub vertical: &'static str,
     /// Below a heading.
     pub horizontal: &'static str,
+    /// At the left and the right edge of a line that goes on beyond it.
+    pub beyond: (&'static str, &'static str),
     /// A chosen box and an empty one.
     pub boxes: [&'static str; 2],
 }
@@ -123,6 +125,7 @@ impl Glyphs {
         dot: "·",
         vertical: "│",
         horizontal: "─",
+        beyond: ("‹", "›"),
         boxes: ["[x]", "[ ]"],
     };
 
@@ -141,6 +144,7 @@ impl Glyphs {
         dot: "|",
         vertical: "|",
         horizontal: "-",
+        beyond: ("<", ">"),
         boxes: ["[x]", "[ ]"],
     };
 }

@@ -3,12 +3,13 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Width of a text in cells.
+/// Width of a text in cells: that of its clusters, each of which has cells of its own, also where
+/// two letters could be one sign (lam and alef).
 pub fn cells(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else {
-        text.width()
+        clusters(text).map(|(_, cells)| cells).sum()
     }
 }
 
@@ -50,6 +51,24 @@ pub fn truncate_to_cells(text: &str, width: usize) -> String {
     out
 }
 
+/// A text without what stands in its first cells; half a wide character leaves a blank.
+pub fn without_cells(text: &str, width: usize) -> String {
+    let mut left = width;
+    let mut parts = clusters(text);
+    for (cluster, cells) in parts.by_ref() {
+        if cells > left {
+            let rest: String = parts.map(|(cluster, _)| cluster).collect();
+            return if left == 0 {
+                format!("{cluster}{rest}")
+            } else {
+                format!("{}{rest}", " ".repeat(cells - left))
+            };
+        }
+        left -= cells;
+    }
+    String::new()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -66,6 +85,16 @@ mod tests {
         check("渡船沉没", 6, "渡船…");
         check("a👨\u{200d}👩\u{200d}👧b", 3, "a…");
         check("x", 0, "");
+        // Lam and alef are one sign in some fonts and two cells everywhere.
+        assert_eq!(cells("لا"), 2);
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_left_out_between_clusters() {
+        assert_eq!(without_cells("ferry", 2), "rry");
+        assert_eq!(without_cells("ferry", 0), "ferry");
+        assert_eq!(without_cells("渡船沉没", 3), " 沉没");
+        assert_eq!(without_cells("ab", 5), "");
     }
 
     proptest! {

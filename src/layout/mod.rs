@@ -1,20 +1,23 @@
 //! A document and a width → lines; pure.
 //!
-//! Widths are counted in terminal cells. Text keeps its logical order: reordering right-to-left
-//! runs is left to the terminal.
+//! Widths are counted in terminal cells. Text keeps its logical order, each span with its embedding
+//! level; the order of the screen is made when a line is drawn.
 
+mod bidi;
 mod cells;
 mod export;
 mod page;
 mod table;
 mod wrap;
 
-pub use cells::{cells, truncate_to_cells};
+pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_text};
+pub use cells::{cells, truncate_to_cells, without_cells};
 pub use export::{escape, to_html, to_markdown};
 pub use page::{PageForm, byline, page};
 pub use wrap::wrap_line;
 
 use crate::model::{Block, Document, Inline, LinkId, Style};
+use bidi::with_levels;
 
 /// What a span is in the page, beside its own style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,15 +51,20 @@ pub struct Span {
     pub style: Style,
     /// Where it leads.
     pub link: Option<LinkId>,
+    /// Its embedding level; odd where it is written from right to left.
+    pub level: u8,
 }
 
 /// A line of the laid-out document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// What stands on it, from left to right.
+    /// What stands on it, in the order in which it is read.
     pub spans: Vec<Span>,
-    /// It may be wider than the page and is scrolled sideways: code, a wide table.
-    pub scrollable: bool,
+    /// Cells by which the block it belongs to is wider than the page, and so can be moved sideways:
+    /// code, a table.
+    pub overhang: usize,
+    /// It is read from right to left and begins at the right edge.
+    pub rtl: bool,
 }
 
 /// How to lay out.
@@ -77,12 +85,14 @@ pub struct Layout {
     pub width: usize,
 }
 
-/// Lays a document out for a width in cells; no line is wider but those that are scrollable.
+/// Lays a document out for a width in cells; code and tables may overhang it.
 pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     let width = width.max(1);
     let mut page = Page {
         options,
         places: places(&document.blocks),
+        begins_list: begins_list(&document.blocks),
+        rtl: is_rtl(document),
         layout: Layout {
             width,
             ..Layout::default()
@@ -90,7 +100,7 @@ pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     };
     for (index, block) in document.blocks.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &document.blocks[before]);
-        page.space(before, block);
+        page.space(before, block, index);
         page.block(block, index);
     }
     page.layout
@@ -99,7 +109,7 @@ pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
 /// Quotes and lists nested deeper all look the same.
 const DEEPEST: usize = 8;
 
-/// What stands before the first line of a block and before the others; both are equally wide.
+/// What stands before the first line of a block and before the others.
 #[derive(Debug, Clone, Default)]
 struct Indent {
     first: Vec<Span>,
@@ -110,16 +120,26 @@ struct Page {
     options: Options,
     /// For each block that is an item where it stands.
     places: Vec<Place>,
+    /// For each block whether it is the first item of a list.
+    begins_list: Vec<bool>,
+    /// Most of the document is written from right to left.
+    rtl: bool,
     layout: Layout,
 }
 
 impl Page {
     /// Puts blank lines between a block and the one before it.
-    fn space(&mut self, before: Option<&Block>, block: &Block) {
+    fn space(&mut self, before: Option<&Block>, block: &Block, index: usize) {
         let Some(before) = before else { return };
         let lines = match (before, block) {
-            (Block::ListItem { .. }, Block::ListItem { marker, .. }) => {
-                usize::from(marker.is_empty())
+            (before, Block::ListItem { depth, marker, .. }) if is_item(before) => {
+                let begins = *depth == 0 && self.begins_list[index];
+                usize::from(marker.is_empty() || begins)
+            }
+            (Block::Quote { spans: one, .. }, Block::Quote { spans: next, .. })
+                if quoted_marker(one).is_some() && quoted_marker(next).is_some() =>
+            {
+                0
             }
             // A term and what it means.
             (Block::Paragraph(_), Block::ListItem { marker, .. }) if marker.is_empty() => 0,
@@ -140,12 +160,23 @@ impl Page {
             if let Some(last) = spans.last_mut() {
                 last.text.truncate(last.text.trim_end().len());
             }
-            self.push(spans, false);
+            self.push(spans);
         }
     }
 
-    fn push(&mut self, spans: Vec<Span>, scrollable: bool) {
-        self.layout.lines.push(Line { spans, scrollable });
+    fn push(&mut self, spans: Vec<Span>) {
+        self.layout.lines.push(Line {
+            spans,
+            ..Line::default()
+        });
+    }
+
+    /// Lines that stand as they are, whatever the width of the page.
+    fn overhanging(&mut self, mut lines: Vec<Line>) {
+        let widest = lines.iter().map(Line::cells).max().unwrap_or(0);
+        let overhang = widest.saturating_sub(self.layout.width);
+        lines.iter_mut().for_each(|line| line.overhang = overhang);
+        self.layout.lines.extend(lines);
     }
 
     fn block(&mut self, block: &Block, index: usize) {
@@ -160,37 +191,28 @@ impl Page {
             Block::Paragraph(spans) => self.wrapped(spans, Role::Text, &Indent::default()),
             Block::ListItem { marker, spans, .. } => self.item(marker, spans, self.places[index]),
             Block::Quote { depth, spans } => {
-                let bars = self.bars(*depth);
-                self.wrapped(
-                    spans,
-                    Role::Quote,
-                    &Indent {
-                        first: bars.clone(),
-                        rest: bars,
-                    },
-                );
+                let first = self.bars(*depth);
+                let mut rest = first.clone();
+                // The text of a quoted item hangs behind its marker.
+                let hanging = quoted_marker(spans).unwrap_or(0);
+                rest.extend((hanging > 0).then(|| span(&" ".repeat(hanging), Role::Quote)));
+                self.wrapped(spans, Role::Quote, &Indent { first, rest });
             }
             Block::Code(lines) => {
-                for line in lines {
-                    let spans = if line.is_empty() {
-                        Vec::new()
-                    } else {
-                        vec![span(line, Role::Code)]
-                    };
-                    self.push(spans, true);
-                }
+                let shown = lines.iter().map(|line| Line {
+                    spans: with_levels(vec![span(line, Role::Code)], false),
+                    ..Line::default()
+                });
+                self.overhanging(shown.collect());
             }
             Block::Table(rows) => {
-                let lines = table::lay_out(rows, self.layout.width, self.options);
-                self.layout.lines.extend(lines);
+                let lines = table::lay_out(rows, self.layout.width, self.rtl, self.options);
+                self.overhanging(lines);
             }
             Block::Figure { caption, .. } => self.figure(caption),
             Block::Rule => {
                 let line = if self.options.ascii { "-" } else { "─" };
-                self.push(
-                    vec![span(&line.repeat(self.layout.width), Role::Rule)],
-                    false,
-                );
+                self.push(vec![span(&line.repeat(self.layout.width), Role::Rule)]);
             }
         }
     }
@@ -229,24 +251,45 @@ impl Page {
     /// Breaks text into lines behind an indent. Where the page is too narrow for the indent, its
     /// marks stand in the text.
     fn wrapped(&mut self, spans: &[Inline], role: Role, indent: &Indent) {
-        let used = line_cells(&indent.first);
+        let used = line_cells(&indent.rest);
+        let hanging = used - line_cells(&indent.first);
         if used * 2 > self.layout.width {
             let marks = indent
                 .first
                 .iter()
                 .map(|span| inline(span.text.trim_start()));
             let spans: Vec<Inline> = marks.chain(spans.iter().cloned()).collect();
-            for line in wrap::wrap(&spans, role, self.layout.width) {
-                self.push(line, false);
-            }
+            let lines = wrap::wrap(&spans, role, self.layout.width, 0, self.rtl);
+            self.layout.lines.extend(lines);
             return;
         }
         let mut before = &indent.first;
-        for line in wrap::wrap(spans, role, self.layout.width - used) {
-            self.push(before.iter().cloned().chain(line).collect(), false);
+        for mut line in wrap::wrap(spans, role, self.layout.width - used, hanging, self.rtl) {
+            line.spans
+                .splice(0..0, with_levels(before.clone(), line.rtl));
+            self.layout.lines.push(line);
             before = &indent.rest;
         }
     }
+}
+
+fn is_item(block: &Block) -> bool {
+    matches!(block, Block::ListItem { .. })
+}
+
+/// Cells of the marker that a quoted item begins with, blank included.
+fn quoted_marker(spans: &[Inline]) -> Option<usize> {
+    let text = &spans.first()?.text;
+    let (marker, _) = text.split_once(' ')?;
+    let number = marker.strip_suffix('.').unwrap_or_default();
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (is_number || matches!(marker, "•" | "◦" | "▪")).then(|| cells(marker) + 1)
+}
+
+/// Whether most of a document is written from right to left.
+fn is_rtl(document: &Document) -> bool {
+    let texts: Vec<_> = document.blocks.iter().map(Block::text).collect();
+    is_mostly_rtl(texts.iter().map(AsRef::as_ref))
 }
 
 /// Where an item stands.
@@ -290,8 +333,31 @@ fn places(blocks: &[Block]) -> Vec<Place> {
         .collect()
 }
 
+/// For each block whether it is the first item of a list. A list is a run of items of one depth and
+/// one kind of marker that are counted through, whatever deeper items are between them.
+fn begins_list(blocks: &[Block]) -> Vec<bool> {
+    // Per depth: whether the open list is numbered.
+    let mut open: Vec<Option<bool>> = Vec::new();
+    let begins = |block: &Block| {
+        let Block::ListItem { depth, marker, .. } = block else {
+            open.clear();
+            return false;
+        };
+        let depth = usize::from(*depth);
+        open.truncate(depth + 1);
+        open.resize(depth + 1, None);
+        if marker.is_empty() {
+            return false;
+        }
+        let numbered = Some(marker.ends_with('.'));
+        let before = std::mem::replace(&mut open[depth], numbered);
+        before != numbered || marker == "1."
+    };
+    blocks.iter().map(begins).collect()
+}
+
 /// The width of the widest marker of the list each block belongs to, so that "9." and "10." end
-/// in one column. A list is a run of items of one depth, whatever deeper items are between them.
+/// in one column.
 fn marker_widths(blocks: &[Block]) -> Vec<usize> {
     let mut widths = vec![0; blocks.len()];
     // Per depth: the widest marker so far and the items that will get it.
@@ -301,13 +367,15 @@ fn marker_widths(blocks: &[Block]) -> Vec<usize> {
             items.into_iter().for_each(|item| widths[item] = widest);
         }
     };
+    let begins = begins_list(blocks);
     for (index, block) in blocks.iter().enumerate() {
         let Block::ListItem { depth, marker, .. } = block else {
             close(&mut open, 0, &mut widths);
             continue;
         };
         let depth = usize::from(*depth);
-        close(&mut open, depth + 1, &mut widths);
+        let kept = if begins[index] { depth } else { depth + 1 };
+        close(&mut open, kept, &mut widths);
         open.resize_with((depth + 1).max(open.len()), Default::default);
         let (widest, items) = &mut open[depth];
         *widest = cells(marker).max(*widest).max(1);
@@ -332,6 +400,7 @@ fn span(text: &str, role: Role) -> Span {
         role,
         style: Style::default(),
         link: None,
+        level: 0,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables: columns side by side where they fit or nearly do, else one row under the other.
 
+use super::bidi::with_levels;
 use super::cells::cells;
 use super::wrap::wrap;
 use super::{Line, Options, Role, Span};
@@ -10,14 +11,14 @@ const SCROLLED: usize = 3;
 
 type Row = Vec<Vec<Inline>>;
 
-/// Lays out a table.
-pub(super) fn lay_out(rows: &[Row], width: usize, options: Options) -> Vec<Line> {
+/// Lays out a table; its columns run in the direction of what it stands in.
+pub(super) fn lay_out(rows: &[Row], width: usize, rtl: bool, options: Options) -> Vec<Line> {
     let widths = column_widths(rows);
     let total = widths.iter().sum::<usize>() + 3 * widths.len().saturating_sub(1);
     if total <= width.saturating_mul(SCROLLED).max(40) {
-        aligned(rows, &widths, total > width, options)
+        aligned(rows, &widths, rtl, options)
     } else {
-        stacked(rows, width)
+        stacked(rows, width, rtl)
     }
 }
 
@@ -51,7 +52,13 @@ fn has_header(rows: &[Row]) -> bool {
         })
 }
 
-fn aligned(rows: &[Row], widths: &[usize], scrollable: bool, options: Options) -> Vec<Line> {
+fn aligned(rows: &[Row], widths: &[usize], rtl: bool, options: Options) -> Vec<Line> {
+    let line = |spans: Vec<Span>| Line {
+        spans,
+        overhang: 0,
+        rtl,
+    };
+    let base = u8::from(rtl);
     let header = has_header(rows);
     let numeric: Vec<bool> = (0..widths.len())
         .map(|column| is_numeric(&rows[usize::from(header)..], column))
@@ -61,28 +68,26 @@ fn aligned(rows: &[Row], widths: &[usize], scrollable: bool, options: Options) -
         let mut spans = Vec::new();
         for (column, width) in widths.iter().enumerate() {
             if column > 0 {
-                spans.push(rule(if options.ascii { " | " } else { " │ " }.to_owned()));
+                spans.push(rule(if options.ascii { " | " } else { " │ " }, base));
             }
             let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
             let pad = " ".repeat(width - width_of(cell));
-            let (before, after) = if numeric[column] {
+            // From right to left, the right edge is where a cell begins.
+            let (before, after) = if numeric[column] && !rtl {
                 (pad, String::new())
             } else {
                 (String::new(), pad)
             };
-            spans.push(text(before));
-            spans.extend(cell.iter().map(shown));
+            spans.push(blank(before, base));
+            spans.extend(with_levels(cell.iter().map(shown).collect(), rtl));
             if column + 1 < widths.len() {
-                spans.push(text(after));
+                spans.push(blank(after, base));
             }
         }
         spans.retain(|span| !span.text.is_empty());
-        lines.push(Line { spans, scrollable });
+        lines.push(line(spans));
         if index == 0 && header {
-            lines.push(Line {
-                spans: vec![rule(header_rule(widths, options))],
-                scrollable,
-            });
+            lines.push(line(vec![rule(&header_rule(widths, options), base)]));
         }
     }
     lines
@@ -117,7 +122,7 @@ fn is_numeric(rows: &[Row], column: usize) -> bool {
 }
 
 /// Rows one under the other, each cell on lines of its own behind its column's name.
-fn stacked(rows: &[Row], width: usize) -> Vec<Line> {
+fn stacked(rows: &[Row], width: usize, rtl: bool) -> Vec<Line> {
     let header = has_header(rows);
     let mut lines = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(usize::from(header)) {
@@ -138,14 +143,7 @@ fn stacked(rows: &[Row], width: usize) -> Vec<Line> {
                 });
             }
             spans.extend(cell.iter().cloned());
-            lines.extend(
-                wrap(&spans, Role::Text, width)
-                    .into_iter()
-                    .map(|spans| Line {
-                        spans,
-                        scrollable: false,
-                    }),
-            );
+            lines.extend(wrap(&spans, Role::Text, width, 0, rtl));
         }
     }
     lines
@@ -157,23 +155,26 @@ fn shown(span: &Inline) -> Span {
         role: Role::Text,
         style: span.style,
         link: span.link,
+        level: 0,
     }
 }
 
-fn text(text: String) -> Span {
+fn blank(text: String, level: u8) -> Span {
     Span {
         text,
         role: Role::Text,
         style: Style::default(),
         link: None,
+        level,
     }
 }
 
-fn rule(text: String) -> Span {
+fn rule(text: &str, level: u8) -> Span {
     Span {
-        text,
+        text: text.to_owned(),
         role: Role::TableRule,
         style: Style::default(),
         link: None,
+        level,
     }
 }

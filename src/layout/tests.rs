@@ -98,6 +98,84 @@ fn quotes_have_bars_down_to_their_end() {
     assert_eq!(page(blocks, 10), ["│ one two", "│ three", "│", "│ │ four"]);
 }
 
+fn laid_out(blocks: Vec<Block>, width: usize) -> Layout {
+    let document = Document {
+        blocks,
+        ..Document::default()
+    };
+    lay_out(&document, width, Options::default())
+}
+
+/// Lines as they are drawn on a terminal that shows cells as they come, without blanks at the end.
+fn drawn(blocks: Vec<Block>, width: usize) -> Vec<String> {
+    let layout = laid_out(blocks, width);
+    let draw = |line: &Line| {
+        let levels: Vec<u8> = line.spans.iter().map(|span| span.level).collect();
+        let mut out = " ".repeat(line.start(width, TextOrder::Visual));
+        for at in visual_order(&levels, TextOrder::Visual) {
+            let span = &line.spans[at];
+            out += &visual_text(&span.text, span.level, TextOrder::Visual);
+        }
+        out.trim_end().to_owned()
+    };
+    layout.lines.iter().map(draw).collect()
+}
+
+#[test]
+fn right_to_left_text_begins_at_the_right_edge() {
+    let quote = Block::Quote {
+        depth: 1,
+        spans: text("הגשר בטוח"),
+    };
+    let blocks = vec![
+        Block::Paragraph(text("הגשר (הישן) נסגר אתמול ל-25 ימים")),
+        item(0, "9.", "סדק בעמוד"),
+        item(0, "10.", "NATO הודיעה"),
+        quote,
+    ];
+    assert_eq!(
+        drawn(blocks, 20),
+        [
+            "    רגסנ (ןשיה) רשגה",
+            "     םימי 25-ל לומתא",
+            "",
+            "       דומעב קדס .9",
+            "     העידוה NATO .10",
+            "",
+            "         חוטב רשגה │",
+        ]
+    );
+}
+
+#[test]
+fn a_word_of_another_direction_stays_in_its_place() {
+    let english = vec![Block::Paragraph(text("The sign said שלום עולם in Haifa."))];
+    assert_eq!(drawn(english, 40), ["The sign said םלוע םולש in Haifa."]);
+    // Across the end of a line, each line has its own part of the words.
+    let broken = vec![Block::Paragraph(text("The sign said שלום עולם in Haifa."))];
+    assert_eq!(drawn(broken, 19), ["The sign said םולש", "םלוע in Haifa."]);
+}
+
+#[test]
+fn a_table_of_a_right_to_left_text_begins_at_the_right() {
+    let rows = vec![
+        vec![strong("נמל"), strong("ספינות")],
+        vec![text("חיפה"), text("12")],
+    ];
+    let blocks = vec![Block::Table(rows)];
+    assert_eq!(
+        drawn(blocks, 16),
+        ["   תוניפס │  למנ", "   ───────┼─────", "       12 │ הפיח"]
+    );
+}
+
+#[test]
+fn thai_is_broken_between_words() {
+    // "The bridge is closed this week": สะพาน ปิด สัปดาห์ นี้.
+    let lines = page(vec![Block::Paragraph(text("สะพานปิดสัปดาห์นี้"))], 8);
+    assert_eq!(lines, ["สะพานปิด", "สัปดาห์นี้"]);
+}
+
 #[test]
 fn code_is_not_wrapped_and_figures_are_quiet() {
     let blocks = vec![
@@ -112,8 +190,8 @@ fn code_is_not_wrapped_and_figures_are_quiet() {
         ..Document::default()
     };
     let layout = lay_out(&document, 10, Options::default());
-    let flags: Vec<bool> = layout.lines.iter().map(|line| line.scrollable).collect();
-    assert_eq!(flags, [true, true, false, false, false]);
+    let overhangs: Vec<usize> = layout.lines.iter().map(|line| line.overhang).collect();
+    assert_eq!(overhangs, [6, 6, 0, 0, 0]);
     assert_eq!(layout.lines[3].spans[0].text, "[image: A");
     assert_eq!(layout.lines[3].spans[0].role, Role::Caption);
 }
@@ -234,7 +312,7 @@ proptest! {
     fn no_line_is_wider_than_the_page(blocks in prop::collection::vec(any_block(), 0..6), width in 0_usize..20) {
         let document = Document { blocks, ..Document::default() };
         let layout = lay_out(&document, width, Options::default());
-        for line in layout.lines.iter().filter(|line| !line.scrollable) {
+        for line in layout.lines.iter().filter(|line| line.overhang == 0) {
             prop_assert!(line_cells(&line.spans) <= width.max(1), "{line:?}");
             prop_assert!(line.spans.iter().all(|span| !span.text.contains('\n')));
         }

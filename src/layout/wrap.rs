@@ -1,8 +1,14 @@
-//! Breaks styled text into lines: at blanks, after hyphens and dashes, between characters of
-//! scripts written without blanks, and inside a word only where it fits no line.
+//! Breaks styled text into lines where Unicode allows it (UAX #14): at blanks, after hyphens and
+//! dashes, between words or characters of scripts written without blanks; inside a word only where
+//! it fits no line.
 
+use std::{borrow::Cow, iter::Peekable};
+
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
+
+use super::bidi::{Levels, has_rtl, is_mostly_rtl};
 use super::cells::clusters;
-use super::{Role, Span};
+use super::{Line, Role, Span, plain};
 use crate::model::{Inline, LinkId, Style};
 
 /// One line of text.
@@ -11,25 +17,41 @@ pub fn wrap_line(text: &str, width: usize) -> Vec<String> {
         text: text.to_owned(),
         ..Inline::default()
     }];
-    let lines = wrap(&spans, Role::Text, width);
+    let lines = wrap(&spans, Role::Text, width, 0, false);
     lines
         .into_iter()
-        .map(|line| line.into_iter().map(|span| span.text).collect())
+        .map(|line| line.spans.into_iter().map(|span| span.text).collect())
         .collect()
 }
 
-/// Breaks spans into lines of at most `width` cells; at least one line.
-pub(super) fn wrap(spans: &[Inline], role: Role, width: usize) -> Vec<Vec<Span>> {
+/// Breaks spans into lines of at most `width` cells, the first one `hanging` cells wider; at least
+/// one line. `rtl` is the direction of what they stand in.
+pub(super) fn wrap(
+    spans: &[Inline],
+    role: Role,
+    width: usize,
+    hanging: usize,
+    rtl: bool,
+) -> Vec<Line> {
+    let text: Cow<'_, str> = match spans {
+        [one] => one.text.as_str().into(),
+        _ => plain(spans).into(),
+    };
+    let rtl = has_rtl(&text) && (rtl || is_mostly_rtl([&*text]));
     let mut wrapper = Wrapper {
         role,
         width: width.max(1),
+        hanging,
+        rtl,
+        levels: Levels::new(&text, rtl),
+        breaks: breaks(&text).peekable(),
+        at: 0,
         lines: Vec::new(),
         line: Vec::new(),
         used: 0,
         word: Vec::new(),
         word_cells: 0,
         blank: None,
-        glue: true,
     };
     for span in spans {
         wrapper.add(span);
@@ -39,128 +61,142 @@ pub(super) fn wrap(spans: &[Inline], role: Role, width: usize) -> Vec<Vec<Span>>
     wrapper.lines
 }
 
-/// How a span looks, by which neighbours are told apart.
-type Look = (Style, Option<LinkId>);
+/// The bytes before which a line may be broken, by UAX #14; in scripts without blanks by their
+/// words. Not after a slash: addresses stay whole where they fit.
+fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    thread_local! {
+        static SEGMENTER: LineSegmenterBorrowed<'static> =
+            LineSegmenter::new_dictionary(LineBreakOptions::default());
+    }
+    let segmenter = SEGMENTER.with(|segmenter| *segmenter);
+    let places = segmenter.segment_str(text);
+    places.filter(|place| !text[..*place].ends_with('/'))
+}
 
-struct Wrapper {
+/// How a span looks, by which neighbours are told apart.
+type Look = (Style, Option<LinkId>, u8);
+
+struct Wrapper<B: Iterator<Item = usize>> {
     role: Role,
     width: usize,
-    lines: Vec<Vec<Span>>,
+    hanging: usize,
+    rtl: bool,
+    levels: Levels,
+    /// Where lines may be broken from here on.
+    breaks: Peekable<B>,
+    /// The byte of the whole text that comes next.
+    at: usize,
+    lines: Vec<Line>,
     line: Vec<Span>,
     used: usize,
     word: Vec<Span>,
     word_cells: usize,
     /// A blank stands between line and word, in this look.
     blank: Option<Look>,
-    /// What comes next belongs to the word that is open.
-    glue: bool,
 }
 
-impl Wrapper {
+impl<B: Iterator<Item = usize>> Wrapper<B> {
     fn add(&mut self, span: &Inline) {
-        let look = (span.style, span.link);
         for (cluster, cells) in clusters(&span.text) {
+            let look = (span.style, span.link, self.levels.at(self.at));
             let first = cluster.chars().next().unwrap_or(' ');
-            if cluster == "\n" {
+            if matches!(cluster, "\n" | "\r\n") {
                 self.end_word();
                 self.end_line();
-            } else if first.is_whitespace() && first != '\u{a0}' {
+            } else if first.is_whitespace() && !matches!(first, '\u{a0}' | '\u{202f}') {
                 self.end_word();
                 self.blank = Some(look);
             } else if !first.is_control() {
-                self.add_cluster(cluster, cells, first, look);
+                self.add_cluster(cluster, cells, look);
             }
+            self.at += cluster.len();
         }
     }
 
-    fn add_cluster(&mut self, cluster: &str, cells: usize, first: char, look: Look) {
+    fn add_cluster(&mut self, cluster: &str, cells: usize, look: Look) {
+        while self.breaks.next_if(|place| *place < self.at).is_some() {}
         // At one cell nothing wide can be shown at all.
         let (cluster, cells) = if cells > self.width {
             ("…", 1)
         } else {
             (cluster, cells)
         };
-        if !self.glue && !never_begins_line(first) || self.word_cells + cells > self.width {
+        if self.breaks.peek() == Some(&self.at) || self.word_cells + cells > self.width {
             self.end_word();
         }
         push(&mut self.word, cluster, self.role, look);
         self.word_cells += cells;
-        // "-5" is no place to break, "long-term" is.
-        let hyphen = matches!(first, '-' | '–' | '—' | '\u{2010}') && self.word_cells > 1;
-        self.glue = !(hyphen || is_ideograph(first) && !never_ends_line(first));
     }
 
     /// Puts the word on the line, or on the next one if it does not fit.
     fn end_word(&mut self) {
-        self.glue = true;
         if self.word.is_empty() {
             return;
         }
         let blank = self.blank.take().filter(|_| self.used > 0);
-        if self.used > 0 && self.used + usize::from(blank.is_some()) + self.word_cells > self.width
-        {
-            self.lines.push(std::mem::take(&mut self.line));
-            self.used = 0;
+        let hanging = if self.lines.is_empty() {
+            self.hanging
+        } else {
+            0
+        };
+        let room = self.width + hanging;
+        if self.used > 0 && self.used + usize::from(blank.is_some()) + self.word_cells > room {
+            self.take_line();
         } else if let Some(look) = blank {
             let look = self.blank_look(look);
             push(&mut self.line, " ", self.role, look);
             self.used += 1;
         }
         for span in std::mem::take(&mut self.word) {
-            push(
-                &mut self.line,
-                &span.text,
-                self.role,
-                (span.style, span.link),
-            );
+            let look = look(&span);
+            push(&mut self.line, &span.text, self.role, look);
         }
         self.used += std::mem::take(&mut self.word_cells);
     }
 
     /// A blank is styled only between words of that style.
-    fn blank_look(&self, look: Look) -> Look {
-        let same = |span: Option<&Span>| span.is_some_and(|span| (span.style, span.link) == look);
+    fn blank_look(&self, (style, link, level): Look) -> Look {
+        let same =
+            |span: Option<&Span>| span.is_some_and(|span| (span.style, span.link) == (style, link));
         if same(self.line.last()) && same(self.word.first()) {
-            look
+            (style, link, level)
         } else {
-            (Style::default(), None)
+            (Style::default(), None, level)
         }
     }
 
     fn end_line(&mut self) {
-        self.lines.push(std::mem::take(&mut self.line));
-        self.used = 0;
+        self.take_line();
         self.blank = None;
+    }
+
+    fn take_line(&mut self) {
+        self.lines.push(Line {
+            spans: std::mem::take(&mut self.line),
+            overhang: 0,
+            rtl: self.rtl,
+        });
+        self.used = 0;
     }
 }
 
-fn push(spans: &mut Vec<Span>, text: &str, role: Role, (style, link): Look) {
+fn look(span: &Span) -> Look {
+    (span.style, span.link, span.level)
+}
+
+fn push(spans: &mut Vec<Span>, text: &str, role: Role, (style, link, level): Look) {
     match spans.last_mut() {
-        Some(last) if last.style == style && last.link == link && last.role == role => {
-            last.text.push_str(text)
+        Some(last) if look(last) == (style, link, level) && last.role == role => {
+            last.text.push_str(text);
         }
         _ => spans.push(Span {
             text: text.to_owned(),
             role,
             style,
             link,
+            level,
         }),
     }
-}
-
-/// Characters of scripts that are written without blanks.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
-}
-
-fn never_begins_line(c: char) -> bool {
-    ".,:;!?)]}%\"'、。，．：；？！）」』】〕〉》〗〙”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜・％"
-        .contains(c)
-}
-
-fn never_ends_line(c: char) -> bool {
-    "（「『【〔〈《〖〘“‘".contains(c)
 }
 
 #[cfg(test)]
@@ -224,11 +260,12 @@ mod tests {
                 ..Inline::default()
             },
         ];
-        let lines = wrap(&spans, Role::Text, 6);
+        let lines = wrap(&spans, Role::Text, 6, 0, false);
         let texts: Vec<Vec<(&str, bool)>> = lines
             .iter()
             .map(|line| {
-                line.iter()
+                line.spans
+                    .iter()
                     .map(|span| (span.text.as_str(), span.style.strong))
                     .collect()
             })

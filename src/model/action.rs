@@ -40,6 +40,18 @@ pub enum Action {
     ScrollDown,
     /// The reader a line back, from any pane.
     ScrollUp,
+    /// The article read before.
+    BackInTrail,
+    /// The article read after it.
+    ForwardInTrail,
+    /// What overhangs the page, moved on.
+    ScrollRight,
+    /// What overhangs the page, moved back.
+    ScrollLeft,
+    /// The text wider.
+    WiderText,
+    /// The text narrower.
+    NarrowerText,
     /// The next heading of the article.
     NextHeading,
     /// The previous heading of the article.
@@ -206,6 +218,12 @@ const TABLE: &[Entry] = &[
     (Action::ReadBack, "read-back", Area::Reading, "a page back in the article, from any pane"),
     (Action::ScrollDown, "scroll-down", Area::Reading, "article a line on, from any pane"),
     (Action::ScrollUp, "scroll-up", Area::Reading, "article a line back, from any pane"),
+    (Action::BackInTrail, "back-in-trail", Area::Reading, "the article read before this one, where it was left"),
+    (Action::ForwardInTrail, "forward-in-trail", Area::Reading, "forward again through what was read"),
+    (Action::ScrollRight, "scroll-right", Area::Reading, "wide code and tables to the right"),
+    (Action::ScrollLeft, "scroll-left", Area::Reading, "wide code and tables back to the left"),
+    (Action::WiderText, "wider-text", Area::Reading, "the text wider"),
+    (Action::NarrowerText, "narrower-text", Area::Reading, "the text narrower"),
     (Action::NextHeading, "next-heading", Area::Reading, "next heading"),
     (Action::PreviousHeading, "previous-heading", Area::Reading, "previous heading"),
     (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),

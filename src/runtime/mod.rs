@@ -6,6 +6,8 @@
 
 mod adding;
 mod articles;
+#[cfg(test)]
+mod blocks;
 mod browser;
 mod cache;
 mod clipboard;
@@ -26,6 +28,7 @@ mod start;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod text_order;
 mod timers;
 mod watch;
 

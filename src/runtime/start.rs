@@ -18,7 +18,7 @@ use crate::{
     app::{FoundList, Msg, Session, Setup, State},
     config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
     ingest::read_feed_list,
-    layout::Options,
+    layout::{Options, TextOrder},
     model::{Notice, Timestamp},
     runtime::{
         RuntimeError,
@@ -31,6 +31,7 @@ use crate::{
         screen::{Clock, Outcome, Screen},
         signals::Signals,
         terminal::{Tty, check_terminal},
+        text_order::text_order,
     },
     store::{Reader, WriterThread},
     worker::Turns,
@@ -94,7 +95,8 @@ async fn open_and_run(
     let (tell, answers) = mpsc::unbounded_channel();
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
-    let (device, frames) = Tty::open()?;
+    let ordered = setup.text_order == TextOrder::Visual;
+    let (device, frames) = Tty::open(ordered)?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
     let size = terminal.size().map_err(RuntimeError::Terminal)?;
     setup.size = (size.width, size.height);
@@ -178,6 +180,8 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         now: (launch.clock)(),
         offset_seconds: launch.utc_offset,
         keys,
+        text_width: launch.settings.reading.text_width,
+        text_order: text_order(launch.settings.display.right_to_left),
         session,
         has_feeds,
         found: if has_feeds { Vec::new() } else { found_lists() },

@@ -26,6 +26,14 @@ use crate::runtime::{RuntimeError, clipboard::copy_sequence};
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 
+/// Asks terminals that put right-to-left text in order to show cells as they come: ECMA-48's
+/// explicit mode, as the terminal working group's BiDi recommendation has it.
+const EXPLICIT_ORDER: &[u8] = b"\x1b[8l";
+const IMPLICIT_ORDER: &[u8] = b"\x1b[8h";
+
+/// Text comes in the order of the screen.
+static ORDERED: AtomicBool = AtomicBool::new(false);
+
 /// Whether the terminal is ours now; the panic hook asks, too.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -85,9 +93,11 @@ pub struct Tty {
 }
 
 impl Tty {
-    /// Takes the terminal. The writer for its frames comes with it.
-    pub fn open() -> Result<(Self, Frames), RuntimeError> {
+    /// Takes the terminal. The writer for its frames comes with it. `ordered`: right-to-left text
+    /// comes in the order of the screen.
+    pub fn open(ordered: bool) -> Result<(Self, Frames), RuntimeError> {
         restore_on_panic();
+        ORDERED.store(ordered, Ordering::SeqCst);
         take().map_err(RuntimeError::Terminal)?;
         let frames = Frames::default();
         let tty = Self {
@@ -137,7 +147,12 @@ impl Drop for Tty {
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    enter_screen(&mut io::stdout())
+    let mut out = io::stdout();
+    enter_screen(&mut out)?;
+    if ORDERED.load(Ordering::SeqCst) {
+        out.write_all(EXPLICIT_ORDER)?;
+    }
+    out.flush()
 }
 
 /// Some terminals show what was left on the other screen, so it is cleared before anything is
@@ -156,6 +171,9 @@ fn give_back() {
         return;
     }
     // A terminal that is gone cannot be restored; there is nobody left to tell.
+    if ORDERED.load(Ordering::SeqCst) {
+        let _ = io::stdout().write_all(IMPLICIT_ORDER);
+    }
     let _ = execute!(
         io::stdout(),
         DisableBracketedPaste,

@@ -2,14 +2,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ratatui::style::{Color, Modifier};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    style::{Color, Modifier},
+};
 
 use super::tests::{check, look, sized, text};
 use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
-use crate::layout::lay_out;
-use crate::model::{ArticleId, Block, CitedWork, Inline, StoryId, StoryRow, Style};
+use crate::layout::{Options, lay_out};
+use crate::model::{ArticleId, Block, CitedWork, Document, Inline, StoryId, StoryRow, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -209,6 +213,119 @@ fn s32_a_wide_pane_has_lines_of_eighty_cells_in_its_middle() {
             .expect("shown");
         let margin = line.len() - line.trim_start().len();
         assert_eq!(margin, (usize::from(width) - 80) / 2, "{line}");
+    }
+}
+
+/// The screen with an article of these blocks, keys going to it.
+fn with_blocks(width: u16, height: u16, blocks: Vec<Block>) -> Screen {
+    let mut screen = reading(width, height);
+    let shown = screen.state.reader.shown.as_ref().expect("an article");
+    let cells = shown.layout.width;
+    let mut article = linked_article(shown.text.id.0, cells);
+    let document = Document {
+        blocks,
+        words: 40,
+        ..Document::default()
+    };
+    article.layout = Arc::new(lay_out(&document, cells, Options::default()));
+    article.document = Arc::new(document);
+    screen.state.reader.show(article, true, 99);
+    screen
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(vec![Inline {
+        text: text.to_owned(),
+        ..Inline::default()
+    }])
+}
+
+#[test]
+fn the_text_is_made_wider_and_narrower_and_stays_so() {
+    let mut screen = reading(200, 40);
+    let width = |screen: &Screen| {
+        let shown = screen.state.reader.shown.as_ref().expect("an article");
+        shown.layout.width
+    };
+    assert_eq!(width(&screen), 80);
+    screen.press("-");
+    assert_eq!(width(&screen), 76);
+    check(&screen, "Texts are up to 76 columns wide");
+    screen.press("+ + +");
+    assert_eq!(width(&screen), 88);
+    assert_eq!(screen.state.session().text_width, Some(88));
+    screen.press("+ + + +");
+    assert_eq!(width(&screen), 91);
+    check(
+        &screen,
+        "The text is as wide as its pane · z gives it the screen",
+    );
+}
+
+#[test]
+fn wide_code_is_moved_sideways_and_says_that_it_goes_on() {
+    let long = format!("let first = 1; {} let last = 2;", "/* and on */".repeat(8));
+    let blocks = vec![
+        paragraph("Above."),
+        Block::Code(vec![long, "end".to_owned()]),
+    ];
+    let mut screen = with_blocks(120, 30, blocks);
+    check(&screen, "let first = 1;");
+    check(&screen, "›");
+    screen.press("A-l");
+    let moved = text(&screen);
+    assert!(moved.contains('‹') && moved.contains('›') && !moved.contains("first"));
+    assert!(moved.contains("Above."), "what fits stays: {moved}");
+    screen.press(&"A-l ".repeat(9));
+    let end = text(&screen);
+    assert!(end.contains("let last = 2;") && !end.contains('›'), "{end}");
+    screen.press(&"A-h ".repeat(9));
+    check(&screen, "let first = 1;");
+    assert!(!text(&screen).contains('‹'));
+}
+
+#[test]
+fn a_page_without_anything_wide_says_so() {
+    let mut screen = reading(120, 30);
+    screen.press("A-l");
+    check(&screen, "No code or table on this page is wider than it");
+}
+
+#[test]
+fn right_to_left_text_is_drawn_from_the_right_and_found_as_it_is_typed() {
+    let blocks = vec![paragraph("הגשר (הישן) נסגר אתמול ל-25 ימים")];
+    let mut screen = with_blocks(120, 30, blocks);
+    check(&screen, "םימי 25-ל לומתא רגסנ (ןשיה) רשגה │");
+    screen.press("/");
+    screen.type_text("נסגר");
+    let (_, modifiers) = look(&screen, &Theme::default(), "רגסנ");
+    assert!(modifiers.contains(Modifier::REVERSED));
+    let (_, modifiers) = look(&screen, &Theme::default(), "לומתא");
+    assert!(!modifiers.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
+    let hindi = with_blocks(120, 30, vec![paragraph("नया पुल")]);
+    let other = with_blocks(120, 30, vec![paragraph("x")]);
+    let frame = |screen: &Screen| {
+        let mut terminal = Terminal::new(TestBackend::new(120, 30)).expect("a test terminal");
+        let frame = terminal.draw(|frame| crate::ui::draw(frame, &screen.state, &Theme::default()));
+        frame.expect("drawn").buffer.clone()
+    };
+    let (before, after) = (frame(&hindi), frame(&other));
+    // The second cell of "या" is empty in both frames; a terminal may show its vowel sign there.
+    let row = (0..30).find(|row| (0..120).any(|column| before[(column, *row)].symbol() == "या"));
+    let row = row.expect("the text is on the screen");
+    let columns: Vec<u16> = (0..120)
+        .filter(|column| before[(*column, row)].symbol() == "या")
+        .collect();
+    let redrawn = before.diff(&after);
+    for column in columns {
+        let covered = redrawn
+            .iter()
+            .any(|cell| (cell.0, cell.1) == (column + 1, row));
+        assert!(covered, "column {} stays", column + 1);
     }
 }
 

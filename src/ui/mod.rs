@@ -35,7 +35,7 @@ use paint::Canvas;
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
     let geometry = state.geometry();
-    let mut canvas = Canvas::new(frame.buffer_mut(), theme);
+    let mut canvas = Canvas::new(frame.buffer_mut(), theme, state.text_order);
     match &state.screen {
         Screen::Main => draw_panes(&mut canvas, state, &geometry),
         Screen::Choosing(choosing) => {

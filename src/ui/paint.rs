@@ -2,30 +2,33 @@
 //! Nothing is ever drawn outside the rectangle it is meant for, and no control character reaches a
 //! cell, whatever size or text there is.
 
-use std::num::NonZeroU16;
+use std::{num::NonZeroU16, ops::Range};
 
 use ratatui::{
     buffer::{Buffer, CellDiffOption},
     layout::Position,
     style::{Color, Modifier, Style},
 };
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::Cells;
 use crate::config::{Colour, Paint, Theme};
-use crate::layout::truncate_to_cells;
+use crate::layout::{TextOrder, cells, truncate_to_cells, visual};
 use crate::model::{Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
+    order: TextOrder,
     /// How things stand out.
     pub theme: &'a Theme,
 }
 
 /// Columns a cut fact keeps at least; with fewer it is left out as a whole.
 const LEAST_CUT: u16 = 8;
+
+/// The colour of cells that are covered by a sign and never drawn; no paint has it.
+const COVERED: Color = Color::Indexed(16);
 
 /// Something short that stands in a row of others with dots between.
 pub struct Fact {
@@ -52,11 +55,12 @@ impl Fact {
 pub type Piece<'t> = (&'t str, Paint);
 
 impl<'a> Canvas<'a> {
-    /// A canvas on a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
+    /// A canvas on a buffer, for a terminal that does that with right-to-left text.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, order: TextOrder) -> Self {
         Self {
             buffer,
             cursor: None,
+            order,
             theme,
         }
     }
@@ -80,8 +84,25 @@ impl<'a> Canvas<'a> {
         self.write_pieces(cells, &[(text, paint)])
     }
 
-    /// Writes pieces one after another in the first row of a rectangle; what does not fit is cut.
+    /// What the terminal does with right-to-left text.
+    pub fn order(&self) -> TextOrder {
+        self.order
+    }
+
+    /// Writes pieces one after another in the first row of a rectangle, each in the order of the
+    /// screen; what does not fit is cut.
     pub fn write_pieces(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
+        let mut rest = cells.row(0);
+        for (text, paint) in pieces {
+            let text = visual(text, self.order);
+            let used = self.write_as_is(rest, &[(&text, *paint)]);
+            rest = rest.inset(used, 0);
+        }
+        rest.x - cells.x.min(rest.x)
+    }
+
+    /// Writes pieces that are in the order of the screen.
+    pub fn write_as_is(&mut self, cells: Cells, pieces: &[Piece<'_>]) -> u16 {
         let mut rest = self.inside(cells.row(0));
         for (text, paint) in pieces {
             if rest.width == 0 || rest.height == 0 {
@@ -94,9 +115,30 @@ impl<'a> Canvas<'a> {
                 usize::from(rest.width),
                 style(*paint),
             );
+            if !text.is_ascii() {
+                self.mark_covered(rest.x..x, rest.y);
+            }
             rest = rest.inset(x.saturating_sub(rest.x), 0);
         }
         rest.x - cells.x.min(rest.x)
+    }
+
+    /// Makes the cells that a sign of several letters covers differ from empty ones. A terminal may
+    /// put its letters into cells of their own, and only cells that differ are drawn again when the
+    /// sign is gone. Signs with a presentation selector are seen to by the library.
+    fn mark_covered(&mut self, columns: Range<u16>, row: u16) {
+        let mut column = columns.start;
+        while column < columns.end {
+            let symbol = self.buffer[(column, row)].symbol();
+            let width = u16::try_from(cells(symbol)).unwrap_or(1).max(1);
+            let of_several = symbol.chars().nth(1).is_some() && !symbol.contains('\u{fe0f}');
+            for covered in (column + 1..column + width).filter(|_| of_several) {
+                if let Some(cell) = self.buffer.cell_mut((covered, row)) {
+                    cell.set_fg(COVERED);
+                }
+            }
+            column += width;
+        }
     }
 
     /// The part of a rectangle that is on the terminal, which may have shrunk a moment ago.
@@ -289,7 +331,7 @@ fn fact_pieces<'t>(facts: &'t [Fact], between: &'t str, dim: Paint) -> Vec<Piece
 
 /// Columns that pieces take.
 pub fn pieces_width(pieces: &[Piece<'_>]) -> u16 {
-    let width: usize = pieces.iter().map(|(text, _)| text.width()).sum();
+    let width: usize = pieces.iter().map(|(text, _)| cells(text)).sum();
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 

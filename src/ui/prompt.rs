@@ -18,7 +18,8 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, line: Cells, prompt: &Prompt) 
     if text.is_empty() {
         canvas.write_cut(input, prompt.kind.placeholder(), canvas.theme.dim);
     } else {
-        canvas.write(input, &text, canvas.theme.text);
+        // As it is typed: the cursor stands behind the last letter.
+        canvas.write_as_is(input, &[(&text, canvas.theme.text)]);
     }
     canvas.place_cursor(input, u16::try_from(cursor).unwrap_or(u16::MAX));
     if prompt.kind == PromptKind::Command {

@@ -8,7 +8,10 @@ use crate::app::{
     count, minutes, moment, reader_frame, word_matches,
 };
 use crate::config::{Paint, Theme};
-use crate::layout::{Role, Span, truncate_to_cells};
+use crate::layout::{
+    Line, Role, Span, TextOrder, cells, is_mostly_rtl, truncate_to_cells, visual_order,
+    visual_text, without_cells,
+};
 use crate::model::{Action, ArticleText, Kind};
 
 /// Columns from which there is room to say of a time how long ago it was.
@@ -57,12 +60,19 @@ fn draw_head(
         canvas.theme.title
     };
     let title = title.of_title(shown.text.derived_title);
+    // A title that is read from right to left begins at the right edge.
+    let rtl = is_mostly_rtl([shown.text.title.as_str()]) && canvas.order() != TextOrder::Logical;
     let mut row = 0;
     for line in &frame.title {
         if row >= frame.head.height {
             return;
         }
-        canvas.write(frame.head.row(row), line, title);
+        let cells = frame.head.row(row);
+        if rtl {
+            canvas.write_right(cells, &[(line, title)]);
+        } else {
+            canvas.write(cells, line, title);
+        }
         row += 1;
     }
     if tiny {
@@ -216,9 +226,7 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         .collect();
     let width_of = |from: usize| -> u16 {
         let shown = names[from..=current].iter();
-        let width: usize = shown
-            .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()) + 2)
-            .sum();
+        let width: usize = shown.map(|name| cells(name) + 2).sum();
         u16::try_from(width).unwrap_or(u16::MAX)
     };
     let first = (0..=current)
@@ -263,9 +271,9 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
         .unwrap_or_default();
     let lines = shown.layout.lines.iter().enumerate().skip(shown.scroll);
     for (row, (index, line)) in (0..text.height).zip(lines) {
-        let mut cells = text.row(row);
         let found = shown.find.as_ref().map(|find| find.in_line(index));
         let mut start = 0;
+        let mut runs = Vec::new();
         for span in &line.spans {
             let lit = match &found {
                 Some(found) => within(found, start..start + span.text.len()),
@@ -274,12 +282,62 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
                     words.map(|range| (range, false)).collect()
                 }
             };
-            let used = draw_span(canvas, cells, span, &lit);
-            cells = cells.inset(used, 0);
+            add_runs(canvas.theme, span, &lit, &mut runs);
             start += span.text.len();
         }
+        draw_line(canvas, text.row(row), line, &runs, shown);
     }
     draw_hints(canvas, text, shown);
+}
+
+/// A part of a line in one paint, and its embedding level.
+type Run<'t> = (&'t str, Paint, u8);
+
+/// Draws a line in the order of the screen; what overhangs the page is moved and marked.
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    row: Cells,
+    line: &Line,
+    runs: &[Run<'_>],
+    shown: &ShownArticle,
+) {
+    let order = canvas.order();
+    let levels: Vec<u8> = runs.iter().map(|run| run.2).collect();
+    let mut skip = shown.shift(line);
+    let mut parts = Vec::with_capacity(runs.len());
+    for at in visual_order(&levels, order) {
+        let (text, paint, level) = runs[at];
+        let text = visual_text(text, level, order);
+        let (width, before) = (cells(&text), skip);
+        skip = skip.saturating_sub(width);
+        match before {
+            0 => parts.push((text, paint)),
+            before if before < width => {
+                parts.push((without_cells(&text, before).into(), paint));
+            }
+            _ => {}
+        }
+    }
+    let pieces: Vec<Piece<'_>> = parts
+        .iter()
+        .map(|(text, paint)| (&**text, *paint))
+        .collect();
+    let column = u16::try_from(line.start(usize::from(row.width), order)).unwrap_or(0);
+    canvas.write_as_is(row.inset(column, 0), &pieces);
+    draw_edges(canvas, row, line, shown);
+}
+
+/// Marks at the edges of a line that goes on beyond them.
+fn draw_edges(canvas: &mut Canvas<'_>, row: Cells, line: &Line, shown: &ShownArticle) {
+    let shift = shown.shift(line);
+    let (left, right) = canvas.theme.glyphs.beyond;
+    let paint = canvas.theme.accent;
+    if shift > 0 && line.cells() > 0 {
+        canvas.write(row, left, paint);
+    }
+    if line.cells() > shift + usize::from(row.width) {
+        canvas.write(row.inset(row.width.saturating_sub(1), 0), right, paint);
+    }
 }
 
 /// The parts of ranges of a line that are in a part of it, counted from its beginning.
@@ -334,13 +392,14 @@ fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
     );
 }
 
-fn draw_span(
-    canvas: &mut Canvas<'_>,
-    cells: Cells,
-    span: &Span,
+/// Takes a span apart by what is lit in it.
+fn add_runs<'t>(
+    theme: &Theme,
+    span: &'t Span,
     lit: &[(Range<usize>, bool)],
-) -> u16 {
-    let paint = span_paint(canvas.theme, span);
+    runs: &mut Vec<Run<'t>>,
+) {
+    let paint = span_paint(theme, span);
     let found = Paint {
         reverse: true,
         ..paint
@@ -350,18 +409,20 @@ fn draw_span(
         bold: true,
         dim: false,
         underline: true,
-        ..canvas.theme.accent
+        ..theme.accent
     };
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut at = 0;
+    let mut add = |range: Range<usize>, paint| {
+        if !range.is_empty() {
+            runs.push((&span.text[range], paint, span.level));
+        }
+    };
     for (range, is_current) in lit {
-        pieces.push((&span.text[at..range.start], paint));
-        let paint = if *is_current { current } else { found };
-        pieces.push((&span.text[range.clone()], paint));
+        add(at..range.start, paint);
+        add(range.clone(), if *is_current { current } else { found });
         at = range.end;
     }
-    pieces.push((&span.text[at..], paint));
-    canvas.write_pieces(cells, &pieces)
+    add(at..span.text.len(), paint);
 }
 
 fn span_paint(theme: &Theme, span: &Span) -> Paint {

@@ -150,7 +150,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             ],
         },
         (Screen::Main, _) if !state.detour.is_empty() => vec![
-            (Action::Back, "back to the newer story"),
+            (Action::Back, "back to the story of the list"),
             (Action::ReadOn, "on"),
             (Action::EarlierStory, "older still"),
         ],

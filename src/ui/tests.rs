@@ -620,7 +620,7 @@ fn the_head_of_an_article_names_the_older_story_of_its_affair() {
     });
     check(&screen, "… · 6 May  ge");
     screen.press("ge");
-    check(&screen, "q back to the newer story");
+    check(&screen, "q back to the story of the list");
 }
 
 fn looked(screen: &mut Screen, looked: Looked) {

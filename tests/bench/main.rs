@@ -40,6 +40,7 @@ fn main() {
     tell("lay one document out at 80 columns", || {
         lay_out(&read, 80, Options::default()).lines.len()
     });
+    read_pages();
     tell("prepare one article for grouping", || draft(7).is_some());
     tell("group 2,000 articles", || {
         let articles = (0..2000)
@@ -55,6 +56,76 @@ fn main() {
             .placements
             .len()
     });
+}
+
+/// What opening articles costs, ordinary and monstrous ones: HTML to blocks, blocks to lines of 80
+/// columns.
+fn read_pages() {
+    let words = |count: i64| -> String {
+        let words = (0..count).map(|n| name(n, n % 3) + [" ", " of ", ", the "][n as usize % 3]);
+        words.collect()
+    };
+    let paragraphs = |bytes: usize, text: &str| {
+        let paragraph = format!("<p>{text}</p>");
+        paragraph.repeat(bytes / paragraph.len() + 1)
+    };
+    let row = format!(
+        "<tr><td>{}</td><td>12,400</td><td>{}</td></tr>",
+        name(3, 1),
+        words(3)
+    );
+    let pages = [
+        ("1,000 words", paragraphs(6_400, &words(100))),
+        ("200 kB", paragraphs(200_000, &words(100))),
+        ("1 MB", paragraphs(1_000_000, &words(100))),
+        (
+            "1 MB of Chinese",
+            paragraphs(
+                1_000_000,
+                &"港口新桥今日通车，首日车流超过三万辆。".repeat(9),
+            ),
+        ),
+        (
+            "1 MB of Arabic",
+            paragraphs(
+                1_000_000,
+                &"افتُتح جسر الميناء الجديد صباح الجمعة. ".repeat(9),
+            ),
+        ),
+        (
+            "1 MB of Thai",
+            paragraphs(1_000_000, &"สะพานท่าเรือแห่งใหม่เปิดใช้งานแล้ว ".repeat(9)),
+        ),
+        ("a word of 1 MB", "a".repeat(1_000_000)),
+        (
+            "a table of 1 MB",
+            format!("<table>{}</table>", row.repeat(1_000_000 / row.len())),
+        ),
+        (
+            "a line of code of 1 MB",
+            format!("<pre>{}</pre>", "x = 1; ".repeat(1_000_000 / 7)),
+        ),
+        (
+            "100,000 elements in one another",
+            "<div>".repeat(100_000) + &words(100),
+        ),
+        ("100,000 lists in one another", "<ul><li>x".repeat(100_000)),
+        (
+            "1 MB of links",
+            "<a href='/a'>b</a> ".repeat(1_000_000 / 19),
+        ),
+    ];
+    for (name, html) in pages {
+        let read = document(&html, Some("https://outlet.example/a"), "");
+        tell(&format!("document of {name}"), || {
+            document(&html, Some("https://outlet.example/a"), "")
+                .blocks
+                .len()
+        });
+        tell(&format!("lay out {name}"), || {
+            lay_out(&read, 80, Options::default()).lines.len()
+        });
+    }
 }
 
 fn tell<T>(step: &str, mut work: impl FnMut() -> T) {

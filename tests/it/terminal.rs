@@ -332,7 +332,8 @@ fn foreign(raw: &[u8]) -> Option<String> {
         };
         let text =
             rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | '?' | ':'));
-        let modes = ["?1049", "?2004", "?2026", "?25"];
+        // 8: right-to-left text comes in the order of the screen.
+        let modes = ["?1049", "?2004", "?2026", "?25", "8"];
         let parameters = &rest[..rest.len() - text.len()];
         let is_drawing = match text.chars().next() {
             Some('H' | 'J' | 'm') => !parameters.contains('?'),

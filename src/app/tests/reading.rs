@@ -445,3 +445,29 @@ fn s20_a_text_that_changes_under_the_cursor_alone_is_shown() {
     let shown = screen.state.reader.shown.as_ref().expect("shown");
     assert!(shown.text.changed && !shown.engaged);
 }
+
+#[test]
+fn what_was_read_is_gone_back_through_and_forward_again() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter J J J J");
+    let left_at = screen.state.reader.shown.as_ref().map(|shown| shown.scroll);
+    screen.press("} }");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(3), Some(30)));
+    screen.press("H H");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(1), Some(10)));
+    let scroll = screen.state.reader.shown.as_ref().map(|shown| shown.scroll);
+    assert_eq!(scroll, left_at, "where it was left");
+    screen.press("H");
+    let notice = screen.state.notice.as_ref().map(|notice| notice.0.clone());
+    assert_eq!(notice, Some(Notice::info("Nothing was read before this")));
+    screen.press("L");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(2), Some(20)));
+    assert_eq!(screen.state.session().trail, [(1, 10), (2, 20), (3, 30)]);
+}
+
+#[test]
+fn an_article_that_was_only_passed_in_the_list_was_not_read() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter h j j H");
+    assert_eq!((selected(&screen), shown(&screen)), (Some(1), Some(10)));
+}

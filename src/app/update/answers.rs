@@ -213,6 +213,7 @@ fn article_missing(state: &mut State, article: ArticleId, effects: &mut Effects)
     state.reader.remember_place();
     state.reader.wanted = None;
     state.reader.shown = None;
+    state.trail.forget(article);
     state.waits.then.clear();
     state.say(
         Notice::warning("This article is no longer in the cache"),

@@ -84,7 +84,7 @@ fn show_hints(state: &mut State, effects: &mut Effects) {
     let Some(shown) = &mut state.reader.shown else {
         return;
     };
-    let hints = Hints::of(shown, height);
+    let hints = Hints::of(shown, height, state.text_order);
     if hints.hints.is_empty() {
         let notice = Notice::info("No link on this page");
         return state.say(notice.with_hint(format!("{key} lists all links")), effects);

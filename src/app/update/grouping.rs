@@ -318,6 +318,7 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
     }
     let before = state.selected_story();
     state.list.regroup(&answer.rows, &answer.gone);
+    state.trail.regroup(&answer.gone);
     if let Some(search) = &mut state.search {
         for hit in &mut search.hits {
             let place = answer.places.iter().find(|place| place.0 == hit.article);

@@ -4,6 +4,9 @@ use super::{Effects, article, full_texts, grouping, marks, movement, outside, se
 use crate::app::{Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
+/// The part of the page that code and tables move sideways by.
+const SIDEWAYS_PART: usize = 3;
+
 /// Does what an action of the reading area says.
 pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
     match action {
@@ -12,6 +15,12 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::ReadBack => page_back(state),
         Action::ScrollDown => scroll(state, i64::from(count.unwrap_or(1))),
         Action::ScrollUp => scroll(state, -i64::from(count.unwrap_or(1))),
+        Action::BackInTrail => walk_trail(state, false, effects),
+        Action::ForwardInTrail => walk_trail(state, true, effects),
+        Action::ScrollRight => sideways(state, true, count, effects),
+        Action::ScrollLeft => sideways(state, false, count, effects),
+        Action::WiderText => text_width(state, true, count, effects),
+        Action::NarrowerText => text_width(state, false, count, effects),
         Action::NextHeading => heading(state, true, effects),
         Action::PreviousHeading => heading(state, false, effects),
         Action::Pictures => super::pictures::show(state, effects),
@@ -112,6 +121,87 @@ fn scroll(state: &mut State, lines: i64) {
     let line = shown.scroll.saturating_add_signed(by);
     shown.scroll = line.min(shown.last_scroll(height));
     shown.engaged = true;
+}
+
+/// Shows what was read before, or after it, where it was left. A story that is not in the list is
+/// shown beside it.
+fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
+    let action = if forward {
+        Action::ForwardInTrail
+    } else {
+        Action::BackInTrail
+    };
+    if selection::must_wait(state, action) {
+        return;
+    }
+    note_trail(state);
+    let Some((story, article)) = state.trail.step(forward, state.reader.current()) else {
+        let where_to = if forward { "after" } else { "before" };
+        return state.say(
+            Notice::info(format!("Nothing was read {where_to} this")),
+            effects,
+        );
+    };
+    state.detour.clear();
+    match state
+        .list
+        .position(story)
+        .filter(|_| state.search.is_none())
+    {
+        Some(row) => state.list.cursor = row,
+        None => state.detour.push(story),
+    }
+    show_reader(state);
+    selection::show_selected(state, true, effects);
+    selection::show(state, article, true, effects);
+}
+
+/// The article that is read is the last step of the trail.
+pub fn note_trail(state: &mut State) {
+    let shown = state.reader.settled().filter(|shown| shown.engaged);
+    if let Some((story, article)) = shown.map(|shown| (shown.text.story, shown.text.id)) {
+        state.trail.note(story, article);
+    }
+}
+
+/// Moves the code and tables on the page that are wider than it, by a part of its width.
+fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
+    let height = state.text_height();
+    let Some(shown) = &mut state.reader.shown else {
+        return;
+    };
+    let most = shown.overhang(height);
+    if most == 0 {
+        let notice = Notice::info("No code or table on this page is wider than it");
+        return state.say(notice, effects);
+    }
+    let step = (shown.layout.width / SIDEWAYS_PART).max(1) * count.unwrap_or(1).max(1) as usize;
+    let at = shown.sideways.min(most);
+    shown.sideways = if forward {
+        at.saturating_add(step).min(most)
+    } else {
+        at.saturating_sub(step)
+    };
+    shown.engaged = true;
+}
+
+/// Makes the text wider or narrower than it is; a pane that is too narrow for more says so.
+fn text_width(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
+    let steps = u16::try_from(count.unwrap_or(1).max(1)).unwrap_or(u16::MAX);
+    let shown = u16::try_from(state.text_width()).unwrap_or(u16::MAX);
+    let now = state.text_width.get();
+    if wider && shown < now {
+        let zoom = state.keys.hint(Action::Zoom);
+        let notice = Notice::info("The text is as wide as its pane");
+        return state.say(
+            notice.with_hint(format!("{zoom} gives it the screen")),
+            effects,
+        );
+    }
+    state.text_width.step(now.min(shown), wider, steps);
+    let columns = state.text_width.get();
+    let notice = Notice::info(format!("Texts are up to {columns} columns wide"));
+    state.say(notice, effects);
 }
 
 fn heading(state: &mut State, forward: bool, effects: &mut Effects) {

@@ -1,7 +1,7 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, marks, selection};
+use super::{Effects, marks, reading, selection};
 use crate::app::{
     Effect, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -18,6 +18,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
     fit_lines(state, effects);
     clamp_scroll(state);
     finish_read_article(state, effects);
+    reading::note_trail(state);
 }
 
 fn follow_cursors(state: &mut State) {

@@ -1,11 +1,9 @@
-//! Where title, text and foot of the article stand in the reader pane. The text is at most 80
-//! cells wide and centred; low panes give up the frame before the text.
+//! Where title, text and foot of the article stand in the reader pane. The text is at most
+//! as wide as the reader wants and centred; low panes give up the frame before the text.
 
 use crate::app::{Cells, Geometry, State, words::date};
 use crate::layout::{truncate_to_cells, wrap_line};
 
-/// The widest a text may be.
-const TEXT_WIDTH: u16 = 80;
 /// Rows below which a pane keeps one line of title only.
 const LOW: u16 = 12;
 
@@ -28,7 +26,7 @@ pub struct ReaderFrame {
 
 /// Lays the frame out for a pane.
 pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFrame {
-    let column = text_column(pane);
+    let column = text_column(pane, state.text_width.get());
     if geometry.tiny {
         return ReaderFrame {
             head: column.row(0),
@@ -60,9 +58,9 @@ pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFr
 }
 
 /// The columns of the text: a margin at both sides, at most as wide as is good to read.
-pub fn text_column(pane: Cells) -> Cells {
+fn text_column(pane: Cells, widest: u16) -> Cells {
     let inner = pane.inset(2.min(pane.width / 8), 1.min(pane.width / 8));
-    let spare = inner.width.saturating_sub(TEXT_WIDTH);
+    let spare = inner.width.saturating_sub(widest);
     inner.inset(spare / 2, spare - spare / 2)
 }
 

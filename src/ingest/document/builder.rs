@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::cell::Table;
-use super::finish::{is_player, one_line, raised, words_in};
+use super::finish::{is_player, is_way_back, one_line, raised, words_in};
 use super::spans::Spans;
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
@@ -89,6 +89,18 @@ struct Builder<'a> {
     table: Option<Table>,
     figure: Option<Figure>,
     superscript: bool,
+    /// The open link leads to another place of the same page.
+    in_page: bool,
+    /// What is open and plays something: what stands in it is for browsers that cannot.
+    playing: Option<Playing>,
+}
+
+/// Audio, video or an embedded page that is open.
+#[derive(Debug, Clone, Copy)]
+struct Playing {
+    audio: bool,
+    /// Its address is known.
+    placed: bool,
 }
 
 /// A figure that is open.
@@ -121,6 +133,8 @@ impl<'a> Builder<'a> {
             table: None,
             figure: None,
             superscript: false,
+            in_page: false,
+            playing: None,
         }
     }
 
@@ -136,6 +150,9 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, raw: &str) {
         let text = decode(raw);
+        if self.playing.is_some() || self.in_page && is_way_back(&text) {
+            return;
+        }
         match &mut self.pre {
             Some(code) => code.push_str(&text),
             None if self.superscript => self.spans.push(&raised(&text), self.style(), self.link),
@@ -149,7 +166,11 @@ impl<'a> Builder<'a> {
             return;
         }
         match name {
-            "a" => self.link = tag.attribute("href").and_then(|href| self.link_to(&href)),
+            "a" => {
+                let href = tag.attribute("href");
+                self.in_page = href.as_ref().is_some_and(|href| href.starts_with('#'));
+                self.link = href.and_then(|href| self.link_to(&href));
+            }
             "br" => self.line_break(),
             "img" => self.image(tag),
             "q" => self.spans.push("“", self.style(), self.link),
@@ -157,6 +178,7 @@ impl<'a> Builder<'a> {
             "sup" => self.superscript = true,
             "hr" => self.block(Block::Rule),
             "iframe" | "video" | "audio" | "embed" => self.player(tag),
+            "source" => self.player_source(tag),
             "pre" => {
                 self.flush();
                 self.pre = Some(String::new());
@@ -195,7 +217,11 @@ impl<'a> Builder<'a> {
             return;
         }
         match name {
-            "a" => self.link = None,
+            "a" => {
+                self.link = None;
+                self.in_page = false;
+            }
+            "iframe" | "video" | "audio" => self.playing = None,
             "q" => self.spans.push("”", self.style(), self.link),
             "rt" => self.spans.push(")", self.style(), self.link),
             "sup" => self.superscript = false,
@@ -311,19 +337,40 @@ impl<'a> Builder<'a> {
 
     /// Something that plays or shows another page: a link to it.
     fn player(&mut self, tag: &Tag<'_>) {
-        let Some(url) = tag
-            .attribute("src")
-            .and_then(|source| web_address(&source, self.base))
-        else {
-            return;
-        };
-        self.flush();
-        let what = if tag.is("audio") { "Audio" } else { "Video" };
+        let source = tag.attribute("src");
+        let url = source.and_then(|source| web_address(&source, self.base));
+        let audio = tag.is("audio");
+        if !tag.is("embed") {
+            let placed = url.is_some();
+            self.playing = Some(Playing { audio, placed });
+        }
+        let Some(url) = url else { return };
         let what = if tag.is("iframe") && !is_player(&url) {
             "Embedded page"
+        } else if audio {
+            "Audio"
         } else {
-            what
+            "Video"
         };
+        self.place_player(what, &url);
+    }
+
+    /// One of the files of what plays; the first stands for all.
+    fn player_source(&mut self, tag: &Tag<'_>) {
+        let waiting = self.playing.filter(|playing| !playing.placed);
+        let source = tag.attribute("src");
+        let url = source.and_then(|source| web_address(&source, self.base));
+        if let Some((playing, url)) = waiting.zip(url) {
+            self.playing = Some(Playing {
+                placed: true,
+                ..playing
+            });
+            self.place_player(if playing.audio { "Audio" } else { "Video" }, &url);
+        }
+    }
+
+    fn place_player(&mut self, what: &str, url: &Url) {
+        self.flush();
         let host = url
             .host_str()
             .unwrap_or_default()

@@ -23,15 +23,28 @@ pub(super) fn is_player(url: &Url) -> bool {
     .any(|mark| host.contains(mark))
 }
 
-/// Digits as superscripts; any other text stays as it is.
+/// Whether a text is the arrow from a footnote back to its place.
+pub(super) fn is_way_back(text: &str) -> bool {
+    let mut letters = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{fe0e}' | '\u{fe0f}'))
+        .peekable();
+    letters.peek().is_some() && letters.all(|c| matches!(c, '↩' | '↑' | '⤴' | '⏎' | '^' | '↵'))
+}
+
+/// Digits as superscripts, also in brackets; any other text stays as it is.
 pub(super) fn raised(text: &str) -> String {
-    if text.is_empty() || text.len() > 3 || !text.bytes().all(|b| b.is_ascii_digit()) {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let number = bare.unwrap_or(text);
+    let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    if !is_number {
         return text.to_owned();
     }
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    text.bytes()
-        .map(|b| digits[usize::from(b - b'0')])
-        .collect()
+    let digits = number.bytes().map(|b| digits[usize::from(b - b'0')]);
+    digits.collect()
 }
 
 /// Spans without forced breaks.
