@@ -13,7 +13,7 @@ use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::{Options, lay_out};
-use crate::model::{ArticleId, Block, CitedWork, Document, Inline, StoryId, StoryRow, Style};
+use crate::model::{ArticleId, Block, CitedWork, Document, Inline, Kind, StoryId, StoryRow, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -518,4 +518,16 @@ fn s09_a_headline_that_was_made_from_the_text_is_slanted() {
     shown.text.derived_title = true;
     shown.text.title = "Made from the text".to_owned();
     assert!(slanted(&screen, "Made from the text"));
+}
+
+#[test]
+fn a_long_age_does_not_touch_the_kind_before_it() {
+    let mut screen = sized(200, 30);
+    screen.press("0");
+    for (age, expected) in [(40, "snippet 5 Apr"), (2, "snippet   2d")] {
+        let story = screen.state.story.as_mut().expect("open");
+        story.members[0].kind = Kind::Snippet;
+        story.members[0].published = NOW - Duration::from_hours(24 * age);
+        check(&screen, expected);
+    }
 }

@@ -77,7 +77,9 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
     let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8);
     let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
-    let badge = badge.map_or(String::new(), |badge| format!("{badge} "));
+    // A long age fills its column.
+    let gap = if cells(&age) < 5 { "" } else { " " };
+    let badge = badge.map_or(String::new(), |badge| format!("{badge}{gap}"));
     let used = canvas.write_right(
         right,
         &[(&badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
