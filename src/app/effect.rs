@@ -92,6 +92,13 @@ pub enum Effect {
     },
     /// The end of an article was reached on the screen. No answer.
     MarkSeen(ArticleId),
+    /// Store that an article's changed text was seen, the one with so many earlier ones.
+    MarkChangeSeen {
+        /// Whose.
+        article: ArticleId,
+        /// How many earlier texts there were.
+        revisions: u32,
+    },
     /// Feeds fetched. Answers: `Msg::RefreshProgress`, `Msg::StoriesChanged`, `Msg::Refreshed`.
     Refresh(Refresh),
     /// The running refresh ended early. Answer: `Msg::Refreshed`.

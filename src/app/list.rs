@@ -120,7 +120,7 @@ impl StoryList {
     pub fn mark_all(&mut self, read: bool) {
         self.unread.fill(!read);
         for row in self.rows.values_mut() {
-            row.unread = if read { 0 } else { row.articles };
+            row.mark(read);
         }
     }
 

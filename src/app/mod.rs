@@ -22,6 +22,7 @@ mod screens;
 mod search;
 mod seen;
 mod session;
+mod sources;
 mod state;
 mod story;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub use screens::{
 };
 pub use search::{Search, word_matches};
 pub use session::{Pane, Session, Sort, View};
+pub use sources::SourceRow;
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;

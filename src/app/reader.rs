@@ -113,6 +113,8 @@ impl Reader {
             starred,
             ..article.text
         };
+        // The end of a changed text is still to be reached.
+        shown.finished &= !shown.text.changed;
         shown.document = article.document;
         shown.other = article.sent;
         shown.as_sent = false;

@@ -37,6 +37,7 @@ pub fn story_row(number: i64) -> StoryRow {
     let pick = |list: &[&str]| list[number.unsigned_abs() as usize % list.len()].to_owned();
     let age = Duration::from_secs(number.unsigned_abs() * 5400);
     StoryRow {
+        derived_title: false,
         id: StoryId(number),
         title: pick(TITLES),
         lead: ArticleId(number * 10),
@@ -74,6 +75,7 @@ pub fn member(article: i64, source: &str) -> Member {
         kind: Kind::Article,
         copy_of: None,
         words: 420,
+        summary: format!("What {source} says of it in a sentence."),
     }
 }
 
@@ -146,8 +148,12 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
             kind: Kind::Article,
             read: false,
             starred: false,
+            changed: false,
             revisions: 0,
+            derived_title: false,
             html: String::new(),
+            summary: String::new(),
+            tags: Vec::new(),
             enclosures: Vec::new(),
         },
         document: Arc::new(document),

@@ -9,8 +9,8 @@ use crate::{
         error::CliError,
         output::{Out, read_input},
     },
-    ingest::{About, Repeated, parse_file, readable_summary, readable_text},
-    model::{Enclosure, Kind, NewArticle, Timestamp},
+    ingest::{About, ReadableText, Repeated, parse_file, readable_summary, readable_text},
+    model::{Enclosure, Kind, NewArticle, Timestamp, add_tag},
 };
 
 #[derive(Debug, Serialize)]
@@ -29,6 +29,7 @@ struct ItemJson<'a> {
     summary: &'a str,
     text: &'a str,
     enclosures: &'a [Enclosure],
+    tags: &'a [String],
 }
 
 pub(super) fn run(file: Option<&Path>, base: Option<&str>) -> Result<(), CliError> {
@@ -37,30 +38,41 @@ pub(super) fn run(file: Option<&Path>, base: Option<&str>) -> Result<(), CliErro
     let articles = parse_file(&bytes, base)?;
     let repeated = Repeated::learn(articles.iter().map(|article| article.html.as_str()));
     for article in &articles {
-        let text = read_text(article, &repeated);
-        let summary = readable_summary(&article.summary, &article.html, &text);
+        let read = read_text(article, &repeated);
+        let summary = readable_summary(&article.summary, &article.html, &read);
         let summary = summary.as_ref().unwrap_or(&article.summary);
-        out.json(&item(article, summary, &text))?;
+        let mut tags = article.tags.clone();
+        if let Some(section) = &read.section {
+            add_tag(&mut tags, section);
+        }
+        out.json(&item(article, summary, &read.text, &tags))?;
     }
     out.finish()
 }
 
 /// What is read of an article, without what its feed puts around every one.
-fn read_text(article: &NewArticle, repeated: &Repeated) -> String {
+fn read_text(article: &NewArticle, repeated: &Repeated) -> ReadableText {
     // Where the feed says no more than the headline there is nothing to read.
     if article.text.is_empty() {
-        return String::new();
+        return ReadableText::default();
     }
     let about = About {
         title: &article.title,
         source: article.source.as_deref().unwrap_or_default(),
         via: article.via.as_deref(),
         author: article.author.as_deref(),
+        // It is given beside the text.
+        summary: "",
     };
     readable_text(&article.text, &about, repeated)
 }
 
-fn item<'a>(article: &'a NewArticle, summary: &'a str, text: &'a str) -> ItemJson<'a> {
+fn item<'a>(
+    article: &'a NewArticle,
+    summary: &'a str,
+    text: &'a str,
+    tags: &'a [String],
+) -> ItemJson<'a> {
     ItemJson {
         id: &article.guid,
         title: &article.title,
@@ -76,5 +88,6 @@ fn item<'a>(article: &'a NewArticle, summary: &'a str, text: &'a str) -> ItemJso
         summary,
         text,
         enclosures: &article.enclosures,
+        tags,
     }
 }

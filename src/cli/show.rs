@@ -19,11 +19,11 @@ use crate::{
     ingest::{Page, Repeated, canonical_url, plain_text},
     layout::{self, lay_out},
     model::{
-        ArticleId, ArticlePage, ArticleText, Barrier, Document, Enclosure, Kind, StoryId, Timestamp,
+        ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
+        StoryId, Timestamp,
     },
     runtime::{Habits, choose_text},
     store::Reader,
-    text::count_words,
 };
 
 const TEXT_CAP: usize = 4 * 1024 * 1024;
@@ -176,12 +176,13 @@ impl ReadArticle {
     }
 
     fn leaf(&self, options: &ShowOptions) -> Leaf {
-        let chosen = choose_text(
+        let mut chosen = choose_text(
             &self.text,
             self.page.as_ref(),
             &self.repeated,
             wish(options),
         );
+        chosen.add_tags_line();
         Leaf {
             title: self.text.title.clone(),
             byline: byline(&self.text, chosen.version),
@@ -326,6 +327,8 @@ struct ArticleJson<'a> {
     kind: Kind,
     read: bool,
     starred: bool,
+    /// Its text changed after it was read.
+    changed: bool,
     revisions: u32,
     /// Whether this is the text of its page, and not the feed's own.
     full: bool,
@@ -334,6 +337,12 @@ struct ArticleJson<'a> {
     words: u32,
     text: String,
     enclosures: &'a [Enclosure],
+    /// The works that it says it draws on.
+    cited: Vec<CitedWork>,
+    /// What its publisher files it under.
+    tags: Vec<String>,
+    /// The line or two that lists show of it.
+    summary: &'a str,
     /// Earlier texts, oldest first.
     earlier: Vec<EarlierJson>,
     /// Why it stands in its story; null where it opened one.
@@ -357,12 +366,6 @@ impl<'a> ArticleJson<'a> {
     ) -> Result<Self, CliError> {
         let article = &read.text;
         let chosen = choose_text(article, read.page.as_ref(), &read.repeated, wish(options));
-        let full = read.page.as_ref().and_then(|page| page.found.as_ref().ok());
-        let html = match (chosen.version, full) {
-            (Version::Full, Some(full)) => &full.html,
-            _ => &article.html,
-        };
-        let text = plain_text(html, TEXT_CAP);
         let earlier = reader
             .revisions(article.id)?
             .into_iter()
@@ -388,15 +391,19 @@ impl<'a> ArticleJson<'a> {
             kind: article.kind,
             read: article.read,
             starred: article.starred,
+            changed: article.changed,
             revisions: article.revisions,
             full: chosen.version == Version::Full,
             barrier: match chosen.page {
                 PageState::Missing(barrier) => barrier.map(Barrier::name),
                 PageState::There | PageState::Unknown => None,
             },
-            words: count_words(&text),
-            text,
+            words: chosen.document.words,
+            text: chosen.document.text(),
             enclosures: &article.enclosures,
+            cited: chosen.document.cited,
+            tags: chosen.tags,
+            summary: &article.summary,
             earlier: earlier.collect(),
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
             decisions: decisions_json(reader.decisions_about(article.id)?),

@@ -51,6 +51,14 @@ impl Paint {
         ..Self::PLAIN
     };
 
+    /// The same for a headline: what was made from the text, because the feed gives none, is slanted.
+    pub const fn of_title(self, derived: bool) -> Self {
+        Self {
+            italic: self.italic || derived,
+            ..self
+        }
+    }
+
     const fn in_colour(self, colour: Colour) -> Self {
         Self {
             colour: Some(colour),
@@ -83,6 +91,8 @@ pub struct Glyphs {
     pub star: &'static str,
     /// A copy, below its original.
     pub copy: &'static str,
+    /// Cited, but of no feed of the reader's.
+    pub cited: &'static str,
     /// A feed or job that failed.
     pub failed: &'static str,
     /// A running refresh.
@@ -109,6 +119,7 @@ impl Glyphs {
         changed: "±",
         star: "★",
         copy: "└",
+        cited: "◌",
         failed: "!",
         refresh: "⟳",
         dot: "·",
@@ -127,6 +138,7 @@ impl Glyphs {
         changed: "~",
         star: "+",
         copy: "`",
+        cited: ".",
         failed: "!",
         refresh: "@",
         dot: "|",
@@ -166,6 +178,8 @@ pub struct Theme {
     pub code: Paint,
     /// Somebody else's words.
     pub quote: Paint,
+    /// The publisher's summary over a text.
+    pub standfirst: Paint,
     /// A word that was searched for.
     pub found: Paint,
     /// Something failed.
@@ -197,6 +211,10 @@ impl Default for Theme {
             },
             code: Paint::PLAIN.in_colour(Colour::Green),
             quote: Paint {
+                italic: true,
+                ..Paint::PLAIN
+            },
+            standfirst: Paint {
                 italic: true,
                 ..Paint::PLAIN
             },
@@ -239,6 +257,7 @@ impl Theme {
             link: self.link.without_colour(),
             code: self.code.without_colour(),
             quote: self.quote.without_colour(),
+            standfirst: self.standfirst.without_colour(),
             found: self.found.without_colour(),
             error: self.error.without_colour(),
             warning: self.warning.without_colour(),

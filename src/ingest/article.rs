@@ -16,7 +16,9 @@ use super::links::{
 use super::publisher::registrable_domain;
 use super::strip::plain_text;
 use super::title::{cut_at, derived_title, plain_title, repeats, same, without_publisher};
-use crate::model::{Enclosure, EnclosureKind, Kind, NewArticle, Timestamp, hides_original};
+use crate::model::{
+    Enclosure, EnclosureKind, Kind, NewArticle, Timestamp, add_tag, hides_original,
+};
 
 /// More text than this serves neither words nor search.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -90,6 +92,7 @@ pub(super) fn article(
             .map(String::from),
         comments: comments_of(entry, base.as_ref()),
         enclosures: enclosures_of(entry, extras, base.as_ref()),
+        tags: tags_of(entry),
         ..NewArticle::default()
     };
     set_title(
@@ -424,6 +427,33 @@ fn duration_of(file: &Enclosure, extras: &Extras, base: Option<&Url>) -> Option<
         let is_recording = matches!(file.kind(), EnclosureKind::Audio | EnclosureKind::Video);
         extras.duration.filter(|_| is_recording)
     })
+}
+
+/// Characters of a section or subject.
+const TAG: usize = 60;
+/// Categories that are looked at.
+const CATEGORIES: usize = 100;
+/// What programs write where nobody chose a category.
+const NO_CATEGORY: [&str; 5] = [
+    "uncategorized",
+    "uncategorised",
+    "allgemein",
+    "non classé",
+    "sin categoría",
+];
+
+/// What an item is filed under, in the words that are meant for people.
+fn tags_of(entry: &Entry) -> Vec<String> {
+    let mut tags = Vec::new();
+    for category in entry.categories.iter().take(CATEGORIES) {
+        let label = category.label.as_deref().filter(|label| !label.is_empty());
+        let tag = plain_title(label.unwrap_or(&category.term), true);
+        let is_none = NO_CATEGORY.contains(&tag.to_lowercase().as_str());
+        if tag.chars().count() <= TAG && !tag.contains("://") && !is_none {
+            add_tag(&mut tags, &tag);
+        }
+    }
+    tags
 }
 
 /// A language tag in its usual form (`pt-BR`); `None` for what is none.

@@ -178,6 +178,9 @@ fn orderly(item: &Value) -> Value {
         }))
     });
     out.insert("attachments".to_owned(), attachments.collect());
+    let tags = item.get("tags").and_then(Value::as_array);
+    let tags = tags.into_iter().flatten().filter_map(|tag| text(Some(tag)));
+    out.insert("tags".to_owned(), tags.map(Value::String).collect());
     Value::Object(out)
 }
 

@@ -61,4 +61,6 @@ pub use publisher::publisher_of;
 pub use references::{address_key, own_text, references};
 pub use sites::{KnownSite, known_site};
 pub use strip::{GROUPED_TEXT, SEARCHED_TEXT, plain_text};
-pub use tidy::{About, Readable, Repeated, readable, readable_summary, readable_text};
+pub use tidy::{
+    About, Readable, ReadableText, Repeated, readable, readable_summary, readable_text,
+};

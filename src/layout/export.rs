@@ -105,7 +105,7 @@ fn markdown_span(span: &Inline, document: &Document) -> String {
     };
     for (is, sign) in [
         (span.style.strong, "**"),
-        (span.style.emphasis, "*"),
+        (span.style.emphasis || span.style.standfirst, "*"),
         (span.style.strikeout, "~~"),
     ] {
         if is {
@@ -256,7 +256,7 @@ fn html_span(span: &Inline, document: &Document) -> String {
     for (is, tag) in [
         (span.style.code, "code"),
         (span.style.strong, "strong"),
-        (span.style.emphasis, "em"),
+        (span.style.emphasis || span.style.standfirst, "em"),
         (span.style.strikeout, "s"),
     ] {
         if is {
@@ -331,6 +331,7 @@ mod tests {
                 url: "https://a.example/(x)".into(),
             }],
             words: 9,
+            ..Document::default()
         }
     }
 

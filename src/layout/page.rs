@@ -97,8 +97,12 @@ mod tests {
             kind: Kind::Article,
             read: false,
             starred: false,
+            changed: false,
             revisions: 0,
+            derived_title: false,
             html: String::new(),
+            summary: String::new(),
+            tags: Vec::new(),
             enclosures: Vec::new(),
         }
     }

@@ -148,6 +148,8 @@ pub struct NewArticle {
     pub text: String,
     /// Files that go with it.
     pub enclosures: Vec<Enclosure>,
+    /// Sections and subjects that its publisher files it under.
+    pub tags: Vec<String>,
 }
 
 /// A stored article, with its body: what the reader pane and `show` need.
@@ -161,6 +163,8 @@ pub struct ArticleText {
     pub story: StoryId,
     /// Headline.
     pub title: String,
+    /// The feed gives no headline: `title` is made from the text.
+    pub derived_title: bool,
     /// Publisher.
     pub source: String,
     /// Aggregator that carried it.
@@ -185,10 +189,29 @@ pub struct ArticleText {
     pub read: bool,
     /// Starred.
     pub starred: bool,
+    /// Its text changed after it was read.
+    pub changed: bool,
     /// How many earlier texts of it are kept.
     pub revisions: u32,
+    /// The line or two that lists show of it; empty if the feed gives nothing.
+    pub summary: String,
     /// The body as HTML.
     pub html: String,
     /// Files that go with it.
     pub enclosures: Vec<Enclosure>,
+    /// Sections and subjects that its publisher files it under.
+    pub tags: Vec<String>,
+}
+
+/// Tags of an article; publishers that give more fill a field for machines.
+const TAGS: usize = 16;
+
+/// Adds a section or subject to the tags of an article, unless it is there in other letters or
+/// there are enough.
+pub fn add_tag(tags: &mut Vec<String>, tag: &str) {
+    let folded = tag.to_lowercase();
+    let known = tags.iter().any(|other| other.to_lowercase() == folded);
+    if !tag.is_empty() && !known && tags.len() < TAGS {
+        tags.push(tag.to_owned());
+    }
 }

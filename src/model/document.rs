@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 /// Index of a link in [`Document::links`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinkId(pub usize);
@@ -28,6 +30,8 @@ pub struct Style {
     pub image: bool,
     /// Text that stands beside the article rather than in it: a kicker, the number of a source.
     pub quiet: bool,
+    /// The publisher's summary over the text.
+    pub standfirst: bool,
 }
 
 /// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and
@@ -92,8 +96,21 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its links in the order of first mention.
     pub links: Vec<Link>,
+    /// The works that it says it draws on.
+    pub cited: Vec<CitedWork>,
     /// Words in its text.
     pub words: u32,
+}
+
+/// A work that an article says it draws on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct CitedWork {
+    /// Its name, as the article writes it.
+    pub name: String,
+    /// The site it is on.
+    pub domain: Option<String>,
+    /// Where it is, or at least its site.
+    pub url: Option<String>,
 }
 
 impl Block {

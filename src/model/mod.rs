@@ -23,9 +23,9 @@ mod time;
 
 pub use action::{Action, Area};
 pub use address::hides_original;
-pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle};
+pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, add_tag};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
-pub use document::{Block, Document, Inline, Link, LinkId, Style};
+pub use document::{Block, CitedWork, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};
 pub use hash::stable_hash;
 pub use host::{FeedHost, is_localhost, shown_address};

@@ -9,6 +9,8 @@ pub struct StoryRow {
     pub id: StoryId,
     /// Headline of the lead article.
     pub title: String,
+    /// The feed gives no headline: `title` is made from the text.
+    pub derived_title: bool,
     /// The article that stands for the story.
     pub lead: ArticleId,
     /// Publisher of the lead article.
@@ -29,6 +31,16 @@ pub struct StoryRow {
     pub starred: u32,
     /// Members changed since they were read.
     pub changed: u32,
+}
+
+impl StoryRow {
+    /// Counts all members as read or unread; what is read is no longer changed since.
+    pub fn mark(&mut self, read: bool) {
+        self.unread = if read { 0 } else { self.articles };
+        if read {
+            self.changed = 0;
+        }
+    }
 }
 
 /// One article of a story as the sources panel and `stories` show it.
@@ -64,4 +76,6 @@ pub struct Member {
     pub copy_of: Option<ArticleId>,
     /// Words of its text.
     pub words: u32,
+    /// The publisher's summary, else how its text begins; empty if the feed gives nothing.
+    pub summary: String,
 }

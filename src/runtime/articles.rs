@@ -7,9 +7,11 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     app::{LoadedArticle, Msg, PageState, Version},
-    ingest::{About, Readable, Repeated, document, readable},
+    ingest::{About, Readable, Repeated, readable},
     layout::{Options, lay_out},
-    model::{ArticleId, ArticlePage, ArticleText, Document, FeedId, Kind},
+    model::{
+        ArticleId, ArticlePage, ArticleText, Block, Document, FeedId, Inline, Kind, Style, add_tag,
+    },
     store::{Reader, StoreError},
 };
 
@@ -54,11 +56,12 @@ pub fn load_article(
     width: usize,
     options: Options,
 ) -> Result<Msg, StoreError> {
-    let Some((mut text, chosen)) = read_article(reader, habits, article, version)? else {
+    let Some((mut text, mut chosen)) = read_article(reader, habits, article, version)? else {
         return Ok(Msg::ArticleMissing(article));
     };
     // The document holds all of it; the source text is not needed on the screen.
     text.html = String::new();
+    chosen.add_tags_line();
     let layout = lay_out(&chosen.document, width, options);
     Ok(Msg::Article(Box::new(LoadedArticle {
         text,
@@ -88,6 +91,7 @@ pub(super) fn read_article(
         let changed = chosen.updated.map(|ago| text.first_seen - ago);
         text.updated = changed.filter(|changed| *changed > text.published);
     }
+    text.tags.clone_from(&chosen.tags);
     if let (Version::Full, Some(Ok(full))) = (chosen.version, page.map(|page| page.found)) {
         text.author = text.author.or(full.byline);
     }
@@ -106,6 +110,8 @@ pub struct ChosenText {
     pub sent: Option<Document>,
     /// How long before it was first seen it says that it was changed.
     pub updated: Option<Duration>,
+    /// What the article is filed under.
+    pub tags: Vec<String>,
 }
 
 /// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
@@ -122,44 +128,70 @@ pub fn choose_text(
         Some((_, Err(missing))) => (None, PageState::Missing(missing.barrier)),
         Some((page, Ok(full))) => (Some((page, full)), PageState::There),
     };
+    let own = || readable_of(text, &text.html, text.url.as_deref(), repeated);
     let Some((page, full)) = found.filter(|_| version != Some(Version::Feed)) else {
-        return of_feed(text, state, repeated);
+        return chosen(text, Version::Feed, state, own());
     };
     let gives_article = !matches!(text.kind, Kind::Snippet | Kind::Commentary);
     if version.is_none() && gives_article {
-        let own = of_feed(text, state, repeated);
+        let own = own();
         if !full.is_better_than(own.document.words) {
-            return own;
+            return chosen(text, Version::Feed, state, own);
         }
     }
-    ChosenText {
-        version: Version::Full,
-        page: state,
-        document: document(&full.html, Some(&page.url), &text.title),
-        sent: None,
+    // What a page says of times counts back from when it was fetched, not from when its feed was.
+    let full = Readable {
         updated: None,
-    }
+        ..readable_of(text, &full.html, Some(&page.url), &Repeated::default())
+    };
+    chosen(text, Version::Full, state, full)
 }
 
-/// The feed's own text.
-fn of_feed(text: &ArticleText, page: PageState, repeated: &Repeated) -> ChosenText {
+fn readable_of(
+    text: &ArticleText,
+    html: &str,
+    base: Option<&str>,
+    repeated: &Repeated,
+) -> Readable {
     let about = About {
         title: &text.title,
         source: &text.source,
         via: text.via.as_deref(),
         author: text.author.as_deref(),
+        summary: &text.summary,
     };
-    let Readable {
-        document,
-        sent,
-        updated,
-    } = readable(&text.html, text.url.as_deref(), &about, repeated);
+    readable(html, base, &about, repeated)
+}
+
+fn chosen(text: &ArticleText, version: Version, page: PageState, read: Readable) -> ChosenText {
+    let mut tags = text.tags.clone();
+    if let Some(section) = &read.section {
+        add_tag(&mut tags, section);
+    }
     ChosenText {
-        version: Version::Feed,
+        version,
         page,
-        document,
-        sent,
-        updated,
+        document: read.document,
+        sent: read.sent,
+        updated: read.updated,
+        tags,
+    }
+}
+
+impl ChosenText {
+    /// Puts a line below the document that says what the article is filed under.
+    pub fn add_tags_line(&mut self) {
+        let blocks = &mut self.document.blocks;
+        if !self.tags.is_empty() && !blocks.is_empty() {
+            blocks.push(Block::Paragraph(vec![Inline {
+                text: format!("Tags: {}", self.tags.join(", ")),
+                style: Style {
+                    quiet: true,
+                    ..Style::default()
+                },
+                link: None,
+            }]));
+        }
     }
 }
 
@@ -176,7 +208,7 @@ mod tests {
     use super::*;
     use crate::{
         ingest::{FeedContext, parse_feed},
-        model::Timestamp,
+        model::{FullText, Timestamp},
         store::{
             Fetch, FetchOutcome, FetchedDocument, Grouped, Item, ListedFeed, StoredPlacement,
             StoredRound, StorySummary, Writer,
@@ -355,6 +387,73 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_around_a_full_text_is_taken_off_too() {
+        let said = "The ferry was late again this morning, and nobody knows why.";
+        let line = "<p>Updated 2 hours ago</p><p>📁 Shipping · 👁 8 views</p>";
+        let widget = "<p>Share this article</p><p>PostShare</p><p>Related News</p>";
+        let sources = "<h2>Sources</h2><p>1. 1.Quay Wire(wire.example)</p>";
+        let cache = Cache::of(&[&format!("<p>{said}</p>")]);
+        let article = cache.reader.article(cache.articles[0]).expect("read");
+        let article = article.expect("there");
+        for (html, tags) in [
+            (
+                format!("{line}<p>{said}</p>{sources}{widget}"),
+                vec!["Shipping"],
+            ),
+            (
+                format!("Hafen | Lesezeit: 4 Minuten<br>{said}<br><br>Teilen Drucken"),
+                vec!["Hafen"],
+            ),
+        ] {
+            let page = ArticlePage {
+                article: article.id,
+                url: "https://ledger.example/0".to_owned(),
+                fetched: NOW,
+                found: Ok(FullText {
+                    title: "Ferry 0".to_owned(),
+                    byline: None,
+                    words: 11,
+                    html,
+                }),
+            };
+            let wanted = Some(Version::Full);
+            let chosen = choose_text(&article, Some(&page), &Repeated::default(), wanted);
+            assert_eq!(chosen.document.blocks[0].text(), said);
+            assert_eq!(
+                chosen.document.cited.len(),
+                tags.iter().filter(|tag| **tag == "Shipping").count()
+            );
+            assert_eq!(
+                (chosen.tags, chosen.updated),
+                (tags.iter().map(ToString::to_string).collect(), None)
+            );
+            assert!(chosen.sent.is_some());
+        }
+    }
+
+    #[test]
+    fn s12_what_an_article_is_filed_under_stands_below_it_and_is_kept() {
+        let text = "<p>The ferry was late again this morning, and nobody knows why.</p>";
+        let line = format!("<p>📁 Shipping · 👁 8 views</p>{text}");
+        let german = format!("<p>Hafen | Lesezeit: 4 Minuten</p>{text}");
+        let cache = Cache::of(&[&line, &german, text]);
+        assert!(cache.text(0).ends_with("knows why.\n\nTags: Shipping"));
+        assert!(cache.text(1).ends_with("knows why.\n\nTags: Hafen"));
+        assert!(cache.text(2).ends_with("knows why."));
+        let kept = |number: usize| {
+            let article = cache.reader.article(cache.articles[number]).expect("read");
+            article.expect("there").tags
+        };
+        assert_eq!(
+            (kept(0), kept(1)),
+            (vec!["Shipping".to_owned()], vec!["Hafen".to_owned()])
+        );
+        assert_eq!(kept(2), Vec::<String>::new());
+        assert_eq!(cache.words(1), 11);
+        assert_eq!(cache.article(0).document.words, 11);
+    }
+
+    #[test]
     fn s19_a_time_counted_back_from_the_fetch_is_a_time_of_day() {
         let text = "<p>The ferry was late again this morning, and nobody knows why.</p>";
         let english = format!("<p>Updated 2 hours ago</p>{text}");
@@ -378,5 +477,12 @@ mod tests {
             assert_eq!(cache.article(number).document.words, 11);
             assert_eq!(cache.words(i64::try_from(number).expect("small") + 1), 11);
         }
+        // Characters count where words are not parted.
+        let japanese =
+            "港の渡し船は今朝も一時間おくれて出た。理由はまだ誰にもわからない。".repeat(30);
+        let cache = Cache::of(&[&format!("<p>⏱️ 11 min read</p><p>{japanese}</p>")]);
+        let words = cache.article(0).document.words;
+        assert_eq!((words, cache.words(1)), (465, 465));
+        assert_eq!(crate::app::minutes(words), 3);
     }
 }

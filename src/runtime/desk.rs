@@ -265,6 +265,12 @@ impl Errands for Desk {
             Effect::MarkSeen(article) => {
                 self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));
             }
+            Effect::MarkChangeSeen { article, revisions } => {
+                self.write(move |writer| {
+                    let seen = writer.mark_change_seen(article, revisions);
+                    seen.map(|_| None)
+                });
+            }
             Effect::SaveSession(session) => {
                 self.write(move |writer| save_session(writer, &session).map(|()| None));
             }

@@ -27,7 +27,8 @@ impl Reader {
                         source.name, article.via, article.author, article.url, article.comments,
                         article.published, article.updated, article.first_seen, article.lang,
                         article.kind, article.read, article.starred, article.revisions,
-                        article.enclosures, body.html
+                        article.enclosures, body.html, article.summary, article.tags,
+                        article.changed, article.derived
                  FROM article JOIN source ON source.id = article.source
                  JOIN body ON body.article = article.id
                  WHERE article.id = ?1",
@@ -127,7 +128,16 @@ fn article_text(row: &Row<'_>) -> rusqlite::Result<ArticleText> {
         revisions: row.get(16)?,
         enclosures: enclosures_of(&row.get::<_, String>(17)?),
         html: body::unpack(&row.get::<_, Vec<u8>>(18)?),
+        summary: row.get(19)?,
+        tags: tags_of(&row.get::<_, String>(20)?),
+        changed: row.get(21)?,
+        derived_title: row.get(22)?,
     })
+}
+
+/// Tags as they are stored.
+pub(super) fn tags_of(json: &str) -> Vec<String> {
+    serde_json::from_str(json).unwrap_or_default()
 }
 
 fn enclosures_of(json: &str) -> Vec<Enclosure> {

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_wording.sql"),
     include_str!("migrations/005_page.sql"),
     include_str!("migrations/006_page_tries.sql"),
+    include_str!("migrations/007_tags.sql"),
 ];
 
 /// The connection that writes. There is one in a process.

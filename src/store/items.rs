@@ -27,10 +27,10 @@ impl Fetched<'_> {
             .prepare_cached(
                 "INSERT INTO article (feed, source, published, first_seen, updated, canonical,
                      content, kind, read, words, title, derived, via, url, comments, author, lang, summary,
-                     enclosures, wording)
+                     enclosures, wording, tags)
                  VALUES (:feed, :source, :published, :first_seen, :updated, :canonical,
                      :content, :kind, :read, :words, :title, :derived, :via, :url, :comments, :author, :lang,
-                     :summary, :enclosures, :wording)",
+                     :summary, :enclosures, :wording, :tags)",
             )?
             .execute(named_params! {
                 ":feed": self.feed.0,
@@ -53,6 +53,7 @@ impl Fetched<'_> {
                 ":summary": article.summary,
                 ":enclosures": serde_json::json!(article.enclosures).to_string(),
                 ":wording": wording(article),
+                ":tags": serde_json::json!(article.tags).to_string(),
             })?;
         let id = self.transaction.last_insert_rowid();
         self.transaction
@@ -214,7 +215,7 @@ impl Fetched<'_> {
             .prepare_cached(
                 "UPDATE article SET title = :title, derived = :derived, summary = :summary,
                      content = :content, words = :words, kind = :kind, wording = :wording,
-                     changed = max(changed, :changed)
+                     changed = max(changed, :changed), tags = iif(:tags = '[]', tags, :tags)
                  WHERE id = :article",
             )?
             .execute(named_params! {
@@ -227,6 +228,7 @@ impl Fetched<'_> {
                 ":kind": kind_number(item.article.kind),
                 ":wording": wording(&item.article),
                 ":changed": changed,
+                ":tags": serde_json::json!(item.article.tags).to_string(),
             })?;
         self.transaction
             .prepare_cached("UPDATE body SET html = ?2 WHERE article = ?1")?

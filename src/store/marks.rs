@@ -40,6 +40,22 @@ impl Writer {
         })
     }
 
+    /// The changed text of an article was seen, if its newest is the one with so many earlier ones.
+    pub fn mark_change_seen(
+        &mut self,
+        article: ArticleId,
+        revisions: u32,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(&[article], |transaction, article| {
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET changed = 0
+                     WHERE id = ?1 AND changed > 0 AND revisions = ?2",
+                )?
+                .execute(params![article.0, revisions])
+        })
+    }
+
     /// Stars articles or takes their star; says which of them changed.
     pub fn mark_starred(
         &mut self,

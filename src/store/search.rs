@@ -3,9 +3,15 @@
 use rusqlite::{named_params, params, types::Value};
 
 use crate::{
-    model::{ArticleId, FeedId, StoryId, Timestamp},
+    model::{ArticleId, FeedId, StoryId, Timestamp, add_tag},
     query::{self, Query},
-    store::{Reader, StoreError, Writer, articles::newest_bodies, body, error::Doing, filter},
+    store::{
+        Reader, StoreError, Writer,
+        articles::{newest_bodies, tags_of},
+        body,
+        error::Doing,
+        filter,
+    },
 };
 
 /// An article that answers a search.
@@ -48,6 +54,8 @@ pub struct Unindexed {
     pub html: String,
     /// The HTML of its full text, where that was fetched.
     pub page: Option<String>,
+    /// What its publisher files it under, as far as that is known.
+    pub tags: Vec<String>,
 }
 
 /// What is read of an article.
@@ -59,6 +67,8 @@ pub struct Indexed {
     pub words: u32,
     /// What lists show of it, if that is not what is stored.
     pub summary: Option<String>,
+    /// The section that its text names.
+    pub section: Option<String>,
 }
 
 /// Reads a body; the second argument gives so many of the newest bodies of its feed.
@@ -120,10 +130,11 @@ impl Writer {
     ) -> Result<usize, StoreError> {
         let doing = "index articles";
         let connection = &self.connection;
-        let next: Vec<(i64, String, Indexed)> = connection
+        let next: Vec<(i64, Unindexed, Indexed)> = connection
             .prepare_cached(
                 "SELECT article.id, article.title, body.html, article.feed, source.name,
-                        article.via, article.author, article.summary, page.html
+                        article.via, article.author, article.summary, page.html,
+                        article.tags
                  FROM unindexed JOIN article ON article.id = unindexed.article
                  JOIN body ON body.article = article.id
                  JOIN source ON source.id = article.source
@@ -143,7 +154,7 @@ impl Writer {
                         });
                         match failed {
                             Some(error) => Err(error),
-                            None => Ok((row.get(0)?, article.title, indexed)),
+                            None => Ok((row.get(0)?, article, indexed)),
                         }
                     })?
                     .collect()
@@ -153,7 +164,7 @@ impl Writer {
             return Ok(0);
         }
         let transaction = self.connection.transaction().doing(doing)?;
-        for (article, title, indexed) in &next {
+        for (article, found, indexed) in &next {
             transaction
                 .prepare_cached("DELETE FROM article_text WHERE rowid = ?1")
                 .and_then(|mut statement| statement.execute([article]))
@@ -165,7 +176,7 @@ impl Writer {
                 .and_then(|mut statement| {
                     statement.execute(named_params! {
                         ":article": article,
-                        ":title": query::plain_letters(title),
+                        ":title": query::plain_letters(&found.title),
                         ":text": query::plain_letters(&indexed.text),
                     })
                 })
@@ -184,6 +195,16 @@ impl Writer {
                     })
                 })
                 .doing(doing)?;
+            if let Some(section) = &indexed.section {
+                let mut tags = found.tags.clone();
+                add_tag(&mut tags, section);
+                transaction
+                    .prepare_cached("UPDATE article SET tags = ?2 WHERE id = ?1 AND tags <> ?2")
+                    .and_then(|mut statement| {
+                        statement.execute(params![article, serde_json::json!(tags).to_string()])
+                    })
+                    .doing(doing)?;
+            }
             transaction
                 .prepare_cached("DELETE FROM unindexed WHERE article = ?1")
                 .and_then(|mut statement| statement.execute(params![article]))
@@ -206,6 +227,7 @@ fn unindexed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unindexed> {
         page: row
             .get::<_, Option<Vec<u8>>>(8)?
             .map(|page| body::unpack(&page)),
+        tags: tags_of(&row.get::<_, String>(9)?),
     })
 }
 

@@ -97,7 +97,8 @@ impl Reader {
             .connection
             .prepare_cached(
                 "SELECT id, title, lead, lead_source, first_published, last_published, articles,
-                        sources, origins, unread, starred, changed
+                        sources, origins, unread, starred, changed,
+                        coalesce((SELECT derived FROM article WHERE id = story.lead), 0)
                  FROM story WHERE id = ?1",
             )
             .doing(doing)?;
@@ -185,7 +186,7 @@ impl Reader {
                         article.starred, article.changed, article.kind,
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
-                        article.words, article.first_seen
+                        article.words, article.first_seen, article.summary
                  FROM article JOIN source ON source.id = article.source
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
             )
@@ -257,6 +258,7 @@ fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
         unread: row.get(9)?,
         starred: row.get(10)?,
         changed: row.get(11)?,
+        derived_title: row.get(12)?,
     })
 }
 
@@ -277,5 +279,6 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         copy_of: row.get::<_, Option<i64>>(12)?.map(ArticleId),
         words: row.get(13)?,
         first_seen: Timestamp(row.get(14)?),
+        summary: row.get(15)?,
     })
 }

@@ -159,6 +159,18 @@ mod tests {
     }
 
     #[test]
+    fn s07_a_report_stands_before_a_longer_text_about_it() {
+        for (words, longer) in [(300, 700), (90, 4000)] {
+            let commentary = LeadCandidate {
+                is_lead: true,
+                ..candidate(1, Kind::Commentary, longer)
+            };
+            let report = candidate(2, Kind::Article, words);
+            assert_eq!(choose_lead(&[commentary, report]), Some(ArticleId(2)));
+        }
+    }
+
+    #[test]
     fn an_original_stands_before_its_copy() {
         let copy = LeadCandidate {
             is_copy: true,

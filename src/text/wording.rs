@@ -198,8 +198,14 @@ const TIMES: &[&str] = &[
     "sun",
 ];
 
-/// A text without what changes by itself: lines that only count ("12 comments") or only say when
-/// ("Updated 3 minutes ago"), and such words within a line.
+/// What stands between the parts of a line about a text.
+const PARTING: [char; 3] = ['|', '·', '•'];
+
+/// Signs before a number that counts readers and what they do.
+const COUNTING: [char; 8] = ['👁', '👀', '💬', '❤', '♥', '👍', '⭐', '🔁'];
+
+/// A text without what changes by itself: lines, and parts of lines, that only count ("12 comments")
+/// or only say when ("Updated 3 minutes ago"), and such words within a line.
 pub fn lasting(text: &str) -> Cow<'_, str> {
     let relative = memmem::find(text.as_bytes(), b" ago").is_some()
         || memmem::find(text.as_bytes(), b"omment").is_some();
@@ -210,6 +216,8 @@ pub fn lasting(text: &str) -> Cow<'_, str> {
         let end = at + line.len();
         let kept = if is_meter(line) {
             Some(String::new())
+        } else if let Some(kept) = without_meters(line) {
+            Some(kept)
         } else if relative {
             without_relative(line)
         } else {
@@ -235,7 +243,7 @@ fn is_meter(line: &str) -> bool {
     if line.is_empty() || line.len() > METER_BYTES || !line.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    let mut telling = false;
+    let mut telling = line.contains(COUNTING);
     for word in line.split(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '/')) {
         let word = bare(word);
         if word.is_empty() || is_number(word) {
@@ -249,6 +257,17 @@ fn is_meter(line: &str) -> bool {
         }
     }
     telling
+}
+
+/// A line about a text without the parts that only count or only say when; `None` if it has none.
+fn without_meters(line: &str) -> Option<String> {
+    if line.len() > METER_BYTES || !line.contains(PARTING) {
+        return None;
+    }
+    let parts: Vec<&str> = line.trim_end().split(PARTING).collect();
+    let kept = parts.iter().filter(|part| !is_meter(part));
+    let kept: Vec<&str> = kept.map(|part| part.trim()).collect();
+    (kept.len() < parts.len()).then(|| format!("{}\n", kept.join(" · ")))
 }
 
 /// A word without the marks around it.
@@ -430,6 +449,27 @@ mod tests {
         check("Last updated at 10:42 GMT, 12 August 2026", "");
         check("Sent by a reader [275 comments]", "Sent by a reader\n");
         check("It sank 3 hours ago off Arvel.", "It sank off Arvel.\n");
+    }
+
+    #[test]
+    fn s20_counters_in_a_line_about_a_text_are_no_other_wording() {
+        for (one, other) in [
+            (
+                "📅 · 📁 Ports · 👁 8 views · ⏱️ 11 min read",
+                "📅 · 📁 Ports · 👁 1,209 views · ⏱️ 11 min read",
+            ),
+            ("Häfen | 👁 8 | 💬 0", "Häfen | 👁 95 | 💬 4"),
+            (
+                "Quay Weekly · Updated 2 hours ago",
+                "Quay Weekly · Updated 3 hours ago",
+            ),
+            ("Mis à jour il y a 2 heures", "Mis à jour il y a 5 heures"),
+            ("Vor 20 Minuten aktualisiert", "Vor 1 Stunde aktualisiert"),
+        ] {
+            assert!(says_the_same(one, other), "{one}");
+        }
+        assert!(!says_the_same("Ports · 8 views", "Fishing · 8 views"));
+        assert!(!says_the_same("Arvel 2 · Mondal 1", "Arvel 2 · Mondal 2"));
     }
 
     #[test]

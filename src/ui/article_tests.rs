@@ -1,15 +1,19 @@
 //! Reading an article: keys in, what stands on the screen out.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use ratatui::{Terminal, backend::TestBackend, style::Modifier};
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    style::{Color, Modifier},
+};
 
 use super::tests::{check, look, sized, text};
-use crate::app::testing::{Screen, linked_article};
+use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::{Options, lay_out};
-use crate::model::{ArticleId, Block, Document, Inline};
+use crate::model::{ArticleId, Block, CitedWork, Document, Inline, Kind, StoryId, StoryRow, Style};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -302,27 +306,6 @@ fn right_to_left_text_is_drawn_from_the_right_and_found_as_it_is_typed() {
 }
 
 #[test]
-fn s22_what_stands_beside_the_text_is_dim() {
-    let mut screen = reading(120, 30);
-    let mut article = linked_article(20, 60);
-    let mut document = (*article.document).clone();
-    let mut kicker = Inline {
-        text: "Shipping".to_owned(),
-        ..Default::default()
-    };
-    kicker.style.quiet = true;
-    document.blocks.insert(0, Block::Paragraph(vec![kicker]));
-    article.layout = Arc::new(lay_out(&document, 60, Options::default()));
-    article.document = Arc::new(document);
-    article.text.id = ArticleId(30);
-    screen.slow = true;
-    screen.press("h j");
-    screen.tell(Msg::Article(Box::new(article)));
-    let (_, modifiers) = look(&screen, &Theme::default(), "Shipping");
-    assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
-}
-
-#[test]
 fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
     let hindi = with_blocks(120, 30, vec![paragraph("नया पुल")]);
     let other = with_blocks(120, 30, vec![paragraph("x")]);
@@ -344,5 +327,208 @@ fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
             .iter()
             .any(|cell| (cell.0, cell.1) == (column + 1, row));
         assert!(covered, "column {} stays", column + 1);
+    }
+}
+
+/// The screen with an article over whose text a line stands, and how that line looks.
+fn look_of_head(text: &str, style: Style) -> Modifier {
+    let mut screen = reading(120, 30);
+    let mut article = linked_article(20, 60);
+    let mut document = (*article.document).clone();
+    let line = Inline {
+        text: text.to_owned(),
+        style,
+        link: None,
+    };
+    document.blocks.insert(0, Block::Paragraph(vec![line]));
+    article.layout = Arc::new(lay_out(&document, 60, Default::default()));
+    article.document = Arc::new(document);
+    article.text.id = ArticleId(30);
+    screen.slow = true;
+    screen.press("h j");
+    screen.tell(Msg::Article(Box::new(article)));
+    look(&screen, &Theme::default(), text).1
+}
+
+#[test]
+fn s22_what_stands_beside_the_text_is_dim() {
+    let style = Style {
+        quiet: true,
+        ..Style::default()
+    };
+    for kicker in ["Shipping", "HAFEN"] {
+        assert_eq!(look_of_head(kicker, style), Modifier::DIM, "{kicker}");
+    }
+}
+
+#[test]
+fn s14_the_summary_over_the_text_has_a_look_of_its_own() {
+    let style = Style {
+        standfirst: true,
+        ..Style::default()
+    };
+    for summary in ["A storm kept the ferry.", "Der Sturm hielt sie auf."] {
+        assert_eq!(look_of_head(summary, style), Modifier::ITALIC, "{summary}");
+    }
+}
+
+/// The first story's article with works that it cites.
+fn citing(width: u16, height: u16, works: &[(&str, Option<&str>)]) -> Screen {
+    let mut screen = sized(width, height);
+    screen.press("Enter");
+    let shown = screen.state.reader.shown.as_mut().expect("an article");
+    let works = works.iter().map(|(name, site)| CitedWork {
+        name: (*name).to_owned(),
+        domain: site.map(str::to_owned),
+        url: site.map(|site| format!("https://{site}/a")),
+    });
+    Arc::make_mut(&mut shown.document).cited = works.collect();
+    screen
+}
+
+fn opened(screen: &Screen) -> Vec<&str> {
+    let opened = screen.effects.iter().filter_map(|effect| match effect {
+        Effect::OpenInBrowser { url } => Some(url.as_str()),
+        _ => None,
+    });
+    opened.collect()
+}
+
+#[test]
+fn s24_works_that_the_article_cites_stand_below_the_sources_and_open() {
+    let works = [("Quay Wire", Some("wire.example")), ("Tide tables", None)];
+    let mut screen = citing(200, 30, &works);
+    check(&screen, "─ Cited ─");
+    check(&screen, "◌ Quay Wire");
+    check(&screen, "wire.example");
+    let (_, modifiers) = look(&screen, &Theme::default(), "Quay Wire");
+    assert!(modifiers.contains(Modifier::DIM), "{modifiers:?}");
+    screen.press("0 G k");
+    check(&screen, "▸   ◌ Quay Wire");
+    check(&screen, "wire.example/a");
+    screen.press("Enter");
+    assert_eq!(opened(&screen), ["https://wire.example/a"]);
+    screen.press("o y");
+    assert_eq!(opened(&screen).len(), 2);
+    assert!(screen.effects.contains(&Effect::Copy {
+        text: "https://wire.example/a".to_owned()
+    }));
+    screen.press("j o");
+    check(&screen, "The article gives no address for this work");
+    assert_eq!(opened(&screen).len(), 2);
+    // Another source cites other works, and the cursor stands on it.
+    screen.press("2");
+    assert!(!text(&screen).contains("Cited"));
+}
+
+#[test]
+fn s24_of_many_works_a_handful_is_shown() {
+    let names: Vec<String> = (1..=8).map(|n| format!("Werk {n}")).collect();
+    let works: Vec<_> = names.iter().map(|name| (name.as_str(), None)).collect();
+    let mut screen = citing(120, 30, &works);
+    screen.press("0 G");
+    check(&screen, "▸   ◌ Werk 5");
+    check(&screen, "    +3");
+    assert!(!text(&screen).contains("Werk 6"));
+    screen.press("gg");
+    check(&screen, "▸ 1");
+    let screen = citing(120, 30, &[]);
+    assert!(!text(&screen).contains("Cited"));
+}
+
+#[test]
+fn s20_a_change_has_a_sign_in_lists_and_a_time_over_the_text() {
+    let mut screen = sized(150, 30);
+    screen.slow = true;
+    screen.press("j");
+    let mut members = members(2);
+    (members[0].read, members[0].changed) = (true, true);
+    screen.tell(Msg::Story {
+        story: StoryId(2),
+        members,
+        earlier: None,
+    });
+    let mut article = linked_article(20, 60);
+    (article.text.read, article.text.changed) = (true, true);
+    article.text.updated = Some(NOW - Duration::from_mins(2));
+    screen.tell(Msg::Article(Box::new(article)));
+    check(&screen, "± changed 14:10");
+    check(&screen, " 1 ± ");
+    screen
+        .state
+        .list
+        .change_row(StoryId(2), |row| row.changed = 1);
+    check(&screen, "▸± ");
+    let (colour, _) = look(&screen, &Theme::default(), "± changed");
+    assert_eq!(colour, Color::Yellow);
+}
+
+#[test]
+fn s19_a_time_of_change_says_how_long_ago_that_is() {
+    let mut screen = reading(200, 30);
+    let mut check_fact = |minutes: u64, expected: &str| {
+        let shown = screen.state.reader.shown.as_mut().expect("an article");
+        shown.text.published = NOW - Duration::from_hours(50);
+        shown.text.updated = Some(NOW - Duration::from_mins(minutes));
+        check(&screen, expected);
+    };
+    check_fact(2, "upd 14:10 (2m ago) ·");
+    check_fact(125, "upd 12:07 (2h ago) ·");
+    check_fact(60 * 30, "upd 14 May 08:12 ·");
+}
+
+#[test]
+fn s14_a_list_with_room_says_what_its_story_is_about() {
+    let screen_of = |stories: i64, width: u16, summary: &str| {
+        let mut screen = Screen::with_stories(stories);
+        screen.tell(Msg::Resize(width, 24));
+        let story = screen.state.story.as_mut().expect("open");
+        story.members[0].summary = summary.to_owned();
+        screen
+    };
+    for (summary, begin) in [
+        ("A storm kept it.", "A storm"),
+        ("嵐で出なかった。", "嵐 で"),
+    ] {
+        let few = screen_of(3, 60, summary);
+        check(&few, &format!("\n   {begin}"));
+        let above = text(&few).lines().rev().nth(2).map(str::to_owned);
+        assert!(above.is_some_and(|line| line.starts_with(" ─")));
+        // Headlines come first, and an article beside the list says it itself.
+        assert!(!text(&screen_of(60, 60, summary)).contains(begin));
+        assert!(!text(&screen_of(3, 120, summary)).contains(begin));
+    }
+}
+
+#[test]
+fn s09_a_headline_that_was_made_from_the_text_is_slanted() {
+    let mut screen = sized(200, 30);
+    let slanted = |screen: &Screen, title: &str| {
+        look(screen, &Theme::default(), title)
+            .1
+            .contains(Modifier::ITALIC)
+    };
+    for (story, title) in [(3, "Bridge at Ostermoor"), (4, "Night trains")] {
+        assert!(!slanted(&screen, title), "{title}");
+        let derive = |row: &mut StoryRow| row.derived_title = true;
+        screen.state.list.change_row(StoryId(story), derive);
+        assert!(slanted(&screen, title), "{title}");
+    }
+    screen.press("Enter");
+    let shown = screen.state.reader.shown.as_mut().expect("an article");
+    shown.text.derived_title = true;
+    shown.text.title = "Made from the text".to_owned();
+    assert!(slanted(&screen, "Made from the text"));
+}
+
+#[test]
+fn a_long_age_does_not_touch_the_kind_before_it() {
+    let mut screen = sized(200, 30);
+    screen.press("0");
+    for (age, expected) in [(40, "snippet 5 Apr"), (2, "snippet   2d")] {
+        let story = screen.state.story.as_mut().expect("open");
+        story.members[0].kind = Kind::Snippet;
+        story.members[0].published = NOW - Duration::from_hours(24 * age);
+        check(&screen, expected);
     }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
-    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, count,
-    minutes, moment, reader_frame, running_time, word_matches,
+    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, age,
+    count, minutes, moment, reader_frame, running_time, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
@@ -13,6 +13,9 @@ use crate::layout::{
     visual_text, without_cells,
 };
 use crate::model::{Action, ArticleText, Kind};
+
+/// Columns from which there is room to say of a time how long ago it was.
+const ROOMY: u16 = 70;
 
 /// Draws the article into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geometry) {
@@ -56,6 +59,7 @@ fn draw_head(
     } else {
         canvas.theme.title
     };
+    let title = title.of_title(shown.text.derived_title);
     // A title that is read from right to left begins at the right edge.
     let rtl = is_mostly_rtl([shown.text.title.as_str()]) && canvas.order() != TextOrder::Logical;
     let mut row = 0;
@@ -74,7 +78,8 @@ fn draw_head(
     if tiny {
         return;
     }
-    let facts = facts(canvas.theme, state, shown);
+    let roomy = frame.head.width >= ROOMY;
+    let facts = facts(canvas.theme, state, shown, roomy);
     canvas.write_facts(frame.head.row(row), facts);
     if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
         draw_strip(canvas, frame.head.row(row + 1), story, shown);
@@ -100,15 +105,32 @@ fn draw_earlier(canvas: &mut Canvas<'_>, line: Cells, state: &State, title: &str
 }
 
 /// "Harbor Ledger · 12:10 · upd 14:10 · 907 words · 4 min".
-fn facts(theme: &Theme, state: &State, shown: &ShownArticle) -> Vec<Fact> {
+fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec<Fact> {
     let text = &shown.text;
     let time = |at| moment(state.now, at, state.offset_seconds);
     let mut facts = vec![Fact::new(&text.source, theme.dim, 9)];
     let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
     add(time(text.published), 8);
-    if let Some(updated) = text.updated.filter(|at| *at > text.published) {
-        add(format!("upd {}", time(updated)), 5);
+    if let Some(updated) = text
+        .updated
+        .filter(|at| text.changed || *at > text.published)
+    {
+        if text.changed {
+            let sign = theme.glyphs.changed;
+            let changed = format!("{sign} changed {}", time(updated));
+            facts.push(Fact::new(changed, theme.changed, 8));
+        } else {
+            let ago = age(state.now, updated, state.offset_seconds);
+            let ago = Some(ago).filter(|ago| roomy && ago.ends_with(['m', 'h']));
+            let ago = ago.map_or(String::new(), |ago| format!(" ({ago} ago)"));
+            facts.push(Fact::new(
+                format!("upd {}{ago}", time(updated)),
+                theme.dim,
+                5,
+            ));
+        }
     }
+    let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
     if shown.as_sent {
         add("as sent".to_owned(), 8);
     }
@@ -409,6 +431,7 @@ fn add_runs<'t>(
 
 fn span_paint(theme: &Theme, span: &Span) -> Paint {
     let base = match span.role {
+        Role::Text if span.style.standfirst => theme.standfirst,
         Role::Text => theme.text,
         Role::Heading(_) => theme.heading,
         Role::Quote => theme.quote,

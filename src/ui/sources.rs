@@ -1,11 +1,12 @@
 //! The sources of the story: number, state and publisher of each, copies below what they repeat,
-//! and under the list the headline of the one the cursor stands on.
+//! then the works that the shown article cites, and under the list the headline of the one the
+//! cursor stands on.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, OpenStory, Pane, State, age, count, moment};
+use crate::app::{Cells, OpenStory, Pane, SourceRow, State, age, count, moment};
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
-use crate::model::{Kind, Member};
+use crate::model::{CitedWork, Kind, Member};
 
 /// Draws the sources into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
@@ -16,10 +17,19 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     if !tiny {
         draw_header(canvas, pane, state, story);
     }
-    let shown = story.members.iter().enumerate().skip(story.top);
     let mut used = 0;
-    for (row, (index, member)) in (0..rows.height).zip(shown) {
-        draw_row(canvas, rows.row(row), state, story, index, member);
+    for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
+        let line = rows.row(row);
+        match *place {
+            SourceRow::Member(index) => draw_row(canvas, line, state, story, index),
+            SourceRow::Label => draw_label(canvas, line),
+            SourceRow::Work(index) => draw_work(canvas, line, state, story, index),
+            SourceRow::More(works) => {
+                let more = format!("+{works}");
+                let dim = canvas.theme.dim;
+                canvas.write(line.inset(4, 1), &more, dim);
+            }
+        }
         used = row + 1;
     }
     let details = rows.below(used + 1);
@@ -50,24 +60,13 @@ fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &Open
     );
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    line: Cells,
-    state: &State,
-    story: &OpenStory,
-    index: usize,
-    member: &Member,
-) {
+fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenStory, index: usize) {
+    let Some(member) = story.members.get(index) else {
+        return;
+    };
     let theme = canvas.theme;
-    let focused = state.focus == Pane::Sources;
     let shown = state.reader.current() == Some(member.article);
-    if index == story.cursor && (focused || shown) {
-        let paint = if focused { theme.accent } else { theme.dim };
-        canvas.write(line, theme.glyphs.cursor, paint);
-        if focused && state.prompt.is_none() {
-            canvas.place_cursor(line, 0);
-        }
-    }
+    draw_cursor(canvas, line, state, index == story.cursor, shown);
     let number = format!("{:>2}", index + 1);
     canvas.write(line.inset(1, 0), &number, theme.dim);
     let (sign, sign_paint) = sign(theme, story, member);
@@ -76,14 +75,14 @@ fn draw_row(
     let right = line.inset(6, 1);
     // The name says more than the kind, which the details below tell as well.
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
-    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 7);
-    let badge = Some(badge(member)).filter(|badge| badge.len() <= room);
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8);
+    let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
+    // A long age fills its column.
+    let gap = if cells(&age) < 5 { "" } else { " " };
+    let badge = badge.map_or(String::new(), |badge| format!("{badge}{gap}"));
     let used = canvas.write_right(
         right,
-        &[
-            (badge.unwrap_or_default(), theme.dim),
-            (&format!("{age:>5}"), theme.dim),
-        ],
+        &[(&badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
     );
     let mut name = right.inset(0, used + 1);
     if member.starred {
@@ -95,6 +94,47 @@ fn draw_row(
         name = name.inset(2, 0);
     }
     canvas.write_cut(name, &member.source, name_paint(theme, shown, member));
+}
+
+/// The cursor, if it stands here: seen where keys go here, or where this is what is shown.
+fn draw_cursor(canvas: &mut Canvas<'_>, line: Cells, state: &State, here: bool, shown: bool) {
+    let theme = canvas.theme;
+    let focused = state.focus == Pane::Sources;
+    if here && (focused || shown) {
+        let paint = if focused { theme.accent } else { theme.dim };
+        canvas.write(line, theme.glyphs.cursor, paint);
+        if focused && state.prompt.is_none() {
+            canvas.place_cursor(line, 0);
+        }
+    }
+}
+
+/// "─ Cited ────────".
+fn draw_label(canvas: &mut Canvas<'_>, line: Cells) {
+    let line = line.inset(1, 1);
+    let dim = canvas.theme.dim;
+    let sign = canvas.theme.glyphs.horizontal;
+    let used = canvas.write_pieces(line, &[(sign, dim), (" Cited ", dim)]);
+    canvas.rule(line.inset(used, 0));
+}
+
+/// "◌ Bloomberg          bloomberg.com".
+fn draw_work(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenStory, index: usize) {
+    let Some(work) = state.cited_works().get(index) else {
+        return;
+    };
+    let here = story.cursor == story.members.len() + index;
+    draw_cursor(canvas, line, state, here, false);
+    let theme = canvas.theme;
+    canvas.write(line.inset(4, 0), theme.glyphs.cited, theme.dim);
+    let right = line.inset(6, 1);
+    // The name says more than the site.
+    let room = usize::from(right.width).saturating_sub(cells(&work.name).min(12) + 2);
+    let domain = work.domain.as_deref().unwrap_or_default();
+    let domain = if cells(domain) <= room { domain } else { "" };
+    let used = canvas.write_right(right, &[(domain, theme.dim)]);
+    let name = right.inset(0, used + u16::from(used > 0));
+    canvas.write_cut(name, &work.name, theme.dim);
 }
 
 fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
@@ -127,11 +167,14 @@ fn badge(member: &Member) -> &'static str {
 
 /// Headline, time, length and way of the source under the cursor.
 fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &OpenStory) {
+    let inner = area.inset(1, 1);
+    if let Some(work) = state.work_under_cursor() {
+        return draw_work_details(canvas, inner, state, work);
+    }
     let Some(member) = story.members.get(story.cursor) else {
         return;
     };
     let theme = canvas.theme;
-    let inner = area.inset(1, 1);
     canvas.rule(inner);
     let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
     let most = usize::from(area.height.saturating_sub(3)).min(6);
@@ -173,4 +216,39 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
             canvas.write(inner.row(row), &line, theme.dim);
         }
     }
+}
+
+/// Name and address of a cited work, and who cites it.
+fn draw_work_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, work: &CitedWork) {
+    canvas.rule(area);
+    let theme = canvas.theme;
+    let shown = state.reader.shown.as_ref();
+    let by = shown.map_or(String::new(), |shown| {
+        format!("cited by {}", shown.text.source)
+    });
+    let address = work
+        .url
+        .as_deref()
+        .map_or("no address given", shown_address);
+    let parts = [
+        (work.name.as_str(), theme.text),
+        (address, theme.dim),
+        (&by, theme.dim),
+    ];
+    let mut row = 0;
+    for (text, paint) in parts {
+        for line in wrap_line(text, usize::from(area.width).max(1))
+            .iter()
+            .take(4)
+        {
+            row += 1;
+            canvas.write(area.row(row), line, paint);
+        }
+    }
+}
+
+/// An address as it is read: without what every one begins with.
+fn shown_address(url: &str) -> &str {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    bare.trim_end_matches('/')
 }

@@ -4,6 +4,7 @@
 use super::paint::{Canvas, Fact};
 use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
 use crate::config::{Paint, Theme};
+use crate::layout::wrap_line;
 use crate::model::{Action, StoryRow};
 
 /// Draws the list into a pane.
@@ -25,6 +26,38 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
             }
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
+    }
+    if !tiny && state.geometry().reader.is_none() {
+        draw_preview(canvas, rows.below(used), state);
+    }
+}
+
+/// Lines of a summary below the list.
+const PREVIEW: usize = 4;
+/// Columns of such a line.
+const PREVIEW_WIDTH: u16 = 80;
+
+/// What the story under the cursor is about, where the list leaves room for it and no article
+/// stands beside it.
+fn draw_preview(canvas: &mut Canvas<'_>, room: Cells, state: &State) {
+    let lead = state.list.row(state.list.cursor).map(|row| row.lead);
+    let member = state.selected_members().zip(lead);
+    let Some(member) = member.and_then(|(story, lead)| story.member(lead)) else {
+        return;
+    };
+    let inner = room.inset(3, 1);
+    let width = usize::from(inner.width.min(PREVIEW_WIDTH)).max(1);
+    let lines = wrap_line(&member.summary, width);
+    let lines = &lines[..lines.len().min(PREVIEW)];
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    if rows == 0 || room.height < rows.saturating_add(2) {
+        return;
+    }
+    let top = room.height - rows;
+    let (rule, text) = (room.row(top - 1).inset(1, 1), canvas.theme.text);
+    canvas.rule(rule);
+    for (row, line) in (top..).zip(lines) {
+        canvas.write(inner.row(row), line, text);
     }
 }
 
@@ -120,11 +153,12 @@ fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
 }
 
 fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Paint {
-    match (index == state.list.cursor, row.unread > 0) {
+    let paint = match (index == state.list.cursor, row.unread > 0) {
         (true, _) => theme.title,
         (false, true) => theme.text,
         (false, false) => theme.read_title,
-    }
+    };
+    paint.of_title(row.derived_title)
 }
 
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.

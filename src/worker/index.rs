@@ -35,13 +35,13 @@ fn read(article: &Unindexed, repeated: &Repeated) -> Indexed {
         source: &article.source,
         via: article.via.as_deref(),
         author: article.author.as_deref(),
+        summary: &article.summary,
     };
     let sent = plain_text(&article.html, SEARCHED_TEXT);
-    let mut text = readable_text(&sent, &about, repeated);
-    let (words, summary) = (
-        count_words(&text),
-        readable_summary(&article.summary, &article.html, &text),
-    );
+    let read = readable_text(&sent, &about, repeated);
+    let words = count_words(&read.text);
+    let summary = readable_summary(&article.summary, &article.html, &read);
+    let mut text = read.text;
     if let Some(page) = &article.page {
         text.push('\n');
         text.push_str(&plain_text(page, SEARCHED_TEXT));
@@ -49,6 +49,7 @@ fn read(article: &Unindexed, repeated: &Repeated) -> Indexed {
     Indexed {
         words,
         summary,
+        section: read.section,
         text,
     }
 }

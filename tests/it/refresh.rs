@@ -123,6 +123,42 @@ fn a_changed_item_is_an_update_and_not_a_new_article() {
 }
 
 #[test]
+fn s20_a_read_article_whose_text_changes_is_changed_and_not_unread() {
+    let english = [
+        "<p>Updated 2 hours ago</p><p>📁 Ports · 👁 8 views</p><p>Two hundred hurt at the quay.</p>",
+        "<p>Updated 3 hours ago</p><p>📁 Ports · 👁 94 views</p><p>Two hundred hurt at the quay.</p>",
+        "<p>Updated 1 minute ago</p><p>📁 Ports · 👁 99 views</p><p>Ninety hurt at the quay.</p>",
+    ];
+    let german = [
+        "Die Fähre kam um acht. [12 Kommentare]",
+        "Die Fähre kam um acht. [19 Kommentare]",
+        "Die Fähre kam um neun. [19 Kommentare]",
+    ];
+    for texts in [english, german] {
+        let texts = texts.map(|text| text.replace('<', "&lt;"));
+        let server = Server::start();
+        let shows = |text: &str| server.feed("/a", rss("Outlet", &[("1", "At the quay", text)]));
+        shows(&texts[0]);
+        let program = Program::with_feeds(&[server.url("/a")]);
+        program.ok(&["refresh"]);
+        program.ok(&["mark", "read", "article:1"]);
+        let state = || {
+            program.ok(&["refresh", "--all"]);
+            let article = program.json(&["show", "article:1", "--json"]);
+            (
+                article["read"] == true,
+                article["changed"] == true,
+                article["revisions"].as_u64(),
+            )
+        };
+        shows(&texts[1]);
+        assert_eq!(state(), (true, false, Some(0)), "counters and times go on");
+        shows(&texts[2]);
+        assert_eq!(state(), (true, true, Some(1)), "{}", texts[2]);
+    }
+}
+
+#[test]
 fn passwords_go_to_no_other_server() {
     let (server, other) = (Server::start(), Server::start());
     other.feed("/feed", rss("Outlet", &[("1", "Harbour fire", "Smoke")]));

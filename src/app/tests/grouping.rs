@@ -6,6 +6,7 @@ use crate::model::{DecisionId, Entry, MemberReason, Move, Regrouped, StoryRow, W
 
 fn row(story: i64, articles: u32) -> StoryRow {
     StoryRow {
+        derived_title: false,
         articles,
         sources: articles,
         ..story_row(story)

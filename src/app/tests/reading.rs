@@ -1,6 +1,7 @@
 //! Moving, reading, and what is opened or copied.
 
 use super::*;
+use crate::app::testing::loaded_article_of;
 
 #[test]
 fn the_first_row_is_shown_and_only_then_feeds_are_fetched() {
@@ -350,6 +351,99 @@ fn a_match_that_is_only_passed_is_not_read() {
         shown_long(&mut screen);
     }
     assert_eq!(marks(&mut screen), []);
+}
+
+/// The story of the selected row with its first article read, and changed since.
+fn changed_story(number: i64) -> Msg {
+    let mut members = members(number);
+    members[0].read = true;
+    members[0].changed = true;
+    Msg::Story {
+        story: StoryId(number),
+        members,
+        earlier: None,
+    }
+}
+
+fn changed_article(article: i64, revisions: u32) -> Msg {
+    let mut loaded = loaded_article_of(article, 60, 1);
+    (loaded.text.read, loaded.text.changed) = (true, true);
+    loaded.text.revisions = revisions;
+    Msg::Article(Box::new(loaded))
+}
+
+#[test]
+fn s20_a_changed_text_is_seen_at_its_end_and_stays_read() {
+    let mut screen = Screen::with_stories(30);
+    screen.slow = true;
+    screen.press("j");
+    screen.tell(changed_story(2)).tell(changed_article(20, 3));
+    screen.press("Enter");
+    screen.state.changed = false;
+    shown_long(&mut screen);
+    assert!(screen.state.changed, "the sign in the lists goes");
+    let effects = screen.take_effects();
+    assert!(effects.contains(&Effect::MarkChangeSeen {
+        article: ArticleId(20),
+        revisions: 3
+    }));
+    let is_mark = |effect: &Effect| matches!(effect, Effect::Mark { .. });
+    assert!(!effects.iter().any(is_mark), "it is read already");
+    let story = screen.state.story.as_ref().expect("open");
+    assert!(!story.members[0].changed && story.members[0].read);
+    assert_eq!(screen.state.list.row(1).map(|row| row.changed), Some(0));
+}
+
+#[test]
+fn s20_a_text_that_changes_while_it_is_read_waits_for_a_key() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("j Enter");
+    screen.slow = true;
+    screen.take_effects();
+    screen.tell(changed_story(2));
+    assert_eq!(notice(&screen), "This article has changed");
+    let loads = |screen: &mut Screen| {
+        let effects = screen.take_effects();
+        let loads = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::LoadArticle {
+                    article: ArticleId(20),
+                    ..
+                }
+            )
+        };
+        effects.iter().any(loads)
+    };
+    assert!(!loads(&mut screen));
+    screen.press("Enter");
+    assert!(loads(&mut screen));
+    // It was read to its end before, which does not count for the new text.
+    screen.state.reader.shown.as_mut().expect("shown").finished = true;
+    screen.tell(changed_article(20, 1));
+    shown_long(&mut screen);
+    assert!(screen.take_effects().contains(&Effect::MarkChangeSeen {
+        article: ArticleId(20),
+        revisions: 1
+    }));
+}
+
+#[test]
+fn s20_a_text_that_changes_under_the_cursor_alone_is_shown() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("j");
+    screen.slow = true;
+    screen.take_effects();
+    screen.tell(changed_story(2));
+    let effects = screen.take_effects();
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::LoadArticle { .. }))
+    );
+    screen.tell(changed_article(20, 1));
+    let shown = screen.state.reader.shown.as_ref().expect("shown");
+    assert!(shown.text.changed && !shown.engaged);
 }
 
 #[test]

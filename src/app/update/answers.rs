@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Effects, grouping, selection};
+use super::{Effects, full_texts, grouping, selection};
 use crate::app::{
     Effect, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select, story::OpenStory,
     wake::SHOWN_DELAY,
@@ -163,7 +163,11 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
         let row = row.and_then(|member| open.position(member.article));
         let row = returned.and_then(|id| open.position(id)).or(row);
         let last = open.members.len().saturating_sub(1);
-        open.cursor = row.unwrap_or(before.cursor.min(last));
+        let work = before.cursor.checked_sub(before.members.len());
+        open.cursor = match (row, work) {
+            (None, Some(work)) => open.members.len() + work,
+            (row, _) => row.unwrap_or(before.cursor.min(last)),
+        };
         open.top = before.top;
     }
     if let Some(shown) = &mut state.reader.shown
@@ -171,7 +175,9 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
     {
         (shown.text.read, shown.text.starred) = (member.read, member.starred);
     }
+    let was_outdated = full_texts::is_outdated(state);
     state.story = Some(open);
+    full_texts::take_change(state, was_outdated, effects);
     if asked {
         state.waits.story = None;
         if let Some(article) = article {

@@ -109,6 +109,43 @@ fn came_ahead(state: &mut State, article: ArticleId, effects: &mut Effects) {
     }
 }
 
+/// Whether the article in the reader has changed since it was loaded.
+pub fn is_outdated(state: &State) -> bool {
+    let Some(shown) = state.reader.settled() else {
+        return false;
+    };
+    let member = state
+        .story
+        .as_ref()
+        .and_then(|story| story.member(shown.text.id));
+    member.is_some_and(|member| member.changed) && !shown.text.changed
+}
+
+/// The members of the open story are there: where the shown article has changed meanwhile its new
+/// text is shown, or is one key away from who reads.
+pub fn take_change(state: &mut State, was_outdated: bool, effects: &mut Effects) {
+    if was_outdated || !is_outdated(state) {
+        return;
+    }
+    let reads = state.focus == Pane::Reader;
+    let shown = state.reader.shown.as_ref();
+    if reads || shown.is_some_and(|shown| shown.engaged || shown.scroll > 0) {
+        let key = state.keys.hint(Action::Open);
+        let notice = Notice::info("This article has changed")
+            .with_hint(format!("{key} in the article shows its new text"));
+        state.say(notice, effects);
+    } else {
+        show_change(state, effects);
+    }
+}
+
+/// Shows the new text of the shown article.
+pub fn show_change(state: &mut State, effects: &mut Effects) {
+    if let Some(article) = state.reader.current() {
+        load(state, article, state.texts.chosen(article), effects);
+    }
+}
+
 /// Asks for an article that is shown, or about to be, with one of its texts.
 fn load(state: &mut State, article: ArticleId, version: Option<Version>, effects: &mut Effects) {
     if state.reader.current() != Some(article) {

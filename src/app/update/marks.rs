@@ -151,7 +151,10 @@ fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
     {
         touched = true;
         match mark {
-            Mark::Read(on) => member.read = on,
+            Mark::Read(on) => {
+                member.read = on;
+                member.changed &= !on;
+            }
             Mark::Starred(on) => member.starred = on,
         }
     }
@@ -165,17 +168,17 @@ fn show_marks_in_row(state: &mut State) {
     let Some(story) = &state.story else { return };
     let (id, unread) = (story.id, story.unread());
     let starred = story.members.iter().filter(|member| member.starred).count();
+    let changed = story.members.iter().filter(|member| member.changed).count();
     state.list.change_row(id, |row| {
         row.unread = unread;
         row.starred = u32::try_from(starred).unwrap_or(u32::MAX);
+        row.changed = u32::try_from(changed).unwrap_or(u32::MAX);
     });
 }
 
 fn mark_stories(state: &mut State, stories: Vec<StoryId>, read: bool, effects: &mut Effects) {
     for story in &stories {
-        state.list.change_row(*story, |row| {
-            row.unread = if read { 0 } else { row.articles }
-        });
+        state.list.change_row(*story, |row| row.mark(read));
     }
     mark_open_story(state, &stories, read);
     ask(
@@ -195,10 +198,10 @@ fn mark_open_story(state: &mut State, stories: &[StoryId], read: bool) {
     else {
         return;
     };
-    story
-        .members
-        .iter_mut()
-        .for_each(|member| member.read = read);
+    story.members.iter_mut().for_each(|member| {
+        member.read = read;
+        member.changed &= !read;
+    });
     let articles: Vec<ArticleId> = story.members.iter().map(|member| member.article).collect();
     if let Some(shown) = &mut state.reader.shown
         && articles.contains(&shown.text.id)
@@ -332,14 +335,25 @@ pub fn finish_article(state: &mut State, effects: &mut Effects) {
     let Some(shown) = &mut state.reader.shown else {
         return;
     };
-    let article = shown.text.id;
+    let (article, revisions) = (shown.text.id, shown.text.revisions);
+    // What is said over the text stays until another is shown.
+    let changed = shown.text.changed;
     shown.finished = true;
     effects.push(Effect::MarkSeen(article));
+    if changed {
+        effects.push(Effect::MarkChangeSeen { article, revisions });
+    }
     if let Some(story) = &mut state.story {
         let members = story.members.iter_mut();
-        members
-            .filter(|m| m.article == article)
-            .for_each(|m| m.seen = true);
+        members.filter(|m| m.article == article).for_each(|m| {
+            m.seen = true;
+            m.changed &= !changed;
+        });
+    }
+    if changed {
+        show_marks_in_row(state);
+        // No answer comes that would be drawn.
+        state.changed = true;
     }
     mark_article(state, article, Mark::Read(true), effects);
 }

@@ -123,8 +123,9 @@ fn move_in_reader(state: &mut State, action: Action, count: Option<u32>) {
 
 fn move_in_sources(state: &mut State, action: Action, count: Option<u32>) {
     let height = usize::from(state.geometry().body.height);
+    let places = state.source_places();
     if let Some(story) = &mut state.story
-        && let Some(row) = target(action, count, story.cursor, story.members.len(), height)
+        && let Some(row) = target(action, count, story.cursor, places, height)
     {
         story.cursor = row;
     }

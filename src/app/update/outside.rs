@@ -30,6 +30,9 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Save => return saving::ask(state, effects),
         _ => {}
     }
+    if state.focus == Pane::Sources && state.work_under_cursor().is_some() {
+        return of_work(state, action, effects);
+    }
     let Some(reference) = reference(state) else {
         return;
     };
@@ -53,6 +56,50 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::CopyCitation => copy(state, &reference, true, effects),
         _ => {}
     }
+}
+
+/// Does what an action says with the cited work under the cursor of the sources panel.
+fn of_work(state: &mut State, action: Action, effects: &mut Effects) {
+    match action {
+        Action::OpenOriginal | Action::OpenOriginalAndNext => open_work(state, effects),
+        Action::CopyLink => copy_work(state, false, effects),
+        Action::CopyCitation => copy_work(state, true, effects),
+        _ => state.say(
+            Notice::info("A cited work is no article of your feeds"),
+            effects,
+        ),
+    }
+}
+
+/// Shows the cited work under the cursor of the sources panel in the browser.
+pub fn open_work(state: &mut State, effects: &mut Effects) {
+    match state.work_under_cursor().map(|work| work.url.clone()) {
+        Some(None) => say_no_address(state, effects),
+        Some(url) => {
+            open(state, url, effects);
+        }
+        None => {}
+    }
+}
+
+fn copy_work(state: &mut State, cited: bool, effects: &mut Effects) {
+    let Some(work) = state.work_under_cursor() else {
+        return;
+    };
+    let Some(url) = work.url.clone() else {
+        return say_no_address(state, effects);
+    };
+    let before = if cited {
+        format!("{} – ", work.name)
+    } else {
+        String::new()
+    };
+    copy_text(state, &before, &url, cited, effects);
+}
+
+fn say_no_address(state: &mut State, effects: &mut Effects) {
+    let text = "The article gives no address for this work";
+    state.say(Notice::warning(text), effects);
 }
 
 /// The article under the cursor of the sources panel, else the one in the reader.
@@ -229,6 +276,10 @@ fn copy(state: &mut State, reference: &Reference, cited: bool, effects: &mut Eff
     if hides_original(url) {
         return find_original(state, url.clone(), Wanted::Copy { before }, effects);
     }
+    copy_text(state, &before, url, cited, effects);
+}
+
+fn copy_text(state: &mut State, before: &str, url: &str, cited: bool, effects: &mut Effects) {
     let text = format!("{before}{url}");
     let what = if cited { "Title and link" } else { "Link" };
     effects.push(Effect::Copy { text });

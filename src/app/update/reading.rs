@@ -1,6 +1,6 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
-use super::{Effects, article, full_texts, grouping, marks, movement, search, selection};
+use super::{Effects, article, full_texts, grouping, marks, movement, outside, search, selection};
 use crate::app::{Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
@@ -55,12 +55,14 @@ fn open(state: &mut State, effects: &mut Effects) {
                 movement::set_focus(state, Pane::Reader);
             }
         }
+        Pane::Sources if state.work_under_cursor().is_some() => outside::open_work(state, effects),
         Pane::Sources => {
             if let Some(article) = source_under_cursor(state) {
                 selection::show(state, article, true, effects);
                 state.focus = Pane::Reader;
             }
         }
+        Pane::Reader if full_texts::is_outdated(state) => full_texts::show_change(state, effects),
         Pane::Reader => {
             let key = state.keys.hint(Action::OpenOriginal);
             state.say(

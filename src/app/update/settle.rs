@@ -31,10 +31,16 @@ fn follow_cursors(state: &mut State) {
             keep_cursor_visible(state, rows.width, rows.height, geometry.tiny);
         }
     }
+    let last = state.source_places().saturating_sub(1);
+    if let Some(story) = &mut state.story {
+        // A work that is cited no longer, because another text is shown, has no row.
+        story.cursor = story.cursor.min(last);
+    }
+    let row = state.source_cursor();
     if let (Some(pane), Some(story)) = (geometry.sources, state.story.as_mut()) {
         let height = usize::from(pane.height).saturating_sub(1).max(1);
-        let last_top = (story.cursor + 1).saturating_sub(height);
-        story.top = story.top.min(story.cursor).max(last_top);
+        let last_top = (row + 1).saturating_sub(height);
+        story.top = story.top.min(row).max(last_top);
     }
 }
 

@@ -605,6 +605,7 @@ impl<'a> Builder<'a> {
             words: words_in(&self.blocks),
             blocks: self.blocks,
             links: self.links,
+            cited: Vec::new(),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use url::Url;
 
-use super::spans::{count_words, plain, truncate};
+use super::spans::{plain, truncate};
 use crate::ingest::body::without_call;
 use crate::ingest::title::same;
 use crate::model::{Block, Inline};
+use crate::text::count_words;
 
 /// Whether an embedded page plays something.
 pub(super) fn is_player(url: &Url) -> bool {

@@ -18,12 +18,13 @@ use url::Url;
 
 use finish::is_title;
 pub(super) use finish::{drop_call, one_line, words_in};
-pub(super) use spans::{count_words, plain, truncate};
+pub(super) use spans::{plain, truncate};
 
 use super::clean::head;
 use super::guard::guarded;
 use super::strip::plain_text;
 use crate::model::{Block, Document, Inline};
+use crate::text::count_words;
 
 /// Deeper elements lose their tags and keep their text.
 const DEPTH: usize = 400;
@@ -79,7 +80,7 @@ fn unformatted(html: &str) -> Document {
             .filter(|line| !line.is_empty())
             .map(paragraph)
             .collect(),
-        words: spans::count_words(&text),
+        words: count_words(&text),
         ..Document::default()
     }
 }

@@ -116,18 +116,3 @@ pub(in crate::ingest) fn truncate(spans: &mut Vec<Inline>, bytes: usize) {
     }
     spans.retain(|span| !span.text.is_empty());
 }
-
-/// Words of a text; scripts without blanks count two characters as a word.
-pub(in crate::ingest) fn count_words(text: &str) -> u32 {
-    let words = text
-        .split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric));
-    let count = words.map(|word| {
-        let wide = word
-            .chars()
-            .filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}'))
-            .count();
-        (wide / 2).max(1)
-    });
-    u32::try_from(count.sum::<usize>()).unwrap_or(u32::MAX)
-}

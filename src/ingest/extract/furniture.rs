@@ -4,6 +4,7 @@ use super::site_of;
 use crate::ingest::document;
 use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, LinkId};
+use crate::text::count_words;
 
 /// Words from which on a closed paragraph is running text.
 const RUNNING: usize = 10;
@@ -106,7 +107,7 @@ pub(in crate::ingest) fn folded(text: &str) -> String {
 
 /// Words; scripts without blanks count two characters as one.
 fn words(text: &str) -> usize {
-    document::count_words(text) as usize
+    count_words(text) as usize
 }
 
 /// Takes furniture off a document and counts its words anew.

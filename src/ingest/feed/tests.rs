@@ -30,6 +30,29 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 #[test]
+fn s12_the_categories_of_an_item_are_its_tags() {
+    let tags = |feed: &str| read(feed.as_bytes()).articles[0].tags.clone();
+    let rss = "<rss version='2.0'><channel><title>T</title><item><title>Ferry late</title>\
+               <category>Uncategorized</category><category><![CDATA[Ships &amp; Ports]]></category>\
+               <category domain='https://ledger.example/tags'>Storms</category>\
+               <category>ships &amp; ports</category><category>https://ledger.example/x</category>\
+               </item></channel></rss>";
+    assert_eq!(tags(rss), ["Ships & Ports", "Storms"]);
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><id>t</id>\
+                <entry><id>1</id><title>Fähre</title><category term='hafen' label='Häfen'/>\
+                <category term='sturm'/></entry></feed>";
+    assert_eq!(tags(atom), ["Häfen", "sturm"]);
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[
+        {"id":"1","title":"Ferry","content_text":"Late.","tags":["harbour"]}]}"#;
+    assert_eq!(tags(json), ["harbour"]);
+    let many: String = (0..50)
+        .map(|n| format!("<category>t{n}</category>"))
+        .collect();
+    let rss = format!("<rss><channel><item><title>a</title>{many}</item></channel></rss>");
+    assert_eq!(tags(&rss).len(), 16);
+}
+
+#[test]
 fn an_item_of_rss_is_read_with_all_it_has() {
     let feed = read_at(
         fixture!("rss_with_everything.xml"),
@@ -220,6 +243,75 @@ fn text_about_a_report_leads_to_the_report() {
     assert_eq!(
         two.title,
         "The harbor board, which had kept silent for a week…"
+    );
+}
+
+#[test]
+fn s02_the_publisher_behind_a_headline_is_taken_off_and_kept() {
+    let check = |items: &str, expected: [(&str, Option<&str>); 2]| {
+        let document = format!("<rss><channel><title>Fold News</title>{items}</channel></rss>");
+        let feed = read(document.as_bytes());
+        let found: Vec<_> = feed
+            .articles
+            .iter()
+            .map(|article| (article.title.as_str(), article.source.as_deref()))
+            .collect();
+        assert_eq!(found, expected);
+    };
+    // Named by the item itself, and by what its description ends with.
+    check(
+        "<item><title>Ferry sinks - Bay Times</title><source url='https://bay.example/'>Bay Times</source></item>\
+         <item><title>Kai gesperrt - Hafenbote</title>\
+         <description>&lt;a href='https://h.example/1'&gt;Kai gesperrt&lt;/a&gt; Hafenbote</description></item>",
+        [
+            ("Ferry sinks", Some("Bay Times")),
+            ("Kai gesperrt", Some("Hafenbote")),
+        ],
+    );
+}
+
+#[test]
+fn s07_a_text_about_a_snippet_is_commentary() {
+    let kind = |title: &str, body: &str| {
+        let document = format!(
+            "<rss><channel><title>Daily Depth</title><link>https://depth.example/</link><item>\
+             <title>{title}</title><description>{body}</description></item></channel></rss>"
+        );
+        read(document.as_bytes()).articles[0].kind
+    };
+    let words = "The deal says more about the seller than about the buyer. ".repeat(9);
+    let html = format!(
+        "&lt;p&gt;Ferry sinks Bay Times [truncated: only a snippet&lt;/p&gt;&lt;p&gt;{words}&lt;/p&gt;"
+    );
+    assert_eq!(kind("Ferry sinks - Bay Times", &html), Kind::Commentary);
+    let plain = format!(
+        "← Google News\n\nKai gesperrt - Hafenbote\n\nGoogle News · 7. Mai 2026\nKai gesperrt Hafenbote [truncated: only a snippet\n\n{words}"
+    );
+    assert_eq!(kind("Kai gesperrt - Hafenbote", &plain), Kind::Commentary);
+    assert_eq!(kind("Ferry sinks", &words), Kind::Article);
+}
+
+#[test]
+fn s09_an_item_of_text_alone_has_a_headline() {
+    let check = |body: &str, expected: &str| {
+        let document = format!(
+            "<rss><channel><title>Daily Depth</title><item><description>{body}</description></item></channel></rss>"
+        );
+        let article = &read(document.as_bytes()).articles[0];
+        assert_eq!(
+            (article.title.as_str(), article.derived_title),
+            (expected, true)
+        );
+        assert_eq!(article.published, None);
+        assert!(!article.guid.is_empty());
+    };
+    check(
+        "Detailed Analysis\nThe harbor board, which had kept silent for a week after the ferry sank off the pier, spoke.",
+        "The harbor board, which had kept silent for a week after the ferry sank off the pier…",
+    );
+    check(
+        "&lt;h2&gt;Analyse&lt;/h2&gt;&lt;p&gt;Der Kai ist gesperrt. Niemand weiß, wie lange.&lt;/p&gt;",
+        "Der Kai ist gesperrt",
     );
 }
 

@@ -1,28 +1,34 @@
 //! The works that an article draws on: their list at its end, and the marks in its text that point
 //! there.
 
+use url::Url;
+
 use super::line::Line;
 use super::phrases::{SAID_BY, SOURCES};
 use super::repair::cut_head;
 use crate::ingest::document::{one_line, plain};
-use crate::model::{Block, Document, Inline, Link, LinkId};
+use crate::model::{Block, CitedWork, Document, Inline, Link, LinkId};
 
 /// Longer lines are no entries of such a list.
 const LONGEST: usize = 240;
 /// More than a list of works has.
 const MOST: usize = 200;
+/// Characters of a work's name.
+const NAME: usize = 160;
+/// Words of the name of a work without an address.
+const NAMED: usize = 8;
 
-/// Puts list and marks in order.
-pub(super) fn clean(document: &mut Document) {
+/// Puts list and marks in order; gives the works of the list. `base` is the article's own address.
+pub(super) fn clean(document: &mut Document, base: Option<&str>) -> Vec<CitedWork> {
     let Some(label) = label_of(&document.blocks) else {
-        return;
+        return Vec::new();
     };
     let entries = document.blocks[label + 1..]
         .iter()
         .take_while(|block| is_entry(block));
     let end = label + 1 + entries.count().min(MOST);
     if end == label + 1 {
-        return;
+        return Vec::new();
     }
     let Document { blocks, links, .. } = document;
     if let Block::Paragraph(spans) = &mut blocks[label] {
@@ -42,6 +48,34 @@ pub(super) fn clean(document: &mut Document) {
             name_marks(spans, &names);
         }
     }
+    let works = names.iter().filter_map(|entry| work(entry, links, base));
+    works.collect()
+}
+
+/// What an entry names, if that is a work: not a remark that goes on from the text, nor the way back
+/// to its mark.
+fn work(entry: &Entry, links: &[Link], base: Option<&str>) -> Option<CitedWork> {
+    let page = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
+    let link = entry.link.and_then(|id| links.get(id.0));
+    let url = link.map(|link| link.url.clone());
+    let leads_back = url.as_deref().map(page) == base.map(page) && url.is_some();
+    let name = entry
+        .name
+        .trim_end_matches([' ', '.', ',', ';', '↩', '\u{fe0e}']);
+    let words = name.split_whitespace().count();
+    let is_name = words > 0 && (url.is_some() || words <= NAMED) && name.chars().count() <= NAME;
+    (is_name && !leads_back).then(|| CitedWork {
+        name: name.to_owned(),
+        domain: url.as_deref().and_then(site),
+        url,
+    })
+}
+
+/// The host of an address as it is spoken of.
+fn site(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 /// An entry of the list.

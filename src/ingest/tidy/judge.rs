@@ -37,8 +37,8 @@ pub(super) enum Verdict {
     Drop,
     /// It stands beside the text.
     Quiet,
-    /// It is the gist of the article.
-    Gist,
+    /// It is the publisher's summary.
+    Standfirst,
     /// It is a heading without being marked as one.
     Heading,
 }
@@ -233,7 +233,7 @@ impl Judge<'_> {
                 continue;
             }
             if is_gist(line) && at <= first {
-                self.set(at, Verdict::Gist);
+                self.set(at, Verdict::Standfirst);
                 continue;
             }
             if at == first || !has_text {

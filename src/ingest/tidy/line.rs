@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::ingest::document::count_words;
 use crate::ingest::extract::folded;
+use crate::text::count_words;
 
 /// Words from which on a closed line is running text.
 const RUNNING: u32 = 10;

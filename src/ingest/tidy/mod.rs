@@ -13,6 +13,7 @@ mod meta;
 mod phrases;
 mod repair;
 mod repeated;
+mod standfirst;
 
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub struct About<'a> {
     pub via: Option<&'a str>,
     /// Who wrote it.
     pub author: Option<&'a str>,
+    /// The line or two that its feed gives beside the text; empty if it gives none.
+    pub summary: &'a str,
 }
 
 impl About<'_> {
@@ -71,6 +74,19 @@ pub struct Readable {
     pub sent: Option<Document>,
     /// How long before it was fetched it was changed, as it says.
     pub updated: Option<Duration>,
+    /// The section that it says it stands in.
+    pub section: Option<String>,
+}
+
+/// The words of an article as they are read, a line a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadableText {
+    /// The words.
+    pub text: String,
+    /// The publisher's summary in them.
+    pub standfirst: Option<String>,
+    /// The section that it says it stands in.
+    pub section: Option<String>,
 }
 
 /// Builds what is read of a body. `base` is what relative links start from; `repeated` are the
@@ -97,25 +113,30 @@ pub fn readable(
     document.blocks = judged
         .filter_map(|(block, verdict)| apply(block, *verdict))
         .collect();
-    let kicked = document.blocks.iter().take(2).any(is_quiet);
-    if let Some(section) = judgement.section.filter(|_| !kicked) {
-        document.blocks.insert(0, quiet_line(section));
-    }
     drop_call(&mut document.blocks);
     drop_marker(&mut document.blocks);
-    citations::clean(&mut document);
+    document.cited = citations::clean(&mut document, base);
     repair::split_endless(&mut document.blocks);
+    if !judgement.verdicts.contains(&Verdict::Standfirst)
+        && !about.summary.is_empty()
+        && let Some(summary) = standfirst::of(about, &document.text())
+    {
+        let kickers = document.blocks.iter().take_while(|block| is_quiet(block));
+        let at = kickers.count();
+        document.blocks.insert(at, standfirst_line(summary));
+    }
     document.words = count(&document.blocks);
     Readable {
         sent: (sent.blocks != document.blocks).then_some(sent),
         document,
         updated: judgement.updated,
+        section: judgement.section,
     }
 }
 
 /// The words of a body, which are given as [`plain_text`] gives them, without what stands around
 /// them: what is counted and looked up.
-pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> String {
+pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> ReadableText {
     let lines: Vec<Line<'_>> = text
         .lines()
         .map(|line| Line {
@@ -125,10 +146,15 @@ pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> Stri
         .collect();
     let judgement = judge(&lines, about);
     let mut out = String::with_capacity(text.len());
+    let mut standfirst = None;
     for (line, verdict) in lines.iter().zip(&judgement.verdicts) {
         let line = match verdict {
             Verdict::Drop | Verdict::Quiet => continue,
-            Verdict::Gist => line::without_icon(&line.text),
+            Verdict::Standfirst => {
+                let line = line::without_icon(&line.text);
+                standfirst.get_or_insert_with(|| line.to_owned());
+                line
+            }
             _ => &line.text,
         };
         if !out.is_empty() {
@@ -138,12 +164,23 @@ pub fn readable_text(text: &str, about: &About<'_>, repeated: &Repeated) -> Stri
     }
     let end = marker_in(&out).unwrap_or(out.len());
     out.truncate(out[..end].trim_end().len());
-    without_call(out)
+    let mut text = without_call(out);
+    if standfirst.is_none()
+        && let Some(summary) = standfirst::of(about, &text)
+    {
+        text = format!("{summary}\n{text}");
+        standfirst = Some(summary.to_owned());
+    }
+    ReadableText {
+        text,
+        standfirst,
+        section: judgement.section,
+    }
 }
 
-/// The line or two that lists show of an article, where they were made of a body: made of what is
-/// read of it. `None` where the feed gave them.
-pub fn readable_summary(summary: &str, html: &str, text: &str) -> Option<String> {
+/// The line or two that lists show of an article, where they were made of a body: the publisher's
+/// summary in it, else the beginning of what is read of it. `None` where the feed gave them.
+pub fn readable_summary(summary: &str, html: &str, read: &ReadableText) -> Option<String> {
     const READ: usize = 2048;
     let sent = plain_text(html, READ);
     let letters = |text: &str| {
@@ -153,6 +190,7 @@ pub fn readable_summary(summary: &str, html: &str, text: &str) -> Option<String>
             .collect::<String>()
     };
     let is_of_body = letters(&sent) == letters(summary) && !summary.is_empty();
+    let text = read.standfirst.as_ref().unwrap_or(&read.text);
     let made = excerpt(&text[..text.floor_char_boundary(READ)]);
     (is_of_body && made != summary && !made.is_empty()).then_some(made)
 }
@@ -215,14 +253,14 @@ fn apply(block: Block, verdict: Verdict) -> Option<Block> {
                 span.style.strong = false;
             }))
         }
-        (Verdict::Gist, Block::Paragraph(mut spans)) => {
+        (Verdict::Standfirst, Block::Paragraph(mut spans)) => {
             if let Some(first) = spans.first_mut() {
                 first.text = first
                     .text
                     .trim_start_matches(|c: char| is_icon(c) || c.is_whitespace())
                     .to_owned();
             }
-            Block::Paragraph(styled(spans, |span| span.style.emphasis = true))
+            Block::Paragraph(styled(spans, |span| span.style.standfirst = true))
         }
         (Verdict::Heading, Block::Paragraph(spans)) => Block::Heading {
             level: 2,
@@ -248,12 +286,12 @@ fn is_quiet(block: &Block) -> bool {
     matches!(block, Block::Paragraph(spans) if spans.iter().all(|span| span.style.quiet))
 }
 
-fn quiet_line(text: String) -> Block {
+fn standfirst_line(text: &str) -> Block {
     let mut line = Inline {
-        text,
+        text: text.to_owned(),
         ..Inline::default()
     };
-    line.style.quiet = true;
+    line.style.standfirst = true;
     Block::Paragraph(vec![line])
 }
 

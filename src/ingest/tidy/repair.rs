@@ -1,9 +1,9 @@
 //! Blocks that lost their markup on the way: lines in one paragraph, bullets that are letters, a
 //! text without any paragraph.
 
-use crate::ingest::document::{count_words, plain};
+use crate::ingest::document::plain;
 use crate::model::{Block, Inline};
-use crate::text::sentences;
+use crate::text::{count_words, sentences};
 
 /// Words of a line that is no verse and no address.
 const LONG_LINE: u32 = 12;

@@ -4,9 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::ingest::document::count_words;
 use crate::ingest::extract::folded;
 use crate::ingest::strip::plain_text;
+use crate::text::count_words;
 
 /// Longer lines are not compared.
 const LONGEST: usize = 600;

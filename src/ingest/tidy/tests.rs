@@ -16,6 +16,7 @@ const ABOUT: About<'_> = About {
     source: "Harbor Ledger",
     via: None,
     author: Some("Ann Lee"),
+    summary: "",
 };
 
 fn read_with(html: &str, about: &About<'_>, repeated: &Repeated) -> String {
@@ -36,11 +37,11 @@ fn read(html: &str) -> String {
 fn line(block: &Block) -> String {
     let text = |spans: &[Inline]| {
         let quiet = spans.iter().all(|span| span.style.quiet);
-        let gist = spans.iter().all(|span| span.style.emphasis);
+        let gist = spans.iter().all(|span| span.style.standfirst);
         let mark = if quiet {
             "quiet: "
         } else if gist {
-            "gist: "
+            "standfirst: "
         } else {
             ""
         };
@@ -136,7 +137,7 @@ fn s06_a_label_that_a_feed_repeats_is_no_text() {
         assert_eq!(read(&bodies[0]), "One. FIRST\nAbout One.: SECOND");
         assert!(read(&bodies[3]).contains(other), "{other}");
         let text = readable_text(&plain_text(&bodies[0], 10_000), &ABOUT, &repeated);
-        assert!(text.starts_with("One. The ferry"), "{text}");
+        assert!(text.text.starts_with("One. The ferry"), "{text:?}");
     };
     check("Our Harbour View", "Wind and Weather");
     check(
@@ -221,16 +222,24 @@ fn s11_headings_are_found_without_their_markup() {
 }
 
 #[test]
-fn s12_a_line_about_the_article_is_no_text_and_its_section_stands_aside() {
-    check_head(
+fn s12_a_line_about_the_article_is_no_text_and_names_its_section() {
+    let check = |head: &str, section: Option<&str>| {
+        check_head(head, "");
+        let html = around(head, "");
+        let shown = readable(&html, None, &ABOUT, &Repeated::default());
+        assert_eq!(shown.section.as_deref(), section, "{head}");
+        let text = readable_text(&plain_text(&html, 10_000), &ABOUT, &Repeated::default());
+        assert_eq!(text.section.as_deref(), section, "{head}");
+    };
+    check(
         "<p>📅 · 📁 Shipping · 👁 8 views · ⏱️ 11 min read</p>",
-        "quiet: Shipping",
+        Some("Shipping"),
     );
-    check_head(
+    check(
         "<p>Hafen | 12. Mai 2026 | Lesezeit: 4 Minuten</p>",
-        "quiet: Hafen",
+        Some("Hafen"),
     );
-    check_head("<p>7 May 2026</p>", "");
+    check("<p>7 May 2026</p>", None);
 }
 
 #[test]
@@ -257,26 +266,52 @@ fn s13_reading_time_is_told_by_the_words_that_are_shown() {
         &ABOUT,
         &Repeated::default(),
     );
-    assert_eq!(text, format!("{FIRST}\n{SECOND}"));
+    assert_eq!(text.text, format!("{FIRST}\n{SECOND}"));
 }
 
 #[test]
-fn s14_the_gist_stands_out_and_is_the_summary() {
+fn s14_a_line_that_sums_up_is_the_summary_and_stands_over_the_text() {
     let gist = "The ferry waited for the storm and left one hour late.";
-    check_head(&format!("<p>💡 {gist}</p>"), &format!("gist: {gist}"));
-    check_head(
-        &format!("<p>TL;DR: {gist}</p>"),
-        &format!("gist: TL;DR: {gist}"),
+    let check = |head: &str, expected: &str| {
+        check_head(head, &format!("standfirst: {expected}"));
+        let html = around(head, "");
+        let text = readable_text(&plain_text(&html, 10_000), &ABOUT, &Repeated::default());
+        let sent = excerpt(&plain_text(&html, 2048));
+        let summary = readable_summary(&sent, &html, &text);
+        assert_eq!(summary.as_deref(), Some(expected), "{head}");
+        let given = readable_summary("What the feed says of it.", &html, &text);
+        assert_eq!(given, None, "{head}");
+    };
+    check(&format!("<p>📅 · 📁 Shipping</p><p>💡 {gist}</p>"), gist);
+    check(&format!("<p>TL;DR: {gist}</p>"), &format!("TL;DR: {gist}"));
+}
+
+#[test]
+fn s14_a_summary_that_a_feed_gives_beside_the_text_stands_over_it() {
+    let check = |summary: &str, body: &str, expected: &str| {
+        let about = About { summary, ..ABOUT };
+        let repeated = Repeated::default();
+        assert_eq!(read_with(body, &about, &repeated), expected, "{summary}");
+        let text = readable_text(&plain_text(body, 10_000), &about, &repeated);
+        assert_eq!(text.standfirst.is_some(), expected.contains("standfirst"));
+        let shown = readable(body, None, &about, &repeated).document;
+        assert_eq!(shown.words, crate::text::count_words(&text.text));
+    };
+    let html = around("<p>Northern Islands</p>", "");
+    let text = format!("{FIRST}<br><br>{SECOND}<br><br>{THIRD}");
+    let english = "A storm keeps islanders waiting for one more hour.";
+    check(
+        english,
+        &html,
+        &format!("quiet: Northern Islands\nstandfirst: {english}\nFIRST\nSECOND"),
     );
-    let html = around(&format!("<p>📅 · 📁 Shipping</p><p>💡 {gist}</p>"), "");
-    let text = readable_text(&plain_text(&html, 10_000), &ABOUT, &Repeated::default());
-    let sent = excerpt(&plain_text(&html, 2048));
-    let summary = readable_summary(&sent, &html, &text).expect("another summary");
-    assert!(summary.starts_with(gist), "{summary}");
-    assert_eq!(
-        readable_summary("What the feed says of it.", &html, &text),
-        None
+    let german = "Ein Sturm hielt die Inseln auf.";
+    check(
+        german,
+        &text,
+        &format!("standfirst: {german}\nFIRST\nSECOND\nTHIRD"),
     );
+    check(SECOND, &text, "FIRST\nSECOND\nTHIRD");
 }
 
 #[test]
@@ -374,6 +409,44 @@ fn s24_a_list_of_works_is_clean_and_leads_there() {
         "<h3>Quellen</h3><p>1. 1. <a href='https://wire.example/a'>Quay Wire</a></p>",
         "h3 Quellen\n1. Quay Wire",
     );
+}
+
+#[test]
+fn s24_works_that_an_article_cites_are_known_by_name_site_and_address() {
+    let check = |list: &str, expected: &[(&str, Option<&str>, Option<&str>)]| {
+        let html = around("", list);
+        let base = Some("https://ledger.example/ferry");
+        let cited = readable(&html, base, &ABOUT, &Repeated::default())
+            .document
+            .cited;
+        let cited: Vec<_> = cited
+            .iter()
+            .map(|work| (&*work.name, work.domain.as_deref(), work.url.as_deref()))
+            .collect();
+        assert_eq!(cited, expected, "{list}");
+    };
+    check(
+        "<p>Sources</p><p>1. 1.Quay Wire(wire.example)</p><p>2. 2.Tide tables</p>",
+        &[
+            (
+                "Quay Wire",
+                Some("wire.example"),
+                Some("https://wire.example/"),
+            ),
+            ("Tide tables", None, None),
+        ],
+    );
+    check(
+        "<h3>Quellen</h3><ul><li><a href='https://www.hafen.example/a?b=1'>Hafenamt: Plan</a></li>\
+         <li>Ein Gespräch, das auf dem Kai geführt wurde, bevor die Fähre am Abend kam.</li>\
+         <li>So war es. <a href='https://ledger.example/ferry#ref1'>↩</a></li></ul>",
+        &[(
+            "Hafenamt: Plan",
+            Some("hafen.example"),
+            Some("https://www.hafen.example/a?b=1"),
+        )],
+    );
+    check("<p>Other news</p>", &[]);
 }
 
 #[test]
@@ -553,7 +626,7 @@ mod properties {
             let again = readable(&html, None, &ABOUT, &repeated);
             prop_assert_eq!(&read, &again);
             let text = readable_text(&plain_text(&html, 1000), &ABOUT, &repeated);
-            prop_assert!(text.len() <= 1000);
+            prop_assert!(text.text.len() <= 1000);
         }
     }
 }
@@ -571,7 +644,8 @@ fn a_long_head_of_short_lines_is_read() {
         source: "Harbor Ledger",
         via: None,
         author: None,
+        summary: "",
     };
     let text = readable_text(&body, &about, &Repeated::default());
-    assert!(text.contains("The bridge over the Odmar opened"));
+    assert!(text.text.contains("The bridge over the Odmar opened"));
 }

@@ -50,6 +50,7 @@ impl Cache {
             Indexed {
                 words: crate::text::count_words(&text),
                 summary: None,
+                section: None,
                 text,
             }
         });
@@ -267,6 +268,37 @@ fn a_changed_text_keeps_the_earlier_one_and_marks_a_read_article_changed() {
     );
     let row = &reader.story_rows(&[story]).expect("read")[0];
     assert_eq!((row.changed, row.unread), (1, 0));
+}
+
+#[test]
+fn s20_a_read_article_is_changed_until_its_newest_text_was_seen() {
+    for texts in [
+        ["200 hurt", "220 hurt"],
+        ["Die Fähre kam.", "Die Fähre kam spät."],
+    ] {
+        let mut cache = Cache::with_feeds(&[A]);
+        let text = |text: &str| vec![item("1", "https://a.example/x", "T", text)];
+        let article = ids(&cache.fetch(A, text(texts[0])))[0];
+        let story = cache.each_alone(&[article])[0];
+        cache.writer.mark_read(&[article], true).expect("marked");
+        cache.fetch(A, text(texts[1]));
+        let state = |cache: &Cache| {
+            let text = cache
+                .reader()
+                .article(article)
+                .expect("read")
+                .expect("there");
+            let row = &cache.reader().story_rows(&[story]).expect("read")[0];
+            (text.read, text.changed, row.unread, row.changed)
+        };
+        assert_eq!(state(&cache), (true, true, 0, 1));
+        let seen = cache.writer.mark_change_seen(article, 0).expect("marked");
+        assert!(seen.is_empty(), "an earlier text was seen");
+        assert_eq!(state(&cache), (true, true, 0, 1));
+        let seen = cache.writer.mark_change_seen(article, 1).expect("marked");
+        assert_eq!(seen, [article]);
+        assert_eq!(state(&cache), (true, false, 0, 0));
+    }
 }
 
 #[test]
@@ -510,11 +542,14 @@ fn the_index_counts_what_is_read() {
             text: "one two".into(),
             words: 2,
             summary: Some("One two".into()),
+            section: Some("Harbour".into()),
         }
     });
     assert_eq!(done.expect("indexed"), 1);
     let members = cache.reader().members(StoryId(1)).expect("read");
     assert_eq!(members[0].words, 2);
+    let text = cache.reader().article(article).expect("read");
+    assert_eq!(text.expect("there").tags, ["Harbour"]);
 }
 
 #[test]
