@@ -40,7 +40,7 @@ const BATCH: usize = 512;
 const ROWS_DELAY: Duration = Duration::from_millis(12);
 /// How long a frame waits for the article and the sources that belong to it: most are there by then,
 /// and a frame is not late for a long one.
-const PARTS_DELAY: Duration = Duration::from_millis(3);
+const PARTS_DELAY: Duration = Duration::from_millis(1);
 /// The first frame waits so long for the list, which is what it is for.
 const LIST_DELAY: Duration = Duration::from_millis(150);
 
