@@ -189,16 +189,6 @@ impl ShownArticle {
         true
     }
 
-    /// Columns that are not shown at the left of a line that overhangs the page.
-    pub fn shift(&self, line: &Line) -> usize {
-        let moved = self.sideways.min(line.overhang);
-        if line.rtl {
-            line.overhang - moved
-        } else {
-            moved
-        }
-    }
-
     /// Columns by which something on the page is wider than it.
     pub fn overhang(&self, height: usize) -> usize {
         let lines = self.layout.lines.iter().skip(self.scroll).take(height);

@@ -16,7 +16,7 @@ pub struct Seen {
     search: Option<(usize, usize)>,
     source: Option<(usize, usize)>,
     scroll: Option<(usize, usize)>,
-    text_width: TextWidth,
+    widest_text: TextWidth,
     as_sent: bool,
     find: Option<(String, usize)>,
     hints: Option<String>,
@@ -41,7 +41,7 @@ impl Seen {
             search: state.search.as_ref().map(|s| (s.cursor, s.top)),
             source: state.story.as_ref().map(|s| (s.cursor, s.top)),
             scroll: shown.map(|shown| (shown.scroll, shown.sideways)),
-            text_width: state.text_width,
+            widest_text: state.widest_text,
             as_sent: shown.is_some_and(|shown| shown.as_sent),
             find: shown
                 .and_then(|shown| shown.find.as_ref())

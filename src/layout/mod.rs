@@ -10,7 +10,7 @@ mod page;
 mod table;
 mod wrap;
 
-pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_text};
+pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_parts, visual_text};
 pub use cells::{cells, truncate_to_cells, without_cells};
 pub use export::{escape, to_html, to_markdown};
 pub use page::{PageForm, byline, page};
@@ -160,7 +160,12 @@ impl Page {
             if let Some(last) = spans.last_mut() {
                 last.text.truncate(last.text.trim_end().len());
             }
-            self.push(spans);
+            let rtl = fits && self.layout.lines.last().is_some_and(|line| line.rtl);
+            self.layout.lines.push(Line {
+                spans: with_levels(spans, rtl),
+                overhang: 0,
+                rtl,
+            });
         }
     }
 

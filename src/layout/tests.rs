@@ -111,7 +111,7 @@ fn drawn(blocks: Vec<Block>, width: usize) -> Vec<String> {
     let layout = laid_out(blocks, width);
     let draw = |line: &Line| {
         let levels: Vec<u8> = line.spans.iter().map(|span| span.level).collect();
-        let mut out = " ".repeat(line.start(width, TextOrder::Visual));
+        let mut out = " ".repeat(line.start(width, 0, TextOrder::Visual).unsigned_abs());
         for at in visual_order(&levels, TextOrder::Visual) {
             let span = &line.spans[at];
             out += &visual_text(&span.text, span.level, TextOrder::Visual);

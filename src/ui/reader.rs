@@ -9,8 +9,8 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
-    Line, Role, Span, TextOrder, cells, is_mostly_rtl, truncate_to_cells, visual_order,
-    visual_text, without_cells,
+    Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
+    without_cells,
 };
 use crate::model::{Action, ArticleText, Kind};
 
@@ -61,18 +61,13 @@ fn draw_head(
     };
     let title = title.of_title(shown.text.derived_title);
     // A title that is read from right to left begins at the right edge.
-    let rtl = is_mostly_rtl([shown.text.title.as_str()]) && canvas.order() != TextOrder::Logical;
+    let rtl = is_mostly_rtl([shown.text.title.as_str()]);
     let mut row = 0;
     for line in &frame.title {
         if row >= frame.head.height {
             return;
         }
-        let cells = frame.head.row(row);
-        if rtl {
-            canvas.write_right(cells, &[(line, title)]);
-        } else {
-            canvas.write(cells, line, title);
-        }
+        canvas.write_line(frame.head.row(row), &[(line, title)], rtl);
         row += 1;
     }
     if tiny {
@@ -307,7 +302,8 @@ fn draw_line(
 ) {
     let order = canvas.order();
     let levels: Vec<u8> = runs.iter().map(|run| run.2).collect();
-    let mut skip = shown.shift(line);
+    let start = line.start(usize::from(row.width), shown.sideways, order);
+    let mut skip = start.min(0).unsigned_abs();
     let mut parts = Vec::with_capacity(runs.len());
     for at in visual_order(&levels, order) {
         let (text, paint, level) = runs[at];
@@ -326,20 +322,16 @@ fn draw_line(
         .iter()
         .map(|(text, paint)| (&**text, *paint))
         .collect();
-    let column = u16::try_from(line.start(usize::from(row.width), order)).unwrap_or(0);
+    let column = u16::try_from(start.max(0)).unwrap_or(row.width);
     canvas.write_as_is(row.inset(column, 0), &pieces);
-    draw_edges(canvas, row, line, shown);
-}
-
-/// Marks at the edges of a line that goes on beyond them.
-fn draw_edges(canvas: &mut Canvas<'_>, row: Cells, line: &Line, shown: &ShownArticle) {
-    let shift = shown.shift(line);
+    // Marks at the edges that the line goes on beyond.
     let (left, right) = canvas.theme.glyphs.beyond;
     let paint = canvas.theme.accent;
-    if shift > 0 && line.cells() > 0 {
+    let end = start + line.cells().cast_signed();
+    if start < 0 && end > 0 {
         canvas.write(row, left, paint);
     }
-    if line.cells() > shift + usize::from(row.width) {
+    if end > isize::try_from(row.width).unwrap_or(isize::MAX) {
         canvas.write(row.inset(row.width.saturating_sub(1), 0), right, paint);
     }
 }

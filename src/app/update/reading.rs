@@ -1,7 +1,7 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
 use super::{Effects, article, full_texts, grouping, marks, movement, outside, search, selection};
-use crate::app::{Pane, State};
+use crate::app::{Geometry, Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
 /// The part of the page that code and tables move sideways by.
@@ -149,7 +149,11 @@ fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
         .filter(|_| state.search.is_none())
     {
         Some(row) => state.list.cursor = row,
-        None => state.detour.push(story),
+        None => {
+            // With the keys in the list, its own row would be shown again.
+            state.focus = Pane::Reader;
+            state.detour.push(story);
+        }
     }
     show_reader(state);
     selection::show_selected(state, true, effects);
@@ -189,17 +193,18 @@ fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
 fn text_width(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
     let steps = u16::try_from(count.unwrap_or(1).max(1)).unwrap_or(u16::MAX);
     let shown = u16::try_from(state.text_width()).unwrap_or(u16::MAX);
-    let now = state.text_width.get();
+    let now = state.widest_text.get();
     if wider && shown < now {
-        let zoom = state.keys.hint(Action::Zoom);
-        let notice = Notice::info("The text is as wide as its pane");
-        return state.say(
-            notice.with_hint(format!("{zoom} gives it the screen")),
-            effects,
-        );
+        let mut notice = Notice::info("The text is as wide as its pane");
+        let alone = Geometry::new(state.size, Pane::Reader, true).reader;
+        if alone.map(|pane| pane.width) > state.geometry().reader.map(|pane| pane.width) {
+            let zoom = state.keys.hint(Action::Zoom);
+            notice = notice.with_hint(format!("{zoom} gives it the screen"));
+        }
+        return state.say(notice, effects);
     }
-    state.text_width.step(now.min(shown), wider, steps);
-    let columns = state.text_width.get();
+    state.widest_text.step(now.min(shown), wider, steps);
+    let columns = state.widest_text.get();
     let notice = Notice::info(format!("Texts are up to {columns} columns wide"));
     state.say(notice, effects);
 }
