@@ -15,7 +15,7 @@ pub struct Seen {
     list: (usize, usize, u64),
     search: Option<(usize, usize)>,
     source: Option<(usize, usize)>,
-    scroll: Option<(usize, usize)>,
+    scroll: Option<(usize, usize, Option<(usize, usize)>)>,
     widest_text: TextWidth,
     as_sent: bool,
     find: Option<(String, usize)>,
@@ -40,7 +40,7 @@ impl Seen {
             list: (list.cursor, list.top, list.generation()),
             search: state.search.as_ref().map(|s| (s.cursor, s.top)),
             source: state.story.as_ref().map(|s| (s.cursor, s.top)),
-            scroll: shown.map(|shown| (shown.scroll, shown.sideways)),
+            scroll: shown.map(|shown| (shown.scroll, shown.sideways, shown.heading)),
             widest_text: state.widest_text,
             as_sent: shown.is_some_and(|shown| shown.as_sent),
             find: shown

@@ -289,7 +289,7 @@ fn wide_code_is_moved_sideways_and_says_that_it_goes_on() {
 fn a_page_without_anything_wide_says_so() {
     let mut screen = reading(120, 30);
     screen.press("A-l");
-    check(&screen, "No code or table on this page is wider than it");
+    check(&screen, "Nothing on this page is wider than the text");
 }
 
 #[test]

@@ -494,14 +494,13 @@ fn draw_foot(
     let key = key.unwrap_or_default();
     let used = canvas.write_right(inner, &[(&key, accent), (&sign, dim), (&position, dim)]);
     let headings = &shown.layout.headings;
-    let passed = headings
-        .iter()
-        .filter(|heading| heading.0 <= shown.scroll)
-        .count();
-    if let Some((_, _, title)) = passed.checked_sub(1).and_then(|at| headings.get(at)) {
+    let current = shown.current_heading();
+    if let Some((at, (_, _, title))) = current.and_then(|at| Some((at, headings.get(at)?))) {
         let room = inner.inset(0, used + 2);
-        let label = format!(" {passed}/{} {title}", headings.len());
-        let label = truncate_to_cells(&label, usize::from(room.width.saturating_sub(1)));
-        canvas.write_pieces(room, &[(&label, dim), (" ", dim)]);
+        let number = format!(" {}/{} ", at + 1, headings.len());
+        let taken = canvas.write(room, &number, dim);
+        let rest = room.inset(taken, 1);
+        let title = truncate_to_cells(title, usize::from(rest.width));
+        canvas.write_pieces(room.inset(taken, 0), &[(&title, dim), (" ", dim)]);
     }
 }

@@ -176,7 +176,7 @@ fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
     };
     let most = shown.overhang(height);
     if most == 0 {
-        let notice = Notice::info("No code or table on this page is wider than it");
+        let notice = Notice::info("Nothing on this page is wider than the text");
         return state.say(notice, effects);
     }
     let step = (shown.layout.width / SIDEWAYS_PART).max(1) * count.unwrap_or(1).max(1) as usize;
@@ -214,15 +214,18 @@ fn heading(state: &mut State, forward: bool, effects: &mut Effects) {
     let Some(shown) = &mut state.reader.shown else {
         return;
     };
-    let mut lines = shown.layout.headings.iter().map(|heading| heading.0);
-    let line = if forward {
-        lines.find(|line| *line > shown.scroll)
-    } else {
-        lines.rfind(|line| *line < shown.scroll)
+    let current = shown.current_heading();
+    let headings = &shown.layout.headings;
+    // Back from the middle of a part is its own heading.
+    let above = current.filter(|at| headings[*at].0 >= shown.scroll);
+    let to = match (forward, current) {
+        (true, current) => current.map_or(Some(0), |at| at.checked_add(1)),
+        (false, Some(_)) if above.is_some() => above.and_then(|at| at.checked_sub(1)),
+        (false, current) => current,
     };
     shown.engaged = true;
-    match line {
-        Some(line) => shown.scroll = line.min(shown.last_scroll(height)),
+    match to.filter(|to| *to < headings.len()) {
+        Some(to) => shown.go_to_heading(to, height),
         None => {
             let which = if forward { "below" } else { "above" };
             state.say(Notice::info(format!("No heading {which}")), effects);

@@ -198,7 +198,8 @@ impl<'a> Builder<'a> {
                 self.heading = name[1..].parse().ok();
             }
             "table" => self.open_table(),
-            "tr" | "td" | "th" | "caption" => self.open_cell(name),
+            "tr" | "td" | "th" => self.open_cell(name),
+            "caption" => self.table_caption(true),
             "figure" => {
                 self.flush();
                 self.figure = Some(Figure::default());
@@ -244,6 +245,7 @@ impl<'a> Builder<'a> {
                 self.heading = None;
             }
             "table" => self.close_table(),
+            "caption" => self.table_caption(false),
             "figcaption" => self.close_caption(),
             "figure" => self.close_figure(),
             "dt" | "summary" | "th" => {
@@ -422,6 +424,13 @@ impl<'a> Builder<'a> {
                 table.nested = true;
             }
             None => self.table = Some(Table::default()),
+        }
+    }
+
+    fn table_caption(&mut self, opens: bool) {
+        self.flush();
+        if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
+            table.in_caption = opens;
         }
     }
 
