@@ -214,7 +214,7 @@ impl Page {
                 let lines = table::lay_out(rows, self.layout.width, self.rtl, self.options);
                 self.overhanging(lines);
             }
-            Block::Figure { caption, .. } => self.figure(caption),
+            Block::Figure { caption, alt, .. } => self.figure(caption, alt.as_deref()),
             Block::Rule => {
                 let line = if self.options.ascii { "-" } else { "─" };
                 self.push(vec![span(&line.repeat(self.layout.width), Role::Rule)]);
@@ -246,11 +246,18 @@ impl Page {
         self.wrapped(spans, Role::Text, &Indent { first, rest });
     }
 
-    fn figure(&mut self, caption: &[Inline]) {
+    /// What an image shows, and below it what is said of it.
+    fn figure(&mut self, caption: &[Inline], alt: Option<&str>) {
         let mut spans = vec![inline("[image: ")];
-        spans.extend(caption.iter().cloned());
+        match alt {
+            Some(alt) => spans.push(inline(alt)),
+            None => spans.extend(caption.iter().cloned()),
+        }
         spans.push(inline("]"));
         self.wrapped(&spans, Role::Caption, &Indent::default());
+        if alt.is_some() {
+            self.wrapped(caption, Role::Caption, &Indent::default());
+        }
     }
 
     /// Breaks text into lines behind an indent. Where the page is too narrow for the indent, its

@@ -12,7 +12,7 @@ use crate::layout::{
     Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
     without_cells,
 };
-use crate::model::{Action, ArticleText, Kind};
+use crate::model::{Action, ArticleText, Block, Kind};
 
 /// Columns from which there is room to say of a time how long ago it was.
 const ROOMY: u16 = 70;
@@ -154,6 +154,9 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
             2,
         );
     }
+    if let Some(fact) = pictures_fact(state, shown) {
+        add(fact, 2);
+    }
     if let Some(fact) = enclosures_fact(state, text) {
         add(fact, 6);
     }
@@ -208,11 +211,20 @@ fn enclosures_fact(state: &State, text: &ArticleText) -> Option<String> {
     Some(format!("{key} {what}"))
 }
 
+/// "I 4 pictures": what can be looked at, and the key that shows it.
+fn pictures_fact(state: &State, shown: &ShownArticle) -> Option<String> {
+    let blocks = shown.document.blocks.iter();
+    let pictures = blocks.filter(|block| matches!(block, Block::Figure { url: Some(_), .. }));
+    let number = u32::try_from(pictures.count()).ok().filter(|n| *n > 0)?;
+    let key = state.keys.hint(Action::Pictures);
+    Some(format!("{key} {}", count(number, "picture")))
+}
+
 /// The sources in a line, for a screen without their pane; the shown one is always in sight.
 fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &ShownArticle) {
     let theme = canvas.theme;
     let current = story.position(shown.text.id).unwrap_or(0);
-    let names: Vec<String> = (1..)
+    let names: Vec<(String, String)> = (1..)
         .zip(&story.members)
         .map(|(number, member)| {
             let sign = if member.read {
@@ -220,21 +232,25 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             } else {
                 theme.glyphs.unread
             };
-            format!("{number} {sign} {}", truncate_to_cells(&member.source, 18))
+            let name = truncate_to_cells(&member.source, 18);
+            (format!("{number} {sign} "), name)
         })
         .collect();
     let width_of = |from: usize| -> u16 {
         let shown = names[from..=current].iter();
-        let width: usize = shown.map(|name| cells(name) + 2).sum();
+        let width: usize = shown
+            .map(|(mark, name)| cells(mark) + cells(name) + 2)
+            .sum();
         u16::try_from(width).unwrap_or(u16::MAX)
     };
     let first = (0..=current)
         .find(|from| width_of(*from) <= line.width)
         .unwrap_or(current);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
-    for (index, (name, member)) in names.iter().zip(&story.members).enumerate().skip(first) {
+    for (index, ((mark, name), member)) in names.iter().zip(&story.members).enumerate().skip(first)
+    {
         let last = index + 1 == names.len();
-        let taken = pieces_width(&pieces) + pieces_width(&[(name, theme.dim)]);
+        let taken = pieces_width(&pieces) + pieces_width(&[(mark, theme.dim), (name, theme.dim)]);
         if index > current && taken + if last { 0 } else { 3 } > line.width {
             pieces.push((more_sign(theme), theme.dim));
             break;
@@ -244,7 +260,7 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        pieces.push((name, paint));
+        pieces.extend([(mark.as_str(), paint), (name.as_str(), paint)]);
         pieces.push(("  ", theme.text));
     }
     canvas.write_pieces(line, &pieces);

@@ -4,11 +4,12 @@ use url::Url;
 
 use super::cell::Table;
 use super::finish::{is_player, is_way_back, one_line, raised, words_in};
-use super::spans::Spans;
+use super::spans::{Spans, plain};
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
 use crate::ingest::markup::{Tag, Token, Tokens, decode, holds_raw_text, is_void};
 use crate::ingest::strip::is_any;
+use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, Link, LinkId, Style};
 
 /// Elements that are not shown.
@@ -484,6 +485,8 @@ impl<'a> Builder<'a> {
         };
         self.flush();
         let mut caption = figure.caption;
+        let is_said = caption.is_empty() || same(&plain(&caption), &figure.words);
+        let alt = (!is_said && !figure.words.is_empty()).then(|| figure.words.clone());
         if caption.is_empty() && figure.url.is_some() {
             let words = if figure.words.is_empty() {
                 NO_WORDS
@@ -501,6 +504,7 @@ impl<'a> Builder<'a> {
         if figure.url.is_some() {
             self.block(Block::Figure {
                 caption,
+                alt,
                 url: figure.url,
             });
         } else {
@@ -553,6 +557,7 @@ impl<'a> Builder<'a> {
         {
             self.blocks.push(Block::Figure {
                 caption: spans,
+                alt: None,
                 url: images.into_iter().next(),
             });
             return;
