@@ -1,9 +1,10 @@
 //! Full texts as the screen knows them: which are on their way, which text of an article the reader
 //! chose, and what is known of an article's page.
 
-use rustc_hash::FxHashMap;
-
 use crate::model::{ArticleId, Barrier};
+
+/// Choices that are remembered.
+const CHOICES: usize = 300;
 
 /// Which text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +47,8 @@ pub struct FullTexts {
     held: Vec<ArticleId>,
     /// On the way without having been asked for one by one.
     pub ahead: u32,
-    chosen: FxHashMap<ArticleId, Version>,
+    /// The last chosen at the end.
+    chosen: Vec<(ArticleId, Version)>,
 }
 
 impl FullTexts {
@@ -71,13 +73,23 @@ impl FullTexts {
         self.held.contains(&article)
     }
 
-    /// Which text of an article the reader chose, as long as the program runs.
+    /// Which text of an article the reader chose.
     pub fn chosen(&self, article: ArticleId) -> Option<Version> {
-        self.chosen.get(&article).copied()
+        let mut chosen = self.chosen.iter();
+        chosen.find(|(id, _)| *id == article).map(|(_, v)| *v)
+    }
+
+    /// All choices, the last at the end.
+    pub fn choices(&self) -> &[(ArticleId, Version)] {
+        &self.chosen
     }
 
     pub(super) fn choose(&mut self, article: ArticleId, version: Version) {
-        self.chosen.insert(article, version);
+        self.chosen.retain(|(id, _)| *id != article);
+        self.chosen.push((article, version));
+        if self.chosen.len() > CHOICES {
+            self.chosen.remove(0);
+        }
     }
 
     pub(super) fn ask(&mut self, article: ArticleId) {

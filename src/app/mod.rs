@@ -54,7 +54,7 @@ pub use merging::{Candidate, Merging};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
 pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
-pub use reader::{Reader, ShownArticle};
+pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
     welcome_rows,

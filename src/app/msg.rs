@@ -245,6 +245,8 @@ pub struct Progress {
     pub total: u32,
     /// Articles not seen before.
     pub new_articles: u32,
+    /// Articles whose text is another one; known when all is over.
+    pub changed_articles: u32,
     /// Feeds that failed.
     pub failed: u32,
 }

@@ -23,7 +23,18 @@ pub struct Reader {
     pub wanted: Option<ArticleId>,
     /// It takes so long that this is said.
     pub slow: bool,
-    places: Vec<(ArticleId, usize)>,
+    places: Vec<Place>,
+}
+
+/// How far a text of an article was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which article.
+    pub article: ArticleId,
+    /// Which of its texts.
+    pub version: Version,
+    /// Letters before the first visible line.
+    pub letters: usize,
 }
 
 /// An article with its lines and how it was read.
@@ -82,7 +93,7 @@ impl Reader {
     /// Shows an article where it was left.
     pub fn show(&mut self, article: LoadedArticle, engaged: bool, wake: u64) {
         self.remember_place();
-        let place = self.place(article.text.id);
+        let place = self.place(article.text.id, article.version);
         let scroll = place.map_or(0, |letters| line_at(&article.layout, letters));
         self.wanted = None;
         self.slow = false;
@@ -159,10 +170,16 @@ impl Reader {
     /// Remembers how far the shown article was read.
     pub fn remember_place(&mut self) {
         let Some(shown) = &self.shown else { return };
-        let (id, letters) = (shown.text.id, letters_before(&shown.layout, shown.scroll));
-        self.places.retain(|(other, _)| *other != id);
-        if letters > 0 {
-            self.places.push((id, letters));
+        let place = Place {
+            article: shown.text.id,
+            version: shown.version,
+            letters: letters_before(&shown.layout, shown.scroll),
+        };
+        let is_other =
+            |other: &Place| (other.article, other.version) != (place.article, place.version);
+        self.places.retain(is_other);
+        if place.letters > 0 {
+            self.places.push(place);
         }
         if self.places.len() > PLACES {
             self.places.remove(0);
@@ -170,20 +187,20 @@ impl Reader {
     }
 
     /// Places as they are stored, the last read at the end.
-    pub fn places(&self) -> &[(ArticleId, usize)] {
+    pub fn places(&self) -> &[Place] {
         &self.places
     }
 
     /// Takes stored places.
-    pub fn restore_places(&mut self, places: Vec<(ArticleId, usize)>) {
+    pub fn restore_places(&mut self, places: Vec<Place>) {
         self.places = places;
     }
 
-    fn place(&self, article: ArticleId) -> Option<usize> {
-        self.places
-            .iter()
-            .find(|(id, _)| *id == article)
-            .map(|(_, letters)| *letters)
+    fn place(&self, article: ArticleId, version: Version) -> Option<usize> {
+        let mut places = self.places.iter();
+        places
+            .find(|place| place.article == article && place.version == version)
+            .map(|place| place.letters)
     }
 }
 

@@ -77,4 +77,8 @@ pub struct Session {
     pub trail: Vec<(i64, i64)>,
     /// Article and letters before its first visible line, the last read at the end.
     pub places: Vec<(i64, usize)>,
+    /// The same for the texts of their pages.
+    pub full_places: Vec<(i64, usize)>,
+    /// Articles with the text that was chosen for them: whether it is that of the page.
+    pub chosen_texts: Vec<(i64, bool)>,
 }

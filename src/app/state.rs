@@ -4,9 +4,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Wake,
-    wake::NOTICE_DELAY,
+    Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
+    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Version,
+    Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
 use crate::layout::TextOrder;
@@ -226,6 +226,21 @@ pub(super) enum Select {
     Story(StoryId),
 }
 
+/// The places of a session, those of pages at the end.
+fn places(session: &Session) -> Vec<Place> {
+    let of = |version: Version, places: &[(i64, usize)]| {
+        let place = |(article, letters): &(i64, usize)| Place {
+            article: ArticleId(*article),
+            version,
+            letters: *letters,
+        };
+        places.iter().map(place).collect::<Vec<_>>()
+    };
+    let mut places = of(Version::Feed, &session.places);
+    places.extend(of(Version::Full, &session.full_places));
+    places
+}
+
 impl State {
     /// The state before the first message.
     pub fn new(setup: Setup) -> Self {
@@ -262,13 +277,11 @@ impl State {
         state.waits.restore = session.article.map(ArticleId);
         state.waits.notices = setup.notices;
         state.waits.never_online = setup.offline;
-        state.reader.restore_places(
-            session
-                .places
-                .iter()
-                .map(|(id, letters)| (ArticleId(*id), *letters))
-                .collect(),
-        );
+        state.reader.restore_places(places(session));
+        for (article, full) in &session.chosen_texts {
+            let version = if *full { Version::Full } else { Version::Feed };
+            state.texts.choose(ArticleId(*article), version);
+        }
         if !setup.has_feeds {
             state.screen = Screen::Welcome(Default::default());
         }
@@ -325,6 +338,13 @@ impl State {
     pub fn session(&self) -> Session {
         let mut reader = self.reader.clone();
         reader.remember_place();
+        let of = |version: Version| {
+            let places = reader.places().iter();
+            let places = places.filter(|place| place.version == version);
+            places
+                .map(|place| (place.article.0, place.letters))
+                .collect()
+        };
         Session {
             view: self.list.view,
             sort: self.list.sort,
@@ -340,10 +360,13 @@ impl State {
                 .collect(),
             story: self.list.selected().map(|id| id.0),
             article: self.reader.current().map(|id| id.0),
-            places: reader
-                .places()
+            places: of(Version::Feed),
+            full_places: of(Version::Full),
+            chosen_texts: self
+                .texts
+                .choices()
                 .iter()
-                .map(|(id, letters)| (id.0, *letters))
+                .map(|(article, version)| (article.0, *version == Version::Full))
                 .collect(),
         }
     }

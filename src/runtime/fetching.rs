@@ -172,7 +172,10 @@ impl Fetcher {
         }
         let asked = report.feeds.total > report.feeds.skipped;
         self.tell(Msg::Refreshed(if asked {
-            progress
+            Progress {
+                changed_articles: to_count(report.articles.updated),
+                ..progress
+            }
         } else {
             Progress::default()
         }));

@@ -149,6 +149,7 @@ fn what_runs_waits_and_fails_is_in_the_last_row() {
         done: 34,
         total: 200,
         new_articles: 12,
+        changed_articles: 0,
         failed: 2,
     };
     screen.tell(Msg::RefreshProgress(progress));
@@ -494,6 +495,7 @@ fn what_fails_is_said_on_a_narrow_screen_whatever_else_there_is_to_say() {
         done: 130,
         total: 210,
         new_articles: 1200,
+        changed_articles: 0,
         failed: 1,
     }));
     screen.tell(Msg::StoriesChanged {

@@ -331,3 +331,43 @@ fn one_that_comes_ahead_while_its_article_loads_is_shown_after_it() {
     screen.tell(Msg::Article(Box::new(full)));
     assert_eq!(version(&screen), Some(Version::Full));
 }
+
+#[test]
+fn the_chosen_text_and_the_place_in_each_are_there_at_the_next_start() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter x");
+    came(&mut screen, 10);
+    assert_eq!(version(&screen), Some(Version::Full));
+    screen.press("x");
+    assert_eq!(version(&screen), Some(Version::Feed));
+    screen.press("J J J J");
+    let session = screen.state.session();
+    assert_eq!(session.chosen_texts, [(10, false)]);
+    assert_eq!(session.places.len(), 1);
+    assert_eq!(session.full_places, []);
+    let setup = Setup {
+        session,
+        has_feeds: true,
+        ..Screen::setup()
+    };
+    let again = crate::app::State::new(setup);
+    assert_eq!(again.texts.chosen(ArticleId(10)), Some(Version::Feed));
+    assert_eq!(again.session().places.len(), 1);
+}
+
+#[test]
+fn a_page_with_fewer_words_than_the_feed_says_so() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter");
+    let mut short = crate::app::testing::full_article_of(10, 60, 1);
+    std::sync::Arc::make_mut(&mut short.document).words = 61;
+    screen.state.waits.version = Some(ArticleId(10));
+    screen.tell(Msg::Article(Box::new(short)));
+    let notice = screen
+        .state
+        .notice
+        .as_ref()
+        .map(|notice| notice.0.text.clone());
+    let said = "The page has 61 words, the feed gave 640 words";
+    assert_eq!(notice.as_deref(), Some(said));
+}

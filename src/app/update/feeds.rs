@@ -66,6 +66,10 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     let is_empty = progress == Progress::default() && !state.waits.stopped;
     if asked && !is_empty {
         let new = count(progress.new_articles, "new article");
+        let changed = match progress.changed_articles {
+            0 => String::new(),
+            changed => format!(", {changed} changed"),
+        };
         let failed = match progress.failed {
             0 => String::new(),
             failed => format!(", {} failed", count(failed, "feed")),
@@ -75,7 +79,7 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
         } else {
             ""
         };
-        let notice = Notice::info(format!("{stopped}{new}{failed}"));
+        let notice = Notice::info(format!("{stopped}{new}{changed}{failed}"));
         let hint = (progress.new_articles > 0 && state.list.waiting() > 0)
             .then(|| format!("{} shows them", state.keys.hint(Action::ShowNew)));
         let notice = match hint {
