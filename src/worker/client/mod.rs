@@ -35,8 +35,8 @@ use crate::{
 
 use head::{fresh, page_only, redirect, refused, text_of};
 use pieces::Pieces;
-use route::{Route, Way, agent, way};
-use sent::{headers, is_own};
+use route::{Route, Way, agent, route, way};
+use sent::{has_its_trust, headers, is_own};
 
 pub(super) use sent::serves_pages_of;
 
@@ -248,8 +248,9 @@ impl Client {
             }
             journey.host = host;
             let own = is_own(request, &url, &first);
+            let trust = has_its_trust(request, &url, &first);
             let sending = self
-                .client_for(&url, reach, own, request)?
+                .client_for(&url, route(&url, reach, trust, request))?
                 .get(url.clone())
                 .headers(headers(request, &url, own)?);
             let response = self
@@ -337,8 +338,8 @@ impl Client {
             options: Some(&options),
             ..Request::default()
         };
-        let client = self.client_for(&url, reach, true, &request)?;
         // The options are those of this very address.
+        let client = self.client_for(&url, route(&url, reach, true, &request))?;
         let headers = headers(&request, &url, true)?;
         let asking = match form {
             None => client.get(url.clone()).headers(headers),
@@ -366,28 +367,14 @@ impl Client {
         Ok(Step { led, from_inside })
     }
 
-    fn client_for(
-        &self,
-        url: &Url,
-        reach: Reach,
-        own: bool,
-        request: &Request<'_>,
-    ) -> Result<reqwest::Client, FetchError> {
+    fn client_for(&self, url: &Url, route: Route) -> Result<reqwest::Client, FetchError> {
         let host = url.host_str().unwrap_or_default();
-        if reach == Reach::Public {
+        if route.reach == Reach::Public {
             if is_private_literal(url) {
                 return Err(FetchError::private(host));
             }
             self.shared.guarded.add(host);
         }
-        let tls = request.options.map(|options| &options.tls);
-        let route = Route {
-            reach,
-            proxy: way(url, request),
-            ca: tls.and_then(|tls| tls.ca.clone()),
-            // A server that the feed's leads to has to say who it is.
-            verify: !own || tls.is_none_or(|tls| tls.verify),
-        };
         let routes = &self.shared.routes;
         let mut routes = routes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = routes.get(&route) {

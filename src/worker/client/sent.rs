@@ -24,16 +24,29 @@ pub(super) fn is_own(request: &Request<'_>, url: &Url, first: &Url) -> bool {
     }
 }
 
+/// Whether what the reader set about certificates is meant for an address. A certificate is of a
+/// host, whatever the port: a server that sends from `http` to `https`, or to `www`, is the same.
+pub(super) fn has_its_trust(request: &Request<'_>, url: &Url, first: &Url) -> bool {
+    let is_of = |feed: &Url| host(feed).is_some() && host(feed) == host(url);
+    match request.owner.map(Url::parse) {
+        None => is_of(first),
+        Some(Ok(owner)) => is_of(&owner),
+        Some(Err(_)) => false,
+    }
+}
+
 /// Whether an address is of the server of a feed: the same host, with or without `www`, at the same
 /// port or the usual ones, and encrypted if the feed is.
 pub(in crate::worker) fn serves_pages_of(feed: &Url, page: &Url) -> bool {
-    let name = |url: &Url| {
-        let host = url.host_str()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
-    };
     let is_as_safe = page.scheme() == "https" || feed.scheme() != "https";
-    let same_place = name(feed).is_some() && name(feed) == name(page) && feed.port() == page.port();
+    let same_place = host(feed).is_some() && host(feed) == host(page) && feed.port() == page.port();
     same_place && is_as_safe
+}
+
+/// The host of an address, without `www`.
+fn host(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// The headers of a request; to another server than the one that was meant, only what anybody may
