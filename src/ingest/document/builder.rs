@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
         match &mut self.pre {
             Some(code) => code.push('\n'),
             // Two breaks are how old pages end a paragraph.
-            None if self.spans.text().ends_with('\n') => self.flush(),
+            None if self.spans.end_with_break() => self.flush(),
             None => self.spans.line_break(),
         }
     }
