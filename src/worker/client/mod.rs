@@ -21,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    config::{FetchSettings, Secret},
+    config::FetchSettings,
     model::{FeedHost, FetchErrorKind},
     store::{HostNews, HostWait},
     worker::{
@@ -30,13 +30,14 @@ use crate::{
         manners::Visit,
         moment::Moment,
         room::{Memory, Room},
+        secrets::Secrets,
     },
 };
 
 use head::{fresh, page_only, redirect, refused, text_of};
 use pieces::Pieces;
 use route::{Route, Way, agent, route, way};
-use sent::{has_its_trust, headers, is_own};
+use sent::{authorization, has_its_trust, headers, is_own};
 
 pub(super) use sent::serves_pages_of;
 
@@ -115,8 +116,8 @@ pub(super) struct Request<'a> {
     pub served_by: Option<&'a str>,
     /// What the reader set.
     pub options: Option<&'a FeedOptions>,
-    /// The value of the `Authorization` header.
-    pub authorization: Option<&'a Secret>,
+    /// Who knows the reader's passwords; asked for one only where it is sent.
+    pub secrets: Option<&'a Secrets>,
 }
 
 /// What a server answers.
@@ -206,8 +207,8 @@ impl Client {
         }
     }
 
-    /// Asks for a document, within the total time limit; waiting for room in memory or for a turn at a
-    /// host does not count.
+    /// Asks for a document, within the total time limit; waiting for room in memory, for a turn at a
+    /// host or for a password does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
         self.go(request, &mut Journey::default()).await
     }
@@ -249,10 +250,13 @@ impl Client {
             journey.host = host;
             let own = is_own(request, &url, &first);
             let trust = has_its_trust(request, &url, &first);
+            let asking = Instant::now();
+            let authorization = authorization(request, own).await?;
+            *deadline += asking.elapsed();
             let sending = self
                 .client_for(&url, route(&url, reach, trust, request))?
                 .get(url.clone())
-                .headers(headers(request, &url, own)?);
+                .headers(headers(request, &url, own, authorization.as_ref())?);
             let response = self
                 .in_time(*deadline, sending.send())
                 .await?
@@ -332,7 +336,7 @@ impl Client {
         let url = web_address(url)?;
         let mut deadline = Instant::now() + self.shared.settings.timeout;
         let reach = self.reach(&url, from_inside);
-        let options = asker.options_at(&url);
+        let options = asker.options_at(url.as_str());
         let request = Request {
             sort: Sort::Page,
             options: Some(&options),
@@ -340,7 +344,7 @@ impl Client {
         };
         // The options are those of this very address.
         let client = self.client_for(&url, route(&url, reach, true, &request))?;
-        let headers = headers(&request, &url, true)?;
+        let headers = headers(&request, &url, true, None)?;
         let asking = match form {
             None => client.get(url.clone()).headers(headers),
             Some(form) => client

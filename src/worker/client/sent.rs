@@ -49,12 +49,26 @@ fn host(url: &Url) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
+/// The value of the `Authorization` header; `None` to another server than the one that was meant:
+/// nobody is asked for a password that is not sent.
+pub(super) async fn authorization(
+    request: &Request<'_>,
+    own: bool,
+) -> Result<Option<Secret>, FetchError> {
+    let auth = request.options.and_then(|options| options.auth.as_ref());
+    match auth.zip(request.secrets).filter(|_| own) {
+        Some((auth, secrets)) => Ok(Some(secrets.authorization(auth).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The headers of a request; to another server than the one that was meant, only what anybody may
 /// know.
 pub(super) fn headers(
     request: &Request<'_>,
     url: &Url,
     own: bool,
+    authorization: Option<&Secret>,
 ) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     let wanted = match request.sort {
@@ -77,7 +91,7 @@ pub(super) fn headers(
     };
     insert(USER_AGENT, options.user_agent.as_deref());
     insert(COOKIE, options.cookie.as_ref().map(Secret::reveal));
-    insert(AUTHORIZATION, request.authorization.map(Secret::reveal));
+    insert(AUTHORIZATION, authorization.map(Secret::reveal));
     for line in &options.headers {
         let (name, value) = header(line).ok_or_else(|| {
             let message = "One of its headers is not of the form \"Name: value\".";

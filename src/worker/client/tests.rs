@@ -1,7 +1,10 @@
 //! Where a request may lead, and whom it trusts there.
 
 use super::*;
-use crate::{config::TlsChoice, worker::error::Scope};
+use crate::{
+    config::{Secret, TlsChoice},
+    worker::error::Scope,
+};
 
 /// A server that answers every request in one way; the address it listens at.
 fn answering(answer: &'static str) -> std::net::SocketAddr {

@@ -271,10 +271,17 @@ impl Visitor {
         // feed in there is no reason to let this one ask its host.
         let client = self.client.naming([feed]);
         let url = self.original(&client, &manners, url, feed).await?;
-        let body = self.fetch(&client, &manners, &url, feed).await?;
+        let asker = self.asker(feed);
+        let body = self.fetch(&client, &manners, &url, asker).await?;
         let mut first = look_into(body, None, 1).await?;
+        // A page that is not the feed's own spends nobody's passwords, wherever it leads.
+        let options = asker.options_at(&first.url);
+        let asker = ForFeed {
+            options: Some(&options),
+            ..asker
+        };
         if let Some(other) = first.other.take() {
-            self.take_better(&mut first, &other, &manners, feed).await;
+            self.take_better(&mut first, &other, &manners, asker).await;
         }
         let address = first.url;
         if is_front_page(&address) && !is_front_page(&url) {
@@ -295,7 +302,7 @@ impl Visitor {
         {
             number += 1;
             // What there is of an article is better than nothing.
-            let Ok(body) = self.fetch(&client, &manners, &url, feed).await else {
+            let Ok(body) = self.fetch(&client, &manners, &url, asker).await else {
                 break;
             };
             let part = look_into(body, Some(address.clone()), number).await;
@@ -318,15 +325,21 @@ impl Visitor {
 
     /// Fetches another version of an article, and takes the better one. One that cannot be had, or
     /// leads to a front page, is none.
-    async fn take_better(&self, first: &mut ReadPart, url: &str, manners: &Manners, feed: &str) {
+    async fn take_better(
+        &self,
+        first: &mut ReadPart,
+        url: &str,
+        manners: &Manners,
+        asker: ForFeed<'_>,
+    ) {
         // What a page names is no wish of the reader's: in a private network, only its own host.
         let host = |url: &str| FeedHost::of(url).map(|host| host.name);
         let client = if host(url) == host(&first.url) {
-            self.client.naming([feed])
+            self.client.naming([asker.feed])
         } else {
             self.client.clone()
         };
-        let Ok(body) = self.fetch(&client, manners, url, feed).await else {
+        let Ok(body) = self.fetch(&client, manners, url, asker).await else {
             return;
         };
         if is_front_page(&body.url) {
@@ -407,24 +420,14 @@ impl Visitor {
         client: &Client,
         manners: &Manners,
         url: &str,
-        feed: &str,
+        asker: ForFeed<'_>,
     ) -> Result<Body, Unread> {
-        let options = Url::parse(url)
-            .map(|url| self.asker(feed).options_at(&url))
-            .unwrap_or_default();
-        let authorization = match &options.auth {
-            Some(auth) => {
-                let secret = self.secrets.authorization(auth).await;
-                Some(secret.map_err(|error| unread(&error, url))?)
-            }
-            None => None,
-        };
         let request = Request {
             url,
             sort: Sort::Page,
-            owner: Some(feed),
-            options: Some(&options),
-            authorization: authorization.as_ref(),
+            owner: Some(asker.feed),
+            options: asker.options,
+            secrets: Some(&self.secrets),
             ..Request::default()
         };
         let visit = manners.visit(FeedHost::of(url).as_ref()).await;
