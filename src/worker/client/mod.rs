@@ -100,6 +100,8 @@ pub(super) enum Sort {
     Feed,
     /// A web page and nothing else.
     Page,
+    /// A picture.
+    Picture,
 }
 
 /// What is asked.
@@ -268,7 +270,7 @@ impl Client {
                         Ok(()) => self.answer(response, url, deadline, PAGE_BYTES).await,
                         Err(error) => Err(error),
                     },
-                    Sort::Feed => {
+                    Sort::Feed | Sort::Picture => {
                         let limit = self.shared.body_limit;
                         self.answer(response, url, deadline, limit).await
                     }
@@ -323,11 +325,12 @@ impl Client {
         is_private && is_known && !matches!(way, Way::Proxy(_))
     }
 
-    /// Asks for a page for the sake of a feed, without following where it leads; with a form, sends
+    /// Asks for a page or a picture for the sake of a feed, without following where it leads; with a form, sends
     /// that. A private place is asked only if the list names it and nobody outside leads there. A
     /// password is sent nowhere: nobody is to type one for every picture.
     pub(super) async fn step(
         &self,
+        sort: Sort,
         url: &str,
         form: Option<String>,
         from_inside: bool,
@@ -338,7 +341,7 @@ impl Client {
         let reach = self.reach(&url, from_inside);
         let options = asker.options_at(url.as_str());
         let request = Request {
-            sort: Sort::Page,
+            sort,
             options: Some(&options),
             ..Request::default()
         };

@@ -14,6 +14,7 @@ use crate::{config::Secret, model::FetchErrorKind, worker::FetchError};
 const FEEDS: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                      application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 const PAGES: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+const PICTURES: &str = "image/*, */*;q=0.5";
 
 /// Whether an address may get what is meant for one server alone: passwords, validators.
 pub(super) fn is_own(request: &Request<'_>, url: &Url, first: &Url) -> bool {
@@ -74,6 +75,7 @@ pub(super) fn headers(
     let wanted = match request.sort {
         Sort::Feed => FEEDS,
         Sort::Page => PAGES,
+        Sort::Picture => PICTURES,
     };
     headers.insert(ACCEPT, HeaderValue::from_static(wanted));
     let mut insert = |name: HeaderName, value: Option<&str>| {
