@@ -21,7 +21,7 @@ use crate::{
     app::Msg,
     config::{FeedFile, Pictures},
     model::{FeedId, Graphics, Picture, PictureCell, Rgb},
-    runtime::{desk::addresses, feed_list::feed_options, fetching::Fetcher},
+    runtime::{desk::addresses, feed_list::feed_options, fetching::Fetcher, full_texts::UNLISTED},
     worker::{Client, ForFeed, fetch_picture},
 };
 
@@ -98,7 +98,7 @@ impl Fetcher {
         let feed = feeds.first().map_or("", String::as_str);
         let asker = ForFeed {
             feed,
-            options: options.get(feed),
+            options: Some(options.get(feed).ok_or(UNLISTED)?),
         };
         let client = Client::new(&self.settings)
             .map_err(|error| error.to_string())?

@@ -52,7 +52,7 @@ pub struct Pages {
     pub writer: WriterThread,
     /// Limits.
     pub settings: FetchSettings,
-    /// What the reader set for single feeds, by address.
+    /// What the reader set for each feed of the list, by address.
     pub options: Arc<FxHashMap<String, FeedOptions>>,
     /// The clock.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
@@ -177,6 +177,10 @@ impl Visitor {
 
     /// Fetches and keeps a page, or waits for who is at it already.
     async fn fetch_or_join(&self, wanted: PageToFetch) -> Result<(), Unread> {
+        let known = |feed: &String| self.job.options.contains_key(feed);
+        let Some(feed) = wanted.feed.as_ref().filter(|feed| known(feed)) else {
+            return Err(Unread::Unlisted);
+        };
         let claim = match self.job.under_way.join(wanted.article).await {
             Ok(claim) => claim,
             Err(outcome) => return outcome,
@@ -187,10 +191,9 @@ impl Visitor {
             Some(Ok(())) => Ok(()),
             Some(Err(why)) if !self.job.asked => Err(Unread::lasting(why)),
             _ => {
-                let article = wanted.article;
-                let outcome = self.fetch_and_keep(wanted).await;
+                let outcome = self.fetch_and_keep(&wanted, feed).await;
                 if let Err(unread) = &outcome {
-                    self.note_failure(article, unread).await?;
+                    self.note_failure(wanted.article, unread).await?;
                 }
                 outcome
             }
@@ -205,7 +208,7 @@ impl Visitor {
         let counts = match unread {
             Unread::Page { lasting, .. } => !lasting,
             Unread::HostWaits(wait) => !wait.asked,
-            Unread::Store(_) => false,
+            Unread::Unlisted | Unread::Store(_) => false,
         };
         if !counts {
             return Ok(());
@@ -229,7 +232,7 @@ impl Visitor {
         Ok(page.map(|page| page.found.map(|_| ())))
     }
 
-    async fn fetch_and_keep(&self, wanted: PageToFetch) -> Result<(), Unread> {
+    async fn fetch_and_keep(&self, wanted: &PageToFetch, feed: &str) -> Result<(), Unread> {
         let Some(url) = &wanted.url else {
             return Err(Unread::lasting(NoFullText {
                 barrier: None,
@@ -237,7 +240,7 @@ impl Visitor {
                 hint: None,
             }));
         };
-        let read = self.read(url, &wanted.feed).await;
+        let read = self.read(url, feed).await;
         let (url, found) = match read {
             Ok(FoundPage { url, page }) => (url, Ok(full_text(page))),
             Err(Unread::Page { why, lasting: true }) => (url.clone(), Err(why)),
