@@ -16,6 +16,9 @@ use crate::{
 /// The reader waits for it, with the browser still closed.
 const PATIENCE: Duration = Duration::from_secs(8);
 
+/// Before that, so long for a turn at its host.
+const FOR_A_TURN: Duration = Duration::from_secs(2);
+
 /// What the cache knows of an aggregator's address.
 #[derive(Debug)]
 pub enum LookedUp {
@@ -116,7 +119,10 @@ impl Fetcher {
         }
         let listed = FeedFile::load(&self.directories.feeds_file());
         let listed = listed.map_err(|error| error.to_string())?;
-        let found = ask_original(&self.settings, &listed, url, hidden, feed.as_deref()).await?;
+        let turn = self.turns.take(url, &self.settings, FOR_A_TURN).await;
+        let found = ask_original(&self.settings, &listed, url, hidden, feed.as_deref()).await;
+        drop(turn);
+        let found = found?;
         let original = found.url.clone();
         let kept = self.writer.send(move |writer| {
             if let Err(error) = writer.save_original(&found) {
