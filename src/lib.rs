@@ -47,9 +47,10 @@ pub use cli::run;
 pub mod internals {
     pub use crate::cli::{Line, drafts, read_lines};
     pub use crate::ingest::{
-        FeedContext, IngestError, Page, ParsedFeed, address_key, canonical_url, document, extract,
-        find_feeds, is_guarded, known_site, likely_feeds, parse_date, parse_feed, parse_file,
-        plain_text, publisher_of, read_feed_list, references, write_opml,
+        About, FeedContext, IngestError, Page, ParsedFeed, Repeated, address_key, canonical_url,
+        document, extract, find_feeds, is_guarded, known_site, likely_feeds, parse_date,
+        parse_feed, parse_file, plain_text, publisher_of, read_feed_list, readable, references,
+        write_opml,
     };
     pub use crate::layout::{Options, lay_out};
     pub use crate::model::{ArticleId, Kind, NewArticle, StoryId, Timestamp};

@@ -36,14 +36,16 @@ impl Hints {
         let mut before = None;
         let lines = shown.layout.lines.iter().enumerate();
         for (at, line) in lines.skip(shown.scroll).take(height) {
-            let (columns, shift) = (line.columns(shown.layout.width, order), shown.shift(line));
-            for (index, (span, column)) in line.spans.iter().zip(columns).enumerate() {
+            let width = shown.layout.width.cast_signed();
+            let columns = line.columns(shown.layout.width, shown.sideways, order);
+            for (index, (span, columns)) in line.spans.iter().zip(columns).enumerate() {
                 match span.link {
                     // A link that goes on in the next line has one hint.
-                    Some(link) if before != Some(link) => {
-                        let column = column.checked_sub(shift);
-                        let column = column.filter(|column| *column < shown.layout.width);
-                        places.extend(column.map(|column| (link, at, column)));
+                    // Of a link that is moved off the page there may be a part on it.
+                    Some(link)
+                        if before != Some(link) && columns.end > 0 && columns.start < width =>
+                    {
+                        places.push((link, at, columns.start.max(0).unsigned_abs()));
                     }
                     _ => {}
                 }

@@ -49,6 +49,12 @@ pub struct ShownArticle {
     pub page: PageState,
     /// Index of the first visible line.
     pub scroll: usize,
+    /// The heading that was gone to and the line then at the top of the page: near the end a heading
+    /// cannot stand there.
+    pub heading: Option<(usize, usize)>,
+    /// Letters before the page and the line at its top when lines were last laid out anew: other
+    /// widths lead back to the same place.
+    pub held: Option<(usize, usize)>,
     /// Columns by which code and tables wider than the page are moved on.
     pub sideways: usize,
     /// The reader asked for it or moved in it, it is not just the row under the cursor.
@@ -91,6 +97,8 @@ impl Reader {
             version: article.version,
             page: article.page,
             scroll,
+            heading: None,
+            held: None,
             sideways: 0,
             engaged,
             shown_long: false,
@@ -124,6 +132,8 @@ impl Reader {
         shown.version = article.version;
         shown.page = article.page;
         shown.sideways = 0;
+        shown.heading = None;
+        shown.held = None;
         shown.shown_long = false;
         shown.wake = wake;
     }
@@ -131,8 +141,13 @@ impl Reader {
     /// Takes other lines of the shown article and stays at the same words.
     pub fn relay(&mut self, article: ArticleId, layout: Arc<Layout>) {
         if let Some(shown) = self.shown.as_mut().filter(|shown| shown.text.id == article) {
-            let letters = letters_before(&shown.layout, shown.scroll);
+            let held = shown.held.filter(|(_, line)| *line == shown.scroll);
+            let letters = held.map_or_else(
+                || letters_before(&shown.layout, shown.scroll),
+                |(letters, _)| letters,
+            );
             shown.scroll = line_at(&layout, letters);
+            shown.held = Some((letters, shown.scroll));
             shown.layout = layout;
             shown.hints = None;
             if let Some(find) = &mut shown.find {
@@ -189,20 +204,29 @@ impl ShownArticle {
         true
     }
 
-    /// Columns that are not shown at the left of a line that overhangs the page.
-    pub fn shift(&self, line: &Line) -> usize {
-        let moved = self.sideways.min(line.overhang);
-        if line.rtl {
-            line.overhang - moved
-        } else {
-            moved
-        }
-    }
-
     /// Columns by which something on the page is wider than it.
     pub fn overhang(&self, height: usize) -> usize {
         let lines = self.layout.lines.iter().skip(self.scroll).take(height);
         lines.map(|line| line.overhang).max().unwrap_or(0)
+    }
+
+    /// The heading that the page stands at or below: the one gone to, else the last passed.
+    pub fn current_heading(&self) -> Option<usize> {
+        let headings = self.layout.headings.iter();
+        let passed = headings.filter(|heading| heading.0 <= self.scroll).count();
+        let chosen = self.heading.filter(|(_, line)| *line == self.scroll);
+        chosen
+            .map(|(index, _)| index)
+            .or_else(|| passed.checked_sub(1))
+    }
+
+    /// Goes to a heading, as near to the top of the page as its end lets it.
+    pub fn go_to_heading(&mut self, index: usize, height: usize) {
+        if let Some((line, ..)) = self.layout.headings.get(index) {
+            self.scroll = (*line).min(self.last_scroll(height));
+            self.heading = Some((index, self.scroll));
+            self.engaged = true;
+        }
     }
 
     /// Whether the last line is on the page.

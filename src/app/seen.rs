@@ -15,8 +15,8 @@ pub struct Seen {
     list: (usize, usize, u64),
     search: Option<(usize, usize)>,
     source: Option<(usize, usize)>,
-    scroll: Option<(usize, usize)>,
-    text_width: TextWidth,
+    scroll: Option<(usize, usize, Option<(usize, usize)>)>,
+    widest_text: TextWidth,
     as_sent: bool,
     find: Option<(String, usize)>,
     hints: Option<String>,
@@ -40,8 +40,8 @@ impl Seen {
             list: (list.cursor, list.top, list.generation()),
             search: state.search.as_ref().map(|s| (s.cursor, s.top)),
             source: state.story.as_ref().map(|s| (s.cursor, s.top)),
-            scroll: shown.map(|shown| (shown.scroll, shown.sideways)),
-            text_width: state.text_width,
+            scroll: shown.map(|shown| (shown.scroll, shown.sideways, shown.heading)),
+            widest_text: state.widest_text,
             as_sent: shown.is_some_and(|shown| shown.as_sent),
             find: shown
                 .and_then(|shown| shown.find.as_ref())

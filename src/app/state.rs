@@ -82,7 +82,7 @@ pub struct State {
     /// The focused pane is alone.
     pub zoomed: bool,
     /// How wide a text may be.
-    pub text_width: TextWidth,
+    pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
     /// The stories.
@@ -239,7 +239,7 @@ impl State {
             starter: setup.starter,
             focus: session.focus,
             zoomed: session.zoomed,
-            text_width: TextWidth::new(setup.text_width, session.text_width),
+            widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
             trail: Trail::new(
                 session
@@ -331,7 +331,7 @@ impl State {
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,
-            text_width: self.text_width.chosen(),
+            text_width: self.widest_text.chosen(),
             trail: self
                 .trail
                 .steps()

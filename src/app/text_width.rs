@@ -1,9 +1,7 @@
 //! How wide a text may be in the reader: what the configuration says until the reader changes it.
 
-/// The narrowest a text can be made by key.
-const NARROWEST: u16 = 24;
-/// The widest a text can be made.
-const WIDEST: u16 = 240;
+use crate::config::TEXT_WIDTHS;
+
 /// By so many columns a key changes it.
 const STEP: u16 = 4;
 
@@ -23,7 +21,7 @@ impl Default for TextWidth {
 impl TextWidth {
     /// The configured width, and the one that was chosen by key.
     pub fn new(configured: u16, chosen: Option<u16>) -> Self {
-        let clamp = |width: u16| width.clamp(NARROWEST, WIDEST);
+        let clamp = |width: u16| width.clamp(*TEXT_WIDTHS.start(), *TEXT_WIDTHS.end());
         Self {
             configured: clamp(configured),
             chosen: chosen.map(clamp),
@@ -48,7 +46,7 @@ impl TextWidth {
         } else {
             now.saturating_sub(by)
         };
-        let width = width.clamp(NARROWEST, WIDEST);
+        let width = width.clamp(*TEXT_WIDTHS.start(), *TEXT_WIDTHS.end());
         self.chosen = (width != self.configured).then_some(width);
     }
 }

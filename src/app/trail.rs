@@ -54,7 +54,7 @@ impl Trail {
         let here = self.here()?;
         let to = if forward {
             self.back.checked_sub(1).map(|_| here + 1)
-        } else if shown.is_some_and(|shown| shown != self.steps[here].1) {
+        } else if shown != Some(self.steps[here].1) {
             Some(here)
         } else {
             here.checked_sub(1)
@@ -74,10 +74,14 @@ impl Trail {
 
     /// An article that is no longer there.
     pub fn forget(&mut self, article: ArticleId) {
-        let here = self.here().map(|at| self.steps[at]);
-        self.steps.retain(|step| step.1 != article);
-        let at = self.steps.iter().position(|step| Some(*step) == here);
-        self.back = at.map_or(0, |at| self.steps.len() - 1 - at);
+        let Some(at) = self.steps.iter().position(|step| step.1 == article) else {
+            return;
+        };
+        let is_ahead = self.here().is_some_and(|here| at > here);
+        self.steps.remove(at);
+        // Without the step one is at, one is at the one before it.
+        self.back -= usize::from(is_ahead);
+        self.back = self.back.min(self.steps.len().saturating_sub(1));
     }
 }
 
@@ -117,6 +121,20 @@ mod tests {
     fn from_an_article_that_was_not_read_back_is_the_last_one_that_was() {
         let mut trail = trail(&[10, 20]);
         assert_eq!(walk(&mut trail, false, 50), Some(20));
+    }
+
+    #[test]
+    fn the_step_one_is_at_may_go() {
+        let mut trail = trail(&[10, 20, 30, 40]);
+        walk(&mut trail, false, 40);
+        walk(&mut trail, false, 30);
+        trail.forget(ArticleId(20));
+        let mut other = trail.clone();
+        assert_eq!(walk(&mut trail, true, 20), Some(30));
+        assert_eq!(other.step(false, None).map(|step| step.1.0), Some(10));
+        let mut first = Trail::new(vec![(StoryId(1), ArticleId(10))]);
+        first.forget(ArticleId(10));
+        assert_eq!(first.step(false, None), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
         page,
         stories::{DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
     },
-    ingest::{Page, Repeated, canonical_url, plain_text},
+    ingest::{Page, Repeated, canonical_url, plain_text, readable_page},
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
@@ -129,9 +129,10 @@ fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result
     out.finish()
 }
 
-/// A page of the web that no feed has brought.
+/// A page of the web that no feed has brought, as it is read.
 fn show_page(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
-    let (url, page) = page::read(context, &options.target)?;
+    let (url, mut page) = page::read(context, &options.target)?;
+    page.document = readable_page(&page, Some(&url)).document;
     let mut out = Out::new();
     if options.json {
         out.json(&PageJson::new(&url, &page))?;

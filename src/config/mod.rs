@@ -22,7 +22,8 @@ pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use settings::{
-    FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, parse_time_span,
+    FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
+    parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Paint, Theme};

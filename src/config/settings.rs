@@ -1,6 +1,6 @@
 //! `config.toml`: every setting, its default, and what is said of keys that mean nothing.
 
-use std::{collections::BTreeMap, fs, io, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -170,9 +170,23 @@ pub enum Pictures {
 pub struct ReadingSettings {
     /// Columns that a text may be wide on the screen; keys change it for the session and the next
     /// ones.
+    #[serde(deserialize_with = "text_width")]
     pub text_width: u16,
     /// Whose full texts are fetched after a refresh, beside those of feeds that say `full_text`.
     pub full_text_ahead: FullTextAhead,
+}
+
+/// Columns that a text may be made wide.
+pub const TEXT_WIDTHS: RangeInclusive<u16> = 24..=240;
+
+fn text_width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let width = u16::deserialize(deserializer)?;
+    if TEXT_WIDTHS.contains(&width) {
+        return Ok(width);
+    }
+    let (least, most) = (TEXT_WIDTHS.start(), TEXT_WIDTHS.end());
+    let sentence = format!("a text is {least} to {most} columns wide, not {width}");
+    Err(serde::de::Error::custom(sentence))
 }
 
 impl Default for ReadingSettings {

@@ -62,5 +62,6 @@ pub use references::{address_key, own_text, references};
 pub use sites::{KnownSite, known_site};
 pub use strip::{GROUPED_TEXT, SEARCHED_TEXT, plain_text};
 pub use tidy::{
-    About, Readable, ReadableText, Repeated, readable, readable_summary, readable_text,
+    About, Readable, ReadableText, Repeated, readable, readable_page, readable_summary,
+    readable_text,
 };

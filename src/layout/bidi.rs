@@ -157,14 +157,43 @@ pub fn visual(text: &str, order: TextOrder) -> Cow<'_, str> {
     if order == TextOrder::Logical || !has_rtl(text) {
         return text.into();
     }
-    let levels = Levels::new(text, is_mostly_rtl([text]));
-    let runs = levels.runs(text, 0..text.len());
-    let numbers: Vec<u8> = runs.iter().map(|(_, level)| *level).collect();
+    let parts = visual_parts(&[(text, ())], is_mostly_rtl([text]), order);
+    let text: String = parts.iter().map(|(part, ())| &**part).collect();
+    text.into()
+}
+
+/// The parts of a line that is read in a direction, as they are written to the screen from left to
+/// right, each with what it goes with.
+pub fn visual_parts<'t, T: Copy>(
+    parts: &[(&'t str, T)],
+    rtl: bool,
+    order: TextOrder,
+) -> Vec<(Cow<'t, str>, T)> {
+    let is_plain = order == TextOrder::Logical || !parts.iter().any(|(text, _)| has_rtl(text));
+    if is_plain {
+        let as_is = parts.iter().map(|(text, with)| ((*text).into(), *with));
+        return as_is.collect();
+    }
+    let line: String = parts.iter().map(|(text, _)| *text).collect();
+    let levels = Levels::new(&line, rtl);
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for (text, with) in parts {
+        let mut at = 0;
+        for (run, level) in levels.runs(&line, start..start + text.len()) {
+            runs.push((&text[at..at + run.len()], level, *with));
+            at += run.len();
+        }
+        start += text.len();
+    }
+    let numbers: Vec<u8> = runs.iter().map(|run| run.1).collect();
     let ordered = visual_order(&numbers, order).into_iter();
-    let parts: String = ordered
-        .map(|at| visual_text(runs[at].0, runs[at].1, order))
-        .collect();
-    parts.into()
+    ordered
+        .map(|at| {
+            let (text, level, with) = runs[at];
+            (visual_text(text, level, order), with)
+        })
+        .collect()
 }
 
 impl Line {
@@ -173,24 +202,27 @@ impl Line {
         self.spans.iter().map(|span| cells(&span.text)).sum()
     }
 
-    /// The column it begins at on a page of a width: a line that runs from right to left ends at
-    /// the right edge.
-    pub fn start(&self, width: usize, order: TextOrder) -> usize {
+    /// The column it begins at on a page of a width, where what overhangs the page was moved by some
+    /// columns: a line that runs from right to left ends at the right edge. A line may begin left of
+    /// the page.
+    pub fn start(&self, width: usize, moved: usize, order: TextOrder) -> isize {
+        let moved = moved.min(self.overhang).cast_signed();
         if self.rtl && order != TextOrder::Logical {
-            width.saturating_sub(self.cells())
+            width.cast_signed() - self.cells().cast_signed() + moved
         } else {
-            0
+            -moved
         }
     }
 
-    /// The column that each of its spans begins at on a page of a width.
-    pub fn columns(&self, width: usize, order: TextOrder) -> Vec<usize> {
+    /// The columns that each of its spans stands in on a page of a width.
+    pub fn columns(&self, width: usize, moved: usize, order: TextOrder) -> Vec<Range<isize>> {
         let levels: Vec<u8> = self.spans.iter().map(|span| span.level).collect();
-        let mut columns = vec![0; levels.len()];
-        let mut column = self.start(width, order);
+        let mut columns = vec![0..0; levels.len()];
+        let mut column = self.start(width, moved, order);
         for at in visual_order(&levels, order) {
-            columns[at] = column;
-            column += cells(&self.spans[at].text);
+            let end = column + cells(&self.spans[at].text).cast_signed();
+            columns[at] = column..end;
+            column = end;
         }
         columns
     }

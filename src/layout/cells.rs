@@ -13,6 +13,13 @@ pub fn cells(text: &str) -> usize {
     }
 }
 
+/// The cells of a cluster. The sound marks of half-width kana have a cell of their own in terminals,
+/// although they belong to the letter before them.
+fn cluster_cells(cluster: &str) -> usize {
+    let marks = cluster.chars().filter(|c| matches!(c, 'ﾞ' | 'ﾟ')).count();
+    cluster.width() + marks
+}
+
 /// The clusters of a text, each with its width in cells.
 pub(super) fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
     // Segmentation costs twenty times as much as this; most text is ASCII.
@@ -21,7 +28,7 @@ pub(super) fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
         .then(|| (0..text.len()).map(|at| (&text[at..at + 1], 1)));
     let other = ascii.is_none().then(|| {
         text.graphemes(true)
-            .map(|cluster| (cluster, cluster.width()))
+            .map(|cluster| (cluster, cluster_cells(cluster)))
     });
     ascii
         .into_iter()

@@ -1,5 +1,6 @@
 //! A document as Markdown and as HTML, for files and other programs.
 
+use super::table::has_header;
 use crate::model::{Block, Document, Inline};
 
 /// The document as Markdown (CommonMark with tables).
@@ -62,9 +63,13 @@ fn markdown_block(block: &Block, document: &Document) -> String {
             format!("{fence}\n{}\n{fence}", lines.join("\n"))
         }
         Block::Table(rows) => markdown_table(rows, document),
-        Block::Figure { caption, url } => match url {
-            Some(url) => format!("![{}]({})", plain(caption), target(url)),
-            None => format!("*{}*", inline(caption)),
+        Block::Figure { caption, alt, url } => match (url, alt) {
+            (Some(url), Some(alt)) => {
+                let alt = escape_markdown(alt);
+                format!("![{alt}]({})\n*{}*", target(url), inline(caption))
+            }
+            (Some(url), None) => format!("![{}]({})", plain(caption), target(url)),
+            (None, _) => format!("*{}*", inline(caption)),
         },
         Block::Rule => "---".to_owned(),
     }
@@ -152,67 +157,103 @@ pub fn to_html(document: &Document) -> String {
     let mut html = String::new();
     let mut blocks = document.blocks.as_slice();
     while let Some(first) = blocks.first() {
-        let alike = match first {
-            Block::ListItem { depth, .. } => {
-                let further = blocks[1..]
-                    .iter()
-                    .take_while(|block| continues(block, *depth));
-                1 + further.count()
-            }
+        let alike = |of: &dyn Fn(&Block) -> bool| blocks.iter().take_while(|b| of(b)).count();
+        let count = match first {
+            Block::ListItem { .. } => alike(&|block| matches!(block, Block::ListItem { .. })),
             Block::Quote { depth, .. } => {
-                let of_quote = |block: &&Block| matches!(block, Block::Quote { depth: other, .. } if other == depth);
-                blocks.iter().take_while(of_quote).count()
+                alike(&|block| matches!(block, Block::Quote { depth: other, .. } if other == depth))
             }
             _ => 1,
         };
-        let (together, rest) = blocks.split_at(alike);
-        html.push_str(&html_blocks(together, document));
+        let (together, rest) = blocks.split_at(count);
+        html.push_str(&match first {
+            Block::ListItem { .. } => html_list(together, 0, document),
+            Block::Quote { depth, .. } => html_quote(together, *depth, document),
+            block => html_block(block, document),
+        });
         html.push('\n');
         blocks = rest;
     }
     html
 }
 
-/// Whether a block is a further paragraph of an item before it.
-fn continues(block: &Block, of_depth: u8) -> bool {
-    matches!(block, Block::ListItem { depth, marker, .. } if *depth == of_depth && marker.is_empty())
+/// The paragraphs of a quote.
+fn html_quote(blocks: &[Block], depth: u8, document: &Document) -> String {
+    let deep = usize::from(depth.max(1));
+    let (open, close) = ("<blockquote>".repeat(deep), "</blockquote>".repeat(deep));
+    format!("{open}{}{close}", html_paragraphs(blocks, document))
 }
 
-/// Blocks that are one element: an item with its further paragraphs, the paragraphs of a quote.
-fn html_blocks(blocks: &[Block], document: &Document) -> String {
-    let inline = |spans: &[Inline]| -> String {
-        spans.iter().map(|span| html_span(span, document)).collect()
-    };
-    let paragraphs = || -> String {
-        let spans = blocks.iter().filter_map(|block| match block {
-            Block::ListItem { spans, .. } | Block::Quote { spans, .. } => Some(inline(spans)),
-            _ => None,
-        });
-        match blocks.len() {
-            1 => spans.collect(),
-            _ => spans.map(|spans| format!("<p>{spans}</p>")).collect(),
+/// Paragraphs inside of an element; one alone is its text.
+fn html_paragraphs(blocks: &[Block], document: &Document) -> String {
+    let texts = blocks.iter().filter_map(|block| match block {
+        Block::ListItem { spans, .. } | Block::Quote { spans, .. } => {
+            let text: String = spans.iter().map(|span| html_span(span, document)).collect();
+            Some(text)
         }
-    };
-    match blocks.first() {
-        Some(Block::ListItem { depth, marker, .. }) => {
-            let deeper = usize::from(*depth);
-            let (open, close) = ("<ul>".repeat(deeper), "</ul>".repeat(deeper));
-            let inside = paragraphs();
-            match marker.strip_suffix('.') {
-                Some(number) => {
-                    let number = escape(number);
-                    format!("{open}<ol start=\"{number}\"><li>{inside}</li></ol>{close}")
-                }
-                None => format!("{open}<ul><li>{inside}</li></ul>{close}"),
-            }
+        _ => None,
+    });
+    match blocks.len() {
+        1 => texts.collect(),
+        _ => texts.map(|text| format!("<p>{text}</p>")).collect(),
+    }
+}
+
+/// Depth and marker of an item.
+fn item_of(block: &Block) -> (u8, &str) {
+    match block {
+        Block::ListItem { depth, marker, .. } => (*depth, marker),
+        _ => (0, ""),
+    }
+}
+
+/// Items as lists, each with its further paragraphs and the deeper items that follow it.
+fn html_list(items: &[Block], depth: u8, document: &Document) -> String {
+    let mut html = String::new();
+    let mut open = "";
+    let mut rest = items;
+    while let Some(first) = rest.first() {
+        let (of_depth, marker) = item_of(first);
+        if of_depth > depth {
+            // Deeper items without one that they belong to.
+            let deeper = rest.iter().take_while(|item| item_of(item).0 > depth);
+            let (inner, after) = rest.split_at(deeper.count());
+            html.push_str(&close_list(&mut open));
+            html.push_str(&format!(
+                "<ul>{}</ul>",
+                html_list(inner, depth + 1, document)
+            ));
+            rest = after;
+            continue;
         }
-        Some(Block::Quote { depth, .. }) => {
-            let deep = usize::from((*depth).max(1));
-            let (open, close) = ("<blockquote>".repeat(deep), "</blockquote>".repeat(deep));
-            format!("{open}{}{close}", paragraphs())
+        let number = marker.strip_suffix('.');
+        let wanted = if number.is_some() { "ol" } else { "ul" };
+        if open != wanted {
+            html.push_str(&close_list(&mut open));
+            html.push_str(&format!("<{wanted}>"));
+            open = wanted;
         }
-        Some(block) => html_block(block, document),
-        None => String::new(),
+        let own = 1 + rest[1..]
+            .iter()
+            .take_while(|item| item_of(item) == (depth, ""))
+            .count();
+        let (own, after) = rest.split_at(own);
+        let deeper = after.iter().take_while(|item| item_of(item).0 > depth);
+        let (inner, after) = after.split_at(deeper.count());
+        let value = number.map_or_else(String::new, |n| format!(" value=\"{}\"", escape(n)));
+        let inside = html_paragraphs(own, document);
+        let inner = html_list(inner, depth + 1, document);
+        html.push_str(&format!("<li{value}>{inside}{inner}</li>"));
+        rest = after;
+    }
+    html.push_str(&close_list(&mut open));
+    html
+}
+
+fn close_list(open: &mut &str) -> String {
+    match std::mem::take(open) {
+        "" => String::new(),
+        tag => format!("</{tag}>"),
     }
 }
 
@@ -223,26 +264,32 @@ fn html_block(block: &Block, document: &Document) -> String {
     match block {
         Block::Heading { level, spans } => format!("<h{level}>{}</h{level}>", inline(spans)),
         Block::Paragraph(spans) => format!("<p>{}</p>", inline(spans)),
-        Block::ListItem { .. } | Block::Quote { .. } => {
-            html_blocks(std::slice::from_ref(block), document)
-        }
+        Block::ListItem { spans, .. } | Block::Quote { spans, .. } => inline(spans),
         Block::Code(lines) => format!("<pre>{}</pre>", escape(&lines.join("\n"))),
         Block::Table(rows) => {
+            let header = has_header(rows);
             let rows: String = rows
                 .iter()
-                .map(|row| {
+                .enumerate()
+                .map(|(index, row)| {
+                    let tag = if header && index == 0 { "th" } else { "td" };
                     let cells: String = row
                         .iter()
-                        .map(|cell| format!("<td>{}</td>", inline(cell)))
+                        .map(|cell| format!("<{tag}>{}</{tag}>", inline(cell)))
                         .collect();
                     format!("<tr>{cells}</tr>")
                 })
                 .collect();
             format!("<table>{rows}</table>")
         }
-        Block::Figure { caption, url } => {
+        Block::Figure { caption, alt, url } => {
+            let shows = alt.clone().unwrap_or_else(|| plain(caption));
             let image = url.as_ref().map_or_else(String::new, |url| {
-                format!("<img src=\"{}\" alt=\"\">", escape(url))
+                format!(
+                    "<img src=\"{}\" alt=\"{}\">",
+                    escape(url),
+                    escape(shows.trim())
+                )
             });
             let caption = inline(caption);
             format!("<figure>{image}<figcaption>{caption}</figcaption></figure>")

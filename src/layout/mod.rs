@@ -10,7 +10,7 @@ mod page;
 mod table;
 mod wrap;
 
-pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_text};
+pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_parts, visual_text};
 pub use cells::{cells, truncate_to_cells, without_cells};
 pub use export::{escape, to_html, to_markdown};
 pub use page::{PageForm, byline, page};
@@ -160,7 +160,12 @@ impl Page {
             if let Some(last) = spans.last_mut() {
                 last.text.truncate(last.text.trim_end().len());
             }
-            self.push(spans);
+            let rtl = fits && self.layout.lines.last().is_some_and(|line| line.rtl);
+            self.layout.lines.push(Line {
+                spans: with_levels(spans, rtl),
+                overhang: 0,
+                rtl,
+            });
         }
     }
 
@@ -209,7 +214,7 @@ impl Page {
                 let lines = table::lay_out(rows, self.layout.width, self.rtl, self.options);
                 self.overhanging(lines);
             }
-            Block::Figure { caption, .. } => self.figure(caption),
+            Block::Figure { caption, alt, .. } => self.figure(caption, alt.as_deref()),
             Block::Rule => {
                 let line = if self.options.ascii { "-" } else { "─" };
                 self.push(vec![span(&line.repeat(self.layout.width), Role::Rule)]);
@@ -241,11 +246,18 @@ impl Page {
         self.wrapped(spans, Role::Text, &Indent { first, rest });
     }
 
-    fn figure(&mut self, caption: &[Inline]) {
+    /// What an image shows, and below it what is said of it.
+    fn figure(&mut self, caption: &[Inline], alt: Option<&str>) {
         let mut spans = vec![inline("[image: ")];
-        spans.extend(caption.iter().cloned());
+        match alt {
+            Some(alt) => spans.push(inline(alt)),
+            None => spans.extend(caption.iter().cloned()),
+        }
         spans.push(inline("]"));
         self.wrapped(&spans, Role::Caption, &Indent::default());
+        if alt.is_some() {
+            self.wrapped(caption, Role::Caption, &Indent::default());
+        }
     }
 
     /// Breaks text into lines behind an indent. Where the page is too narrow for the indent, its

@@ -40,7 +40,7 @@ fn width_of(cell: &[Inline]) -> usize {
 }
 
 /// Whether the first row names the columns: all its words are strong.
-fn has_header(rows: &[Row]) -> bool {
+pub(super) fn has_header(rows: &[Row]) -> bool {
     rows.len() > 1
         && rows.first().is_some_and(|row| {
             let mut spans = row

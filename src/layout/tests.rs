@@ -111,7 +111,7 @@ fn drawn(blocks: Vec<Block>, width: usize) -> Vec<String> {
     let layout = laid_out(blocks, width);
     let draw = |line: &Line| {
         let levels: Vec<u8> = line.spans.iter().map(|span| span.level).collect();
-        let mut out = " ".repeat(line.start(width, TextOrder::Visual));
+        let mut out = " ".repeat(line.start(width, 0, TextOrder::Visual).unsigned_abs());
         for at in visual_order(&levels, TextOrder::Visual) {
             let span = &line.spans[at];
             out += &visual_text(&span.text, span.level, TextOrder::Visual);
@@ -182,6 +182,7 @@ fn code_is_not_wrapped_and_figures_are_quiet() {
         Block::Code(vec!["let long = line;".to_owned(), String::new()]),
         Block::Figure {
             caption: text("A ferry"),
+            alt: None,
             url: None,
         },
     ];
@@ -302,7 +303,11 @@ fn any_block() -> impl Strategy<Value = Block> {
         prop::collection::vec("[a-z ]{0,9}", 0..3).prop_map(Block::Code),
         prop::collection::vec(prop::collection::vec(any_inline(), 0..4), 0..4)
             .prop_map(Block::Table),
-        any_inline().prop_map(|caption| Block::Figure { caption, url: None }),
+        any_inline().prop_map(|caption| Block::Figure {
+            caption,
+            alt: None,
+            url: None
+        }),
         Just(Block::Rule),
     ]
 }

@@ -82,6 +82,8 @@ pub enum Block {
     Figure {
         /// Alternative text or caption; never empty.
         caption: Vec<Inline>,
+        /// What the image shows, where it says so beside its caption.
+        alt: Option<String>,
         /// Address of the image.
         url: Option<String>,
     },

@@ -16,21 +16,47 @@ pub fn text_order(wanted: RightToLeft) -> TextOrder {
     }
 }
 
+/// Terminals that show cells as they come, by `TERM` and by `TERM_PROGRAM`; what they are started
+/// from may have left its own variables.
+const PLAIN: [&str; 9] = [
+    "alacritty",
+    "foot",
+    "ghostty",
+    "iTerm",
+    "linux",
+    "rxvt",
+    "st-",
+    "vscode",
+    "WezTerm",
+];
+
 /// Most terminals show cells as they come, and those of the VTE family do once they are told that
 /// text comes in order; behind a multiplexer they are not told. kitty turns the letters of each
 /// word and nothing else (its documentation of `force_ltr`).
 fn guessed(variable: &dyn Fn(&str) -> Option<String>) -> TextOrder {
-    let is = |name: &str, value: &str| variable(name).as_deref() == Some(value);
-    let multiplexed = ["TMUX", "STY", "ZELLIJ"]
+    let term = variable("TERM").unwrap_or_default();
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    let has = |name: &str| variable(name).is_some();
+    if term.contains("kitty") {
+        return TextOrder::Words;
+    }
+    if PLAIN
         .iter()
-        .any(|name| variable(name).is_some());
-    let orders_lines = is("TERM_PROGRAM", "Apple_Terminal")
-        || variable("KONSOLE_VERSION").is_some()
-        || variable("TERM").is_some_and(|term| term.starts_with("mlterm"))
-        || multiplexed && variable("VTE_VERSION").is_some();
+        .any(|name| term.starts_with(name) || program.contains(name))
+    {
+        return TextOrder::Visual;
+    }
+    let bundle = variable("__CFBundleIdentifier");
+    let multiplexed = ["TMUX", "STY", "ZELLIJ"].into_iter().any(has);
+    let orders_lines = bundle.as_deref() == Some("com.apple.Terminal")
+        || program == "Apple_Terminal"
+        || has("KONSOLE_VERSION")
+        || has("MLTERM")
+        || term.starts_with("mlterm")
+        || multiplexed && has("VTE_VERSION");
     if orders_lines {
         TextOrder::Logical
-    } else if variable("KITTY_WINDOW_ID").is_some() {
+    } else if has("KITTY_WINDOW_ID") {
         TextOrder::Words
     } else {
         TextOrder::Visual
@@ -56,5 +82,18 @@ mod tests {
         assert_eq!(order(&behind), TextOrder::Logical);
         assert_eq!(order(&[("KONSOLE_VERSION", "240802")]), TextOrder::Logical);
         assert_eq!(order(&[("KITTY_WINDOW_ID", "1")]), TextOrder::Words);
+        let apple = [
+            ("TERM_PROGRAM", "tmux"),
+            ("__CFBundleIdentifier", "com.apple.Terminal"),
+        ];
+        assert_eq!(order(&apple), TextOrder::Logical);
+    }
+
+    #[test]
+    fn what_another_terminal_left_in_the_environment_does_not_count() {
+        let alacritty = [("TERM", "alacritty"), ("KONSOLE_VERSION", "240802")];
+        assert_eq!(order(&alacritty), TextOrder::Visual);
+        let kitty = [("TERM", "xterm-kitty"), ("KONSOLE_VERSION", "240802")];
+        assert_eq!(order(&kitty), TextOrder::Words);
     }
 }

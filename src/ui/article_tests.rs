@@ -289,7 +289,7 @@ fn wide_code_is_moved_sideways_and_says_that_it_goes_on() {
 fn a_page_without_anything_wide_says_so() {
     let mut screen = reading(120, 30);
     screen.press("A-l");
-    check(&screen, "No code or table on this page is wider than it");
+    check(&screen, "Nothing on this page is wider than the text");
 }
 
 #[test]
@@ -531,4 +531,38 @@ fn a_long_age_does_not_touch_the_kind_before_it() {
         story.members[0].published = NOW - Duration::from_hours(24 * age);
         check(&screen, expected);
     }
+}
+
+#[test]
+fn a_wide_table_of_right_to_left_text_is_moved_from_its_beginning_at_the_right() {
+    let cell = |text: &str| {
+        vec![Inline {
+            text: text.to_owned(),
+            ..Inline::default()
+        }]
+    };
+    let long = "גשר הנמל החדש נפתח לתנועה לאחר תשע שנים ושלושה תכנונים מחדש";
+    let rows = vec![
+        vec![cell("ראשון"), cell(long), cell("אחרון")],
+        vec![cell("חיפה"), cell("קצר"), cell("סוף")],
+    ];
+    let blocks = vec![paragraph("הגשר נסגר אתמול."), Block::Table(rows)];
+    let mut screen = with_blocks(110, 30, blocks);
+    check(&screen, "│ ןושאר │");
+    check(&screen, "│  הפיח │");
+    assert!(!text(&screen).contains("ףוס"), "the end is beyond the page");
+    screen.press("A-l A-l A-l A-l");
+    check(&screen, "ףוס");
+    assert!(!text(&screen).contains("הפיח"), "the beginning is");
+}
+
+#[test]
+fn cells_are_counted_as_they_are_drawn() {
+    use proptest::prelude::*;
+    use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+    proptest!(|(text in "[a-zא-ת ا-ي क-ह\u{93e}\u{94d}ก-ฮ\u{e31}ｱ-ﾟ港👍\u{fe0f}\u{301}\u{200d}]{0,20}")| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 1));
+        let (end, _) = buffer.set_stringn(0, 0, &text, 200, Style::default());
+        prop_assert_eq!(usize::from(end), crate::layout::cells(&text));
+    });
 }

@@ -12,7 +12,7 @@ use ratatui::{
 
 use crate::app::Cells;
 use crate::config::{Colour, Paint, Theme};
-use crate::layout::{TextOrder, cells, truncate_to_cells, visual};
+use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts};
 use crate::model::{Picture, Rgb};
 
 /// Where everything is drawn.
@@ -99,6 +99,18 @@ impl<'a> Canvas<'a> {
             rest = rest.inset(used, 0);
         }
         rest.x - cells.x.min(rest.x)
+    }
+
+    /// Writes the pieces of a line that is read in a direction, at the edge where it begins.
+    pub fn write_line(&mut self, cells: Cells, pieces: &[Piece<'_>], rtl: bool) {
+        let parts = visual_parts(pieces, rtl, self.order);
+        let pieces: Vec<Piece<'_>> = parts
+            .iter()
+            .map(|(text, paint)| (&**text, *paint))
+            .collect();
+        let at_right = rtl && self.order != TextOrder::Logical;
+        let spare = cells.width.saturating_sub(pieces_width(&pieces));
+        self.write_as_is(cells.inset(if at_right { spare } else { 0 }, 0), &pieces);
     }
 
     /// Writes pieces that are in the order of the screen.

@@ -9,10 +9,10 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
-    Line, Role, Span, TextOrder, cells, is_mostly_rtl, truncate_to_cells, visual_order,
-    visual_text, without_cells,
+    Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
+    without_cells,
 };
-use crate::model::{Action, ArticleText, Kind};
+use crate::model::{Action, ArticleText, Block, Kind};
 
 /// Columns from which there is room to say of a time how long ago it was.
 const ROOMY: u16 = 70;
@@ -61,18 +61,13 @@ fn draw_head(
     };
     let title = title.of_title(shown.text.derived_title);
     // A title that is read from right to left begins at the right edge.
-    let rtl = is_mostly_rtl([shown.text.title.as_str()]) && canvas.order() != TextOrder::Logical;
+    let rtl = is_mostly_rtl([shown.text.title.as_str()]);
     let mut row = 0;
     for line in &frame.title {
         if row >= frame.head.height {
             return;
         }
-        let cells = frame.head.row(row);
-        if rtl {
-            canvas.write_right(cells, &[(line, title)]);
-        } else {
-            canvas.write(cells, line, title);
-        }
+        canvas.write_line(frame.head.row(row), &[(line, title)], rtl);
         row += 1;
     }
     if tiny {
@@ -159,6 +154,9 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
             2,
         );
     }
+    if let Some(fact) = pictures_fact(state, shown) {
+        add(fact, 2);
+    }
     if let Some(fact) = enclosures_fact(state, text) {
         add(fact, 6);
     }
@@ -213,11 +211,20 @@ fn enclosures_fact(state: &State, text: &ArticleText) -> Option<String> {
     Some(format!("{key} {what}"))
 }
 
+/// "I 4 pictures": what can be looked at, and the key that shows it.
+fn pictures_fact(state: &State, shown: &ShownArticle) -> Option<String> {
+    let blocks = shown.document.blocks.iter();
+    let pictures = blocks.filter(|block| matches!(block, Block::Figure { url: Some(_), .. }));
+    let number = u32::try_from(pictures.count()).ok().filter(|n| *n > 0)?;
+    let key = state.keys.hint(Action::Pictures);
+    Some(format!("{key} {}", count(number, "picture")))
+}
+
 /// The sources in a line, for a screen without their pane; the shown one is always in sight.
 fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &ShownArticle) {
     let theme = canvas.theme;
     let current = story.position(shown.text.id).unwrap_or(0);
-    let names: Vec<String> = (1..)
+    let names: Vec<(String, String)> = (1..)
         .zip(&story.members)
         .map(|(number, member)| {
             let sign = if member.read {
@@ -225,21 +232,25 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             } else {
                 theme.glyphs.unread
             };
-            format!("{number} {sign} {}", truncate_to_cells(&member.source, 18))
+            let name = truncate_to_cells(&member.source, 18);
+            (format!("{number} {sign} "), name)
         })
         .collect();
     let width_of = |from: usize| -> u16 {
         let shown = names[from..=current].iter();
-        let width: usize = shown.map(|name| cells(name) + 2).sum();
+        let width: usize = shown
+            .map(|(mark, name)| cells(mark) + cells(name) + 2)
+            .sum();
         u16::try_from(width).unwrap_or(u16::MAX)
     };
     let first = (0..=current)
         .find(|from| width_of(*from) <= line.width)
         .unwrap_or(current);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
-    for (index, (name, member)) in names.iter().zip(&story.members).enumerate().skip(first) {
+    for (index, ((mark, name), member)) in names.iter().zip(&story.members).enumerate().skip(first)
+    {
         let last = index + 1 == names.len();
-        let taken = pieces_width(&pieces) + pieces_width(&[(name, theme.dim)]);
+        let taken = pieces_width(&pieces) + pieces_width(&[(mark, theme.dim), (name, theme.dim)]);
         if index > current && taken + if last { 0 } else { 3 } > line.width {
             pieces.push((more_sign(theme), theme.dim));
             break;
@@ -249,7 +260,7 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        pieces.push((name, paint));
+        pieces.extend([(mark.as_str(), paint), (name.as_str(), paint)]);
         pieces.push(("  ", theme.text));
     }
     canvas.write_pieces(line, &pieces);
@@ -307,7 +318,8 @@ fn draw_line(
 ) {
     let order = canvas.order();
     let levels: Vec<u8> = runs.iter().map(|run| run.2).collect();
-    let mut skip = shown.shift(line);
+    let start = line.start(usize::from(row.width), shown.sideways, order);
+    let mut skip = start.min(0).unsigned_abs();
     let mut parts = Vec::with_capacity(runs.len());
     for at in visual_order(&levels, order) {
         let (text, paint, level) = runs[at];
@@ -326,20 +338,16 @@ fn draw_line(
         .iter()
         .map(|(text, paint)| (&**text, *paint))
         .collect();
-    let column = u16::try_from(line.start(usize::from(row.width), order)).unwrap_or(0);
+    let column = u16::try_from(start.max(0)).unwrap_or(row.width);
     canvas.write_as_is(row.inset(column, 0), &pieces);
-    draw_edges(canvas, row, line, shown);
-}
-
-/// Marks at the edges of a line that goes on beyond them.
-fn draw_edges(canvas: &mut Canvas<'_>, row: Cells, line: &Line, shown: &ShownArticle) {
-    let shift = shown.shift(line);
+    // Marks at the edges that the line goes on beyond.
     let (left, right) = canvas.theme.glyphs.beyond;
     let paint = canvas.theme.accent;
-    if shift > 0 && line.cells() > 0 {
+    let end = start + line.cells().cast_signed();
+    if start < 0 && end > 0 {
         canvas.write(row, left, paint);
     }
-    if line.cells() > shift + usize::from(row.width) {
+    if end > isize::try_from(row.width).unwrap_or(isize::MAX) {
         canvas.write(row.inset(row.width.saturating_sub(1), 0), right, paint);
     }
 }
@@ -502,14 +510,13 @@ fn draw_foot(
     let key = key.unwrap_or_default();
     let used = canvas.write_right(inner, &[(&key, accent), (&sign, dim), (&position, dim)]);
     let headings = &shown.layout.headings;
-    let passed = headings
-        .iter()
-        .filter(|heading| heading.0 <= shown.scroll)
-        .count();
-    if let Some((_, _, title)) = passed.checked_sub(1).and_then(|at| headings.get(at)) {
+    let current = shown.current_heading();
+    if let Some((at, (_, _, title))) = current.and_then(|at| Some((at, headings.get(at)?))) {
         let room = inner.inset(0, used + 2);
-        let label = format!(" {passed}/{} {title}", headings.len());
-        let label = truncate_to_cells(&label, usize::from(room.width.saturating_sub(1)));
-        canvas.write_pieces(room, &[(&label, dim), (" ", dim)]);
+        let number = format!(" {}/{} ", at + 1, headings.len());
+        let taken = canvas.write(room, &number, dim);
+        let rest = room.inset(taken, 1);
+        let title = truncate_to_cells(title, usize::from(rest.width));
+        canvas.write_pieces(room.inset(taken, 0), &[(&title, dim), (" ", dim)]);
     }
 }

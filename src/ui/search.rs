@@ -2,7 +2,7 @@
 
 use super::paint::{Canvas, Fact, Piece};
 use crate::app::{Cells, Hit, Pane, Search, State, age, hit_lines, word_matches};
-use crate::layout::{truncate_to_cells, wrap_line};
+use crate::layout::{is_mostly_rtl, truncate_to_cells, wrap_line};
 use crate::model::Action;
 
 /// Draws the hits into a pane.
@@ -101,7 +101,7 @@ fn write_lit(canvas: &mut Canvas<'_>, line: Cells, text: &str, words: &[String])
         at = range.end;
     }
     pieces.push((&text[at..], dim));
-    canvas.write_pieces(line, &pieces);
+    canvas.write_line(line, &pieces, is_mostly_rtl([text]));
 }
 
 fn passage_start(hit: &Hit, room: usize) -> usize {

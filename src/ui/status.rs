@@ -78,7 +78,17 @@ fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
 }
 
 fn hints(state: &State) -> Vec<(Action, &'static str)> {
+    let shown = state.reader.shown.as_ref();
     match (&state.screen, state.focus) {
+        (Screen::Main, Pane::Reader) if shown.is_some_and(|shown| shown.hints.is_some()) => {
+            vec![(Action::Cancel, "ends it; a letter opens its link")]
+        }
+        (Screen::Main, Pane::Reader) if shown.is_some_and(|shown| shown.find.is_some()) => vec![
+            (Action::NextUnread, "next match"),
+            (Action::PreviousUnread, "previous"),
+            (Action::Search, "other words"),
+            (Action::Cancel, "end search"),
+        ],
         (Screen::Help(_), _) => vec![
             (Action::Search, "narrow"),
             (Action::Down, "scroll"),

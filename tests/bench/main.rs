@@ -9,8 +9,8 @@ use std::{
 };
 
 use newsfold::internals::{
-    ArticleId, Draft, FeedContext, Grouper, Input, Kind, Options, StoryId, Timestamp, document,
-    lay_out, parse_feed, plain_text,
+    About, ArticleId, Draft, FeedContext, Grouper, Input, Kind, Options, Repeated, StoryId,
+    Timestamp, document, lay_out, parse_feed, plain_text, readable,
 };
 
 const NOW: Timestamp = Timestamp(1_778_000_000);
@@ -121,6 +121,12 @@ fn read_pages() {
             document(&html, Some("https://outlet.example/a"), "")
                 .blocks
                 .len()
+        });
+        tell(&format!("{name}, cleaned"), || {
+            let about = About::default();
+            readable(&html, None, &about, &Repeated::default())
+                .document
+                .words
         });
         tell(&format!("lay out {name}"), || {
             lay_out(&read, 80, Options::default()).lines.len()

@@ -294,9 +294,12 @@ fn what_stands_before_an_article_is_said_and_never_shown_as_the_article() {
 fn a_page_that_no_feed_has_is_fetched_and_read() {
     let server = Server::start();
     server.answer("/lock", Answer::Redirect("/lock-nine".into()));
-    server.answer("/lock-nine", Answer::Page(page(&[LEAD, REST])));
+    let meta = "📅 3 May 2026 · 📁 Shipping · 👁 81 views · ⏱️ 11 min read";
+    server.answer("/lock-nine", Answer::Page(page(&[meta, LEAD, REST])));
     let program = Program::new();
     let shown = program.json(&["show", &server.url("/lock"), "--json"]);
+    let text = shown["text"].as_str().expect("a text");
+    assert!(text.contains(LEAD) && !text.contains("views"), "{text}");
     assert_eq!(shown["title"], "Lock nine jams");
     assert_eq!(
         (&shown["id"], &shown["full"], &shown["url"]),

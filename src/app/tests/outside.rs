@@ -124,6 +124,7 @@ fn with_pictures(urls: &[&str]) -> Screen {
             text: format!("What {url} shows"),
             ..Inline::default()
         }],
+        alt: None,
         url: Some((*url).to_owned()),
     };
     let document = std::sync::Arc::make_mut(&mut shown.document);

@@ -471,3 +471,16 @@ fn an_article_that_was_only_passed_in_the_list_was_not_read() {
     screen.press("Enter h j j H");
     assert_eq!((selected(&screen), shown(&screen)), (Some(1), Some(10)));
 }
+
+#[test]
+fn from_the_list_one_goes_back_to_what_the_list_does_not_show() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter }");
+    screen.state.trail =
+        crate::app::Trail::new(vec![(crate::model::StoryId(900), ArticleId(9000))]);
+    screen.press("h");
+    assert_eq!(screen.state.focus, Pane::Stories);
+    screen.press("H");
+    assert_eq!(shown(&screen), Some(9000));
+    assert_eq!(screen.state.focus, Pane::Reader);
+}

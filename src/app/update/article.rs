@@ -2,8 +2,8 @@
 
 use super::{Effects, movement, outside, screens};
 use crate::app::{
-    Cursor, Effect, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, link_rows,
-    popup,
+    Cursor, Effect, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, Version,
+    link_rows, popup,
 };
 use crate::config::{Code, Key};
 use crate::model::{Action, Notice};
@@ -18,7 +18,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
             state.say(Notice::info("This article has no headings"), effects);
         }
         Action::Outline => {
-            let row = current_heading(shown);
+            let row = shown.current_heading().unwrap_or(0);
             let mut cursor = Cursor { row, top: 0 };
             cursor.follow(page(state));
             state.cover(Screen::Outline(cursor));
@@ -31,13 +31,6 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::AsSent => turn(state, effects),
         _ => {}
     }
-}
-
-/// The heading that the page stands below; the first one before that.
-fn current_heading(shown: &ShownArticle) -> usize {
-    let headings = shown.layout.headings.iter();
-    let passed = headings.filter(|heading| heading.0 <= shown.scroll).count();
-    passed.saturating_sub(1)
 }
 
 /// Rows of a popup.
@@ -61,15 +54,16 @@ fn turn(state: &mut State, effects: &mut Effects) {
     });
     state.waits.relayout = Some((shown.text.id, width));
     let key = state.keys.hint(Action::AsSent);
-    let shown_as_sent = state
-        .reader
-        .shown
-        .as_ref()
-        .is_some_and(|shown| shown.as_sent);
-    let notice = if shown_as_sent {
-        Notice::info("The article as the feed gave it").with_hint(format!("{key} goes back"))
+    let shown = state.reader.shown.as_ref();
+    let notice = match shown.map(|shown| (shown.as_sent, shown.version)) {
+        Some((true, Version::Full)) => Notice::info("The text of the page as it was found"),
+        Some((true, Version::Feed)) => Notice::info("The article as the feed gave it"),
+        _ => Notice::info("The article without what stands around it"),
+    };
+    let notice = if shown.is_some_and(|shown| shown.as_sent) {
+        notice.with_hint(format!("{key} goes back"))
     } else {
-        Notice::info("The article without what stands around it")
+        notice
     };
     state.say(notice, effects);
 }
@@ -140,19 +134,16 @@ pub fn act_on_outline(state: &mut State, action: Action, count: Option<u32>) {
     else {
         return screens::close(state);
     };
-    let headings = &shown.layout.headings;
+    let headings = shown.layout.headings.len();
     match action {
         Action::Open | Action::ReadOn => {
-            if let Some(line) = headings.get(cursor.row).map(|heading| heading.0) {
-                shown.scroll = line.min(shown.last_scroll(height));
-                shown.engaged = true;
-            }
+            shown.go_to_heading(cursor.row, height);
             screens::close(state);
             state.focus = Pane::Reader;
         }
         Action::Back | Action::Cancel | Action::Outline => screens::close(state),
         _ => {
-            if let Some(row) = movement::target(action, count, cursor.row, headings.len(), page) {
+            if let Some(row) = movement::target(action, count, cursor.row, headings, page) {
                 cursor.row = row;
             }
             cursor.follow(page);

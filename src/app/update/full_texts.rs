@@ -159,6 +159,22 @@ fn load(state: &mut State, article: ArticleId, version: Option<Version>, effects
     });
 }
 
+/// Who asks for the text of the page and gets less than the feed gave is told so.
+fn say_what_is_shorter(state: &mut State, article: &LoadedArticle, effects: &mut Effects) {
+    let shown = state.reader.shown.as_ref();
+    let shown = shown.filter(|shown| shown.version == Version::Feed && !shown.as_sent);
+    let Some(before) = shown.map(|shown| shown.document.words) else {
+        return;
+    };
+    let now = article.document.words;
+    if article.version == Version::Full && now < before {
+        let (now, before) = (count(now, "word"), count(before, "word"));
+        let key = state.keys.hint(Action::FullText);
+        let notice = Notice::info(format!("The page has {now}, the feed gave {before}"));
+        state.say(notice.with_hint(format!("{key} goes back")), effects);
+    }
+}
+
 /// Takes another text of the shown article; gives whether it was still wanted. It counts as shown
 /// from now on.
 pub fn replace(state: &mut State, article: LoadedArticle, effects: &mut Effects) -> bool {
@@ -167,6 +183,7 @@ pub fn replace(state: &mut State, article: LoadedArticle, effects: &mut Effects)
         state.waits.version = None;
         state.waits.relayout = None;
         let number = state.number();
+        say_what_is_shorter(state, &article, effects);
         state.reader.replace(article, number);
         effects.push(Effect::Wake {
             after: SHOWN_DELAY,

@@ -1,7 +1,7 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
 use super::{Effects, article, full_texts, grouping, marks, movement, outside, search, selection};
-use crate::app::{Pane, State};
+use crate::app::{Geometry, Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
 /// The part of the page that code and tables move sideways by.
@@ -149,7 +149,11 @@ fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
         .filter(|_| state.search.is_none())
     {
         Some(row) => state.list.cursor = row,
-        None => state.detour.push(story),
+        None => {
+            // With the keys in the list, its own row would be shown again.
+            state.focus = Pane::Reader;
+            state.detour.push(story);
+        }
     }
     show_reader(state);
     selection::show_selected(state, true, effects);
@@ -172,7 +176,7 @@ fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
     };
     let most = shown.overhang(height);
     if most == 0 {
-        let notice = Notice::info("No code or table on this page is wider than it");
+        let notice = Notice::info("Nothing on this page is wider than the text");
         return state.say(notice, effects);
     }
     let step = (shown.layout.width / SIDEWAYS_PART).max(1) * count.unwrap_or(1).max(1) as usize;
@@ -189,17 +193,18 @@ fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
 fn text_width(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
     let steps = u16::try_from(count.unwrap_or(1).max(1)).unwrap_or(u16::MAX);
     let shown = u16::try_from(state.text_width()).unwrap_or(u16::MAX);
-    let now = state.text_width.get();
+    let now = state.widest_text.get();
     if wider && shown < now {
-        let zoom = state.keys.hint(Action::Zoom);
-        let notice = Notice::info("The text is as wide as its pane");
-        return state.say(
-            notice.with_hint(format!("{zoom} gives it the screen")),
-            effects,
-        );
+        let mut notice = Notice::info("The text is as wide as its pane");
+        let alone = Geometry::new(state.size, Pane::Reader, true).reader;
+        if alone.map(|pane| pane.width) > state.geometry().reader.map(|pane| pane.width) {
+            let zoom = state.keys.hint(Action::Zoom);
+            notice = notice.with_hint(format!("{zoom} gives it the screen"));
+        }
+        return state.say(notice, effects);
     }
-    state.text_width.step(now.min(shown), wider, steps);
-    let columns = state.text_width.get();
+    state.widest_text.step(now.min(shown), wider, steps);
+    let columns = state.widest_text.get();
     let notice = Notice::info(format!("Texts are up to {columns} columns wide"));
     state.say(notice, effects);
 }
@@ -209,15 +214,18 @@ fn heading(state: &mut State, forward: bool, effects: &mut Effects) {
     let Some(shown) = &mut state.reader.shown else {
         return;
     };
-    let mut lines = shown.layout.headings.iter().map(|heading| heading.0);
-    let line = if forward {
-        lines.find(|line| *line > shown.scroll)
-    } else {
-        lines.rfind(|line| *line < shown.scroll)
+    let current = shown.current_heading();
+    let headings = &shown.layout.headings;
+    // Back from the middle of a part is its own heading.
+    let above = current.filter(|at| headings[*at].0 >= shown.scroll);
+    let to = match (forward, current) {
+        (true, current) => current.map_or(Some(0), |at| at.checked_add(1)),
+        (false, Some(_)) if above.is_some() => above.and_then(|at| at.checked_sub(1)),
+        (false, current) => current,
     };
     shown.engaged = true;
-    match line {
-        Some(line) => shown.scroll = line.min(shown.last_scroll(height)),
+    match to.filter(|to| *to < headings.len()) {
+        Some(to) => shown.go_to_heading(to, height),
         None => {
             let which = if forward { "below" } else { "above" };
             state.say(Notice::info(format!("No heading {which}")), effects);

@@ -26,7 +26,7 @@ pub struct ReaderFrame {
 
 /// Lays the frame out for a pane.
 pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFrame {
-    let column = text_column(pane, state.text_width.get());
+    let column = text_column(pane, state.widest_text.get());
     if geometry.tiny {
         return ReaderFrame {
             head: column.row(0),

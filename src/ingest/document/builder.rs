@@ -5,11 +5,12 @@ use url::Url;
 use super::cell::Table;
 use super::finish::{is_player, is_way_back, one_line, raised, words_in};
 use super::picture::picture_address;
-use super::spans::Spans;
+use super::spans::{Spans, plain};
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
 use crate::ingest::markup::{Tag, Token, Tokens, decode, holds_raw_text, is_void};
 use crate::ingest::strip::is_any;
+use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, Link, LinkId, Style};
 
 /// Elements that are not shown.
@@ -199,7 +200,8 @@ impl<'a> Builder<'a> {
                 self.heading = name[1..].parse().ok();
             }
             "table" => self.open_table(),
-            "tr" | "td" | "th" | "caption" => self.open_cell(name),
+            "tr" | "td" | "th" => self.open_cell(name),
+            "caption" => self.table_caption(true),
             "figure" => {
                 self.flush();
                 self.figure = Some(Figure::default());
@@ -245,6 +247,7 @@ impl<'a> Builder<'a> {
                 self.heading = None;
             }
             "table" => self.close_table(),
+            "caption" => self.table_caption(false),
             "figcaption" => self.close_caption(),
             "figure" => self.close_figure(),
             "dt" | "summary" | "th" => {
@@ -423,6 +426,13 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn table_caption(&mut self, opens: bool) {
+        self.flush();
+        if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
+            table.in_caption = opens;
+        }
+    }
+
     fn open_cell(&mut self, name: &str) {
         self.flush();
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
@@ -473,6 +483,8 @@ impl<'a> Builder<'a> {
         };
         self.flush();
         let mut caption = figure.caption;
+        let is_said = caption.is_empty() || same(&plain(&caption), &figure.words);
+        let alt = (!is_said && !figure.words.is_empty()).then(|| figure.words.clone());
         if caption.is_empty() && figure.url.is_some() {
             let words = if figure.words.is_empty() {
                 NO_WORDS
@@ -490,6 +502,7 @@ impl<'a> Builder<'a> {
         if figure.url.is_some() {
             self.block(Block::Figure {
                 caption,
+                alt,
                 url: figure.url,
             });
         } else {
@@ -542,6 +555,7 @@ impl<'a> Builder<'a> {
         {
             self.blocks.push(Block::Figure {
                 caption: spans,
+                alt: None,
                 url: images.into_iter().next(),
             });
             return;

@@ -15,6 +15,10 @@ pub(super) struct Table {
     pub(super) inner: usize,
     /// It has held tables: it arranges a page.
     pub(super) nested: bool,
+    /// What stands above it.
+    caption: Vec<Vec<Inline>>,
+    /// That is open.
+    pub(super) in_caption: bool,
 }
 
 /// The paragraphs of a cell.
@@ -38,6 +42,9 @@ impl Table {
 
     /// Adds a paragraph to the cell that is open; to a cell of its own where none is.
     pub(super) fn push(&mut self, spans: Vec<Inline>) {
+        if self.in_caption {
+            return self.caption.push(spans);
+        }
         if self.rows.last().is_none_or(Vec::is_empty) {
             self.cell();
         }
@@ -58,15 +65,14 @@ impl Table {
             cell.len() > 3 || cell.iter().map(|spans| plain(spans).len()).sum::<usize>() > PROSE
         });
         if self.nested || columns < 2 || prose {
-            return rows
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(Block::Paragraph)
-                .collect();
+            let cells = rows.into_iter().flatten().flatten();
+            let paragraphs = self.caption.into_iter().chain(cells);
+            return paragraphs.map(Block::Paragraph).collect();
         }
         let cells = |row: Vec<Cell>| row.into_iter().map(joined).collect();
-        vec![Block::Table(rows.into_iter().map(cells).collect())]
+        let table = Block::Table(rows.into_iter().map(cells).collect());
+        let caption = self.caption.into_iter().map(Block::Paragraph);
+        caption.chain([table]).collect()
     }
 }
 

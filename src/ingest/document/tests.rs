@@ -37,7 +37,7 @@ fn block(block: &Block) -> String {
                 .collect();
             format!("table {}", rows.join("|"))
         }
-        Block::Figure { caption, url } => format!(
+        Block::Figure { caption, url, .. } => format!(
             "figure {} <{}>",
             words(caption),
             url.as_deref().unwrap_or_default()

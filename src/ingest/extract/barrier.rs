@@ -8,6 +8,8 @@ use crate::model::Barrier;
 const WHOLE: u32 = 350;
 /// Fewer words are a teaser, or a page that says something else.
 const FEW: u32 = 120;
+/// Below so many words a page with a field for a password is a form.
+const HARDLY_ANY: u32 = 40;
 /// The words of a page that are looked at, in characters.
 const SEARCHED: usize = 4000;
 
@@ -41,6 +43,9 @@ const SIGNS: [(Barrier, &[&str]); 4] = [
             "accept all cookies",
             "consent to the use of cookies",
             "we and our partners",
+            "by clicking accept all",
+            "asks for consent to use your data",
+            "asks for your consent to use your",
             "wir und unsere partner",
             "nous et nos partenaires",
             "cookies zustimmen",
@@ -109,7 +114,7 @@ pub(super) fn find(html: &str, linked: &LinkedData, words: u32, said: &str) -> O
     if words >= WHOLE {
         return None;
     }
-    let said = said.to_lowercase();
+    let said = without_numbers(said);
     let is_said = |barrier: Barrier, text: &str| {
         let signs = SIGNS.iter().filter(|(of, _)| *of == barrier);
         signs
@@ -124,10 +129,31 @@ pub(super) fn find(html: &str, linked: &LinkedData, words: u32, said: &str) -> O
     if !few {
         return None;
     }
-    let head = crate::ingest::plain_text(html, SEARCHED).to_lowercase();
-    [Barrier::Script, Barrier::Consent, Barrier::Login]
+    let head = without_numbers(&crate::ingest::plain_text(html, SEARCHED));
+    let named = [Barrier::Script, Barrier::Consent, Barrier::Login]
         .into_iter()
-        .find(|barrier| is_said(*barrier, &said) || is_said(*barrier, &head))
+        .find(|barrier| is_said(*barrier, &said) || is_said(*barrier, &head));
+    named.or_else(|| (words < HARDLY_ANY && asks_password(html)).then_some(Barrier::Login))
+}
+
+/// Words as they are compared: "our 843 partners" are "our partners".
+fn without_numbers(text: &str) -> String {
+    let text = text.to_lowercase();
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words = text.split_whitespace().filter(|word| !is_number(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a page has a field for a password.
+fn asks_password(html: &str) -> bool {
+    let mut tokens = Tokens::new(html);
+    std::iter::from_fn(|| tokens.next()).any(|token| {
+        let Token::Open(tag) = token else {
+            return false;
+        };
+        let of = |name: &str| tag.attribute(name).unwrap_or_default();
+        tag.is("input") && of("type").eq_ignore_ascii_case("password")
+    })
 }
 
 /// Whether something on a page hides the rest of its text.

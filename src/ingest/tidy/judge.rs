@@ -232,7 +232,8 @@ impl Judge<'_> {
                 self.set(at, Verdict::Drop);
                 continue;
             }
-            if is_gist(line) && at <= first {
+            let is_meta = || meta::read(line, &self.about.names()).is_some();
+            if is_gist(line) && !is_meta() {
                 self.set(at, Verdict::Standfirst);
                 continue;
             }

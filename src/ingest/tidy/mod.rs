@@ -21,6 +21,7 @@ use self::judge::{Verdict, judge};
 use self::line::{Line, Shape, is_icon};
 use super::body::{excerpt, without_call};
 use super::document::{drop_call, one_line, plain, truncate, whole_document, words_in};
+use super::extract::Page;
 use super::strip::plain_text;
 use super::title::repeats;
 use crate::model::{Block, Document, Inline};
@@ -98,7 +99,21 @@ pub fn readable(
     about: &About<'_>,
     repeated: &Repeated,
 ) -> Readable {
-    let sent = whole_document(html, base);
+    read_of(whole_document(html, base), base, about, repeated)
+}
+
+/// Builds what is read of a page from its article.
+pub fn readable_page(page: &Page, base: Option<&str>) -> Readable {
+    let about = About {
+        title: &page.title,
+        source: page.source.as_deref().unwrap_or_default(),
+        author: page.byline.as_deref(),
+        ..About::default()
+    };
+    read_of(page.document.clone(), base, &about, &Repeated::default())
+}
+
+fn read_of(sent: Document, base: Option<&str>, about: &About<'_>, repeated: &Repeated) -> Readable {
     let mut document = sent.clone();
     repair::split_lines(&mut document.blocks);
     repair::find_lists(&mut document.blocks);
