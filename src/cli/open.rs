@@ -11,7 +11,7 @@ use crate::{
     },
     config::FeedFile,
     model::hides_original,
-    runtime::{LookedUp, ask_original, look_original_up, open_in_browser},
+    runtime::{LookedUp, ask_original, look_original_up, open_in_browser, unlisted},
 };
 
 /// Opens the article, or the lead of the story.
@@ -43,23 +43,17 @@ pub(super) fn run(context: &Context, target: &str) -> Result<(), CliError> {
 
 /// The original behind an aggregator's address; that address itself where it cannot be found.
 fn original(context: &Context, url: String) -> Result<String, CliError> {
-    let (hidden, feed) = match look_original_up(&context.directories.database(), &url)? {
+    let found = match look_original_up(&context.directories.database(), &url)? {
         LookedUp::Known(original) => return Ok(original),
-        LookedUp::Unknown { hidden, feed } => (hidden, feed),
-    };
-    let found = if context.offline {
-        Err("this run is offline".to_owned())
-    } else {
-        let runtime = Runtime::new().map_err(CliError::Output)?;
-        let listed = FeedFile::load(&context.directories.feeds_file())?;
-        let settings = &context.settings.fetch;
-        runtime.block_on(ask_original(
-            settings,
-            &listed,
-            &url,
-            hidden,
-            feed.as_deref(),
-        ))
+        LookedUp::Unlisted => Err(unlisted()),
+        LookedUp::Unknown { .. } if context.offline => Err("this run is offline".to_owned()),
+        LookedUp::Unknown { hidden, feed } => {
+            let runtime = Runtime::new().map_err(CliError::Output)?;
+            let listed = FeedFile::load(&context.directories.feeds_file())?;
+            let settings = &context.settings.fetch;
+            let asking = ask_original(settings, &listed, &url, hidden, feed.as_deref());
+            runtime.block_on(asking)
+        }
     };
     match found {
         Ok(found) => {

@@ -86,7 +86,14 @@ pub(super) fn read_article(
     };
     let page = reader.page(article)?;
     let repeated = habits.of(reader, text.feed)?;
-    let chosen = choose_text(&text, page.as_ref(), &repeated, version);
+    let mut chosen = choose_text(&text, page.as_ref(), &repeated, version);
+    // Who goes from the feed's text to one of before it changed, gets the latest.
+    if chosen.version == Version::Feed
+        && chosen.page == PageState::There
+        && reader.page_is_stale(article)?
+    {
+        chosen.page = PageState::Unknown;
+    }
     if text.updated.is_none() && text.revisions == 0 {
         let changed = chosen.updated.map(|ago| text.first_seen - ago);
         text.updated = changed.filter(|changed| *changed > text.published);

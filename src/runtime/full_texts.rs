@@ -21,7 +21,7 @@ use crate::{
     config::{FeedFile, FullTextAhead},
     model::{ArticleId, Notice, Timestamp},
     runtime::{feed_list::feed_options, fetching::Fetcher, fetching::to_count},
-    store::{Ahead, Reader},
+    store::{Ahead, Reader, StoreError},
     worker::{
         FeedOptions, FetchLock, Held, PageNews, PageOutcome, Pages, UnderWay, Unread, WorkerError,
         fetch_pages,
@@ -101,6 +101,15 @@ impl Drop for Left {
     }
 }
 
+/// What the cache has of a full text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum KnownText {
+    Nothing,
+    /// The article has changed in its feed since.
+    Outdated,
+    Latest,
+}
+
 impl Fetcher {
     /// Fetches the full text of an article that the reader asked for, keeps it and tells of it.
     pub async fn full_text(self, article: ArticleId) {
@@ -118,7 +127,8 @@ impl Fetcher {
     }
 
     async fn try_full_text(&self, article: ArticleId) -> FullTextOutcome {
-        if self.has_full_text(article).await {
+        let known = self.known_text(article).await;
+        if known == KnownText::Latest {
             return FullTextOutcome::Found;
         }
         if self.offline {
@@ -137,25 +147,40 @@ impl Fetcher {
             return missing(Notice::error(error.to_string()));
         }
         match news.recv().await {
-            Some(news) => self.outcome(news),
+            Some(news) => match self.outcome(news) {
+                // The text from before is better than none; why there is no later one is logged.
+                FullTextOutcome::Missing { .. } if known == KnownText::Outdated => {
+                    FullTextOutcome::Found
+                }
+                outcome => outcome,
+            },
             None => missing(Notice::warning("This article is no longer in the cache")),
         }
     }
 
-    async fn has_full_text(&self, article: ArticleId) -> bool {
+    async fn known_text(&self, article: ArticleId) -> KnownText {
         let database = self.directories.database();
-        let known = spawn_blocking(move || Reader::open_small(&database)?.page(article));
+        let known = spawn_blocking(move || {
+            let reader = Reader::open_small(&database)?;
+            Ok::<_, StoreError>((reader.page(article)?, reader.page_is_stale(article)?))
+        });
         // If it cannot be read, fetching tells why.
-        matches!(known.await, Ok(Ok(Some(page))) if page.found.is_ok())
+        match known.await {
+            Ok(Ok((Some(page), stale))) if page.found.is_ok() && stale => KnownText::Outdated,
+            Ok(Ok((Some(page), _))) if page.found.is_ok() => KnownText::Latest,
+            _ => KnownText::Nothing,
+        }
     }
 
     /// Fetches the full texts that the reader wants without asking for each, and tells how many are
     /// left to come.
     pub(super) async fn full_texts_ahead(self, options: Arc<FxHashMap<String, FeedOptions>>) {
-        self.until_given_up(self.try_ahead(options)).await;
+        let wanted = wanted_ahead(&options, self.ahead, (self.clock)());
+        self.until_given_up(self.try_ahead(options, wanted)).await;
     }
 
-    /// Fetches the full texts of articles that have just been starred, where the reader set that.
+    /// Fetches the full texts of articles that have just been starred, where the reader set that: as
+    /// many and as politely as after a refresh, which brings the rest.
     pub(super) async fn full_texts_of_starred(self, articles: Vec<ArticleId>) {
         if self.offline || self.ahead != FullTextAhead::Starred || articles.is_empty() {
             return;
@@ -164,8 +189,12 @@ impl Fetcher {
             Ok(file) => Arc::new(feed_options(&file)),
             Err(error) => return tracing::error!("full texts: {error}"),
         };
-        self.until_given_up(self.fetch_ahead(options, articles))
-            .await;
+        let wanted = Ahead {
+            feeds: Vec::new(),
+            only: Some(articles),
+            ..wanted_ahead(&options, self.ahead, (self.clock)())
+        };
+        self.until_given_up(self.try_ahead(options, wanted)).await;
     }
 
     async fn until_given_up(&self, work: impl Future<Output = Result<(), WorkerError>>) {
@@ -180,6 +209,7 @@ impl Fetcher {
     async fn try_ahead(
         &self,
         options: Arc<FxHashMap<String, FeedOptions>>,
+        wanted: Ahead,
     ) -> Result<(), WorkerError> {
         let _turn = self.texts.ahead.lock().await;
         // The refresh lock is free again by now, for these may take long.
@@ -187,7 +217,6 @@ impl Fetcher {
         let Held::Ours(_lock) = lock else {
             return Ok(());
         };
-        let wanted = wanted_ahead(&options, self.ahead, (self.clock)());
         let database = self.directories.database();
         let found = spawn_blocking(move || Reader::open_small(&database)?.pages_ahead(&wanted));
         let articles = found.await.map_err(|_| WorkerError::Stopped)??;
@@ -268,6 +297,10 @@ fn missing(notice: Notice) -> FullTextOutcome {
     }
 }
 
+/// Why nothing is asked for the sake of a feed that was taken off the list: it may have had a proxy,
+/// and by another way out nobody is to learn what is read.
+pub const UNLISTED: &str = "Nothing is fetched for a feed that is no longer in the list";
+
 /// What is to be fetched ahead, by what the reader set.
 pub fn wanted_ahead(
     options: &FxHashMap<String, FeedOptions>,
@@ -279,6 +312,7 @@ pub fn wanted_ahead(
         feeds: feeds.map(|(url, _)| url.clone()).collect(),
         since: now - NEW_FOR,
         starred: setting == FullTextAhead::Starred,
+        only: None,
         most: MOST_AHEAD,
         now,
     }
@@ -298,6 +332,7 @@ pub fn unread_notice(unread: &Unread, now: Timestamp, utc_offset: i32) -> Notice
                 None => notice,
             }
         }
+        Unread::Unlisted => Notice::warning(UNLISTED).with_hint("newsfold add brings a feed back"),
         Unread::Store(error) => {
             Notice::error(error.to_string()).with_hint("newsfold.log says more")
         }

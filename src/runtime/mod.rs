@@ -40,7 +40,7 @@ pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
 pub use full_texts::{unread_notice, wanted_ahead};
-pub use original::{LookedUp, ask_original, look_original_up};
+pub use original::{LookedUp, ask_original, look_original_up, unlisted};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};
 pub use terminal::terminal_size;

@@ -9,12 +9,15 @@ use crate::{
     config::{FeedFile, FetchSettings},
     ingest::canonical_url,
     runtime::{feed_list::feed_options, fetching::Fetcher},
-    store::{Original, Reader, StoreError},
+    store::{Original, PageToFetch, Reader, StoreError},
     worker::{Client, ForFeed, resolve},
 };
 
 /// The reader waits for it, with the browser still closed.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Before that, so long for a turn at its host.
+const FOR_A_TURN: Duration = Duration::from_secs(2);
 
 /// What the cache knows of an aggregator's address.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub enum LookedUp {
         /// Address of the feed that has an article there.
         feed: Option<String>,
     },
+    /// Nothing, and the feeds that have an article there have left the list.
+    Unlisted,
 }
 
 /// Looks an aggregator's address up in the cache.
@@ -44,9 +49,10 @@ pub fn look_original_up(database: &Path, url: &str) -> Result<LookedUp, StoreErr
         Some(article) => reader.page_to_fetch(article)?,
         None => None,
     };
-    Ok(LookedUp::Unknown {
-        hidden,
-        feed: article.map(|article| article.feed),
+    Ok(match article {
+        Some(PageToFetch { feed: None, .. }) => LookedUp::Unlisted,
+        Some(PageToFetch { feed, .. }) => LookedUp::Unknown { hidden, feed },
+        None => LookedUp::Unknown { hidden, feed: None },
     })
 }
 
@@ -62,12 +68,13 @@ pub async fn ask_original(
     hidden: String,
     feed: Option<&str>,
 ) -> Result<Original, String> {
-    let feed = feed.unwrap_or_default();
-    let options = feed_options(listed);
-    let asker = ForFeed {
-        feed,
-        options: options.get(feed),
+    let all = feed_options(listed);
+    let options = match feed {
+        Some(feed) => Some(all.get(feed).ok_or_else(unlisted)?),
+        None => None,
     };
+    let feed = feed.unwrap_or_default();
+    let asker = ForFeed { feed, options };
     let client = Client::new(settings)
         .map_err(|error| error.to_string())?
         .naming([feed]);
@@ -79,6 +86,11 @@ pub async fn ask_original(
         url,
         canonical,
     })
+}
+
+/// Why an aggregator is not asked, as half a sentence.
+pub fn unlisted() -> String {
+    "its feed is no longer in the list, so nothing is asked for it".to_owned()
 }
 
 impl Fetcher {
@@ -98,6 +110,7 @@ impl Fetcher {
         let (hidden, feed) = match looked {
             Ok(Ok(LookedUp::Known(original))) => return Ok(original),
             Ok(Ok(LookedUp::Unknown { hidden, feed })) => (hidden, feed),
+            Ok(Ok(LookedUp::Unlisted)) => return Err(unlisted()),
             Ok(Err(error)) => return Err(error.to_string()),
             Err(error) => return Err(error.to_string()),
         };
@@ -106,7 +119,10 @@ impl Fetcher {
         }
         let listed = FeedFile::load(&self.directories.feeds_file());
         let listed = listed.map_err(|error| error.to_string())?;
-        let found = ask_original(&self.settings, &listed, url, hidden, feed.as_deref()).await?;
+        let turn = self.turns.take(url, &self.settings, FOR_A_TURN).await;
+        let found = ask_original(&self.settings, &listed, url, hidden, feed.as_deref()).await;
+        drop(turn);
+        let found = found?;
         let original = found.url.clone();
         let kept = self.writer.send(move |writer| {
             if let Err(error) = writer.save_original(&found) {

@@ -1,7 +1,7 @@
 //! A picture from the network to cells of the terminal, off the drawing thread. What a terminal can
 //! show is taken from the setting and from the environment: it is never asked and waited for.
 
-use std::{env, io::Cursor, sync::Arc};
+use std::{env, io::Cursor, sync::Arc, time::Duration};
 
 use image::{DynamicImage, ImageReader, Limits};
 use ratatui::{
@@ -21,12 +21,14 @@ use crate::{
     app::Msg,
     config::{FeedFile, Pictures},
     model::{FeedId, Graphics, Picture, PictureCell, Rgb},
-    runtime::{desk::addresses, feed_list::feed_options, fetching::Fetcher},
+    runtime::{desk::addresses, feed_list::feed_options, fetching::Fetcher, full_texts::UNLISTED},
     worker::{Client, ForFeed, fetch_picture},
 };
 
 /// Pictures that are decoded at the same time.
 static DECODING: Semaphore = Semaphore::const_new(1);
+/// So long a picture waits for a turn at its host.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Pixels of a side that are decoded.
 const MOST_PIXELS: u32 = 12_000;
 /// Bytes that decoding may take.
@@ -98,12 +100,14 @@ impl Fetcher {
         let feed = feeds.first().map_or("", String::as_str);
         let asker = ForFeed {
             feed,
-            options: options.get(feed),
+            options: Some(options.get(feed).ok_or(UNLISTED)?),
         };
         let client = Client::new(&self.settings)
             .map_err(|error| error.to_string())?
             .naming([feed]);
+        let turn = self.turns.take(url, &self.settings, PATIENCE).await;
         let bytes = fetch_picture(&client, url, asker).await;
+        drop(turn);
         let bytes = bytes.map_err(|error| error.to_string())?;
         // One at a time: what was given up is decoded to its end.
         let turn = DECODING

@@ -16,6 +16,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(7 * 86_400);
 
+/// A page is not fetched again unasked before it is so old: some items change at every fetch.
+const LEAST_AGE: Duration = Duration::from_secs(60 * 60);
+
 /// A host that is left alone for longer was noted while the clock was wrong.
 const LONGEST_WAIT: Duration = Duration::from_secs(8 * 86_400);
 
@@ -26,8 +29,9 @@ pub struct PageToFetch {
     pub article: ArticleId,
     /// Its address; `None` if the feed gives none.
     pub url: Option<String>,
-    /// Address of its feed, whose options hold for the page too.
-    pub feed: String,
+    /// Address of its feed, whose options hold for the page too, or of another one that has it;
+    /// `None` if none of them is in the list any more.
+    pub feed: Option<String>,
 }
 
 /// Which full texts are fetched without being asked for.
@@ -39,6 +43,8 @@ pub struct Ahead {
     pub since: Timestamp,
     /// Those of starred articles.
     pub starred: bool,
+    /// Of these articles only.
+    pub only: Option<Vec<ArticleId>>,
     /// So many at the most.
     pub most: usize,
     /// The present: what failed lately, and what is at a host that is left alone, waits.
@@ -61,8 +67,13 @@ impl Reader {
     pub fn page_to_fetch(&self, article: ArticleId) -> Result<Option<PageToFetch>, StoreError> {
         self.connection
             .prepare_cached(
-                "SELECT article.id, article.url, feed.url
-                 FROM article JOIN feed ON feed.id = article.feed WHERE article.id = ?1",
+                "SELECT id, url,
+                        (SELECT feed.url FROM feed
+                         WHERE feed.listed = 1 AND (feed.id = article.feed
+                             OR feed.id IN (SELECT carried.feed FROM carried
+                                            WHERE carried.article = article.id))
+                         ORDER BY feed.id = article.feed DESC, feed.position LIMIT 1)
+                 FROM article WHERE id = ?1",
             )
             .and_then(|mut statement| {
                 statement
@@ -91,9 +102,9 @@ impl Reader {
             .doing("read a full text")
     }
 
-    /// The articles whose pages are to be fetched ahead: starred ones, those of the feeds, and those
-    /// that have changed since their text was fetched. Each kind has its share, the newest first;
-    /// what one leaves free the others take.
+    /// The articles of listed feeds whose pages are to be fetched ahead: starred ones, and those of
+    /// the feeds. One that has changed since its text was fetched is among them again, after a
+    /// while. Each kind has its share, the newest first; what one leaves free the other takes.
     pub fn pages_ahead(&self, ahead: &Ahead) -> Result<Vec<ArticleId>, StoreError> {
         let left_alone = self.hosts()?.into_iter();
         let left_alone = left_alone
@@ -102,6 +113,12 @@ impl Reader {
         let fetchable = |sql, parameters: &[(&str, &dyn rusqlite::ToSql)]| {
             self.fetchable(sql, parameters, ahead, &left_alone)
         };
+        // Numbers and strings can always be written as JSON.
+        let only = ahead.only.as_ref().map(|only| {
+            let only: Vec<i64> = only.iter().map(|article| article.0).collect();
+            serde_json::to_string(&only).unwrap_or_default()
+        });
+        let lately = ahead.now - LEAST_AGE;
         let mut kinds = Vec::new();
         if ahead.starred {
             kinds.push(fetchable(
@@ -109,38 +126,37 @@ impl Reader {
                  FROM story JOIN article ON article.story = story.id
                  LEFT JOIN page_try ON page_try.article = article.id
                  WHERE story.starred > 0 AND article.starred = 1 AND article.url IS NOT NULL
+                 AND (:only IS NULL OR article.id IN (SELECT value FROM json_each(:only)))
+                 AND EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
+                             WHERE carried.article = article.id AND feed.listed = 1)
                  AND NOT EXISTS (SELECT 1 FROM page
-                                 WHERE page.article = article.id AND page.stale = 0)
+                                 WHERE page.article = article.id
+                                 AND (page.stale = 0 OR page.fetched BETWEEN :lately AND :now))
                  ORDER BY article.published DESC, article.id DESC",
-                &[],
+                named_params! { ":only": only, ":lately": lately.0, ":now": ahead.now.0 },
             )?);
         }
         if !ahead.feeds.is_empty() {
-            // A list of strings can always be written as JSON.
             let feeds = serde_json::to_string(&ahead.feeds).unwrap_or_default();
             kinds.push(fetchable(
                 "SELECT article.id, article.url, page_try.tried, page_try.failures
                  FROM article LEFT JOIN page_try ON page_try.article = article.id
                  WHERE article.first_seen >= :since AND article.read = 0
                  AND article.url IS NOT NULL
+                 AND (:only IS NULL OR article.id IN (SELECT value FROM json_each(:only)))
                  AND EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
                              WHERE carried.article = article.id AND feed.listed = 1
                              AND feed.url IN (SELECT value FROM json_each(:feeds)))
                  AND NOT EXISTS (SELECT 1 FROM page
-                                 WHERE page.article = article.id AND page.stale = 0)
+                                 WHERE page.article = article.id
+                                 AND (page.stale = 0 OR page.fetched BETWEEN :lately AND :now))
                  ORDER BY article.published DESC, article.id DESC",
-                named_params! { ":since": ahead.since.0, ":feeds": feeds },
+                named_params! {
+                    ":since": ahead.since.0, ":feeds": feeds, ":only": only,
+                    ":lately": lately.0, ":now": ahead.now.0,
+                },
             )?);
         }
-        kinds.push(fetchable(
-            "SELECT article.id, article.url, page_try.tried, page_try.failures
-             FROM page JOIN article ON article.id = page.article
-             LEFT JOIN page_try ON page_try.article = article.id
-             WHERE page.stale = 1 AND page.html IS NOT NULL AND article.first_seen >= :since
-             AND article.url IS NOT NULL
-             ORDER BY article.published DESC, article.id DESC",
-            named_params! { ":since": ahead.since.0 },
-        )?);
         Ok(shared_out(kinds, ahead.most))
     }
 

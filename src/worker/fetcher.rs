@@ -296,17 +296,13 @@ impl Fetcher {
         options: &FeedOptions,
         journey: &mut Journey<'_>,
     ) -> Result<Answer, FetchError> {
-        let authorization = match &options.auth {
-            Some(auth) => Some(self.secrets.authorization(auth).await?),
-            None => None,
-        };
         let request = Request {
             url: &feed.url,
             etag: feed.etag.as_deref(),
             last_modified: feed.last_modified.as_deref(),
             served_by: feed.served_by.as_deref(),
             options: Some(options),
-            authorization: authorization.as_ref(),
+            secrets: Some(&self.secrets),
             ..Request::default()
         };
         source::get(&self.client, &request, &options.commands, journey).await

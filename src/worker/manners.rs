@@ -12,7 +12,7 @@ use std::{
 use rustc_hash::FxHashMap;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout},
 };
 
 use crate::{
@@ -41,6 +41,54 @@ pub struct Turns {
     doors: Arc<Mutex<FxHashMap<String, Arc<Door>>>>,
 }
 
+impl Turns {
+    /// Waits for a turn at the host of an address, but no longer than is bearable for who waits
+    /// before the screen; `None` then, and where none is owed. The pause begins when it is dropped.
+    pub async fn take(
+        &self,
+        address: &str,
+        settings: &FetchSettings,
+        patience: Duration,
+    ) -> Option<Turn> {
+        let host = polite_host(FeedHost::of(address), settings)?;
+        let mut turn = timeout(patience, self.turn(&host, settings)).await.ok()?;
+        turn.gap = Some(settings.host_gap);
+        Some(turn)
+    }
+
+    async fn turn(&self, host: &str, settings: &FetchSettings) -> Turn {
+        let door = self.door(host, settings);
+        let place = Arc::clone(&door.places).acquire_owned().await.ok();
+        let free_from = {
+            let mut free = door.free_from();
+            free.sort_unstable_by(|a, b| b.cmp(a));
+            free.pop().unwrap_or_else(Instant::now)
+        };
+        let turn = Turn {
+            door,
+            free_from,
+            gap: None,
+            _place: place,
+        };
+        sleep_until(free_from).await;
+        turn
+    }
+
+    fn door(&self, host: &str, settings: &FetchSettings) -> Arc<Door> {
+        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(door) = doors.get(host) {
+            return Arc::clone(door);
+        }
+        let places = settings.per_host.clamp(1, 1024);
+        let door = Arc::new(Door {
+            places: Arc::new(Semaphore::new(places)),
+            free_from: Mutex::new(vec![Instant::now(); places]),
+        });
+        doors.insert(host.to_owned(), Arc::clone(&door));
+        door
+    }
+}
+
 /// Where requests to a host wait for their turn.
 #[derive(Debug)]
 struct Door {
@@ -60,7 +108,8 @@ impl Door {
 
 /// A place at a host.
 #[derive(Debug)]
-struct Turn {
+#[must_use]
+pub struct Turn {
     door: Arc<Door>,
     free_from: Instant,
     /// The pause that is owed once the host was asked.
@@ -112,7 +161,7 @@ impl Manners {
     pub(super) async fn visit(&self, host: Option<&FeedHost>) -> Result<Visit<'_>, HostWait> {
         let host = polite_host(host.cloned(), &self.settings);
         let mut turn = match &host {
-            Some(host) => Some(self.turn(host).await),
+            Some(host) => Some(self.turns.turn(host, &self.settings).await),
             None => None,
         };
         // The semaphore is never closed.
@@ -132,39 +181,6 @@ impl Manners {
             turn,
             _request: request,
         })
-    }
-
-    async fn turn(&self, host: &str) -> Turn {
-        let door = self.door(host);
-        let place = Arc::clone(&door.places).acquire_owned().await.ok();
-        let free_from = {
-            let mut free = door.free_from();
-            free.sort_unstable_by(|a, b| b.cmp(a));
-            free.pop().unwrap_or_else(Instant::now)
-        };
-        let turn = Turn {
-            door,
-            free_from,
-            gap: None,
-            _place: place,
-        };
-        sleep_until(free_from).await;
-        turn
-    }
-
-    fn door(&self, host: &str) -> Arc<Door> {
-        let doors = &self.turns.doors;
-        let mut doors = doors.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(door) = doors.get(host) {
-            return Arc::clone(door);
-        }
-        let places = self.settings.per_host.clamp(1, 1024);
-        let door = Arc::new(Door {
-            places: Arc::new(Semaphore::new(places)),
-            free_from: Mutex::new(vec![Instant::now(); places]),
-        });
-        doors.insert(host.to_owned(), Arc::clone(&door));
-        door
     }
 
     /// What an answer, or its absence, says of the host it is from; `None` if nothing new.
@@ -258,6 +274,27 @@ mod tests {
         other.leave();
         drop(manners.visit(Some(&host("a"))).await);
         assert!(began.elapsed() >= GAP * 2);
+    }
+
+    #[tokio::test]
+    async fn who_waits_before_the_screen_takes_a_turn_but_waits_for_none_too_long() {
+        let settings = FetchSettings {
+            host_gap: Duration::from_secs(60),
+            ..settings()
+        };
+        let manners = manners(settings.clone());
+        let take = async |host: &str| {
+            let url = format!("https://{host}.example/lock.jpg");
+            let taken = manners.turns.take(&url, &settings, GAP);
+            taken.await
+        };
+        let visit = manners.visit(Some(&host("a"))).await.expect("welcome");
+        assert!(take("a").await.is_none(), "somebody is there");
+        assert!(take("b").await.is_some(), "nobody is there");
+        drop(visit);
+        for name in ["a", "b"] {
+            assert!(take(name).await.is_none(), "{name}: the pause");
+        }
     }
 
     #[tokio::test]

@@ -39,6 +39,14 @@ impl FeedOptions {
     pub(super) fn has_secrets(&self) -> bool {
         !self.headers.is_empty() || self.cookie.is_some() || self.auth.is_some()
     }
+
+    /// What of it is meant for everybody.
+    fn way_out(&self) -> Self {
+        Self {
+            proxy: self.proxy.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// The feed for whose sake something else is asked: a page, a picture, where an original is.
@@ -51,18 +59,15 @@ pub struct ForFeed<'a> {
 }
 
 impl ForFeed<'_> {
-    /// What of that is meant for an address: the way out always, what is for one server alone only
-    /// there.
-    pub(super) fn options_at(&self, url: &Url) -> FeedOptions {
-        let Some(options) = self.options else {
-            return FeedOptions::default();
-        };
-        if Url::parse(self.feed).is_ok_and(|feed| serves_pages_of(&feed, url)) {
-            return options.clone();
-        }
-        FeedOptions {
-            proxy: options.proxy.clone(),
-            ..FeedOptions::default()
+    /// What of that is meant for an address, or for what a page at that address names: the way out
+    /// always, what is for one server alone only there.
+    pub(super) fn options_at(&self, address: &str) -> FeedOptions {
+        let options = self.options.cloned().unwrap_or_default();
+        let pair = Url::parse(self.feed).ok().zip(Url::parse(address).ok());
+        if pair.is_some_and(|(feed, url)| serves_pages_of(&feed, &url)) {
+            options
+        } else {
+            options.way_out()
         }
     }
 }
@@ -83,7 +88,7 @@ mod tests {
             feed: "https://quay.example/feed",
             options: Some(&options),
         };
-        let at = |url: &str| asker.options_at(&Url::parse(url).expect("an address"));
+        let at = |url: &str| asker.options_at(url);
         for url in ["https://quay.example/1", "https://www.quay.example/1"] {
             assert!(at(url).proxy.is_some() && at(url).has_secrets(), "{url}");
         }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::worker::{Client, FetchError, ForFeed, client::Led};
+use crate::worker::{
+    Client, FetchError, ForFeed,
+    client::{Led, Sort},
+};
 
 /// Redirects that are followed.
 const STEPS: usize = 5;
@@ -41,7 +44,9 @@ async fn follow(client: &Client, address: &str, asker: ForFeed<'_>) -> Result<Ve
     let mut at = address.to_owned();
     let mut from_inside = true;
     for _ in 0..STEPS {
-        let step = client.step(&at, None, from_inside, asker).await?;
+        let step = client
+            .step(Sort::Picture, &at, None, from_inside, asker)
+            .await?;
         from_inside = step.from_inside;
         match step.led {
             Led::Elsewhere(next) => at = next,
@@ -115,6 +120,7 @@ mod tests {
             assert!(request.starts_with(&format!("GET {url} ")), "{request}");
             assert_eq!(request.contains("reader=1"), is_own, "{request}");
             assert_eq!(request.contains("quill/1"), is_own, "{request}");
+            assert!(request.contains("accept: image/*, "), "{request}");
         }
     }
 

@@ -7,7 +7,10 @@ use tokio::time::timeout;
 
 use crate::{
     ingest::{PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page},
-    worker::{Client, FetchError, ForFeed, client::Led},
+    worker::{
+        Client, FetchError, ForFeed,
+        client::{Led, Sort},
+    },
 };
 
 /// Redirects within the aggregator that are followed.
@@ -47,7 +50,9 @@ async fn follow(client: &Client, address: &str, asker: ForFeed<'_>) -> Result<St
     let mut at = address.to_owned();
     let mut from_inside = true;
     for _ in 0..STEPS {
-        let step = client.step(&at, None, from_inside, asker).await?;
+        let step = client
+            .step(Sort::Page, &at, None, from_inside, asker)
+            .await?;
         from_inside = step.from_inside;
         match step.led {
             Led::Elsewhere(next) if asks_consent(&next) => return Err(Unresolved::Consent),
@@ -76,7 +81,9 @@ async fn read(
     };
     let server = asking_address(at).ok_or(Unresolved::NotTold)?;
     let form = Some(question(&ticket));
-    let step = client.step(&server, form, from_inside, asker).await?;
+    let step = client
+        .step(Sort::Page, &server, form, from_inside, asker)
+        .await?;
     match step.led {
         Led::Page(answer) => {
             read_answer(&String::from_utf8_lossy(&answer), at).ok_or(Unresolved::NotTold)

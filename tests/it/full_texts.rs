@@ -428,6 +428,44 @@ fn what_is_meant_for_the_feeds_server_goes_to_its_pages_and_to_no_other_server()
 }
 
 #[test]
+fn a_detour_costs_no_cookie_and_what_a_strangers_page_names_gets_none() {
+    let (server, other) = (Server::start(), Server::start());
+    let item = |number: u32| {
+        let url = other.url(&format!("/{number}"));
+        format!("<item><guid>{number}</guid><title>Part {number}</title><link>{url}</link></item>")
+    };
+    let items = item(1) + &item(2);
+    server.feed(
+        "/feed",
+        format!("<rss version=\"2.0\"><channel><title>Quay</title>{items}</channel></rss>"),
+    );
+    // The first goes by a counter of clicks; the second is a page that names a way to the server.
+    other.answer("/1", Answer::Redirect(server.url("/lock-nine")));
+    let next = "<a href=\"/2?page=2\">2</a></article>";
+    let strange = page(&[LEAD, REST]).replace("</article>", next);
+    other.answer("/2", Answer::Page(strange));
+    other.answer("/2?page=2", Answer::Redirect(server.url("/out")));
+    for path in ["/lock-nine", "/out"] {
+        server.answer(path, Answer::Page(page(&[LEAD, REST])));
+    }
+    let script = "auth = { scheme = \"bearer\", command = [\"echo\", \"open-sesame\"] }";
+    let program = program(
+        &server,
+        &format!("full_text = true\ncookie = \"reader=1\"\n{script}\n"),
+    );
+    let report = refresh(&program);
+    assert_eq!(report["texts"]["fetched"], 2, "{report}");
+    let sent = |server: &Server, path: &str| {
+        let asked = server.asked().into_iter().find(|asked| asked.path == path);
+        let headers = asked.unwrap_or_else(|| panic!("{path}")).headers;
+        ["cookie", "authorization"].map(|name| headers.contains_key(name))
+    };
+    assert_eq!(sent(&server, "/lock-nine"), [true, true], "its own server");
+    assert_eq!(sent(&other, "/1"), [false, false], "a stranger");
+    assert_eq!(sent(&server, "/out"), [false, false], "for a stranger");
+}
+
+#[test]
 fn a_feed_leads_to_no_page_in_a_private_place_that_is_not_its_own() {
     let server = Server::start();
     feed(&server, 1);

@@ -34,6 +34,11 @@ impl Terminal {
     /// The demo in a shell that notes the terminal's modes before and after; the browser is a
     /// script that notes its arguments, a line each.
     fn with_demo(columns: u16, rows: u16) -> Self {
+        Self::with_demo_set(columns, rows, "")
+    }
+
+    /// The same with these further settings.
+    fn with_demo_set(columns: u16, rows: u16, more: &str) -> Self {
         let home = tempfile::tempdir().expect("scratch folder");
         let browser = home.path().join("browser");
         let log = home.path().join("opened");
@@ -44,7 +49,7 @@ impl Terminal {
         std::fs::write(&browser, script).expect("written");
         std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755))
             .expect("executable");
-        let config = format!("[browser]\ncommand = [\"{}\"]\n", browser.display());
+        let config = format!("{more}[browser]\ncommand = [\"{}\"]\n", browser.display());
         std::fs::write(home.path().join("config.toml"), config).expect("written");
         let shell = format!(
             "cd '{home}'; stty -g > before; '{program}' --home '{home}' demo; echo $? > code; stty -g > after",
@@ -199,6 +204,25 @@ fn from_the_list_through_two_sources_to_the_browser_and_out() {
         ends_with_reset(&terminal.raw),
         "the screen and the cursor are given back"
     );
+}
+
+#[test]
+fn who_puts_text_in_order_is_told_to_the_terminal_and_taken_back() {
+    let orders = |who: &str| {
+        let more = format!("[display]\nright_to_left = \"{who}\"\n");
+        let mut terminal = Terminal::with_demo_set(100, 30, &more);
+        terminal.wait_for("Stories");
+        terminal.press("Q");
+        terminal.wait_for_end();
+        let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+        let mut orders: Vec<_> = raw.match_indices("\x1b[8l").collect();
+        orders.extend(raw.match_indices("\x1b[8h"));
+        orders.sort_unstable();
+        let orders = orders.into_iter().map(|(_, order)| order.to_owned());
+        orders.collect::<Vec<_>>()
+    };
+    assert_eq!(orders("newsfold"), ["\x1b[8l", "\x1b[8h"]);
+    assert_eq!(orders("terminal"), Vec::<String>::new());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::cell::Table;
 use super::finish::{is_player, is_way_back, one_line, raised, words_in};
+use super::picture::picture_address;
 use super::spans::{Spans, plain};
 use crate::ingest::address::{text_link, web_address};
 use crate::ingest::clean::{clean_line, clean_text};
@@ -297,7 +298,7 @@ impl<'a> Builder<'a> {
         match &mut self.pre {
             Some(code) => code.push('\n'),
             // Two breaks are how old pages end a paragraph.
-            None if self.spans.text().ends_with('\n') => self.flush(),
+            None if self.spans.end_with_break() => self.flush(),
             None => self.spans.line_break(),
         }
     }
@@ -315,10 +316,7 @@ impl<'a> Builder<'a> {
                 .map(|words| clean_line(&words))
                 .filter(|words| !words.is_empty())
         });
-        let source = ["data-src", "src"]
-            .iter()
-            .find_map(|name| web_address(&tag.attribute(name)?, self.base))
-            .map(String::from);
+        let source = picture_address(tag, self.base).map(String::from);
         if let Some(figure) = &mut self.figure {
             figure.url = figure.url.take().or(source);
             figure.words = words.unwrap_or_default();

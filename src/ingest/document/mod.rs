@@ -10,6 +10,7 @@
 mod builder;
 mod cell;
 mod finish;
+mod picture;
 mod spans;
 mod tame;
 

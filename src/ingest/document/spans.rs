@@ -39,10 +39,7 @@ impl Spans {
     }
 
     fn add(&mut self, text: String, style: Style, link: Option<LinkId>) {
-        let after_break = self
-            .spans
-            .last()
-            .is_none_or(|last| last.text.ends_with('\n'));
+        let after_break = self.spans.is_empty() || self.end_with_break();
         let blank = std::mem::take(&mut self.blank) && !after_break;
         let text = if blank && !self.append_blank(style, link) {
             format!(" {text}")
@@ -81,9 +78,11 @@ impl Spans {
         self.spans.iter().all(|span| span.text.trim().is_empty())
     }
 
-    /// The text without styles.
-    pub(super) fn text(&self) -> String {
-        plain(&self.spans)
+    /// Whether a forced line break is the last that was added. No span is empty.
+    pub(super) fn end_with_break(&self) -> bool {
+        self.spans
+            .last()
+            .is_some_and(|last| last.text.ends_with('\n'))
     }
 
     /// Takes the spans out, without breaks and blanks at the end.

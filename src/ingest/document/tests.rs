@@ -247,3 +247,10 @@ proptest! {
 fn block_text(one: &Block) -> String {
     block(one)
 }
+
+#[test]
+fn many_line_breaks_take_linear_time() {
+    // A break that looked at the whole paragraph would copy a hundred gigabytes here.
+    let document = document(&"x<br>".repeat(300_000), None, "");
+    assert_eq!(document.blocks.len(), 1);
+}

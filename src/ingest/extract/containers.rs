@@ -57,7 +57,7 @@ fn rank(tag: &Tag<'_>) -> Option<usize> {
 
 /// What stands between the start of an element and its end; to the end of the page where it has
 /// none.
-fn inside<'a>(html: &'a str, start: usize, name: &str) -> &'a str {
+pub(super) fn inside<'a>(html: &'a str, start: usize, name: &str) -> &'a str {
     let rest = &html[start..];
     let end = Tokens::new(rest).skip_nested(name);
     &rest[..end]

@@ -9,6 +9,7 @@
 //! [dom_smoothie]: https://docs.rs/dom_smoothie
 
 mod barrier;
+mod cited;
 mod containers;
 mod furniture;
 mod linked_data;
@@ -123,6 +124,9 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
         }
     }
     page.barrier = barrier::find(html, &linked, page.document.words, &said);
+    if page.barrier.is_none() && page.document.words >= FEW_WORDS {
+        cited::put_back(html, base.as_ref(), &mut page.document);
+    }
     page.restricted = linked.is_restricted;
     page.unsure = !is_sure || page.document.words < FEW_WORDS;
     (page.document.words > 0).then_some(page)

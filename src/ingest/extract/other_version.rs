@@ -34,8 +34,8 @@ const PRINT: [&str; 17] = [
 const LONGEST_NAME: usize = 200;
 
 /// The address of another version of the article of a page, which was found at `url`: what it calls
-/// its AMP version wherever that is, else a version to be printed on the same site. `None` also
-/// where the page is for subscribers: a wall is not gone around.
+/// its AMP version, else a version to be printed, either on the same site: who keeps copies of it
+/// elsewhere would learn what is read. `None` also where the page is for subscribers: a wall is not gone around.
 pub fn other_version(bytes: &[u8], content_type: Option<&str>, url: &str) -> Option<String> {
     let decoded = decode_bytes(bytes, content_type);
     let html = head(&decoded, BYTES);
@@ -52,20 +52,19 @@ pub fn other_version(bytes: &[u8], content_type: Option<&str>, url: &str) -> Opt
         } else if tag.is("link") && has_word(&tag, "rel", "amphtml") {
             amp = amp.or_else(|| elsewhere(&tag, &page));
         } else if names_print(&tag, html, &tokens) {
-            let there = elsewhere(&tag, &page);
-            print = print.or(there.filter(|there| site_of(there.as_str()) == site_of(url)));
+            print = print.or_else(|| elsewhere(&tag, &page));
         }
     }
     amp.or(print).map(String::from)
 }
 
-/// Where a link leads, if not to the page itself.
+/// Where a link leads, if that is on the site of the page and not the page itself.
 fn elsewhere(tag: &Tag<'_>, page: &Url) -> Option<Url> {
     let mut there = web_address(&tag.attribute("href")?, Some(page))?;
     there.set_fragment(None);
     let mut here = page.clone();
     here.set_fragment(None);
-    (there != here).then_some(there)
+    (there != here && site_of(there.as_str()) == site_of(here.as_str())).then_some(there)
 }
 
 fn has_word(tag: &Tag<'_>, attribute: &str, word: &str) -> bool {
@@ -107,14 +106,18 @@ mod tests {
     }
 
     #[test]
-    fn the_amp_version_is_where_the_page_says() {
+    fn the_amp_version_is_where_the_page_says_on_its_own_site() {
         check(
             r#"<LINK href="/lock-nine/amp" rel="amphtml">"#,
             Some("https://www.quay.example/lock-nine/amp"),
         );
         check(
-            r#"<a href="?print=1">Print</a><link rel="amphtml" href="https://amp.weir.example/9">"#,
-            Some("https://amp.weir.example/9"),
+            r#"<a href="?print=1">Print</a><link rel="amphtml" href="https://amp.quay.example/9">"#,
+            Some("https://amp.quay.example/9"),
+        );
+        check(
+            r#"<link rel="amphtml" href="https://copies.example/c/quay.example/9">"#,
+            None,
         );
         check(r#"<link rel="amphtml" href="ftp://quay.example/9">"#, None);
         check(r##"<link rel="amphtml" href="/lock-nine#amp">"##, None);

@@ -289,3 +289,36 @@ fn a_text_that_is_hardly_the_article_is_in_doubt() {
         "about something else"
     );
 }
+
+#[test]
+fn the_works_that_an_article_cites_stay_at_its_end_and_other_lists_go() {
+    let works = "<li><a href='https://harbour.example/ferry'>Harbour office</a></li>
+         <li><a href='https://odmar.example/'>City of Odmar</a> (odmar.example)</li>
+         <li><a href='https://trams.example/9'>Trams</a></li>";
+    let cited = "\n\nSources\n\nHarbour office\n\nCity of Odmar (odmar.example)\n\nTrams";
+    let check = |after: &str, expected: &str| {
+        let found = text(&format!("<article><h1>Bridge opens</h1>{STORY}{after}"));
+        assert_eq!(found, LINES.join("\n\n") + expected, "{after}");
+    };
+    for list in [
+        format!("<h2>Sources</h2><ul>{works}</ul></article>"),
+        format!("<p><strong>Sources:</strong></p><ol>{works}</ol></article>"),
+        format!("<div class='footnotes'><h3>Sources</h3> <div><ol>{works}</ol></div></div>"),
+        format!("</article><section><h2>Sources</h2><ul>{works}</ul></section>"),
+    ] {
+        let colon = cited.replace("Sources", "Sources:");
+        let has_colon = list.contains("Sources:");
+        check(&list, if has_colon { &colon } else { cited });
+    }
+    // Not below such a heading, or of the same site, or beside the article, or no links.
+    let own = "<li><a href='/a'>Trams run late again</a></li>
+         <li><a href='/b'>Ferry captain retires</a></li><li><a href='/c'>River level falls</a></li>";
+    for list in [
+        format!("<h3>Related stories</h3><ul>{own}</ul></article>"),
+        format!("<h2>Sources</h2><ul>{own}</ul></article>"),
+        format!("</article><aside><h2>References</h2><ul>{works}</ul></aside>"),
+        "<div class='footer'><h2>Sources</h2><ul><li>Our desk</li><li>Mail</li></ul></div>".into(),
+    ] {
+        check(&list, "");
+    }
+}

@@ -26,6 +26,7 @@ use super::strip::plain_text;
 use super::title::repeats;
 use crate::model::{Block, Document, Inline};
 
+pub(super) use phrases::SOURCES;
 pub use repeated::Repeated;
 
 /// What is known of an article beside its body.

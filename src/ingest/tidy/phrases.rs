@@ -288,7 +288,7 @@ pub(super) const GIST: [&str; 20] = [
 ];
 
 /// Headings over the works that an article draws on.
-pub(super) const SOURCES: [&str; 18] = [
+pub(in crate::ingest) const SOURCES: [&str; 18] = [
     "sources",
     "source",
     "references",

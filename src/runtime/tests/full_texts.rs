@@ -9,7 +9,11 @@ use std::{
 };
 
 use super::*;
-use crate::{app::FullTextOutcome, config::FullTextAhead, model::ArticleId};
+use crate::{
+    app::{FullTextOutcome, PageState, Version},
+    config::FullTextAhead,
+    model::{ArticleId, FeedId},
+};
 
 const TEXT: &str = "The gates of lock nine jammed at noon on Thursday, and forty barges waited below \
                     the weir while the keeper sent for a diver, a crane and, as he put it, patience.";
@@ -18,6 +22,8 @@ const TEXT: &str = "The gates of lock nine jammed at noon on Thursday, and forty
 struct Shared {
     address: SocketAddr,
     articles: u32,
+    /// What its articles say in the feed.
+    says: Arc<Mutex<&'static str>>,
     asked: Arc<Mutex<Vec<String>>>,
     open: Arc<(Mutex<bool>, Condvar)>,
     arrived: UnboundedSender<String>,
@@ -36,6 +42,7 @@ impl Site {
         let shared = Shared {
             address: listener.local_addr().expect("bound"),
             articles,
+            says: Arc::new(Mutex::new("Gates jammed.")),
             asked: Arc::default(),
             open: Arc::default(),
             arrived: tell,
@@ -93,12 +100,13 @@ impl Shared {
 
     fn feed(&self) -> String {
         let address = self.address;
+        let says = *self.says.lock().expect("unpoisoned");
         let items: String = (1..=self.articles)
             .map(|number| {
                 format!(
                     "<item><guid>{number}</guid><title>Lock nine jams, part {number}</title>\
                      <link>http://{address}/{number}</link>\
-                     <description>Gates jammed.</description></item>"
+                     <description>{says}</description></item>"
                 )
             })
             .collect();
@@ -198,15 +206,89 @@ async fn a_star_brings_the_full_text_where_that_is_set() {
         if ahead == FullTextAhead::Starred {
             let came = until(&mut real, text_of).await;
             assert_eq!(came, (2, false, FullTextOutcome::Found));
+            until(&mut real, over).await;
         }
         // A star that goes and comes again brings nothing that is there.
         real.desk.run(star(2, false));
         real.desk.run(star(3, true));
         let marked = |msg| matches!(msg, Msg::Marked { change: 3, .. }).then_some(());
-        match ahead {
-            FullTextAhead::Starred => drop(until(&mut real, text_of).await),
-            FullTextAhead::Off => until(&mut real, marked).await,
-        }
+        until(&mut real, marked).await;
+        // Whatever the stars asked for comes before what this asks for.
+        real.desk.run(Effect::Refresh(crate::app::Refresh::All));
+        until(&mut real, over).await;
         assert_eq!(site.pages_asked_for(), pages);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_fetches_a_page_again_once_its_article_has_changed() {
+    let site = Site::start(1);
+    site.open_gate();
+    let mut real = real(&site, FullTextAhead::default(), "");
+    let over = |msg| matches!(msg, Msg::TextsAhead(0)).then_some(());
+    let found = (1, true, FullTextOutcome::Found);
+    real.desk.run(Effect::Refresh(crate::app::Refresh::All));
+    until(&mut real, over).await;
+    for _ in 0..2 {
+        real.desk.run(Effect::FetchFullText(ArticleId(1)));
+        assert_eq!(until(&mut real, text_of).await, found);
+        assert_eq!(site.pages_asked_for(), ["/1"]);
+    }
+    *site.shared.says.lock().expect("unpoisoned") = "The gates were opened by a diver at four.";
+    real.desk.run(Effect::Refresh(crate::app::Refresh::All));
+    until(&mut real, over).await;
+    assert_eq!(site.pages_asked_for(), ["/1"], "nobody wants it ahead");
+    let state = async |real: &mut Real, version| {
+        real.desk.run(Effect::LoadArticle {
+            article: ArticleId(1),
+            width: 60,
+            version,
+        });
+        let shown = |msg| match msg {
+            Msg::Article(article) => Some(article.page),
+            _ => None,
+        };
+        until(real, shown).await
+    };
+    let (feed, full) = (Some(Version::Feed), Some(Version::Full));
+    assert_eq!(state(&mut real, full).await, PageState::There);
+    assert_eq!(
+        state(&mut real, feed).await,
+        PageState::Unknown,
+        "a later one"
+    );
+    real.desk.run(Effect::FetchFullText(ArticleId(1)));
+    assert_eq!(until(&mut real, text_of).await, found);
+    assert_eq!(site.pages_asked_for(), ["/1", "/1"]);
+    assert_eq!(state(&mut real, feed).await, PageState::There);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn for_a_feed_that_left_the_list_nothing_is_fetched() {
+    let site = Site::start(1);
+    site.open_gate();
+    let mut real = real(&site, FullTextAhead::Starred, "");
+    let over = |msg| matches!(msg, Msg::TextsAhead(0)).then_some(());
+    real.desk.run(Effect::Refresh(crate::app::Refresh::All));
+    until(&mut real, over).await;
+    std::fs::write(real.directories.feeds_file(), "").expect("written");
+    real.desk.run(Effect::FetchFullText(ArticleId(1)));
+    let (_, _, outcome) = until(&mut real, text_of).await;
+    let FullTextOutcome::Missing { notice, .. } = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert!(notice.text.contains("no longer in the list"), "{notice:?}");
+    real.desk.run(Effect::LoadPicture {
+        url: format!("http://{}/lock.gif", site.shared.address),
+        feed: FeedId(1),
+        width: 20,
+        height: 10,
+    });
+    let picture = |msg| match msg {
+        Msg::Picture { picture, .. } => Some(picture),
+        _ => None,
+    };
+    let why = until(&mut real, picture).await.expect_err("not fetched");
+    assert!(why.contains("no longer in the list"), "{why}");
+    assert!(site.pages_asked_for().is_empty());
 }

@@ -127,9 +127,9 @@ fn what_is_fetched_ahead_is_unread_of_the_feeds_or_starred_and_not_looked_at_bef
     let ahead = Ahead {
         feeds: vec![A.into()],
         since: NOW,
-        starred: false,
         most: 50,
         now: NOW,
+        ..Ahead::default()
     };
     let of = |cache: &Cache, ahead: &Ahead| cache.reader().pages_ahead(ahead).expect("found");
     assert_eq!(of(&cache, &ahead), [articles[5], articles[4]]);
@@ -164,7 +164,7 @@ fn the_page_of_an_article_is_asked_for_as_its_feed_is() {
         Some(PageToFetch {
             article: articles[0],
             url: Some("https://a.example/0".into()),
-            feed: A.into(),
+            feed: Some(A.into()),
         })
     );
     let nobody = cache.reader().page_to_fetch(ArticleId(99)).expect("read");
@@ -353,27 +353,80 @@ fn what_stands_at_a_dead_host_takes_nobodys_place() {
 }
 
 #[test]
-fn the_page_of_a_changed_article_is_fetched_again_and_shown_until_then() {
+fn nothing_is_fetched_for_a_feed_that_left_the_list() {
+    let (mut cache, articles, mut ahead) = starred(2);
+    ahead.feeds = vec![A.into()];
+    // Another feed has the first one, too.
+    cache.fetch(
+        B,
+        vec![item("0", "https://a.example/0", "Lock 0", "jams at noon")],
+    );
+    let due = |cache: &Cache| cache.reader().pages_ahead(&ahead).expect("found");
+    assert_eq!(due(&cache).len(), 2);
+    let asker = |cache: &Cache, article| {
+        let wanted = cache.reader().page_to_fetch(article).expect("read");
+        wanted.expect("there").feed
+    };
+    assert_eq!(asker(&cache, articles[0]).as_deref(), Some(A));
+    cache.writer.sync_feeds(&list(&[B]), NOW).expect("mirrored");
+    assert_eq!(due(&cache), [articles[0]]);
+    assert_eq!(asker(&cache, articles[0]).as_deref(), Some(B));
+    assert_eq!(asker(&cache, articles[1]), None);
+}
+
+#[test]
+fn of_some_articles_those_are_fetched_that_could_be_after_a_refresh() {
+    let (mut cache, articles, mut ahead) = starred(4);
+    let of = |cache: &Cache, ahead: &Ahead| cache.reader().pages_ahead(ahead).expect("found");
+    ahead.only = Some(articles[1..].to_vec());
+    let noted = cache.writer.note_page_failure(articles[1], NOW);
+    noted.expect("noted");
+    assert_eq!(of(&cache, &ahead), [articles[3], articles[2]]);
+    ahead.most = 1;
+    assert_eq!(of(&cache, &ahead), [articles[3]]);
+}
+
+#[test]
+fn the_page_of_a_changed_article_is_fetched_again_after_a_while_and_shown_until_then() {
     let mut cache = Cache::with_feeds(&[A]);
     let of = |text: &str| item("1", "https://a.example/1", "Lock nine jams", text);
     let article = ids(&cache.fetch(A, vec![of("The gates jammed at noon.")]))[0];
     cache.each_alone(&[article]);
     let found = text_of(article, "<p>The gates jammed at noon, and barges wait.</p>");
     cache.writer.save_page(&found).expect("kept");
-    let ahead = Ahead {
+    let asked_for = Ahead {
         since: NOW,
         most: 50,
-        now: NOW,
+        now: NOW + minutes(59),
         ..Ahead::default()
     };
-    let due = |cache: &Cache| cache.reader().pages_ahead(&ahead).expect("found");
-    assert_eq!(due(&cache), []);
+    let ahead = Ahead {
+        feeds: vec![A.into()],
+        ..asked_for.clone()
+    };
+    let later = Ahead {
+        now: NOW + minutes(61),
+        ..ahead.clone()
+    };
+    let due = |cache: &Cache, ahead: &Ahead| cache.reader().pages_ahead(ahead).expect("found");
+    assert_eq!(due(&cache, &later), []);
     cache.fetch(A, vec![of("The gates were opened at four by a diver.")]);
-    assert_eq!(due(&cache), [article]);
+    assert_eq!(due(&cache, &ahead), [], "it was fetched just now");
+    assert_eq!(due(&cache, &later), [article]);
+    // One that came by key comes again by key.
+    assert_eq!(due(&cache, &asked_for), []);
+    let starred = Ahead {
+        starred: true,
+        now: later.now,
+        ..asked_for
+    };
+    assert_eq!(due(&cache, &starred), []);
+    cache.writer.mark_starred(&[article], true).expect("marked");
+    assert_eq!(due(&cache, &starred), [article]);
     assert!(cache.reader().page_is_stale(article).expect("read"));
     assert_eq!(page(&cache, article), Some(found.clone()), "it stays");
     // The page is behind a wall by now: the text that was there stays, and nobody comes again.
     cache.writer.save_page(&wall_of(article)).expect("kept");
-    assert_eq!(due(&cache), []);
+    assert_eq!(due(&cache, &later), []);
     assert_eq!(page(&cache, article), Some(found));
 }

@@ -21,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    config::{FetchSettings, Secret},
+    config::FetchSettings,
     model::{FeedHost, FetchErrorKind},
     store::{HostNews, HostWait},
     worker::{
@@ -30,13 +30,14 @@ use crate::{
         manners::Visit,
         moment::Moment,
         room::{Memory, Room},
+        secrets::Secrets,
     },
 };
 
 use head::{fresh, page_only, redirect, refused, text_of};
 use pieces::Pieces;
-use route::{Route, Way, agent, way};
-use sent::{headers, is_own};
+use route::{Route, Way, agent, route, way};
+use sent::{authorization, has_its_trust, headers, is_own};
 
 pub(super) use sent::serves_pages_of;
 
@@ -99,6 +100,8 @@ pub(super) enum Sort {
     Feed,
     /// A web page and nothing else.
     Page,
+    /// A picture.
+    Picture,
 }
 
 /// What is asked.
@@ -115,8 +118,8 @@ pub(super) struct Request<'a> {
     pub served_by: Option<&'a str>,
     /// What the reader set.
     pub options: Option<&'a FeedOptions>,
-    /// The value of the `Authorization` header.
-    pub authorization: Option<&'a Secret>,
+    /// Who knows the reader's passwords; asked for one only where it is sent.
+    pub secrets: Option<&'a Secrets>,
 }
 
 /// What a server answers.
@@ -206,8 +209,8 @@ impl Client {
         }
     }
 
-    /// Asks for a document, within the total time limit; waiting for room in memory or for a turn at a
-    /// host does not count.
+    /// Asks for a document, within the total time limit; waiting for room in memory, for a turn at a
+    /// host or for a password does not count.
     pub(super) async fn get(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
         self.go(request, &mut Journey::default()).await
     }
@@ -248,10 +251,14 @@ impl Client {
             }
             journey.host = host;
             let own = is_own(request, &url, &first);
+            let trust = has_its_trust(request, &url, &first);
+            let asking = Instant::now();
+            let authorization = authorization(request, own).await?;
+            *deadline += asking.elapsed();
             let sending = self
-                .client_for(&url, reach, own, request)?
+                .client_for(&url, route(&url, reach, trust, request))?
                 .get(url.clone())
-                .headers(headers(request, &url, own)?);
+                .headers(headers(request, &url, own, authorization.as_ref())?);
             let response = self
                 .in_time(*deadline, sending.send())
                 .await?
@@ -263,7 +270,7 @@ impl Client {
                         Ok(()) => self.answer(response, url, deadline, PAGE_BYTES).await,
                         Err(error) => Err(error),
                     },
-                    Sort::Feed => {
+                    Sort::Feed | Sort::Picture => {
                         let limit = self.shared.body_limit;
                         self.answer(response, url, deadline, limit).await
                     }
@@ -318,11 +325,12 @@ impl Client {
         is_private && is_known && !matches!(way, Way::Proxy(_))
     }
 
-    /// Asks for a page for the sake of a feed, without following where it leads; with a form, sends
+    /// Asks for a page or a picture for the sake of a feed, without following where it leads; with a form, sends
     /// that. A private place is asked only if the list names it and nobody outside leads there. A
     /// password is sent nowhere: nobody is to type one for every picture.
     pub(super) async fn step(
         &self,
+        sort: Sort,
         url: &str,
         form: Option<String>,
         from_inside: bool,
@@ -331,15 +339,15 @@ impl Client {
         let url = web_address(url)?;
         let mut deadline = Instant::now() + self.shared.settings.timeout;
         let reach = self.reach(&url, from_inside);
-        let options = asker.options_at(&url);
+        let options = asker.options_at(url.as_str());
         let request = Request {
-            sort: Sort::Page,
+            sort,
             options: Some(&options),
             ..Request::default()
         };
-        let client = self.client_for(&url, reach, true, &request)?;
         // The options are those of this very address.
-        let headers = headers(&request, &url, true)?;
+        let client = self.client_for(&url, route(&url, reach, true, &request))?;
+        let headers = headers(&request, &url, true, None)?;
         let asking = match form {
             None => client.get(url.clone()).headers(headers),
             Some(form) => client
@@ -366,28 +374,14 @@ impl Client {
         Ok(Step { led, from_inside })
     }
 
-    fn client_for(
-        &self,
-        url: &Url,
-        reach: Reach,
-        own: bool,
-        request: &Request<'_>,
-    ) -> Result<reqwest::Client, FetchError> {
+    fn client_for(&self, url: &Url, route: Route) -> Result<reqwest::Client, FetchError> {
         let host = url.host_str().unwrap_or_default();
-        if reach == Reach::Public {
+        if route.reach == Reach::Public {
             if is_private_literal(url) {
                 return Err(FetchError::private(host));
             }
             self.shared.guarded.add(host);
         }
-        let tls = request.options.map(|options| &options.tls);
-        let route = Route {
-            reach,
-            proxy: way(url, request),
-            ca: tls.and_then(|tls| tls.ca.clone()),
-            // A server that the feed's leads to has to say who it is.
-            verify: !own || tls.is_none_or(|tls| tls.verify),
-        };
         let routes = &self.shared.routes;
         let mut routes = routes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = routes.get(&route) {

@@ -86,6 +86,19 @@ pub(super) fn agent(settings: &FetchSettings) -> &str {
     settings.user_agent.as_deref().unwrap_or(honest)
 }
 
+/// The connection that a request to an address takes. Whom the reader trusts without a usual
+/// certificate is told for the host of the feed; whoever it leads to has to say who it is.
+pub(super) fn route(url: &Url, reach: Reach, trust: bool, request: &Request<'_>) -> Route {
+    let options = request.options.filter(|_| trust);
+    let tls = options.map(|options| &options.tls);
+    Route {
+        reach,
+        proxy: way(url, request),
+        ca: tls.and_then(|tls| tls.ca.clone()),
+        verify: tls.is_none_or(|tls| tls.verify),
+    }
+}
+
 /// Which way a request takes.
 pub(super) fn way(url: &Url, request: &Request<'_>) -> Way {
     let proxy = request.options.and_then(|options| options.proxy.as_ref());

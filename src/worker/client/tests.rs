@@ -1,7 +1,10 @@
-//! Where a request may lead.
+//! Where a request may lead, and whom it trusts there.
 
 use super::*;
-use crate::worker::error::Scope;
+use crate::{
+    config::{Secret, TlsChoice},
+    worker::error::Scope,
+};
 
 /// A server that answers every request in one way; the address it listens at.
 fn answering(answer: &'static str) -> std::net::SocketAddr {
@@ -117,4 +120,40 @@ fn nobody_outside_may_lead_inside_whatever_the_list_says() {
     let url = Url::parse("http://inside.example/x").expect("an address");
     assert_eq!(client.reach(&url, true), Reach::Anywhere);
     assert_eq!(client.reach(&url, false), Reach::Public);
+}
+
+#[test]
+fn what_is_set_about_certificates_holds_for_the_host_of_the_feed_alone() {
+    let options = FeedOptions {
+        tls: TlsChoice {
+            verify: false,
+            ca: Some("own.pem".into()),
+        },
+        ..FeedOptions::default()
+    };
+    let check = |feed: &str, owner: Option<&str>, url: &str, holds: bool| {
+        let request = Request {
+            url: feed,
+            owner,
+            options: Some(&options),
+            ..Request::default()
+        };
+        let [first, url] = [feed, url].map(|url| Url::parse(url).expect("an address"));
+        let trust = has_its_trust(&request, &url, &first);
+        let route = route(&url, Reach::Public, trust, &request);
+        assert_eq!(
+            (route.verify, route.ca.is_some()),
+            (!holds, holds),
+            "{feed}, {owner:?}, {url}"
+        );
+    };
+    let feed = "http://nas.example:5000/feed";
+    check(feed, None, feed, true);
+    check(feed, None, "https://nas.example:5001/feed", true);
+    check(feed, None, "https://www.nas.example/feed", true);
+    check(feed, None, "https://elsewhere.example/feed", false);
+    let page = "https://clicks.example/1";
+    check(page, Some(feed), page, false);
+    check(page, Some(feed), "https://nas.example/1", true);
+    check(page, Some("no address"), page, false);
 }

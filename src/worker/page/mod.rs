@@ -52,7 +52,7 @@ pub struct Pages {
     pub writer: WriterThread,
     /// Limits.
     pub settings: FetchSettings,
-    /// What the reader set for single feeds, by address.
+    /// What the reader set for each feed of the list, by address.
     pub options: Arc<FxHashMap<String, FeedOptions>>,
     /// The clock.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
@@ -177,6 +177,10 @@ impl Visitor {
 
     /// Fetches and keeps a page, or waits for who is at it already.
     async fn fetch_or_join(&self, wanted: PageToFetch) -> Result<(), Unread> {
+        let known = |feed: &String| self.job.options.contains_key(feed);
+        let Some(feed) = wanted.feed.as_ref().filter(|feed| known(feed)) else {
+            return Err(Unread::Unlisted);
+        };
         let claim = match self.job.under_way.join(wanted.article).await {
             Ok(claim) => claim,
             Err(outcome) => return outcome,
@@ -187,10 +191,9 @@ impl Visitor {
             Some(Ok(())) => Ok(()),
             Some(Err(why)) if !self.job.asked => Err(Unread::lasting(why)),
             _ => {
-                let article = wanted.article;
-                let outcome = self.fetch_and_keep(wanted).await;
+                let outcome = self.fetch_and_keep(&wanted, feed).await;
                 if let Err(unread) = &outcome {
-                    self.note_failure(article, unread).await?;
+                    self.note_failure(wanted.article, unread).await?;
                 }
                 outcome
             }
@@ -205,7 +208,7 @@ impl Visitor {
         let counts = match unread {
             Unread::Page { lasting, .. } => !lasting,
             Unread::HostWaits(wait) => !wait.asked,
-            Unread::Store(_) => false,
+            Unread::Unlisted | Unread::Store(_) => false,
         };
         if !counts {
             return Ok(());
@@ -229,7 +232,7 @@ impl Visitor {
         Ok(page.map(|page| page.found.map(|_| ())))
     }
 
-    async fn fetch_and_keep(&self, wanted: PageToFetch) -> Result<(), Unread> {
+    async fn fetch_and_keep(&self, wanted: &PageToFetch, feed: &str) -> Result<(), Unread> {
         let Some(url) = &wanted.url else {
             return Err(Unread::lasting(NoFullText {
                 barrier: None,
@@ -237,7 +240,7 @@ impl Visitor {
                 hint: None,
             }));
         };
-        let read = self.read(url, &wanted.feed).await;
+        let read = self.read(url, feed).await;
         let (url, found) = match read {
             Ok(FoundPage { url, page }) => (url, Ok(full_text(page))),
             Err(Unread::Page { why, lasting: true }) => (url.clone(), Err(why)),
@@ -271,10 +274,17 @@ impl Visitor {
         // feed in there is no reason to let this one ask its host.
         let client = self.client.naming([feed]);
         let url = self.original(&client, &manners, url, feed).await?;
-        let body = self.fetch(&client, &manners, &url, feed).await?;
+        let asker = self.asker(feed);
+        let body = self.fetch(&client, &manners, &url, asker).await?;
         let mut first = look_into(body, None, 1).await?;
+        // A page that is not the feed's own spends nobody's passwords, wherever it leads.
+        let options = asker.options_at(&first.url);
+        let asker = ForFeed {
+            options: Some(&options),
+            ..asker
+        };
         if let Some(other) = first.other.take() {
-            self.take_better(&mut first, &other, &manners, feed).await;
+            self.take_better(&mut first, &other, &manners, asker).await;
         }
         let address = first.url;
         if is_front_page(&address) && !is_front_page(&url) {
@@ -295,7 +305,7 @@ impl Visitor {
         {
             number += 1;
             // What there is of an article is better than nothing.
-            let Ok(body) = self.fetch(&client, &manners, &url, feed).await else {
+            let Ok(body) = self.fetch(&client, &manners, &url, asker).await else {
                 break;
             };
             let part = look_into(body, Some(address.clone()), number).await;
@@ -318,15 +328,21 @@ impl Visitor {
 
     /// Fetches another version of an article, and takes the better one. One that cannot be had, or
     /// leads to a front page, is none.
-    async fn take_better(&self, first: &mut ReadPart, url: &str, manners: &Manners, feed: &str) {
+    async fn take_better(
+        &self,
+        first: &mut ReadPart,
+        url: &str,
+        manners: &Manners,
+        asker: ForFeed<'_>,
+    ) {
         // What a page names is no wish of the reader's: in a private network, only its own host.
         let host = |url: &str| FeedHost::of(url).map(|host| host.name);
         let client = if host(url) == host(&first.url) {
-            self.client.naming([feed])
+            self.client.naming([asker.feed])
         } else {
             self.client.clone()
         };
-        let Ok(body) = self.fetch(&client, manners, url, feed).await else {
+        let Ok(body) = self.fetch(&client, manners, url, asker).await else {
             return;
         };
         if is_front_page(&body.url) {
@@ -407,24 +423,14 @@ impl Visitor {
         client: &Client,
         manners: &Manners,
         url: &str,
-        feed: &str,
+        asker: ForFeed<'_>,
     ) -> Result<Body, Unread> {
-        let options = Url::parse(url)
-            .map(|url| self.asker(feed).options_at(&url))
-            .unwrap_or_default();
-        let authorization = match &options.auth {
-            Some(auth) => {
-                let secret = self.secrets.authorization(auth).await;
-                Some(secret.map_err(|error| unread(&error, url))?)
-            }
-            None => None,
-        };
         let request = Request {
             url,
             sort: Sort::Page,
-            owner: Some(feed),
-            options: Some(&options),
-            authorization: authorization.as_ref(),
+            owner: Some(asker.feed),
+            options: asker.options,
+            secrets: Some(&self.secrets),
             ..Request::default()
         };
         let visit = manners.visit(FeedHost::of(url).as_ref()).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
-    task::spawn_blocking,
+    task::{JoinHandle, spawn_blocking},
     time::timeout,
 };
 
@@ -94,13 +94,27 @@ pub(super) async fn look_into(
             url: body.url.clone(),
         }
     });
-    match timeout(READING, reading).await {
+    in_time(reading, READING).await
+}
+
+/// What a reading gives. One that breaks off will do so again; one that takes too long may find more
+/// of the machine the next time.
+async fn in_time<T>(reading: JoinHandle<T>, limit: Duration) -> Result<T, Unread> {
+    match timeout(limit, reading).await {
         Ok(Ok(read)) => Ok(read),
-        Ok(Err(_)) | Err(_) => Err(Unread::lasting(NoFullText {
+        Ok(Err(_)) => Err(Unread::lasting(NoFullText {
             barrier: None,
             message: "The article could not be found on its page".to_owned(),
             hint: None,
         })),
+        Err(_) => Err(Unread::Page {
+            why: NoFullText {
+                barrier: None,
+                message: "Finding the article on its page takes too long".to_owned(),
+                hint: Some("later it may work".to_owned()),
+            },
+            lasting: false,
+        }),
     }
 }
 
@@ -151,6 +165,20 @@ fn plain_page(bytes: &[u8]) -> Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_slow_reading_is_tried_again_and_a_broken_one_is_not() {
+        let is_lasting = |read| match read {
+            Err(Unread::Page { lasting, .. }) => lasting,
+            other => panic!("{other:?}"),
+        };
+        let slow = tokio::spawn(std::future::pending::<()>());
+        assert!(!is_lasting(in_time(slow, Duration::ZERO).await));
+        let broken = tokio::spawn(async { panic!("as an extractor may") });
+        assert!(is_lasting(in_time(broken, READING).await));
+        let good = in_time(tokio::spawn(async { 7 }), READING).await;
+        assert!(matches!(good, Ok(7)), "{good:?}");
+    }
 
     #[tokio::test]
     async fn a_page_waits_for_its_reading_no_longer_than_a_while() {

@@ -19,6 +19,8 @@ pub enum Unread {
         /// It will be the same the next time, as far as that can be told.
         lasting: bool,
     },
+    /// Its feed has left the list: by which way out it was asked is not known any more.
+    Unlisted,
     /// The cache is to blame.
     Store(StoreError),
 }
@@ -35,7 +37,7 @@ impl Unread {
                 why: why.clone(),
                 lasting: *lasting,
             }),
-            Self::HostWaits(_) | Self::Store(_) => None,
+            Self::HostWaits(_) | Self::Unlisted | Self::Store(_) => None,
         }
     }
 }
