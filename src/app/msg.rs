@@ -205,6 +205,8 @@ pub struct LoadedArticle {
     pub version: Version,
     /// What is known of its full text.
     pub page: PageState,
+    /// What the shown text ends at, where it is a part of the article alone.
+    pub ends_at: Option<Barrier>,
 }
 
 /// What became of a full text.

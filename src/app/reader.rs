@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::{Find, Hints, LoadedArticle, PageState, Version};
 use crate::layout::{Layout, Line, Role};
-use crate::model::{ArticleId, ArticleText, Document};
+use crate::model::{ArticleId, ArticleText, Barrier, Document};
 
 /// So many letters are the same only where the words are.
 const LETTERS_COMPARED: usize = 40;
@@ -58,6 +58,8 @@ pub struct ShownArticle {
     pub version: Version,
     /// What is known of its full text.
     pub page: PageState,
+    /// What the text ends at, where it is a part of the article alone.
+    pub ends_at: Option<Barrier>,
     /// Index of the first visible line.
     pub scroll: usize,
     /// The heading that was gone to and the line then at the top of the page: near the end a heading
@@ -107,6 +109,7 @@ impl Reader {
             hints: None,
             version: article.version,
             page: article.page,
+            ends_at: article.ends_at,
             scroll,
             heading: None,
             held: None,
@@ -142,6 +145,7 @@ impl Reader {
         shown.layout = article.layout;
         shown.version = article.version;
         shown.page = article.page;
+        shown.ends_at = article.ends_at;
         shown.sideways = 0;
         shown.heading = None;
         shown.held = None;

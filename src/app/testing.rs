@@ -161,6 +161,7 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
         layout: Arc::new(layout),
         version: Version::Feed,
         page: PageState::Unknown,
+        ends_at: None,
     }
 }
 
@@ -181,6 +182,7 @@ pub fn full_article_of(article: i64, width: usize, paragraphs: usize) -> LoadedA
         document: Arc::new(document),
         version: Version::Full,
         page: PageState::There,
+        ends_at: None,
         ..loaded
     }
 }

@@ -58,7 +58,7 @@ fn json<'a>(page: &'a Page, text: &'a str, html: &'a str) -> PageJson<'a> {
         lang: page.lang.as_deref(),
         canonical: page.canonical.as_deref(),
         image: page.image.as_deref(),
-        barrier: page.barrier.map(Barrier::name),
+        barrier: page.barrier.or(page.ends_at).map(Barrier::name),
         text,
         html,
         words: page.document.words,

@@ -44,7 +44,7 @@ impl Barrier {
             Self::Paywall => "The page shows a paywall instead of the article",
             Self::Consent => "The page asks to agree to its terms instead of showing the article",
             Self::Login => "The page asks for a login instead of showing the article",
-            Self::Script => "The page shows nothing but to browsers that run its scripts",
+            Self::Script => "The page needs a browser: its article is put there by scripts",
         }
     }
 }
@@ -71,6 +71,8 @@ pub struct FullText {
     pub byline: Option<String>,
     /// Its words.
     pub words: u32,
+    /// What the page ends at, where it gives a part of the article alone.
+    pub ends_at: Option<Barrier>,
     /// The article as plain HTML made anew; nothing of the page's own markup is in it.
     pub html: String,
 }
@@ -109,6 +111,7 @@ mod tests {
     #[test]
     fn a_full_text_far_shorter_than_the_feeds_own_is_not_the_better_one() {
         let of_words = |words| FullText {
+            ends_at: None,
             title: String::new(),
             byline: None,
             words,

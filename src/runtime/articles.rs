@@ -10,7 +10,8 @@ use crate::{
     ingest::{About, Readable, Repeated, readable},
     layout::{Options, lay_out},
     model::{
-        ArticleId, ArticlePage, ArticleText, Block, Document, FeedId, Inline, Kind, Style, add_tag,
+        ArticleId, ArticlePage, ArticleText, Barrier, Block, Document, FeedId, Inline, Kind, Style,
+        add_tag,
     },
     store::{Reader, StoreError},
 };
@@ -70,6 +71,7 @@ pub fn load_article(
         layout: Arc::new(layout),
         version: chosen.version,
         page: chosen.page,
+        ends_at: chosen.ends_at,
     })))
 }
 
@@ -119,6 +121,8 @@ pub struct ChosenText {
     pub updated: Option<Duration>,
     /// What the article is filed under.
     pub tags: Vec<String>,
+    /// What it ends at, where it is a part of the article alone.
+    pub ends_at: Option<Barrier>,
 }
 
 /// Takes the wanted one of the texts of an article if it is there; without a wish the full text,
@@ -146,12 +150,16 @@ pub fn choose_text(
             return chosen(text, Version::Feed, state, own);
         }
     }
+    let ends_at = full.ends_at;
     // What a page says of times counts back from when it was fetched, not from when its feed was.
     let full = Readable {
         updated: None,
         ..readable_of(text, &full.html, Some(&page.url), &Repeated::default())
     };
-    chosen(text, Version::Full, state, full)
+    ChosenText {
+        ends_at,
+        ..chosen(text, Version::Full, state, full)
+    }
 }
 
 fn readable_of(
@@ -182,6 +190,7 @@ fn chosen(text: &ArticleText, version: Version, page: PageState, read: Readable)
         sent: read.sent,
         updated: read.updated,
         tags,
+        ends_at: None,
     }
 }
 
@@ -420,6 +429,7 @@ mod tests {
                     title: "Ferry 0".to_owned(),
                     byline: None,
                     words: 11,
+                    ends_at: None,
                     html,
                 }),
             };

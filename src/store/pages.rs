@@ -226,6 +226,10 @@ impl Writer {
             Ok(text) => (Some(text), None),
             Err(missing) => (None, Some(missing)),
         };
+        let barrier = match &page.found {
+            Ok(text) => text.ends_at,
+            Err(missing) => missing.barrier,
+        };
         let doing = "keep a full text";
         let transaction = self.connection.transaction().doing(doing)?;
         let kept = transaction
@@ -250,7 +254,7 @@ impl Writer {
                     ":byline": text.and_then(|text| text.byline.as_ref()),
                     ":words": text.map_or(0, |text| text.words),
                     ":html": text.map(|text| body::pack(&text.html)),
-                    ":barrier": missing.and_then(|missing| missing.barrier).map(Barrier::name),
+                    ":barrier": barrier.map(Barrier::name),
                     ":error": missing.map(|missing| &missing.message),
                     ":hint": missing.and_then(|missing| missing.hint.as_ref()),
                 })
@@ -296,17 +300,18 @@ impl Writer {
 }
 
 fn page(row: &Row<'_>) -> rusqlite::Result<ArticlePage> {
+    let barrier = row.get::<_, Option<String>>(7)?;
+    let barrier = barrier.and_then(|name| Barrier::from_name(&name));
     let found = match row.get::<_, Option<Vec<u8>>>(6)? {
         Some(html) => Ok(FullText {
             title: row.get(3)?,
             byline: row.get(4)?,
             words: row.get(5)?,
+            ends_at: barrier,
             html: body::unpack(&html),
         }),
         None => Err(NoFullText {
-            barrier: row
-                .get::<_, Option<String>>(7)?
-                .and_then(|name| Barrier::from_name(&name)),
+            barrier,
             message: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
             hint: row.get(9)?,
         }),

@@ -566,3 +566,12 @@ fn cells_are_counted_as_they_are_drawn() {
         prop_assert_eq!(usize::from(end), crate::layout::cells(&text));
     });
 }
+
+#[test]
+fn a_text_that_ends_at_a_paywall_says_so() {
+    let mut screen = reading(120, 30);
+    let shown = screen.state.reader.shown.as_mut().expect("an article");
+    shown.version = crate::app::Version::Full;
+    shown.ends_at = Some(crate::model::Barrier::Paywall);
+    check(&screen, "full text up to a paywall");
+}

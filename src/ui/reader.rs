@@ -174,7 +174,10 @@ fn mark(shown: &ShownArticle) -> Option<String> {
     let kind = shown.text.kind;
     let kind = (kind != Kind::Article).then(|| kind.name());
     Some(match (shown.version, shown.page) {
-        (Version::Full, _) => "full text".to_owned(),
+        (Version::Full, _) => match shown.ends_at {
+            Some(barrier) => format!("full text up to a {}", barrier.name()),
+            None => "full text".to_owned(),
+        },
         // A snippet or a commentary is the feed's, as its name says.
         (Version::Feed, PageState::There) => kind.unwrap_or("feed's text").to_owned(),
         (Version::Feed, PageState::Missing(Some(barrier))) => {

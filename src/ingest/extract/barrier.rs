@@ -1,8 +1,9 @@
 //! What a page shows instead of its article: a paywall, a consent form, a login, a wish for scripts.
 
 use super::linked_data::LinkedData;
+use crate::ingest::document::words_in;
 use crate::ingest::markup::{Token, Tokens};
-use crate::model::Barrier;
+use crate::model::{Barrier, Document};
 
 /// From so many words on a text is an article, whatever stands below it.
 const WHOLE: u32 = 350;
@@ -10,6 +11,8 @@ const WHOLE: u32 = 350;
 const FEW: u32 = 120;
 /// Below so many words a page with a field for a password is a form.
 const HARDLY_ANY: u32 = 40;
+/// A wall below a text says what it is in so many characters.
+const END: usize = 600;
 /// The words of a page that are looked at, in characters.
 const SEARCHED: usize = 4000;
 
@@ -134,6 +137,37 @@ pub(super) fn find(html: &str, linked: &LinkedData, words: u32, said: &str) -> O
         .into_iter()
         .find(|barrier| is_said(*barrier, &said) || is_said(*barrier, &head));
     named.or_else(|| (words < HARDLY_ANY && asks_password(html)).then_some(Barrier::Login))
+}
+
+/// What the text of an article ends at, if a wall stands below it: then it is a part of the article
+/// alone. The wall's own words are taken off.
+pub(super) fn ends_at(
+    html: &str,
+    linked: &LinkedData,
+    said: &str,
+    document: &mut Document,
+) -> Option<Barrier> {
+    let is_walled = document.words >= WHOLE && (linked.is_restricted || has_wall(html));
+    let end = said.char_indices().rev().nth(END).map_or(0, |(at, _)| at);
+    let asks = |text: &str| {
+        let text = without_numbers(text);
+        let signs = SIGNS.iter().filter(|(of, _)| *of == Barrier::Paywall);
+        signs
+            .flat_map(|(_, signs)| signs.iter())
+            .any(|sign| text.contains(sign))
+    };
+    if !is_walled || !asks(&said[end..]) {
+        return None;
+    }
+    while let Some(last) = document.blocks.last() {
+        let text = last.text();
+        if !asks(&text) || text.chars().count() > END {
+            break;
+        }
+        document.blocks.pop();
+    }
+    document.words = words_in(&document.blocks);
+    Some(Barrier::Paywall)
 }
 
 /// Words as they are compared: "our 843 partners" are "our partners".

@@ -70,6 +70,8 @@ pub struct Page {
     pub document: Document,
     /// What keeps the reader from the whole text.
     pub barrier: Option<Barrier>,
+    /// What the text ends at, where it is a part of the article.
+    pub ends_at: Option<Barrier>,
     /// The text is most likely not what the page announces: too short, about something else, or all
     /// that stands on the page.
     pub unsure: bool,
@@ -127,6 +129,7 @@ pub fn extract(bytes: &[u8], base: Option<&str>, content_type: Option<&str>) -> 
     if page.barrier.is_none() && page.document.words >= FEW_WORDS {
         cited::put_back(html, base.as_ref(), &mut page.document);
     }
+    page.ends_at = barrier::ends_at(html, &linked, &said, &mut page.document);
     page.restricted = linked.is_restricted;
     page.unsure = !is_sure || page.document.words < FEW_WORDS;
     (page.document.words > 0).then_some(page)

@@ -322,3 +322,53 @@ fn the_works_that_an_article_cites_stay_at_its_end_and_other_lists_go() {
         check(&list, "");
     }
 }
+
+#[test]
+fn a_wall_below_a_long_part_of_an_article_is_said_and_its_words_are_not_of_the_article() {
+    let sentence =
+        "The gates of lock nine jammed at noon on Thursday and forty barges waited below it. ";
+    let text = format!("<p>{}</p>", sentence.repeat(6)).repeat(5);
+    let page = |wall: &str| {
+        format!(
+            "<html><head><title>Lock nine jams</title></head><body><article><h1>Lock nine jams</h1>{text}{wall}</article></body></html>"
+        )
+    };
+    let wall = "<div class=\"paywall\"><p>Subscribe to continue reading this article.</p><p>This \
+                article is for subscribers only.</p></div>";
+    let walled = extract(page(wall).as_bytes(), None, None).expect("a page");
+    assert_eq!(
+        (walled.barrier, walled.ends_at),
+        (None, Some(Barrier::Paywall))
+    );
+    assert!(walled.text().contains("lock nine jammed"));
+    assert!(
+        !walled.text().contains("subscribers only"),
+        "{}",
+        walled.text()
+    );
+    let open = extract(page("").as_bytes(), None, None).expect("a page");
+    assert_eq!((open.barrier, open.ends_at), (None, None));
+}
+
+#[test]
+fn a_consent_form_is_known_whatever_the_number_of_partners() {
+    for text in [
+        "Before you continue. We and our 1,461 partners store and access information on your device.",
+        "This site asks for consent to use your data. Personalised advertising and content.",
+        "Wir und unsere 843 Partner verarbeiten Daten auf diesem Gerät.",
+    ] {
+        let html = format!(
+            "<html><body><div><p>{text}</p><button>Accept all</button></div></body></html>"
+        );
+        let page = extract(html.as_bytes(), None, None).expect("a page");
+        assert_eq!(page.barrier, Some(Barrier::Consent), "{text}");
+    }
+}
+
+#[test]
+fn a_page_with_hardly_a_word_and_a_password_is_a_login() {
+    let html = "<html><body><h1>Sign in to your account</h1><p>Use the address you registered with.</p>\
+                <form><input type=\"email\"><input type=\"PASSWORD\"></form></body></html>";
+    let page = extract(html.as_bytes(), None, None).expect("a page");
+    assert_eq!(page.barrier, Some(Barrier::Login));
+}

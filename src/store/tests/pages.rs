@@ -15,6 +15,7 @@ fn text_of(article: ArticleId, html: &str) -> ArticlePage {
             title: "Lock gates jam".into(),
             byline: Some("Ada Quill".into()),
             words: 600,
+            ends_at: Some(Barrier::Paywall),
             html: html.into(),
         }),
     }

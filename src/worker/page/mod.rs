@@ -490,6 +490,7 @@ fn full_text(page: Page) -> FullText {
         title: page.title,
         byline: page.byline,
         words: page.document.words,
+        ends_at: page.ends_at,
         html: to_html(&page.document),
     }
 }
