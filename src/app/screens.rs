@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::app::{Choosing, Enclosures, Merging, Pictures, Why};
-use crate::config::{KeyMap, StarterFeed};
+use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
 /// What fills the screen.
@@ -88,6 +88,64 @@ pub enum HelpLine {
         /// What it does.
         help: &'static str,
     },
+    /// A sign that stands before stories and sources.
+    Sign {
+        /// Which one.
+        sign: Sign,
+        /// What it says.
+        help: &'static str,
+    },
+}
+
+/// A sign that stands before stories and sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Not read.
+    Unread,
+    /// Not read, and seen to its end.
+    NothingNew,
+    /// Read.
+    Read,
+    /// Changed since it was read.
+    Changed,
+    /// Starred.
+    Star,
+    /// Repeats another article.
+    Copy,
+    /// Cited by the article.
+    Cited,
+    /// Fails.
+    Failed,
+}
+
+const SIGNS: &[(Sign, &str)] = &[
+    (Sign::Unread, "unread"),
+    (Sign::NothingNew, "unread, and seen to its end before"),
+    (Sign::Read, "read"),
+    (Sign::Changed, "changed since it was read"),
+    (Sign::Star, "starred: kept for good"),
+    (Sign::Copy, "a copy of the article above it"),
+    (
+        Sign::Cited,
+        "cited by the article, no article of your feeds",
+    ),
+    (Sign::Failed, "what fails; the key ! says more"),
+];
+
+impl Sign {
+    /// The sign itself.
+    pub fn glyph(self, glyphs: &Glyphs) -> &'static str {
+        match self {
+            Self::Unread => glyphs.unread,
+            Self::NothingNew => glyphs.nothing_new,
+            Self::Read => glyphs.read,
+            Self::Changed => glyphs.changed,
+            Self::Star => glyphs.star,
+            Self::Copy => glyphs.copy,
+            Self::Cited => glyphs.cited,
+            Self::Failed => glyphs.failed,
+        }
+    }
 }
 
 impl Help {
@@ -117,9 +175,25 @@ impl Help {
             }
             lines.push(line);
         }
+        let signs = SIGNS.iter().filter(|(_, help)| {
+            let is_in =
+                |word: &&str| help.contains(*word) || SIGNS_TITLE.to_lowercase().contains(*word);
+            words.iter().all(is_in)
+        });
+        let signs: Vec<HelpLine> = signs
+            .map(|(sign, help)| HelpLine::Sign { sign: *sign, help })
+            .collect();
+        if !signs.is_empty() {
+            lines.extend((!lines.is_empty()).then_some(HelpLine::Blank));
+            lines.push(HelpLine::Title(SIGNS_TITLE));
+            lines.extend(signs);
+        }
         lines
     }
 }
+
+/// What stands over the signs.
+const SIGNS_TITLE: &str = "Signs";
 
 fn help_line(action: Action, keys: &KeyMap, folded: bool) -> HelpLine {
     let shown = match action {
@@ -347,7 +421,7 @@ mod tests {
                 .into_iter()
                 .filter_map(|line| match line {
                     HelpLine::Action { name, .. } => Some(name),
-                    HelpLine::Title(_) | HelpLine::Blank => None,
+                    HelpLine::Title(_) | HelpLine::Blank | HelpLine::Sign { .. } => None,
                 })
                 .collect()
         };

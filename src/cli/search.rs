@@ -43,7 +43,7 @@ pub(super) fn run(context: &Context, options: &SearchOptions) -> Result<(), CliE
     }
     out.finish()?;
     if hits.is_empty() && !options.json {
-        super::output::say(format!("No article answers \"{text}\"."));
+        super::output::say(format!("No article answers the query {text}."));
     }
     Ok(())
 }

@@ -26,5 +26,5 @@ pub use settings::{
     parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
-pub use theme::{Colour, Paint, Theme};
+pub use theme::{Colour, Glyphs, Paint, Theme};
 pub use unknown::nearest;

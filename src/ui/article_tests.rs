@@ -573,5 +573,5 @@ fn a_text_that_ends_at_a_paywall_says_so() {
     let shown = screen.state.reader.shown.as_mut().expect("an article");
     shown.version = crate::app::Version::Full;
     shown.ends_at = Some(crate::model::Barrier::Paywall);
-    check(&screen, "full text up to a paywall");
+    check(&screen, "ends at a paywall");
 }

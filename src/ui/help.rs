@@ -42,6 +42,11 @@ fn draw_line(canvas: &mut Canvas<'_>, cells: Cells, line: &HelpLine) {
         HelpLine::Title(title) => {
             canvas.write(cells, title, theme.heading);
         }
+        HelpLine::Sign { sign, help } => {
+            let inner = cells.inset(2, 0);
+            canvas.write(inner, sign.glyph(&theme.glyphs), theme.accent);
+            canvas.write_cut(inner.inset(KEYS, 0), help, theme.text);
+        }
         HelpLine::Action { keys, name, help } => {
             let wide = cells.width > KEYS + NAMES + 20;
             let shown = if keys.is_empty() {

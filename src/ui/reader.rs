@@ -175,7 +175,7 @@ fn mark(shown: &ShownArticle) -> Option<String> {
     let kind = (kind != Kind::Article).then(|| kind.name());
     Some(match (shown.version, shown.page) {
         (Version::Full, _) => match shown.ends_at {
-            Some(barrier) => format!("full text up to a {}", barrier.name()),
+            Some(barrier) => format!("ends at a {}", barrier.name()),
             None => "full text".to_owned(),
         },
         // A snippet or a commentary is the feed's, as its name says.

@@ -187,6 +187,12 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "back"),
             (Action::Help, "keys"),
         ],
+        (Screen::Main, Pane::Sources) if state.work_under_cursor().is_some() => vec![
+            (Action::Open, "open in the browser"),
+            (Action::CopyLink, "copy link"),
+            (Action::Back, "back"),
+            (Action::Help, "keys"),
+        ],
         (Screen::Main, Pane::Sources) => vec![
             (Action::Open, "read"),
             (Action::OpenOriginal, "browser"),

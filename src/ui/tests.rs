@@ -761,3 +761,15 @@ fn what_comes_with_an_article_is_told_and_chosen_from() {
         drawn(&screen, &Theme::default());
     }
 }
+
+#[test]
+fn the_help_says_what_the_signs_mean() {
+    let mut screen = sized(120, 30);
+    screen.press("? G");
+    check(&screen, "Signs");
+    check(&screen, "±             changed since it was read");
+    screen.press("g g /");
+    screen.type_text("unread");
+    screen.press("Enter");
+    check(&screen, "●             unread");
+}
