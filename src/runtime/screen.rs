@@ -41,6 +41,8 @@ const ROWS_DELAY: Duration = Duration::from_millis(12);
 /// How long a frame waits for the article and the sources that belong to it: most are there by then,
 /// and a frame is not late for a long one.
 const PARTS_DELAY: Duration = Duration::from_millis(1);
+/// An article that took so long is late: the frame of the next one does not wait.
+const LATE: Duration = Duration::from_millis(4);
 /// The first frame waits so long for the list, which is what it is for.
 const LIST_DELAY: Duration = Duration::from_millis(150);
 
@@ -78,6 +80,31 @@ pub struct Screen<B: Backend, I, D, E> {
     pub state: State,
     /// How things look.
     pub theme: Theme,
+    /// Whether frames wait for articles.
+    pub pace: Pace,
+}
+
+/// Whether frames wait for the articles that belong to them: not while these take long, for then the
+/// wait would end in vain.
+#[derive(Debug, Default)]
+pub struct Pace {
+    asked: Option<Instant>,
+    /// The last article took longer than a frame waits.
+    late: bool,
+}
+
+impl Pace {
+    /// Looks at the time before a frame: an article is on its way, or none is any more.
+    fn look(&mut self, on_the_way: bool) {
+        match (self.asked, on_the_way) {
+            (None, true) => self.asked = Some(Instant::now()),
+            (Some(asked), false) => {
+                self.late = asked.elapsed() > LATE;
+                self.asked = None;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What woke the loop.
@@ -225,13 +252,14 @@ where
         } else {
             LIST_DELAY
         };
+        self.pace.look(self.state.awaits_parts());
         let start = Instant::now();
         loop {
             let until = start
                 + match (self.state.awaits_rows(), self.state.awaits_parts()) {
                     (true, _) => delay,
-                    (false, true) => PARTS_DELAY,
-                    (false, false) => break,
+                    (false, true) if !self.pace.late => PARTS_DELAY,
+                    (false, _) => break,
                 };
             let Ok(Some(answer)) = timeout_at(until, self.answers.recv()).await else {
                 break;
@@ -245,6 +273,7 @@ where
 
     fn draw(&mut self) -> io::Result<()> {
         self.state.changed = false;
+        self.pace.look(self.state.awaits_parts());
         let (state, theme) = (&self.state, &self.theme);
         self.terminal
             .draw(|frame| ui::draw(frame, state, theme))
@@ -264,5 +293,25 @@ async fn sleep_until_wanted(wanted: Option<Instant>) {
     match wanted {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_wait_for_articles_until_one_takes_long() {
+        let mut pace = Pace::default();
+        pace.look(true);
+        pace.look(false);
+        assert!(!pace.late);
+        pace.asked = Instant::now().checked_sub(Duration::from_millis(20));
+        pace.look(true);
+        pace.look(false);
+        assert!(pace.late);
+        pace.look(true);
+        pace.look(false);
+        assert!(!pace.late, "this one was quick");
     }
 }

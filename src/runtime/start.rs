@@ -28,7 +28,7 @@ use crate::{
         full_texts::TextQueue,
         pictures::graphics,
         queue::Queue,
-        screen::{Clock, Outcome, Screen},
+        screen::{Clock, Outcome, Pace, Screen},
         signals::Signals,
         terminal::{Tty, check_terminal},
         text_order::text_order,
@@ -110,6 +110,7 @@ async fn open_and_run(
         answers,
         state: State::new(setup),
         theme: Theme::new(no_colour(), launch.settings.display.ascii),
+        pace: Pace::default(),
     };
     screen.run().await
 }

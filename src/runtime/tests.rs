@@ -32,7 +32,7 @@ use crate::{
         fetching::Fetcher,
         full_texts::TextQueue,
         queue::Queue,
-        screen::{Clock, Outcome, Screen},
+        screen::{Clock, Outcome, Pace, Screen},
         terminal::Device,
     },
     store::WriterThread,
@@ -138,6 +138,7 @@ fn screen<E: Errands>(
         answers,
         state: state(),
         theme: Theme::default(),
+        pace: Pace::default(),
     };
     (screen, keys, frames)
 }

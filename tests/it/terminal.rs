@@ -30,6 +30,9 @@ struct Terminal {
     raw: Vec<u8>,
 }
 
+/// An afternoon, so that the sample day is of one day whenever the tests run.
+const NOW: &str = "2026-11-20T15:48:00Z";
+
 impl Terminal {
     /// The demo in a shell that notes the terminal's modes before and after; the browser is a
     /// script that notes its arguments, a line each.
@@ -52,7 +55,7 @@ impl Terminal {
         let config = format!("{more}[browser]\ncommand = [\"{}\"]\n", browser.display());
         std::fs::write(home.path().join("config.toml"), config).expect("written");
         let shell = format!(
-            "cd '{home}'; stty -g > before; '{program}' --home '{home}' demo; echo $? > code; stty -g > after",
+            "cd '{home}'; stty -g > before; '{program}' --home '{home}' --now {NOW} demo; echo $? > code; stty -g > after",
             home = home.path().display(),
             program = env!("CARGO_BIN_EXE_newsfold"),
         );
