@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::Db
 use crate::store::{StoreError, error::Doing};
 
 /// Numbered steps from an empty file to today's shape; only ever added to.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_cache.sql"),
     include_str!("migrations/002_decisions.sql"),
     include_str!("migrations/003_ledger.sql"),

@@ -76,6 +76,12 @@ fn asked(server: &Server, path: &str) -> usize {
     asked.iter().filter(|asked| asked.path == path).count()
 }
 
+/// The text that `show` gives of the first article.
+fn text_of(program: &Program) -> String {
+    let shown = show(program, &[]);
+    shown["text"].as_str().expect("a text").to_owned()
+}
+
 #[test]
 fn a_feed_can_bring_full_texts_with_it_and_its_own_stays() {
     let server = Server::start();
@@ -178,10 +184,7 @@ fn an_article_on_several_pages_is_one_text() {
     server.answer("/1?page=3", Answer::Page(page(&[LAST])));
     let program = program(&server, "full_text = true\n");
     refresh(&program);
-    let said = show(&program, &[])["text"]
-        .as_str()
-        .expect("a text")
-        .to_owned();
+    let said = text_of(&program);
     let at = |words: &str| {
         said.find(words)
             .unwrap_or_else(|| panic!("{words}: {said}"))
@@ -212,10 +215,7 @@ fn an_article_without_end_has_five_parts() {
     }
     let program = program(&server, "full_text = true\n");
     refresh(&program);
-    let said = show(&program, &[])["text"]
-        .as_str()
-        .expect("a text")
-        .to_owned();
+    let said = text_of(&program);
     assert!(
         said.contains("lock number 5") && !said.contains("lock number 6"),
         "{said}"

@@ -484,3 +484,22 @@ fn from_the_list_one_goes_back_to_what_the_list_does_not_show() {
     assert_eq!(shown(&screen), Some(9000));
     assert_eq!(screen.state.focus, Pane::Reader);
 }
+
+#[test]
+fn going_back_asks_for_the_article_that_was_read_and_no_other() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("Enter ] }");
+    screen.take_effects();
+    screen.slow = true;
+    screen.press("H");
+    let asked: Vec<i64> = screen
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::LoadArticle { article, .. } => Some(article.0),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert_ne!(asked, [10], "the second source was read last");
+}

@@ -134,7 +134,6 @@ fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
     if selection::must_wait(state, action) {
         return;
     }
-    note_trail(state);
     let Some((story, article)) = state.trail.step(forward, state.reader.current()) else {
         let where_to = if forward { "after" } else { "before" };
         return state.say(
@@ -156,7 +155,10 @@ fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
         }
     }
     show_reader(state);
+    // Not the article that stands for the story.
+    state.waits.restore = Some(article);
     selection::show_selected(state, true, effects);
+    state.waits.restore = None;
     selection::show(state, article, true, effects);
 }
 

@@ -1,16 +1,18 @@
 //! Well-formed HTML → blocks: a walk over tokens with counters for what is open.
 
+mod media;
+
 use url::Url;
 
+use media::{Figure, Playing};
+
 use super::cell::Table;
-use super::finish::{is_player, is_way_back, one_line, raised, words_in};
-use super::picture::picture_address;
-use super::spans::{Spans, plain};
-use crate::ingest::address::{text_link, web_address};
-use crate::ingest::clean::{clean_line, clean_text};
+use super::finish::{is_way_back, one_line, raised, words_in};
+use super::spans::Spans;
+use crate::ingest::address::text_link;
+use crate::ingest::clean::clean_text;
 use crate::ingest::markup::{Tag, Token, Tokens, decode, holds_raw_text, is_void};
 use crate::ingest::strip::is_any;
-use crate::ingest::title::same;
 use crate::model::{Block, Document, Inline, Link, LinkId, Style};
 
 /// Elements that are not shown.
@@ -95,22 +97,6 @@ struct Builder<'a> {
     in_page: bool,
     /// What is open and plays something: what stands in it is for browsers that cannot.
     playing: Option<Playing>,
-}
-
-/// Audio, video or an embedded page that is open.
-#[derive(Debug, Clone, Copy)]
-struct Playing {
-    audio: bool,
-    /// Its address is known.
-    placed: bool,
-}
-
-/// A figure that is open.
-#[derive(Debug, Clone, Default)]
-struct Figure {
-    url: Option<String>,
-    words: String,
-    caption: Vec<Inline>,
 }
 
 impl<'a> Builder<'a> {
@@ -303,86 +289,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn image(&mut self, tag: &Tag<'_>) {
-        let tiny = |name: &str| {
-            tag.attribute(name)
-                .is_some_and(|size| matches!(size.trim(), "0" | "1"))
-        };
-        if tiny("width") || tiny("height") {
-            return;
-        }
-        let words = ["alt", "title"].iter().find_map(|name| {
-            tag.attribute(name)
-                .map(|words| clean_line(&words))
-                .filter(|words| !words.is_empty())
-        });
-        let source = picture_address(tag, self.base).map(String::from);
-        if let Some(figure) = &mut self.figure {
-            figure.url = figure.url.take().or(source);
-            figure.words = words.unwrap_or_default();
-            return;
-        }
-        let alone = self.spans.is_empty() && self.link.is_none();
-        let Some(words) =
-            words.or_else(|| (alone && source.is_some()).then(|| NO_WORDS.to_owned()))
-        else {
-            return;
-        };
-        self.images.extend(source);
-        let style = Style {
-            image: true,
-            ..self.style()
-        };
-        self.spans.push(&format!(" {words} "), style, self.link);
-    }
-
-    /// Something that plays or shows another page: a link to it.
-    fn player(&mut self, tag: &Tag<'_>) {
-        let source = tag.attribute("src");
-        let url = source.and_then(|source| web_address(&source, self.base));
-        let audio = tag.is("audio");
-        if !tag.is("embed") {
-            let placed = url.is_some();
-            self.playing = Some(Playing { audio, placed });
-        }
-        let Some(url) = url else { return };
-        let what = if tag.is("iframe") && !is_player(&url) {
-            "Embedded page"
-        } else if audio {
-            "Audio"
-        } else {
-            "Video"
-        };
-        self.place_player(what, &url);
-    }
-
-    /// One of the files of what plays; the first stands for all.
-    fn player_source(&mut self, tag: &Tag<'_>) {
-        let waiting = self.playing.filter(|playing| !playing.placed);
-        let source = tag.attribute("src");
-        let url = source.and_then(|source| web_address(&source, self.base));
-        if let Some((playing, url)) = waiting.zip(url) {
-            self.playing = Some(Playing {
-                placed: true,
-                ..playing
-            });
-            self.place_player(if playing.audio { "Audio" } else { "Video" }, &url);
-        }
-    }
-
-    fn place_player(&mut self, what: &str, url: &Url) {
-        self.flush();
-        let host = url
-            .host_str()
-            .unwrap_or_default()
-            .trim_start_matches("www.")
-            .to_owned();
-        let link = self.link_to(url.as_str());
-        self.spans
-            .push(&format!("{what}: {host}"), self.style(), link);
-        self.flush();
-    }
-
     fn open_list(&mut self, tag: &Tag<'_>) {
         self.flush();
         let start = || {
@@ -466,47 +372,6 @@ impl<'a> Builder<'a> {
                     .map(|line| line.trim_end().replace('\t', "    "))
                     .collect(),
             ));
-        }
-    }
-
-    fn close_caption(&mut self) {
-        let Some(figure) = &mut self.figure else {
-            self.flush();
-            return;
-        };
-        figure.caption = self.spans.take();
-    }
-
-    fn close_figure(&mut self) {
-        let Some(figure) = self.figure.take() else {
-            return;
-        };
-        self.flush();
-        let mut caption = figure.caption;
-        let is_said = caption.is_empty() || same(&plain(&caption), &figure.words);
-        let alt = (!is_said && !figure.words.is_empty()).then(|| figure.words.clone());
-        if caption.is_empty() && figure.url.is_some() {
-            let words = if figure.words.is_empty() {
-                NO_WORDS
-            } else {
-                &figure.words
-            };
-            caption = vec![Inline {
-                text: words.to_owned(),
-                ..Inline::default()
-            }];
-        }
-        if caption.is_empty() {
-            return;
-        }
-        if figure.url.is_some() {
-            self.block(Block::Figure {
-                caption,
-                alt,
-                url: figure.url,
-            });
-        } else {
-            self.block(Block::Paragraph(caption));
         }
     }
 

@@ -1,8 +1,6 @@
 //! What the reader decides about stories: it is carried out, kept, taken back, and no round of
 //! grouping that began before it is written.
 
-use rusqlite::Connection;
-
 use super::*;
 use crate::model::{Regrouped, Wish};
 
@@ -306,12 +304,9 @@ fn an_affair_is_told_as_long_as_its_older_story_is_there() {
 fn a_cache_of_the_version_before_opens_with_all_it_holds() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
-    let old = Connection::open(&path).expect("made");
-    old.execute_batch(include_str!("../migrations/001_cache.sql"))
-        .expect("its shape");
+    let old = old_cache(&path, 1);
     old.execute_batch(
-        "PRAGMA user_version = 1;
-         INSERT INTO feed (id, url, etag) VALUES (1, 'https://a.example/feed', 'tag');
+        "INSERT INTO feed (id, url, etag) VALUES (1, 'https://a.example/feed', 'tag');
          INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
          INSERT INTO article (id, feed, source, story, published, first_seen, content, kind, read,
              starred, words, title, summary, copy_of)

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use rusqlite::Connection;
-
 use super::*;
 use crate::model::{DueReason, FeedOrigin, Moving, Occasion};
 
@@ -188,16 +186,9 @@ fn two_feeds_never_get_one_address() {
 fn a_cache_of_the_version_before_keeps_what_it_knew_of_its_feeds() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
-    let old = Connection::open(&path).expect("made");
-    for step in [
-        include_str!("../migrations/001_cache.sql"),
-        include_str!("../migrations/002_decisions.sql"),
-    ] {
-        old.execute_batch(step).expect("its shape");
-    }
+    let old = old_cache(&path, 2);
     old.execute_batch(
-        "PRAGMA user_version = 2;
-         INSERT INTO feed (url, last_try, last_good, fetches, unchanged, failures, bytes, dead,
+        "INSERT INTO feed (url, last_try, last_good, fetches, unchanged, failures, bytes, dead,
              error_kind, error, failing_since)
              VALUES ('https://a.example/feed', 90, 80, 6, 4, 2, 5000, 1, 'http', 'Gone.', 85);",
     )

@@ -6,8 +6,9 @@ mod leaving;
 mod ledger;
 mod pages;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{fetches::Saved, *};
@@ -17,6 +18,17 @@ use crate::{
 };
 
 const NOW: Timestamp = Timestamp(1_800_000_000);
+
+/// A cache of an earlier version: the shape after so many steps.
+fn old_cache(path: &Path, steps: usize) -> Connection {
+    let old = Connection::open(path).expect("made");
+    for step in &connection::MIGRATIONS[..steps] {
+        old.execute_batch(step).expect("its shape");
+    }
+    old.pragma_update(None, "user_version", steps.to_string())
+        .expect("its version");
+    old
+}
 
 struct Cache {
     _folder: TempDir,

@@ -1,8 +1,6 @@
 //! Full texts: kept beside the feed's own text, gone with their article, fetched ahead within
 //! bounds.
 
-use rusqlite::Connection;
-
 use super::*;
 use crate::model::{ArticlePage, Barrier, FullText, NoFullText};
 
@@ -201,19 +199,9 @@ fn two_articles_that_become_one_keep_the_full_text() {
 fn full_texts_from_before_tries_were_counted_are_as_good_as_new() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
-    let old = Connection::open(&path).expect("made");
-    for step in [
-        include_str!("../migrations/001_cache.sql"),
-        include_str!("../migrations/002_decisions.sql"),
-        include_str!("../migrations/003_ledger.sql"),
-        include_str!("../migrations/004_wording.sql"),
-        include_str!("../migrations/005_page.sql"),
-    ] {
-        old.execute_batch(step).expect("its shape");
-    }
+    let old = old_cache(&path, 5);
     old.execute_batch(
-        "PRAGMA user_version = 5;
-         INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
+        "INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
          INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
          INSERT INTO article (id, feed, source, story, published, first_seen, content, kind,
              words, title, summary, url, starred)
@@ -235,18 +223,9 @@ fn full_texts_from_before_tries_were_counted_are_as_good_as_new() {
 fn a_cache_of_the_version_before_gets_room_for_full_texts() {
     let folder = tempfile::tempdir().expect("scratch folder");
     let path = folder.path().join("newsfold.db");
-    let old = Connection::open(&path).expect("made");
-    for step in [
-        include_str!("../migrations/001_cache.sql"),
-        include_str!("../migrations/002_decisions.sql"),
-        include_str!("../migrations/003_ledger.sql"),
-        include_str!("../migrations/004_wording.sql"),
-    ] {
-        old.execute_batch(step).expect("its shape");
-    }
+    let old = old_cache(&path, 4);
     old.execute_batch(
-        "PRAGMA user_version = 4;
-         INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
+        "INSERT INTO feed (id, url) VALUES (1, 'https://a.example/feed');
          INSERT INTO source (id, key, name) VALUES (1, 'd:a.example', 'A');
          INSERT INTO article (id, feed, source, story, published, first_seen, content, kind,
              words, title, summary)
