@@ -1,10 +1,12 @@
 //! The story list. A story of one source looks like a plain article; figures stand only where
 //! there is something to count.
 
-use super::paint::{Canvas, Fact};
-use crate::app::{Cells, ListEntry, Pane, State, age, clock, count, list_window, view_title};
-use crate::config::{Paint, Theme};
-use crate::layout::wrap_line;
+use super::paint::{Canvas, Fact, pieces_width};
+use crate::app::{
+    Cells, ListEntry, Pane, State, age, clock, count, day, list_window, minutes, view_title,
+};
+use crate::config::{FormatPart, Paint, RowField, Theme};
+use crate::layout::{cells as cells_of, truncate_to_cells, wrap_line};
 use crate::model::{Action, StoryRow, View};
 
 /// Draws the list into a pane.
@@ -17,13 +19,15 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         return draw_empty(canvas, rows, state);
     }
     let mut used = 0;
-    for entry in list_window(state, rows.width, rows.height, tiny) {
+    let one_line = state.has_lines();
+    for entry in list_window(state, rows.width, rows.height, one_line) {
         let cells = rows.below(used);
         used += match entry {
             ListEntry::Day(day) => draw_day(canvas, cells, &day),
             ListEntry::Row { index, title } if tiny => {
                 draw_line(canvas, cells, state, index, &title)
             }
+            ListEntry::Row { index, .. } if one_line => draw_columns(canvas, cells, state, index),
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
     }
@@ -167,42 +171,146 @@ fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Pa
     paint.of_title(row.derived_title)
 }
 
+/// A row as a line of columns.
+fn draw_columns(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize) -> u16 {
+    let Some(row) = state.list.row(index) else {
+        return 1;
+    };
+    draw_signs(canvas, cells, state, index, row);
+    let line = cells.row(0).inset(3, 1);
+    let title = title_paint(canvas.theme, state, index, row);
+    let parts = state.rows.line.parts();
+    let texts: Vec<String> = parts
+        .iter()
+        .map(|part| column_text(canvas.theme, state, row, part))
+        .collect();
+    let is_free = |part: &FormatPart| {
+        matches!(
+            part,
+            FormatPart::Field {
+                field: RowField::Title,
+                width: None,
+                ..
+            }
+        )
+    };
+    let fixed: u16 = parts
+        .iter()
+        .zip(&texts)
+        .filter(|(part, _)| !is_free(part))
+        .map(|(_, text)| pieces_width(&[(text, title)]))
+        .sum();
+    let free = line.width.saturating_sub(fixed);
+    let mut rest = line;
+    for (part, text) in parts.iter().zip(&texts) {
+        let paint = match part {
+            FormatPart::Field { field, .. } => field_paint(canvas.theme, *field, title),
+            FormatPart::Text(_) => canvas.theme.dim,
+        };
+        if is_free(part) {
+            canvas.write_cut(
+                rest.inset(0, rest.width - free.min(rest.width)),
+                text,
+                paint,
+            );
+            rest = rest.inset(free, 0);
+        } else {
+            let used = canvas.write(rest, text, paint);
+            rest = rest.inset(used, 0);
+        }
+    }
+    1
+}
+
+/// What a part of a line says, as wide as it is to be.
+fn column_text(theme: &Theme, state: &State, row: &StoryRow, part: &FormatPart) -> String {
+    match part {
+        FormatPart::Text(text) => text.clone(),
+        FormatPart::Field {
+            field,
+            width,
+            right,
+        } => {
+            let text = field_text(theme, state, row, *field).unwrap_or_default();
+            let Some(width) = width.map(usize::from) else {
+                return text;
+            };
+            let text = truncate_to_cells(&text, width);
+            let blank = " ".repeat(width.saturating_sub(cells_of(&text)));
+            if *right { blank + &text } else { text + &blank }
+        }
+    }
+}
+
+/// What is known of a row; `None` where it does not have it.
+fn field_text(theme: &Theme, state: &State, row: &StoryRow, field: RowField) -> Option<String> {
+    let of = |wanted: bool, text: &dyn Fn() -> String| wanted.then(text);
+    let (time, offset) = (row.last_published, state.offset_seconds);
+    let grown = state.list.grown(row);
+    match field {
+        RowField::Title => Some(row.title.clone()),
+        RowField::Source => Some(row.lead_source.clone()),
+        RowField::Sources => of(row.sources > 1, &|| format!("{} src", row.sources)),
+        RowField::Origins => of(row.origins < row.sources, &|| count(row.origins, "origin")),
+        RowField::Articles => of(row.articles > 1, &|| count(row.articles, "article")),
+        RowField::Unread => of(row.unread > 0 && row.unread < row.articles, &|| {
+            format!("{} unread", row.unread)
+        }),
+        RowField::New => of(grown > 0, &|| format!("+{grown} new")),
+        RowField::Age => Some(age(state.now, time, offset)),
+        RowField::Date => Some(day(state.now, time, offset)),
+        RowField::Time => Some(clock(time, offset)),
+        RowField::Words => of(row.words > 0, &|| count(row.words, "word")),
+        RowField::Minutes => of(row.words > 0, &|| format!("{} min", minutes(row.words))),
+        RowField::Tags => of(!row.own_tags.is_empty(), &|| {
+            let tags: Vec<String> = row.own_tags.iter().map(|tag| format!("#{tag}")).collect();
+            tags.join(" ")
+        }),
+        RowField::Star => of(row.starred > 0, &|| theme.glyphs.star.to_owned()),
+        RowField::Followed => of(row.followed, &|| theme.glyphs.followed.to_owned()),
+        RowField::Muted => of(row.muted, &|| "muted".to_owned()),
+    }
+}
+
+fn field_paint(theme: &Theme, field: RowField, title: Paint) -> Paint {
+    match field {
+        RowField::Title => title,
+        RowField::Star | RowField::Followed => theme.star,
+        RowField::Muted => theme.warning,
+        RowField::New => theme.accent,
+        _ => theme.dim,
+    }
+}
+
+/// How long a figure stays where there is little room.
+fn field_weight(field: RowField) -> u8 {
+    match field {
+        RowField::Sources | RowField::Source => 6,
+        RowField::Star | RowField::Followed | RowField::Muted => 5,
+        RowField::New => 4,
+        RowField::Age | RowField::Time | RowField::Date => 3,
+        RowField::Unread => 2,
+        RowField::Origins | RowField::Articles | RowField::Minutes | RowField::Words => 1,
+        RowField::Tags | RowField::Title => 0,
+    }
+}
+
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
 fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow) {
     let theme = canvas.theme;
-    let grown = state.list.grown(row);
-    let age = age(state.now, row.last_published, state.offset_seconds);
     let mut facts = Vec::new();
-    if row.starred > 0 {
-        facts.push(Fact::new(theme.glyphs.star, theme.star, 5));
-    }
-    if row.followed {
-        facts.push(Fact::new(theme.glyphs.followed, theme.star, 5));
-    }
-    if row.muted {
-        facts.push(Fact::new("muted", theme.warning, 5));
-    }
-    if row.sources > 1 {
-        facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
-        if row.origins < row.sources {
-            facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
-        }
-    } else {
-        facts.push(Fact::new(&row.lead_source, theme.dim, 6));
-        if row.articles > 1 {
-            facts.push(Fact::new(count(row.articles, "article"), theme.dim, 1));
+    for field in state.rows.figures.fields() {
+        // A story of one source says which.
+        let field = match field {
+            RowField::Sources if row.sources < 2 => RowField::Source,
+            RowField::Origins if row.sources < 2 => RowField::Articles,
+            field => field,
+        };
+        if let Some(text) = field_text(theme, state, row, field) {
+            let paint = field_paint(theme, field, theme.dim);
+            facts.push(Fact::new(text, paint, field_weight(field)));
         }
     }
-    if row.unread > 0 && row.unread < row.articles {
-        facts.push(Fact::new(format!("{} unread", row.unread), theme.dim, 2));
-    }
-    if grown > 0 {
-        facts.push(Fact::new(format!("+{grown} new"), theme.accent, 4));
-    }
-    for tag in &row.own_tags {
-        facts.push(Fact::new(format!("#{tag}"), theme.dim, 0));
-    }
-    facts.push(Fact::new(age, theme.dim, 3));
     canvas.write_facts(line, facts);
 }
 
