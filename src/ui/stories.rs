@@ -1,12 +1,13 @@
 //! The story list. A story of one source looks like a plain article; figures stand only where
 //! there is something to count.
 
-use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{
-    Cells, ListEntry, Pane, State, age, clock, count, day, list_window, minutes, view_title,
+use super::{
+    columns::{self, field_paint, field_text},
+    paint::{Canvas, Fact},
 };
-use crate::config::{FormatPart, Paint, RowField, Theme};
-use crate::layout::{cells as cells_of, truncate_to_cells, wrap_line};
+use crate::app::{Cells, ListEntry, Pane, State, clock, count, list_window, view_title};
+use crate::config::{Paint, RowField, Theme};
+use crate::layout::wrap_line;
 use crate::model::{Action, StoryRow, View};
 
 /// Draws the list into a pane.
@@ -173,113 +174,12 @@ fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Pa
 
 /// A row as a line of columns.
 fn draw_columns(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize) -> u16 {
-    let Some(row) = state.list.row(index) else {
-        return 1;
-    };
-    draw_signs(canvas, cells, state, index, row);
-    let line = cells.row(0).inset(3, 1);
-    let title = title_paint(canvas.theme, state, index, row);
-    let parts = state.rows.line.parts();
-    let texts: Vec<String> = parts
-        .iter()
-        .map(|part| column_text(canvas.theme, state, row, part))
-        .collect();
-    let is_free = |part: &FormatPart| {
-        matches!(
-            part,
-            FormatPart::Field {
-                field: RowField::Title,
-                width: None,
-                ..
-            }
-        )
-    };
-    let fixed: u16 = parts
-        .iter()
-        .zip(&texts)
-        .filter(|(part, _)| !is_free(part))
-        .map(|(_, text)| pieces_width(&[(text, title)]))
-        .sum();
-    let free = line.width.saturating_sub(fixed);
-    let mut rest = line;
-    for (part, text) in parts.iter().zip(&texts) {
-        let paint = match part {
-            FormatPart::Field { field, .. } => field_paint(canvas.theme, *field, title),
-            FormatPart::Text(_) => canvas.theme.dim,
-        };
-        if is_free(part) {
-            canvas.write_cut(
-                rest.inset(0, rest.width - free.min(rest.width)),
-                text,
-                paint,
-            );
-            rest = rest.inset(free, 0);
-        } else {
-            let used = canvas.write(rest, text, paint);
-            rest = rest.inset(used, 0);
-        }
+    if let Some(row) = state.list.row(index) {
+        draw_signs(canvas, cells, state, index, row);
+        let title = title_paint(canvas.theme, state, index, row);
+        columns::draw(canvas, cells.row(0).inset(3, 1), state, row, title);
     }
     1
-}
-
-/// What a part of a line says, as wide as it is to be.
-fn column_text(theme: &Theme, state: &State, row: &StoryRow, part: &FormatPart) -> String {
-    match part {
-        FormatPart::Text(text) => text.clone(),
-        FormatPart::Field {
-            field,
-            width,
-            right,
-        } => {
-            let text = field_text(theme, state, row, *field).unwrap_or_default();
-            let Some(width) = width.map(usize::from) else {
-                return text;
-            };
-            let text = truncate_to_cells(&text, width);
-            let blank = " ".repeat(width.saturating_sub(cells_of(&text)));
-            if *right { blank + &text } else { text + &blank }
-        }
-    }
-}
-
-/// What is known of a row; `None` where it does not have it.
-fn field_text(theme: &Theme, state: &State, row: &StoryRow, field: RowField) -> Option<String> {
-    let of = |wanted: bool, text: &dyn Fn() -> String| wanted.then(text);
-    let (time, offset) = (row.last_published, state.offset_seconds);
-    let grown = state.list.grown(row);
-    match field {
-        RowField::Title => Some(row.title.clone()),
-        RowField::Source => Some(row.lead_source.clone()),
-        RowField::Sources => of(row.sources > 1, &|| format!("{} src", row.sources)),
-        RowField::Origins => of(row.origins < row.sources, &|| count(row.origins, "origin")),
-        RowField::Articles => of(row.articles > 1, &|| count(row.articles, "article")),
-        RowField::Unread => of(row.unread > 0 && row.unread < row.articles, &|| {
-            format!("{} unread", row.unread)
-        }),
-        RowField::New => of(grown > 0, &|| format!("+{grown} new")),
-        RowField::Age => Some(age(state.now, time, offset)),
-        RowField::Date => Some(day(state.now, time, offset)),
-        RowField::Time => Some(clock(time, offset)),
-        RowField::Words => of(row.words > 0, &|| count(row.words, "word")),
-        RowField::Minutes => of(row.words > 0, &|| format!("{} min", minutes(row.words))),
-        RowField::Tags => of(!row.own_tags.is_empty(), &|| {
-            let tags: Vec<String> = row.own_tags.iter().map(|tag| format!("#{tag}")).collect();
-            tags.join(" ")
-        }),
-        RowField::Star => of(row.starred > 0, &|| theme.glyphs.star.to_owned()),
-        RowField::Followed => of(row.followed, &|| theme.glyphs.followed.to_owned()),
-        RowField::Muted => of(row.muted, &|| "muted".to_owned()),
-    }
-}
-
-fn field_paint(theme: &Theme, field: RowField, title: Paint) -> Paint {
-    match field {
-        RowField::Title => title,
-        RowField::Star | RowField::Followed => theme.star,
-        RowField::Muted => theme.warning,
-        RowField::New => theme.accent,
-        _ => theme.dim,
-    }
 }
 
 /// How long a figure stays where there is little room.
