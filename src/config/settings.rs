@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    config::{ConfigError, ListSettings, ThemeName, unknown::unknown_keys},
+    config::{ConfigError, ListSettings, ThemeName, options::known, unknown::unknown_keys},
     model::EnclosureKind,
 };
 
@@ -234,36 +234,6 @@ impl Default for RetentionSettings {
     }
 }
 
-const KNOWN: &[&str] = &[
-    "fetch.at_once",
-    "fetch.per_host",
-    "fetch.host_gap",
-    "fetch.polite_to_loopback",
-    "fetch.interval",
-    "fetch.max_interval",
-    "fetch.connect_timeout",
-    "fetch.read_timeout",
-    "fetch.timeout",
-    "fetch.body_limit_mb",
-    "fetch.user_agent",
-    "browser.command",
-    "open.audio",
-    "open.video",
-    "open.image",
-    "open.pdf",
-    "display.theme",
-    "display.ascii",
-    "display.pictures",
-    "display.right_to_left",
-    "list.layout",
-    "list.line",
-    "list.figures",
-    "reading.text_width",
-    "reading.full_text_ahead",
-    "retention.days",
-    "keys.*",
-];
-
 impl Settings {
     /// Reads the file at `path`; a missing one gives the defaults. The second value names the
     /// keys that mean nothing, a sentence each.
@@ -280,7 +250,7 @@ impl Settings {
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
-        Ok((settings, unknown_keys(text, KNOWN)))
+        Ok((settings, unknown_keys(text, &known())))
     }
 }
 
