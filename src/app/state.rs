@@ -203,6 +203,8 @@ pub(super) struct Waits {
     pub queued: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
+    /// Feeds were added, and what they bring is still to come.
+    pub feeds_added: bool,
     /// The list was empty and fills up.
     pub was_empty: bool,
     /// The last addresses given to the browser.

@@ -1,7 +1,6 @@
 //! Opening the screen: what is known before the first frame, and everything put together.
 
 use std::{
-    io,
     path::PathBuf,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -15,9 +14,8 @@ use tokio::{
 };
 
 use crate::{
-    app::{Applied, FoundList, Msg, Session, Setup, State},
+    app::{Applied, Msg, Session, Setup, State},
     config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
-    ingest::read_feed_list,
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
     runtime::{
@@ -25,6 +23,7 @@ use crate::{
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
+        found::found_lists,
         full_texts::TextQueue,
         pictures::graphics,
         queue::Queue,
@@ -212,32 +211,14 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         text_order: text_order(launch.settings.display.right_to_left),
         session,
         has_feeds,
-        found: if has_feeds { Vec::new() } else { found_lists() },
+        found: if has_feeds {
+            Vec::new()
+        } else {
+            std::env::home_dir().map_or_else(Vec::new, |home| found_lists(&home))
+        },
         starter: starter_feeds(),
         offline: launch.offline,
         notices,
         ..Setup::default()
     })
-}
-
-/// Feed lists of newsboat in its usual places.
-fn found_lists() -> Vec<FoundList> {
-    let Some(home) = std::env::home_dir() else {
-        return Vec::new();
-    };
-    let places = [".newsboat/urls", ".config/newsboat/urls"];
-    places
-        .iter()
-        .filter_map(|place| found_list(home.join(place)).ok().flatten())
-        .collect()
-}
-
-fn found_list(path: PathBuf) -> io::Result<Option<FoundList>> {
-    let bytes = std::fs::read(&path)?;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let list = read_feed_list(&bytes, &name.unwrap_or_default());
-    let feeds = list.map_or(0, |list| list.entries.len());
-    Ok((feeds > 0).then_some(FoundList { path, feeds }))
 }
