@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Version, Wake};
-use crate::config::{Settings, ThemeName};
+use crate::config::{FeedEdit, Settings, ThemeName};
 use crate::model::{
     ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
 };
@@ -203,6 +203,25 @@ pub enum Effect {
         /// Number of the question; comes back with the answer.
         generation: u64,
         /// What was typed.
+        text: String,
+    },
+    /// The feed list as the reader's file has it. Answer: `Msg::FeedEntries`.
+    LoadFeedEntries,
+    /// The feed list changed. Answers: `Msg::FeedsEdited`, `Msg::FeedEntries`, `Msg::Feeds`.
+    EditFeeds {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What is changed.
+        edit: FeedEdit,
+    },
+    /// The text of the feed list put back, if it is still the one that is expected. Answers: the
+    /// same.
+    RestoreFeeds {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What it is expected to be.
+        expected: String,
+        /// What it becomes.
         text: String,
     },
     /// All feeds with how they are doing. Answer: `Msg::Feeds`.

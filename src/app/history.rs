@@ -36,6 +36,13 @@ pub enum Deed {
         /// The same articles with their tags after it.
         after: Option<Vec<(ArticleId, Vec<String>)>>,
     },
+    /// The feed list was changed.
+    Feeds {
+        /// What was done, for who takes it back.
+        what: String,
+        /// The text of the file before and after; `None` until it is written.
+        texts: Option<(String, String)>,
+    },
     /// Articles were put into other stories.
     Regrouped {
         /// What was wanted.
@@ -52,6 +59,7 @@ impl Deed {
         match self {
             Self::Marked { articles, .. } => articles.is_some(),
             Self::Tagged { before, .. } => before.is_some(),
+            Self::Feeds { texts, .. } => texts.is_some(),
             Self::Regrouped { done, .. } => done.is_some(),
         }
     }
@@ -112,6 +120,33 @@ impl History {
             _ => {}
         }
         true
+    }
+
+    /// Remembers a change of the feed list that was just asked for.
+    pub fn push_feeds(&mut self, number: u64, what: String) {
+        self.add(number, Vec::new(), Deed::Feeds { what, texts: None });
+    }
+
+    /// Takes the answer to a change of the feed list; one that was not made is forgotten. Gives what
+    /// was done, if it is one that was made, not taken back or made again.
+    pub fn confirm_feeds(
+        &mut self,
+        number: u64,
+        written: Option<(String, String)>,
+    ) -> Option<String> {
+        let at = self
+            .done
+            .iter()
+            .position(|change| change.number == number)?;
+        let Deed::Feeds { what, texts } = &mut self.done[at].deed else {
+            return None;
+        };
+        let what = what.clone();
+        match written {
+            Some(written) => *texts = Some(written),
+            None => drop(self.done.remove(at)),
+        }
+        Some(what)
     }
 
     /// Remembers a change of grouping that was just asked for.

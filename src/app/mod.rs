@@ -6,6 +6,7 @@
 mod choosing;
 mod effect;
 mod enclosures;
+mod feed_manager;
 mod find;
 mod full_texts;
 mod geometry;
@@ -41,6 +42,7 @@ mod words;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
+pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
 pub use geometry::{Cells, Geometry};

@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::app::{Applied, Looked, PageState, Several, Version, Wake};
-use crate::config::{Key, Settings};
+use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
@@ -186,6 +186,15 @@ pub enum Msg {
     FeedsAdded {
         /// How many were not there before.
         added: u32,
+    },
+    /// The feed list as the reader's file has it.
+    FeedEntries(Vec<FeedEntry>),
+    /// The feed list was changed, or was not.
+    FeedsEdited {
+        /// The change it answers.
+        change: u64,
+        /// The text of the file before and after, or why nothing was changed.
+        edited: Result<(String, String), String>,
     },
     /// All feeds.
     Feeds(Vec<FeedSummary>),

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::config::{Code, Key};
+use crate::config::{Code, FeedOption, Key};
 use crate::model::Action;
 use crate::query;
 
@@ -31,6 +31,8 @@ pub enum PromptKind {
     Pick,
     /// Tags of an article.
     Tag,
+    /// An option of a feed.
+    Feed(FeedOption),
 }
 
 impl PromptKind {
@@ -46,7 +48,12 @@ impl PromptKind {
             Self::Save => "Save as: ",
             Self::Filter => "Filter: ",
             Self::Pick => "/",
-            Self::Tag => "Tags: ",
+            Self::Tag | Self::Feed(FeedOption::Tags) => "Tags: ",
+            Self::Feed(FeedOption::Title) => "Name: ",
+            Self::Feed(FeedOption::Publisher) => "Publisher: ",
+            Self::Feed(FeedOption::Interval) => "Fetch every: ",
+            Self::Feed(FeedOption::UserAgent) => "User agent: ",
+            Self::Feed(_) => "on or off: ",
         }
     }
 
@@ -64,6 +71,10 @@ impl PromptKind {
             Self::Filter => "words, feed: tag: source: is:unread sources:>3 since:2d …",
             Self::Pick => "words of a name",
             Self::Tag => "later, energy; none takes them away",
+            Self::Feed(FeedOption::Title) => "the feed's own name",
+            Self::Feed(FeedOption::Tags) => "news, local",
+            Self::Feed(FeedOption::Interval) => "30m, 2h, 1d; empty: as often as it is worth it",
+            Self::Feed(_) => "empty: the default",
         }
     }
 }

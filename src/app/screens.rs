@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Picker, Pictures, Why};
+use crate::app::{Choosing, Enclosures, FeedManager, Merging, Picker, Pictures, Why};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -35,6 +35,8 @@ pub enum Screen {
     Outline(Cursor),
     /// Over the panes: the links of the article.
     Links(Cursor),
+    /// The feed list, to change it.
+    Feeds(FeedManager),
     /// Over the panes: something to choose from.
     Picker(Picker),
 }

@@ -8,7 +8,7 @@ use crate::app::{
     PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
     Version, Wake, wake::NOTICE_DELAY,
 };
-use crate::config::{Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
+use crate::config::{FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 
@@ -127,6 +127,8 @@ pub struct State {
     pub offline_since: Option<Timestamp>,
     /// All feeds.
     pub feeds: Vec<FeedSummary>,
+    /// The feed list as the reader's file has it, as of when the feed manager was opened.
+    pub feed_entries: Vec<FeedEntry>,
     /// How feeds and hosts are doing, as of when the ledger was opened.
     pub ledger: Option<Ledger>,
     /// There is no feed, as far as is known.

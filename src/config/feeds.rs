@@ -46,6 +46,8 @@ pub struct FeedEntry {
     pub interval: Option<Duration>,
     /// Takes no part in grouping when false.
     pub group: Option<bool>,
+    /// It is not fetched unless it is asked for by name.
+    pub paused: bool,
     /// The full texts of new articles are fetched from their pages after a refresh.
     pub full_text: bool,
     /// Headers to send ("Name: value").
@@ -107,7 +109,7 @@ fn name_of(command: &FeedCommand) -> String {
 }
 
 /// The name that the feed of a table goes by.
-fn name_of_table(table: &dyn TableLike) -> Option<String> {
+pub(super) fn name_of_table(table: &dyn TableLike) -> Option<String> {
     match table.get("url").and_then(Item::as_str) {
         Some(url) if !url.is_empty() => Some(url.to_owned()),
         _ => {
@@ -120,8 +122,8 @@ fn name_of_table(table: &dyn TableLike) -> Option<String> {
 /// The feed list on disk.
 #[derive(Debug)]
 pub struct FeedFile {
-    path: PathBuf,
-    document: DocumentMut,
+    pub(super) path: PathBuf,
+    pub(super) document: DocumentMut,
     entries: Vec<FeedEntry>,
     /// Held while the list is being changed.
     _lock: Option<File>,
@@ -145,6 +147,7 @@ const FEED_KEYS: &[&str] = &[
     "tags",
     "interval",
     "group",
+    "paused",
     "full_text",
     "headers",
     "user_agent",
@@ -264,7 +267,7 @@ impl FeedFile {
     }
 
     /// The feeds as tables; a list written as `feed = [{ … }]` becomes tables first.
-    fn tables(&mut self) -> &mut ArrayOfTables {
+    pub(super) fn tables(&mut self) -> &mut ArrayOfTables {
         let feeds = self.document.entry("feed").or_insert(Item::None);
         if !feeds.is_array_of_tables() {
             let tables = std::mem::take(feeds).into_array_of_tables();

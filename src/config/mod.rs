@@ -5,6 +5,7 @@
 mod command;
 mod directories;
 mod error;
+mod feed_edit;
 mod feeds;
 mod format;
 mod keymap;
@@ -20,6 +21,7 @@ mod unknown;
 pub use command::FeedCommand;
 pub use directories::Directories;
 pub use error::ConfigError;
+pub use feed_edit::{FeedEdit, FeedOption};
 pub use feeds::{FeedEntry, FeedFile};
 pub use format::{FormatPart, ListLayout, ListSettings, RowField};
 pub use keymap::{KeyMap, Lookup};

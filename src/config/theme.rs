@@ -115,6 +115,8 @@ pub struct Glyphs {
     pub copy: &'static str,
     /// Cited, but of no feed of the reader's.
     pub cited: &'static str,
+    /// A feed that is left alone.
+    pub paused: &'static str,
     /// A feed or job that failed.
     pub failed: &'static str,
     /// A running refresh.
@@ -144,6 +146,7 @@ impl Glyphs {
         selected: "┃",
         copy: "└",
         cited: "◌",
+        paused: "‖",
         failed: "!",
         refresh: "⟳",
         dot: "·",
@@ -165,6 +168,7 @@ impl Glyphs {
         selected: "|",
         copy: "`",
         cited: ".",
+        paused: "=",
         failed: "!",
         refresh: "@",
         dot: "|",

@@ -164,6 +164,10 @@ pub enum Action {
     StarterSet,
     /// The sample day.
     Sample,
+    /// The feed list, to change it.
+    FeedManager,
+    /// The feed taken off the list.
+    RemoveFeed,
     /// How feeds are doing.
     Ledger,
     /// Words asked for and looked up.
@@ -315,6 +319,8 @@ const TABLE: &[Entry] = &[
     (Action::ImportFeeds, "import", Area::Feeds, "import an OPML or newsboat urls file"),
     (Action::StarterSet, "starter-set", Area::Feeds, "choose from a starter set of feeds"),
     (Action::Sample, "sample", Area::Feeds, "the sample day, offline"),
+    (Action::FeedManager, "feed-manager", Area::Feeds, "the feed list: names, tags, order, options"),
+    (Action::RemoveFeed, "remove-feed", Area::Feeds, "in the feed list: take the feed off it"),
     (Action::Ledger, "ledger", Area::Feeds, "how feeds do, what fails, and what to do"),
     (Action::CommandLine, "command-line", Area::Program, "type a command: any name of this list"),
     (Action::Help, "help", Area::Program, "these keys"),

@@ -296,6 +296,24 @@ impl Errands for Desk {
             }
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::LoadFeedEntries => {
+                let editing = self.fetcher.clone();
+                self.tasks.spawn_blocking(move || editing.tell_entries());
+            }
+            Effect::EditFeeds { change, edit } => {
+                let editing = self.fetcher.clone();
+                self.tasks
+                    .spawn_blocking(move || editing.edit_feeds(change, &edit));
+            }
+            Effect::RestoreFeeds {
+                change,
+                expected,
+                text,
+            } => {
+                let editing = self.fetcher.clone();
+                self.tasks
+                    .spawn_blocking(move || editing.restore_feeds(change, &expected, &text));
+            }
             Effect::Configure(settings) => self.configure(*settings),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
             Effect::LoadPicture {

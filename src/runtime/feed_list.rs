@@ -39,6 +39,7 @@ pub fn feed_options(file: &FeedFile) -> FxHashMap<String, FeedOptions> {
                 proxy: entry.proxy.clone(),
                 tls: entry.tls.clone(),
                 apart: entry.group == Some(false),
+                paused: entry.paused,
                 full_text: entry.full_text,
                 commands: feed_commands(entry),
             };

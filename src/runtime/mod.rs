@@ -14,6 +14,7 @@ mod clipboard;
 mod desk;
 mod errands;
 mod error;
+mod feed_editing;
 mod feed_list;
 mod fetching;
 mod found;

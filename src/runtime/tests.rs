@@ -457,3 +457,35 @@ async fn a_configuration_that_changes_holds_at_once_and_a_broken_one_leaves_the_
         Some("What was set before stays in force.")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_feed_list_is_changed_and_put_back_unless_somebody_else_changed_it() {
+    let mut real = Real::open();
+    let file = real.directories.feeds_file();
+    std::fs::write(&file, "# mine\n[[feed]]\nurl = \"https://a.example/f\"\n").expect("written");
+    let edited = async |real: &mut Real, change| loop {
+        match real.next().await {
+            Msg::FeedsEdited { change: of, edited } if of == change => return edited,
+            _ => {}
+        }
+    };
+    let url = "https://a.example/f".to_owned();
+    let edit = crate::config::FeedEdit::Remove { url };
+    real.desk.run(Effect::EditFeeds { change: 1, edit });
+    let (before, after) = edited(&mut real, 1).await.expect("written");
+    assert!(!after.contains("a.example") && before.contains("a.example"));
+    real.desk.run(Effect::RestoreFeeds {
+        change: 2,
+        expected: after.clone(),
+        text: before.clone(),
+    });
+    edited(&mut real, 2).await.expect("written");
+    assert_eq!(std::fs::read_to_string(&file).expect("there"), before);
+    real.desk.run(Effect::RestoreFeeds {
+        change: 3,
+        expected: after,
+        text: String::new(),
+    });
+    let why = edited(&mut real, 3).await.expect_err("another text");
+    assert!(why.contains("by somebody else"), "{why}");
+}

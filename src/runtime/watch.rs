@@ -90,7 +90,7 @@ impl Fetcher {
     }
 
     /// The cache follows the feed list.
-    fn mirror(&self) -> Result<(), StoreError> {
+    pub(super) fn mirror(&self) -> Result<(), StoreError> {
         match FeedFile::load(&self.directories.feeds_file()) {
             Ok(file) => {
                 let (list, now) = (listed_feeds(&file), (self.clock)());

@@ -4,6 +4,7 @@
 mod choosing;
 mod columns;
 mod enclosures;
+mod feed_manager;
 mod help;
 mod ledger;
 mod links;
@@ -50,6 +51,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
             choosing::draw(&mut canvas, geometry.body, state, choosing);
         }
         Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
+        Screen::Feeds(manager) => feed_manager::draw(&mut canvas, geometry.body, state, manager),
         Screen::Ledger(cursor) => ledger::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
         Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),

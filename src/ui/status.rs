@@ -121,6 +121,23 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Open, "go there"),
             (Action::Back, "close"),
         ],
+        (Screen::Feeds(manager), _) if manager.options.is_some() => vec![
+            (Action::Down, "down"),
+            (Action::Open, "change"),
+            (Action::Undo, "undo"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Feeds(_), _) => vec![
+            (Action::Open, "list"),
+            (Action::Enclosures, "edit"),
+            (Action::Tag, "tags"),
+            (Action::ToggleMute, "pause"),
+            (Action::ScrollDown, "move down"),
+            (Action::AddFeed, "add"),
+            (Action::RemoveFeed, "remove"),
+            (Action::Undo, "undo"),
+            (Action::Back, "close"),
+        ],
         (Screen::Picker(picker), _) => {
             let what = match picker.kind {
                 PickerKind::Sorts => "sort",

@@ -28,6 +28,8 @@ pub struct FeedOptions {
     pub tls: TlsChoice,
     /// Takes no part in grouping.
     pub apart: bool,
+    /// It is asked only by name.
+    pub paused: bool,
     /// The full texts of its new articles are fetched from their pages.
     pub full_text: bool,
     /// The commands it comes from or goes through.

@@ -156,10 +156,11 @@ async fn feeds_to_ask(job: &Refresh, now: Timestamp) -> Result<ToAsk, WorkerErro
     }
     let total = feeds.len();
     feeds.retain(|feed| {
+        let paused = job.options.get(&feed.url).is_some_and(|feed| feed.paused);
         let held = feed.held_until.is_some() && !force;
         match which {
-            Which::Due => feed.due,
-            Which::All => !feed.dead && !held,
+            Which::Due => feed.due && !paused,
+            Which::All => !feed.dead && !held && !paused,
             // Who names a dead feed wants to know whether it is back.
             Which::These(_) => !held,
         }

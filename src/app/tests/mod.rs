@@ -1,6 +1,7 @@
 //! Keys in, state and effects out.
 
 mod choosing;
+mod feed_manager;
 mod full_texts;
 mod grouping;
 mod lists;

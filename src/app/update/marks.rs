@@ -381,6 +381,16 @@ fn undo(state: &mut State, effects: &mut Effects) {
                 state.say(Notice::info(taken_back(mark, articles.len())), effects);
                 send(state, number, articles, mark.inverse(), effects);
             }
+            Deed::Feeds { what, texts } => {
+                state.say(Notice::info(format!("Undone: {what}")), effects);
+                if let Some((text, expected)) = texts {
+                    effects.push(Effect::RestoreFeeds {
+                        change: number,
+                        expected,
+                        text,
+                    });
+                }
+            }
             Deed::Tagged { before, .. } => {
                 state.say(Notice::info("Undone: tags are as before"), effects);
                 tags::restore(number, before.unwrap_or_default(), effects);
@@ -411,6 +421,16 @@ fn redo(state: &mut State, effects: &mut Effects) {
                 let articles = articles.unwrap_or_default();
                 state.say(Notice::info(made_again(mark, articles.len())), effects);
                 send(state, number, articles, mark, effects);
+            }
+            Deed::Feeds { what, texts } => {
+                state.say(Notice::info(format!("Redone: {what}")), effects);
+                if let Some((expected, text)) = texts {
+                    effects.push(Effect::RestoreFeeds {
+                        change: number,
+                        expected,
+                        text,
+                    });
+                }
             }
             Deed::Tagged { after, .. } => {
                 state.say(Notice::info("Redone: tags are set again"), effects);

@@ -6,6 +6,7 @@ mod article;
 mod choosing;
 mod command;
 mod enclosures;
+mod feed_manager;
 mod feeds;
 mod full_texts;
 mod grouping;
@@ -78,6 +79,10 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             return choosing::take(state, &address, looked, effects);
         }
         Msg::FeedsAdded { added } => feeds::added(state, added, effects),
+        Msg::FeedEntries(entries) => feed_manager::loaded(state, entries),
+        Msg::FeedsEdited { change, edited } => {
+            feed_manager::edited(state, change, edited, effects);
+        }
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Addresses { wanted, addresses } => {
             range::take_addresses(state, wanted, addresses, effects);

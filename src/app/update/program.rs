@@ -1,6 +1,6 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, article, full_texts, grouping, screens, search, views};
+use super::{Effects, article, feed_manager, full_texts, grouping, screens, search, views};
 use crate::app::{
     Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
     wake::DUE_DELAY, words,
@@ -165,6 +165,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
                 || Screen::Ledger(Cursor::default()),
             );
         }
+        Action::FeedManager => feed_manager::open(state, effects),
         Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
         Action::ViewAll
         | Action::ViewUnread

@@ -1,8 +1,8 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
 use super::{
-    Effects, act, article, choosing, command, grouping, picker, saving, screens, search, tags,
-    views,
+    Effects, act, article, choosing, command, feed_manager, grouping, picker, saving, screens,
+    search, tags, views,
 };
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
@@ -111,6 +111,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),
         PromptKind::Tag => tags::submit(state, &text, effects),
+        PromptKind::Feed(option) => feed_manager::submit(state, option, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}
     }
