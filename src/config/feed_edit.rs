@@ -94,7 +94,9 @@ impl FeedOption {
 fn span(time: Duration) -> String {
     let seconds = time.as_secs();
     let units = [(86_400, "d"), (3600, "h"), (60, "m")];
-    let unit = units.into_iter().find(|(unit, _)| seconds % unit == 0);
+    let unit = units
+        .into_iter()
+        .find(|(unit, _)| seconds.is_multiple_of(*unit));
     match unit {
         Some((unit, name)) if seconds > 0 => format!("{}{name}", seconds / unit),
         _ => format!("{}s", time.as_secs_f64()),
