@@ -24,6 +24,8 @@ pub enum PromptKind {
     Merge,
     /// A file to save the article in.
     Save,
+    /// Letters of something to do.
+    Palette,
 }
 
 impl PromptKind {
@@ -37,6 +39,7 @@ impl PromptKind {
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
             Self::Save => "Save as: ",
+            Self::Palette => "> ",
         }
     }
 
@@ -51,6 +54,7 @@ impl PromptKind {
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
             Self::Save => "~/article.md, or .html, .txt, .json",
+            Self::Palette => "letters of what you want to do; Enter does it",
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Session {
     pub story: Option<i64>,
     /// The article in the reader.
     pub article: Option<i64>,
+    /// Names of what was done by the palette, the last at the end.
+    pub recent: Vec<String>,
     /// Columns that a text may be wide, where a key chose them.
     pub text_width: Option<u16>,
     /// Stories and articles that were read, the last at the end.

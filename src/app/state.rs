@@ -6,9 +6,9 @@ use rustc_hash::FxHashSet;
 use crate::app::{
     Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
     PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Version,
-    Wake, wake::NOTICE_DELAY,
+    Wake, update::Running, wake::NOTICE_DELAY,
 };
-use crate::config::{Key, KeyMap, StarterFeed};
+use crate::config::{Context, Key, KeyMap, StarterFeed};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
 
@@ -121,6 +121,8 @@ pub struct State {
     pub starter: Vec<StarterFeed>,
     /// Marks that can be taken back.
     pub history: History,
+    /// Names of what was done by the palette, the last at the end.
+    pub recent: Vec<String>,
     /// Lines of the prompts with what they were for, the last at the end.
     pub typed_lines: Vec<(PromptKind, String)>,
     /// Something on the screen is another than at the last frame.
@@ -185,6 +187,8 @@ pub(super) struct Waits {
     pub originals: Vec<(String, Wanted)>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+    /// The macro that runs.
+    pub running: Option<Running>,
 }
 
 /// What an original is wanted for.
@@ -264,6 +268,7 @@ impl State {
                     .collect(),
             ),
             no_feeds: !setup.has_feeds,
+            recent: session.recent.clone(),
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()
@@ -286,6 +291,16 @@ impl State {
             state.screen = Screen::Welcome(Default::default());
         }
         state
+    }
+
+    /// Where keys are pressed now.
+    pub fn context(&self) -> Context {
+        match (&self.screen, self.focus) {
+            (Screen::Main, Pane::Stories) => Context::Stories,
+            (Screen::Main, Pane::Reader) => Context::Reader,
+            (Screen::Main, Pane::Sources) => Context::Sources,
+            _ => Context::Screens,
+        }
     }
 
     /// Where the panes stand.
@@ -351,6 +366,7 @@ impl State {
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,
+            recent: self.recent.clone(),
             text_width: self.widest_text.chosen(),
             trail: self
                 .trail

@@ -8,6 +8,8 @@ mod error;
 mod feeds;
 mod keymap;
 mod keys;
+mod langmap;
+mod macros;
 mod network;
 mod settings;
 mod starter;
@@ -18,12 +20,13 @@ pub use command::FeedCommand;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
-pub use keymap::{KeyMap, Lookup};
+pub use keymap::{Context, KeyMap, Lookup};
 pub use keys::{Code, Key};
+pub use macros::{Macro, Step};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use settings::{
-    FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
-    parse_time_span,
+    BookmarkSettings, ClipboardSettings, FetchSettings, FullTextAhead, InputSettings, OpenSettings,
+    Pictures, Preset, RightToLeft, Settings, TEXT_WIDTHS, parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Glyphs, Paint, Theme};

@@ -20,7 +20,7 @@ use tokio::{
     time::{Duration, Instant, sleep_until, timeout_at},
 };
 
-use crate::app::{Effect, Msg, State, update};
+use crate::app::{Effect, Msg, Spots, State, update};
 use crate::config::Theme;
 use crate::model::Timestamp;
 use crate::runtime::{
@@ -82,6 +82,8 @@ pub struct Screen<B: Backend, I, D, E> {
     pub theme: Theme,
     /// Whether frames wait for articles.
     pub pace: Pace,
+    /// What stands where in the last frame.
+    pub spots: Spots,
 }
 
 /// Whether frames wait for the articles that belong to them: not while these take long, for then the
@@ -275,9 +277,11 @@ where
         self.state.changed = false;
         self.pace.look(self.state.awaits_parts());
         let (state, theme) = (&self.state, &self.theme);
+        let mut spots = Spots::default();
         self.terminal
-            .draw(|frame| ui::draw(frame, state, theme))
+            .draw(|frame| spots = ui::draw(frame, state, theme))
             .map_err(io::Error::other)?;
+        self.spots = spots;
         self.device.present()
     }
 }

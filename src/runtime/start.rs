@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{FoundList, Msg, Session, Setup, State},
+    app::{FoundList, Msg, Session, Setup, Spots, State},
     config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
     ingest::read_feed_list,
     layout::{Options, TextOrder},
@@ -111,6 +111,7 @@ async fn open_and_run(
         state: State::new(setup),
         theme: Theme::new(no_colour(), launch.settings.display.ascii),
         pace: Pace::default(),
+        spots: Spots::default(),
     };
     screen.run().await
 }
@@ -167,7 +168,7 @@ fn no_colour() -> bool {
 
 fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
     let has_feeds = !file.entries().is_empty();
-    let (keys, _) = KeyMap::with_overrides(&launch.settings.keys);
+    let (keys, _) = KeyMap::of(&launch.settings);
     let reader = Reader::open(&launch.directories.database())?;
     let session: Session = reader
         .setting(SESSION)?

@@ -139,6 +139,7 @@ fn screen<E: Errands>(
         state: state(),
         theme: Theme::default(),
         pace: Pace::default(),
+        spots: crate::app::Spots::default(),
     };
     (screen, keys, frames)
 }

@@ -311,7 +311,8 @@ fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
     let other = with_blocks(120, 30, vec![paragraph("x")]);
     let frame = |screen: &Screen| {
         let mut terminal = Terminal::new(TestBackend::new(120, 30)).expect("a test terminal");
-        let frame = terminal.draw(|frame| crate::ui::draw(frame, &screen.state, &Theme::default()));
+        let frame =
+            terminal.draw(|frame| drop(crate::ui::draw(frame, &screen.state, &Theme::default())));
         frame.expect("drawn").buffer.clone()
     };
     let (before, after) = (frame(&hindi), frame(&other));

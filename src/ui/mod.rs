@@ -9,6 +9,7 @@ mod links;
 mod merging;
 mod outline;
 mod paint;
+mod palette;
 mod pictures;
 mod popup;
 mod prompt;
@@ -28,12 +29,13 @@ mod tests;
 
 use ratatui::Frame;
 
-use crate::app::{Geometry, Screen, State};
+use crate::app::{Geometry, Screen, Spots, State};
 use crate::config::Theme;
 use paint::Canvas;
 
 /// Draws the whole screen.
-pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
+/// Gives what stands where.
+pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
     let geometry = state.geometry();
     let mut canvas = Canvas::new(frame.buffer_mut(), theme, state.text_order);
     match &state.screen {
@@ -71,6 +73,22 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
             draw_panes(&mut canvas, state, &geometry);
             links::draw(&mut canvas, geometry.body, state, *cursor);
         }
+        Screen::Palette(palette) => {
+            match state.covered.last() {
+                Some(Screen::Help(help)) => help::draw(&mut canvas, geometry.body, state, help),
+                Some(Screen::Ledger(cursor)) => {
+                    ledger::draw(&mut canvas, geometry.body, state, *cursor);
+                }
+                Some(Screen::Welcome(cursor)) => {
+                    welcome::draw(&mut canvas, geometry.body, state, *cursor);
+                }
+                Some(Screen::Starter(starter)) => {
+                    starter::draw(&mut canvas, geometry.body, state, starter);
+                }
+                _ => draw_panes(&mut canvas, state, &geometry),
+            }
+            palette::draw(&mut canvas, geometry.body, palette);
+        }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);
             merging::draw(&mut canvas, geometry.body, state, merging);
@@ -85,9 +103,11 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         (None, Some(line)) => status::draw(&mut canvas, line, state),
         (None, None) => {}
     }
-    if let Some(cursor) = canvas.cursor() {
+    let (cursor, spots) = canvas.finish();
+    if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+    spots
 }
 
 fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {

@@ -10,7 +10,7 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
-use crate::app::Cells;
+use crate::app::{Cells, Spot, Spots};
 use crate::config::{Colour, Paint, Theme};
 use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts};
 use crate::model::{Picture, Rgb};
@@ -19,6 +19,7 @@ use crate::model::{Picture, Rgb};
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
+    spots: Spots,
     order: TextOrder,
     /// How things stand out.
     pub theme: &'a Theme,
@@ -60,14 +61,21 @@ impl<'a> Canvas<'a> {
         Self {
             buffer,
             cursor: None,
+            spots: Spots::default(),
             order,
             theme,
         }
     }
 
-    /// Where the terminal's cursor stands.
-    pub fn cursor(&self) -> Option<Position> {
-        self.cursor
+    /// Where the terminal's cursor stands, and what stands where.
+    pub fn finish(self) -> (Option<Position>, Spots) {
+        (self.cursor, self.spots)
+    }
+
+    /// Notes what the mouse is pointed at in a rectangle.
+    pub fn spot(&mut self, cells: Cells, spot: Spot) {
+        let cells = self.inside(cells);
+        self.spots.add(cells, spot);
     }
 
     /// Puts the terminal's cursor on a cell of a rectangle.

@@ -8,7 +8,9 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
     if !state.pending.popup || state.pending.keys.is_empty() {
         return;
     }
-    let continuations = state.keys.continuations(&state.pending.keys);
+    let continuations = state
+        .keys
+        .continuations(state.context(), &state.pending.keys);
     let rows = u16::try_from(continuations.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(2).min(body.height);
     let width = body.width.min(52);
@@ -26,6 +28,6 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
     for (row, continuation) in (0..inner.height).zip(continuations) {
         let cells = inner.row(row);
         canvas.write(cells, &continuation.keys, theme.accent);
-        canvas.write_cut(cells.inset(4, 0), continuation.action.help(), theme.text);
+        canvas.write_cut(cells.inset(4, 0), &continuation.help, theme.text);
     }
 }

@@ -62,7 +62,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
     let theme = canvas.theme;
     let mut rest = line;
     for (action, what) in hints(state) {
-        let key = state.keys.hint(action);
+        let key = state.keys.hint_in(state.context(), action);
         let hint = [
             (key.as_str(), theme.accent),
             (" ", theme.dim),
@@ -134,7 +134,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Down, "on"),
             (Action::Back, "close"),
         ],
-        (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Merging(_) | Screen::Palette(_), _) => Vec::new(),
         (Screen::Pictures(_), _) => vec![
             (Action::Down, "next"),
             (Action::Up, "previous"),

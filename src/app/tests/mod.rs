@@ -3,6 +3,7 @@
 mod choosing;
 mod full_texts;
 mod grouping;
+mod input;
 mod marks;
 mod outside;
 mod reading;

@@ -10,9 +10,11 @@ mod feeds;
 mod full_texts;
 mod grouping;
 mod keys;
+mod macros;
 mod marks;
 mod movement;
 mod outside;
+mod palette;
 mod pictures;
 mod program;
 mod prompt;
@@ -23,6 +25,8 @@ mod search;
 mod selection;
 mod settle;
 mod views;
+
+pub(super) use macros::Running;
 
 use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
 use crate::model::{Action, Area};

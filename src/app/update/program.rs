@@ -114,6 +114,8 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Quit => quit(state, effects),
         Action::Suspend => suspend(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Palette => super::palette::open(state),
+        Action::Macros => super::macros::ask(state, effects),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
         Action::AddFeed => {
             let site = state.selected_site().unwrap_or_default();

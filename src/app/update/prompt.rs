@@ -1,6 +1,6 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, article, choosing, command, grouping, saving, screens, search};
+use super::{Effects, act, article, choosing, command, grouping, palette, saving, screens, search};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -23,8 +23,10 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
         (Code::BackTab, _) => complete(state, false),
         (Code::Up, _) | (Code::Char('p'), true) => step(state, kind, false, effects),
         (Code::Down, _) | (Code::Char('n'), true) => step(state, kind, true, effects),
+        (Code::PageUp, _) if kind == PromptKind::Palette => turn_page(state, false),
+        (Code::PageDown, _) if kind == PromptKind::Palette => turn_page(state, true),
         _ if leaves(state, key) => {
-            if let Lookup::Action(action) = state.keys.lookup(&[key]) {
+            if let Lookup::Action(action) = state.keys.lookup(state.context(), &[key]) {
                 act(state, action, None, effects);
             }
         }
@@ -33,11 +35,16 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     }
 }
 
+fn turn_page(state: &mut State, forward: bool) {
+    let rows = palette::page(state).cast_signed();
+    palette::step(state, if forward { rows } else { -rows });
+}
+
 /// Keys with Ctrl that work in a line as everywhere.
 fn leaves(state: &State, key: Key) -> bool {
     let everywhere = [Action::Quit, Action::Suspend, Action::Redraw];
     key.ctrl
-        && matches!(state.keys.lookup(&[key]), Lookup::Action(action) if everywhere.contains(&action))
+        && matches!(state.keys.lookup(state.context(), &[key]), Lookup::Action(action) if everywhere.contains(&action))
 }
 
 fn is_empty(state: &State) -> bool {
@@ -78,6 +85,7 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
         (PromptKind::Search, _) => search::ask(state, &text, effects),
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
+        (PromptKind::Palette, _) => palette::narrow(state, text),
         (PromptKind::HelpFilter, Screen::Help(help)) => {
             help.filter = text;
             help.top = 0;
@@ -97,6 +105,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Find => article::submit_find(state, effects),
         PromptKind::HelpFilter => {}
         PromptKind::Merge => grouping::submit(state, effects),
+        PromptKind::Palette => palette::submit(state, effects),
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
@@ -132,6 +141,7 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
         }
         (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
         (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
+        (PromptKind::Palette, _) => palette::close(state),
         _ => {}
     }
 }
@@ -175,6 +185,7 @@ fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effect
         PromptKind::Search => search::move_while_typing(state, forward, effects),
         PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
+        PromptKind::Palette => palette::step(state, if forward { 1 } else { -1 }),
         _ => recall(state, kind, forward),
     }
 }

@@ -17,7 +17,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Starter(_) => starter(state, action, count, effects),
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
         // The line to type into has the keys.
-        Screen::Merging(_) => close(state),
+        Screen::Merging(_) | Screen::Palette(_) => close(state),
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
         Screen::Pictures(_) => pictures::act(state, action, effects),
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
