@@ -44,7 +44,7 @@ pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
-pub use geometry::{Cells, Geometry};
+pub use geometry::{Cells, Geometry, PaneWidths};
 pub use history::{Answered, Deed, History};
 pub use ledger::{
     LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,

@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, PageState, Version, Wake};
+use crate::app::{Looked, Mouse, PageState, Version, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
@@ -20,6 +20,10 @@ pub enum Msg {
     Clock(Timestamp),
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The terminal's window has the keys, or not any more.
+    Focus(bool),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows.

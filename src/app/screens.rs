@@ -150,6 +150,16 @@ impl Sign {
     }
 }
 
+impl HelpLine {
+    /// The action that the line is about.
+    pub fn action(&self) -> Option<Action> {
+        match self {
+            Self::Action { name, .. } => Action::from_name(name),
+            _ => None,
+        }
+    }
+}
+
 impl Help {
     /// The lines that hold every word of the filter.
     pub fn lines(&self, keys: &KeyMap) -> Vec<HelpLine> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::PaneWidths;
+
 /// Which stories are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,6 +73,8 @@ pub struct Session {
     pub story: Option<i64>,
     /// The article in the reader.
     pub article: Option<i64>,
+    /// How wide the panes were made.
+    pub pane_widths: PaneWidths,
     /// Names of what was done by the palette, the last at the end.
     pub recent: Vec<String>,
     /// Columns that a text may be wide, where a key chose them.

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Version,
-    Wake, update::Running, wake::NOTICE_DELAY,
+    Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
+    Place, Progress, Prompt, PromptKind, Reader, Refresh, Screen, Search, Session, StoryList,
+    TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
 use crate::config::{Context, Key, KeyMap, StarterFeed};
 use crate::layout::TextOrder;
@@ -81,6 +81,10 @@ pub struct State {
     pub focus: Pane,
     /// The focused pane is alone.
     pub zoomed: bool,
+    /// How wide the reader wants the panes beside the article.
+    pub pane_widths: PaneWidths,
+    /// The line between panes that the mouse holds.
+    pub dragged: Option<Border>,
     /// How wide a text may be.
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
@@ -125,6 +129,8 @@ pub struct State {
     pub recent: Vec<String>,
     /// Lines of the prompts with what they were for, the last at the end.
     pub typed_lines: Vec<(PromptKind, String)>,
+    /// The window of the terminal is not looked at.
+    pub away: bool,
     /// Something on the screen is another than at the last frame.
     pub changed: bool,
     pub(super) waits: Waits,
@@ -269,6 +275,7 @@ impl State {
             ),
             no_feeds: !setup.has_feeds,
             recent: session.recent.clone(),
+            pane_widths: session.pane_widths,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()
@@ -305,7 +312,7 @@ impl State {
 
     /// Where the panes stand.
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.focus, self.zoomed)
+        Geometry::with_widths(self.size, self.focus, self.zoomed, self.pane_widths)
     }
 
     /// The older story that was gone back to, else the one that the cursor of the list, or of a
@@ -367,6 +374,7 @@ impl State {
             focus: self.focus,
             zoomed: self.zoomed,
             recent: self.recent.clone(),
+            pane_widths: self.pane_widths,
             text_width: self.widest_text.chosen(),
             trail: self
                 .trail

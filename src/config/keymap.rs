@@ -76,7 +76,9 @@ pub enum Lookup {
 pub struct Continuation {
     /// The rest of the sequence as it is shown.
     pub keys: String,
-    /// What it leads to, in a few words.
+    /// What it leads to.
+    pub bound: Bound,
+    /// The same in a few words.
     pub help: String,
 }
 
@@ -155,6 +157,7 @@ impl KeyMap {
         starting_with(self.bindings(context), typed)
             .map(|(keys, bound)| Continuation {
                 keys: show_sequence(&keys[typed.len()..]),
+                bound: *bound,
                 help: match bound {
                     Bound::Action(action) => action.help().to_owned(),
                     Bound::Macro(index) => self.macros[*index].help(),

@@ -20,13 +20,13 @@ pub use command::FeedCommand;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
-pub use keymap::{Context, KeyMap, Lookup};
+pub use keymap::{Bound, Context, KeyMap, Lookup};
 pub use keys::{Code, Key};
-pub use macros::{Macro, Step};
+pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use settings::{
-    BookmarkSettings, ClipboardSettings, FetchSettings, FullTextAhead, InputSettings, OpenSettings,
-    Pictures, Preset, RightToLeft, Settings, TEXT_WIDTHS, parse_time_span,
+    FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
+    parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Glyphs, Paint, Theme};

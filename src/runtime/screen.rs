@@ -154,7 +154,7 @@ where
         let mut waiting = Vec::new();
         match woken {
             Woken::Answer(answer) => waiting.push(answer),
-            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event)),
+            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event, &self.spots)),
             // A terminal that is gone sends nothing more.
             Woken::Input(_) => waiting.push(Msg::Terminate),
             Woken::Signal(Signal::Terminate) => waiting.push(Msg::Terminate),
@@ -183,7 +183,7 @@ where
                 break;
             };
             match event {
-                Some(Ok(event)) => waiting.extend(input::message(event)),
+                Some(Ok(event)) => waiting.extend(input::message(event, &self.spots)),
                 Some(Err(_)) | None => break,
             }
         }

@@ -96,7 +96,7 @@ async fn open_and_run(
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
     let ordered = setup.text_order == TextOrder::Visual;
-    let (device, frames) = Tty::open(ordered)?;
+    let (device, frames) = Tty::open(ordered, launch.settings.input.mouse)?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
     let size = terminal.size().map_err(RuntimeError::Terminal)?;
     setup.size = (size.width, size.height);

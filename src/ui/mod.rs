@@ -25,11 +25,13 @@ mod why;
 #[cfg(test)]
 mod article_tests;
 #[cfg(test)]
+mod mouse_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;
 
-use crate::app::{Geometry, Screen, Spots, State};
+use crate::app::{Geometry, Pane, Screen, Spot, Spots, State};
 use crate::config::Theme;
 use paint::Canvas;
 
@@ -111,6 +113,9 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
 }
 
 fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {
+    for pane in [Pane::Stories, Pane::Reader, Pane::Sources] {
+        canvas.spot(geometry.pane(pane).unwrap_or_default(), Spot::Pane(pane));
+    }
     if let Some(pane) = geometry.stories {
         match &state.search {
             Some(search) => search::draw(canvas, pane, state, search, geometry.tiny),
@@ -123,7 +128,7 @@ fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {
     if let Some(pane) = geometry.sources {
         sources::draw(canvas, pane, state, geometry.tiny);
     }
-    for column in geometry.dividers() {
-        canvas.divider(column, geometry.body);
+    for (border, column) in geometry.dividers() {
+        canvas.divider(column, geometry.body, border);
     }
 }

@@ -10,10 +10,10 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
-use crate::app::{Cells, Spot, Spots};
+use crate::app::{Border, Cells, Spot, Spots};
 use crate::config::{Colour, Paint, Theme};
 use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts};
-use crate::model::{Picture, Rgb};
+use crate::model::{Action, Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
@@ -39,6 +39,8 @@ pub struct Fact {
     pub paint: Paint,
     /// The lightest gives way first where there is little room.
     pub weight: u8,
+    /// What a click on it does.
+    pub leads_to: Option<Action>,
 }
 
 impl Fact {
@@ -48,6 +50,15 @@ impl Fact {
             text: text.into(),
             paint,
             weight,
+            leads_to: None,
+        }
+    }
+
+    /// The fact with what a click on it does.
+    pub fn leading_to(self, action: Action) -> Self {
+        Self {
+            leads_to: Some(action),
+            ..self
         }
     }
 }
@@ -219,6 +230,7 @@ impl<'a> Canvas<'a> {
         if facts.len() == 1 && room > cells.width {
             self.write_cut(cells, &facts[0].text, facts[0].paint);
         } else {
+            self.spot_facts(cells, &facts, &between);
             self.write_pieces(cells, &fact_pieces(&facts, &between, self.theme.dim));
         }
     }
@@ -229,7 +241,23 @@ impl<'a> Canvas<'a> {
         if self.fit_facts(room, &mut facts) > room {
             return 0;
         }
-        self.write_right(cells, &fact_pieces(&facts, &between, self.theme.dim))
+        let pieces = fact_pieces(&facts, &between, self.theme.dim);
+        let width = pieces_width(&pieces).min(cells.width);
+        self.spot_facts(cells.inset(cells.width - width, 0), &facts, &between);
+        self.write_right(cells, &pieces)
+    }
+
+    /// Notes which facts of a row can be clicked on.
+    fn spot_facts(&mut self, cells: Cells, facts: &[Fact], between: &str) {
+        let mut rest = cells.row(0);
+        for fact in facts {
+            let width = pieces_width(&[(&fact.text, fact.paint)]).min(rest.width);
+            if let Some(action) = fact.leads_to {
+                let here = Cells { width, ..rest };
+                self.spot(here, Spot::Action(action));
+            }
+            rest = rest.inset(width + pieces_width(&[(between, fact.paint)]), 0);
+        }
     }
 
     fn between(&self) -> String {
@@ -280,12 +308,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// A vertical line between two panes.
-    pub fn divider(&mut self, column: u16, body: Cells) {
+    pub fn divider(&mut self, column: u16, body: Cells, border: Border) {
         let cells = Cells {
             x: column,
             width: 1,
             ..body
         };
+        self.spot(cells, Spot::Border(border));
         for row in 0..body.height {
             self.write(cells.row(row), self.theme.glyphs.vertical, self.theme.dim);
         }
@@ -297,6 +326,7 @@ impl<'a> Canvas<'a> {
             let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
+        self.spot(cells, Spot::Popup);
         let shown = self.inside(cells);
         let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);
         let set = if self.theme.glyphs.vertical == "|" {

@@ -16,7 +16,6 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, palette: &Palette) {
     // As high as with everything in it, so that it stays where it is while letters are typed.
     let place = popup(body, palette.entries.len());
     canvas.frame(place.area);
-    canvas.spot(place.area, Spot::Popup);
     let used = canvas.write_cut(place.title, "What to do", theme.accent);
     let all = count(
         u32::try_from(palette.matches.len()).unwrap_or(u32::MAX),

@@ -1,7 +1,8 @@
 //! What may follow the keys typed so far, once they have waited.
 
 use super::paint::Canvas;
-use crate::app::{Cells, State};
+use crate::app::{Cells, Spot, State};
+use crate::config::Bound;
 
 /// Draws the popup above the right end of the status line, if it is due.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
@@ -27,6 +28,11 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
     let theme = canvas.theme;
     for (row, continuation) in (0..inner.height).zip(continuations) {
         let cells = inner.row(row);
+        let spot = match continuation.bound {
+            Bound::Action(action) => Spot::Action(action),
+            Bound::Macro(index) => Spot::Macro(index),
+        };
+        canvas.spot(cells, spot);
         canvas.write(cells, &continuation.keys, theme.accent);
         canvas.write_cut(cells.inset(4, 0), &continuation.help, theme.text);
     }

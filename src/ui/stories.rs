@@ -2,7 +2,7 @@
 //! there is something to count.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
+use crate::app::{Cells, ListEntry, Pane, Spot, State, View, age, clock, count, list_window};
 use crate::config::{Paint, Theme};
 use crate::layout::wrap_line;
 use crate::model::{Action, StoryRow};
@@ -19,13 +19,22 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     let mut used = 0;
     for entry in list_window(state, rows.width, rows.height, tiny) {
         let cells = rows.below(used);
-        used += match entry {
+        let row = match &entry {
+            ListEntry::Row { index, .. } => Some(*index),
+            ListEntry::Day(_) => None,
+        };
+        let height = match entry {
             ListEntry::Day(day) => draw_day(canvas, cells, &day),
             ListEntry::Row { index, title } if tiny => {
                 draw_line(canvas, cells, state, index, &title)
             }
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
+        if let Some(index) = row {
+            let height = height.min(cells.height);
+            canvas.spot(Cells { height, ..cells }, Spot::Story(index));
+        }
+        used += height;
     }
     if !tiny && state.geometry().reader.is_none() {
         draw_preview(canvas, rows.below(used), state);

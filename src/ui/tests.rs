@@ -108,7 +108,7 @@ fn a_small_screen_is_a_list_of_one_line_each() {
             " ● Kernel 7.2 relea…",
             " ● Bridge at Osterm…",
             " ● Night trains ret…",
-            "Enter read    online",
+            "? keys        online",
         ]
     );
 }

@@ -161,3 +161,38 @@ fn the_palette_runs_macros_and_works_on_other_screens() {
     };
     assert!(help.top > 0);
 }
+
+#[test]
+fn what_stands_in_a_window_that_nobody_looks_at_is_not_read() {
+    let mut screen = Screen::with_stories(30);
+    screen.paragraphs = 2;
+    screen.press("j Enter");
+    screen.tell(Msg::Focus(false));
+    screen.take_effects();
+    shown_long_is_too_late(&mut screen);
+    assert!(marks(&mut screen).is_empty());
+    screen.tell(Msg::Focus(true));
+    shown_long(&mut screen);
+    assert!(!marks(&mut screen).is_empty());
+}
+
+/// The wake of the article that is shown comes, whatever effects were taken.
+fn shown_long_is_too_late(screen: &mut Screen) {
+    let wake = screen.state.reader.shown.as_ref().expect("shown").wake;
+    screen.tell(Msg::Wake(Wake::Shown(wake)));
+}
+
+#[test]
+fn who_comes_back_to_the_window_gets_what_is_due() {
+    let mut screen = Screen::with_stories(30);
+    screen.tell(Msg::Focus(false));
+    screen.take_effects();
+    screen.tell(Msg::Focus(true));
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::Refresh(Refresh::Due))
+    );
+    screen.tell(Msg::Focus(true));
+    assert!(screen.take_effects().is_empty());
+}

@@ -121,7 +121,8 @@ pub fn press_hint(state: &mut State, key: Key, effects: &mut Effects) -> bool {
     true
 }
 
-fn end_hints(state: &mut State) {
+/// Takes the letters at the links away.
+pub fn end_hints(state: &mut State) {
     if let Some(shown) = &mut state.reader.shown {
         shown.hints = None;
     }

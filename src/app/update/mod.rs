@@ -12,6 +12,7 @@ mod grouping;
 mod keys;
 mod macros;
 mod marks;
+mod mouse;
 mod movement;
 mod outside;
 mod palette;
@@ -37,7 +38,7 @@ type Effects = Vec<Effect>;
 /// Takes a message; what is to be done by others comes back.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     let mut effects = Vec::new();
-    let before = matches!(msg, Msg::Key(_)).then(|| Seen::of(state));
+    let before = matches!(msg, Msg::Key(_) | Msg::Mouse(_)).then(|| Seen::of(state));
     let mut changed = route(state, msg, &mut effects);
     settle::settle(state, &mut effects);
     if let Some(before) = before {
@@ -54,6 +55,8 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Start => program::start(state, effects),
         Msg::Clock(now) => return program::clock(state, now),
         Msg::Key(key) => keys::press(state, key, effects),
+        Msg::Mouse(mouse) => mouse::take(state, mouse, effects),
+        Msg::Focus(here) => return program::focus(state, here, effects),
         Msg::Paste(text) => prompt::paste(state, &text, effects),
         Msg::Resize(width, height) => {
             state.size = (width, height);

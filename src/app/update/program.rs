@@ -2,7 +2,8 @@
 
 use super::{Effects, article, full_texts, grouping, screens, search, views};
 use crate::app::{
-    Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
+    Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
+    wake::{DUE_DELAY, SHOWN_DELAY},
     words,
 };
 use crate::model::{Action, Notice, Timestamp};
@@ -65,8 +66,8 @@ pub fn wake(state: &mut State, wake: Wake, effects: &mut Effects) -> bool {
             return wanted;
         }
         Wake::Shown(number) => {
-            let shown = state.reader.shown.as_mut();
-            if let Some(shown) = shown.filter(|shown| shown.wake == number) {
+            let (shown, away) = (state.reader.shown.as_mut(), state.away);
+            if let Some(shown) = shown.filter(|shown| shown.wake == number && !away) {
                 shown.shown_long = true;
             }
             return false;
@@ -78,6 +79,33 @@ pub fn wake(state: &mut State, wake: Wake, effects: &mut Effects) -> bool {
         }
     }
     true
+}
+
+/// The window of the terminal has the keys, or not any more: what stands in it unseen is not being
+/// read. Gives whether that is to be seen.
+pub fn focus(state: &mut State, here: bool, effects: &mut Effects) -> bool {
+    let was_away = std::mem::replace(&mut state.away, !here);
+    if !here || !was_away {
+        return false;
+    }
+    let number = state.number();
+    if let Some(shown) = state
+        .reader
+        .shown
+        .as_mut()
+        .filter(|shown| !shown.shown_long)
+    {
+        shown.wake = number;
+        effects.push(Effect::Wake {
+            after: SHOWN_DELAY,
+            wake: Wake::Shown(number),
+        });
+    }
+    // A machine that slept has missed the times when feeds were due.
+    if state.refresh.is_none() && state.offline_since.is_none() && !state.no_feeds {
+        effects.push(Effect::Refresh(Refresh::Due));
+    }
+    false
 }
 
 /// The next time the shown clock changes.

@@ -3,7 +3,7 @@
 
 use super::{Effects, macros, marks, reading, selection};
 use crate::app::{
-    Effect, Pane, Screen, State,
+    Effect, Geometry, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
 };
 
@@ -110,7 +110,8 @@ impl State {
     fn reader_cells(&self) -> (u16, u16) {
         let mut geometry = self.geometry();
         if geometry.reader.is_none() {
-            geometry = crate::app::Geometry::new(self.size, Pane::Reader, self.zoomed);
+            let (size, widths) = (self.size, self.pane_widths);
+            geometry = Geometry::with_widths(size, Pane::Reader, self.zoomed, widths);
         }
         let frame = reader_frame(self, &geometry, geometry.reader.unwrap_or_default());
         (frame.text.width, frame.text.height)

@@ -256,6 +256,7 @@ fn what_may_follow_a_prefix_is_listed() {
     let after_g = map.continuations(Context::Stories, &[Key::char('g')]);
     assert!(after_g.contains(&Continuation {
         keys: "g".to_owned(),
+        bound: Bound::Action(Action::Top),
         help: Action::Top.help().to_owned()
     }));
 }
