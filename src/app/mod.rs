@@ -18,6 +18,7 @@ mod mouse;
 mod msg;
 mod palette;
 mod pictures;
+mod pipe;
 mod prompt;
 mod reader;
 mod screens;
@@ -40,7 +41,7 @@ mod why;
 mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
@@ -55,8 +56,11 @@ pub use list::StoryList;
 pub use merging::{Candidate, Merging};
 pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
-pub use palette::{Match, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries};
+pub use palette::{
+    Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
+};
 pub use pictures::{PictureStage, Pictures};
+pub use pipe::{Ended, Output, Piped, split_words};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{

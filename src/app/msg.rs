@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, Mouse, PageState, Version, Wake};
+use crate::app::{Looked, Mouse, PageState, Piped, Version, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
@@ -189,6 +189,22 @@ pub enum Msg {
         url: String,
         /// The original, or why it was not found, as half a sentence.
         found: Result<String, String>,
+    },
+    /// A program that an article was piped to has ended.
+    Piped(Box<Piped>),
+    /// A text was copied by a program.
+    Copied {
+        /// What it is.
+        what: String,
+    },
+    /// The program for it did not copy a text.
+    CopyFailed {
+        /// The text.
+        text: String,
+        /// What it is, where that is to be said.
+        what: Option<String>,
+        /// Why not, half a sentence.
+        reason: String,
     },
     /// Something to say.
     Notice(Notice),

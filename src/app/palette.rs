@@ -9,6 +9,9 @@ use crate::model::{Action, Area};
 /// Names of items that are remembered as used.
 pub const RECENT: usize = 20;
 
+/// Rows of the palette at the most.
+pub const PALETTE_ROWS: usize = 18;
+
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaletteItem {

@@ -26,6 +26,8 @@ pub enum PromptKind {
     Save,
     /// Letters of something to do.
     Palette,
+    /// A program that gets the article.
+    Pipe,
 }
 
 impl PromptKind {
@@ -40,6 +42,7 @@ impl PromptKind {
             Self::Merge => "Merge with: ",
             Self::Save => "Save as: ",
             Self::Palette => "> ",
+            Self::Pipe => "Pipe to: ",
         }
     }
 
@@ -54,6 +57,7 @@ impl PromptKind {
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
             Self::Save => "~/article.md, or .html, .txt, .json",
+            Self::Pipe => "a program and its arguments, as in: wc -w",
             Self::Palette => "letters of what you want to do; Enter does it",
         }
     }

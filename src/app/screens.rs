@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Palette, Pictures, Why};
+use crate::app::{Choosing, Enclosures, Merging, Output, Palette, Pictures, Why};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -35,6 +35,8 @@ pub enum Screen {
     Outline(Cursor),
     /// Over the panes: the links of the article.
     Links(Cursor),
+    /// Over the panes: what a program said.
+    Output(Output),
     /// Over the panes: everything there is to do.
     Palette(Palette),
 }

@@ -37,6 +37,10 @@ pub struct Setup {
     pub starter: Vec<StarterFeed>,
     /// Nothing may be fetched.
     pub offline: bool,
+    /// Nothing is to move by itself.
+    pub reduced_motion: bool,
+    /// Texts are copied by a program of the machine.
+    pub own_clipboard: bool,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
 }
@@ -55,6 +59,8 @@ impl Default for Setup {
             found: Vec::new(),
             starter: Vec::new(),
             offline: false,
+            reduced_motion: false,
+            own_clipboard: false,
             notices: Vec::new(),
         }
     }
@@ -129,6 +135,10 @@ pub struct State {
     pub recent: Vec<String>,
     /// Lines of the prompts with what they were for, the last at the end.
     pub typed_lines: Vec<(PromptKind, String)>,
+    /// Nothing is to move by itself.
+    pub reduced_motion: bool,
+    /// Texts are copied by a program of the machine.
+    pub own_clipboard: bool,
     /// The window of the terminal is not looked at.
     pub away: bool,
     /// Something on the screen is another than at the last frame.
@@ -193,6 +203,12 @@ pub(super) struct Waits {
     pub originals: Vec<(String, Wanted)>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+    /// Number of the program that an article was piped to.
+    pub piping: Option<u64>,
+    /// So many originals were asked for and not opened, because they are many.
+    pub opening_many: usize,
+    /// When figures of the running refresh were shown.
+    pub progress_shown: Option<Timestamp>,
     /// The macro that runs.
     pub running: Option<Running>,
 }
@@ -276,6 +292,8 @@ impl State {
             no_feeds: !setup.has_feeds,
             recent: session.recent.clone(),
             pane_widths: session.pane_widths,
+            reduced_motion: setup.reduced_motion,
+            own_clipboard: setup.own_clipboard,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()

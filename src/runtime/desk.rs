@@ -23,6 +23,7 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        helpers::Helpers,
         saving::save_article,
         screen::Clock,
     },
@@ -49,6 +50,8 @@ pub struct Desk {
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
     looking: CancellationToken,
+    /// Programs that the reader names.
+    helpers: Helpers,
 }
 
 /// What a desk is made with.
@@ -61,6 +64,8 @@ pub struct DeskParts {
     pub graphics: Graphics,
     pub starter: Vec<StarterFeed>,
     pub options: Options,
+    pub clipboard: Option<Vec<String>>,
+    pub bookmark: Vec<String>,
 }
 
 impl Desk {
@@ -75,6 +80,8 @@ impl Desk {
             graphics,
             starter,
             options,
+            clipboard,
+            bookmark,
         } = parts;
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
@@ -83,6 +90,7 @@ impl Desk {
             cache::answer(reader, &effect, &mut |msg| tell(&told, Ok(Some(msg)))).map(|()| None)
         });
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
+        let helpers = Helpers::new(&database, clipboard, bookmark, answers.clone());
         let habits = Habits::default();
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
             article_answer(reader, &habits, effect, options)
@@ -101,6 +109,7 @@ impl Desk {
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
+            helpers,
         })
     }
 
@@ -212,6 +221,7 @@ impl Drop for Desk {
         self.cancel.cancel();
         self.looking.cancel();
         self.fetcher.texts.give_up();
+        self.helpers.stop_pipe();
     }
 }
 
@@ -296,6 +306,10 @@ impl Errands for Desk {
                 version,
                 path,
             } => self.save(article, version, path),
+            Effect::Pipe { .. }
+            | Effect::StopPipe
+            | Effect::Bookmark(_)
+            | Effect::CopyByProgram { .. } => self.helpers.run(effect),
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }

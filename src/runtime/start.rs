@@ -22,6 +22,7 @@ use crate::{
     model::{Notice, Timestamp},
     runtime::{
         RuntimeError,
+        clipboard::clipboard_program,
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
@@ -158,7 +159,14 @@ fn desk(
         options: Options {
             ascii: launch.settings.display.ascii,
         },
+        clipboard: own_clipboard(&launch.settings),
+        bookmark: launch.settings.bookmark.command.clone(),
     })?)
+}
+
+/// The program that texts are copied with.
+fn own_clipboard(settings: &Settings) -> Option<Vec<String>> {
+    clipboard_program(&settings.clipboard.command, |name| std::env::var_os(name))
 }
 
 /// `NO_COLOR` counts when it is set to anything.
@@ -189,6 +197,8 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         found: if has_feeds { Vec::new() } else { found_lists() },
         starter: starter_feeds(),
         offline: launch.offline,
+        reduced_motion: launch.settings.display.reduced_motion,
+        own_clipboard: own_clipboard(&launch.settings).is_some(),
         notices,
         ..Setup::default()
     })

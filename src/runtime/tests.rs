@@ -314,6 +314,8 @@ impl Real {
             graphics: crate::model::Graphics::default(),
             starter: Vec::new(),
             options: Options::default(),
+            clipboard: None,
+            bookmark: Vec::new(),
         });
         Self {
             desk: desk.expect("opened"),

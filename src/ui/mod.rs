@@ -8,6 +8,7 @@ mod ledger;
 mod links;
 mod merging;
 mod outline;
+mod output;
 mod paint;
 mod palette;
 mod pictures;
@@ -90,6 +91,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
                 _ => draw_panes(&mut canvas, state, &geometry),
             }
             palette::draw(&mut canvas, geometry.body, palette);
+        }
+        Screen::Output(output) => {
+            draw_panes(&mut canvas, state, &geometry);
+            output::draw(&mut canvas, geometry.body, output);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

@@ -1,7 +1,7 @@
 //! The palette over the panes: names with the letters that were typed, what they do, their keys.
 
 use super::paint::{Canvas, Piece};
-use crate::app::{Cells, Match, Palette, PaletteEntry, Spot, count, popup};
+use crate::app::{Cells, Match, PALETTE_ROWS, Palette, PaletteEntry, Spot, count, popup};
 use crate::config::Paint;
 use crate::layout::cells;
 
@@ -13,8 +13,8 @@ const ROOMY: u16 = 60;
 /// Draws the popup.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, palette: &Palette) {
     let theme = canvas.theme;
-    // As high as with everything in it, so that it stays where it is while letters are typed.
-    let place = popup(body, palette.entries.len());
+    // It stays where it is while letters are typed.
+    let place = popup(body, PALETTE_ROWS);
     canvas.frame(place.area);
     let used = canvas.write_cut(place.title, "What to do", theme.accent);
     let all = count(

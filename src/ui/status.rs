@@ -162,6 +162,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::OpenOriginal, "in the browser"),
             (Action::Back, "close"),
         ],
+        (Screen::Output(_), _) => vec![(Action::Down, "scroll"), (Action::Back, "close")],
         (Screen::Enclosures(_), _) => vec![
             (Action::Open, "open"),
             (Action::OpenOriginal, "in the browser"),

@@ -6,6 +6,7 @@ mod grouping;
 mod input;
 mod marks;
 mod outside;
+mod programs;
 mod reading;
 mod screens;
 

@@ -1,6 +1,6 @@
 //! In the article: words looked for, the outline, links, and the article as it was sent.
 
-use super::{Effects, movement, outside, screens};
+use super::{Effects, clipboard, movement, outside, screens};
 use crate::app::{
     Cursor, Effect, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, Version,
     link_rows, popup,
@@ -167,9 +167,7 @@ pub fn act_on_links(state: &mut State, action: Action, count: Option<u32>, effec
         }
         Action::CopyLink => {
             if let Some(text) = chosen {
-                effects.push(Effect::Copy { text });
-                let notice = Notice::info("Link sent to the terminal's clipboard");
-                state.say(notice, effects);
+                clipboard::copy(state, "Link", text, effects);
             }
         }
         Action::Back | Action::Cancel | Action::LinkList => screens::close(state),

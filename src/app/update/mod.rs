@@ -4,6 +4,7 @@
 mod answers;
 mod article;
 mod choosing;
+mod clipboard;
 mod command;
 mod enclosures;
 mod feeds;
@@ -17,6 +18,7 @@ mod movement;
 mod outside;
 mod palette;
 mod pictures;
+mod pipe;
 mod program;
 mod prompt;
 mod reading;
@@ -69,7 +71,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Resumed => effects.push(Effect::Redraw),
         Msg::Terminate => program::quit(state, effects),
         Msg::CacheChanged => answers::cache_changed(state, effects),
-        Msg::RefreshProgress(progress) => state.refresh = Some(progress),
+        Msg::RefreshProgress(progress) => return feeds::progress(state, progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
         Msg::Offline(offline) => feeds::offline(state, offline, effects),
         Msg::FullText {
@@ -91,6 +93,11 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
+        Msg::Piped(piped) => return pipe::take(state, *piped, effects),
+        Msg::Copied { what } => clipboard::copied(state, &what, effects),
+        Msg::CopyFailed { text, what, reason } => {
+            clipboard::failed(state, what, text, &reason, effects);
+        }
         Msg::Notice(notice) => state.say(notice, effects),
         answer => return answers::take(state, answer, effects),
     }

@@ -2,7 +2,8 @@
 
 use super::{Effects, act, command, macros, screens};
 use crate::app::{
-    Palette, PaletteItem, Prompt, PromptKind, RECENT, Screen, State, palette_entries, popup,
+    PALETTE_ROWS, Palette, PaletteItem, Prompt, PromptKind, RECENT, Screen, State, palette_entries,
+    popup,
 };
 
 /// Opens the palette over what is shown.
@@ -30,7 +31,7 @@ pub fn step(state: &mut State, rows: isize) {
 
 /// Rows on a page.
 pub fn page(state: &State) -> usize {
-    usize::from(popup(state.geometry().body, usize::MAX).rows.height).max(1)
+    usize::from(popup(state.geometry().body, PALETTE_ROWS).rows.height).max(1)
 }
 
 /// Points at a row.

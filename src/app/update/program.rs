@@ -1,6 +1,6 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, article, full_texts, grouping, screens, search, views};
+use super::{Effects, article, full_texts, grouping, pipe, screens, search, views};
 use crate::app::{
     Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
     wake::{DUE_DELAY, SHOWN_DELAY},
@@ -217,6 +217,9 @@ fn back(state: &mut State, effects: &mut Effects) {
 }
 
 fn cancel(state: &mut State, effects: &mut Effects) {
+    if pipe::stop(state, effects) {
+        return;
+    }
     if grouping::return_from_earlier(state, effects) {
         return;
     }

@@ -1,6 +1,8 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, article, choosing, command, grouping, palette, saving, screens, search};
+use super::{
+    Effects, act, article, choosing, command, grouping, palette, pipe, saving, screens, search,
+};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -109,6 +111,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
+        PromptKind::Pipe => pipe::start(state, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}
     }
@@ -120,6 +123,7 @@ fn remember(state: &mut State, kind: PromptKind, text: &str) {
         PromptKind::Add,
         PromptKind::Import,
         PromptKind::Save,
+        PromptKind::Pipe,
     ];
     if !kept.contains(&kind) || text.is_empty() {
         return;

@@ -1,6 +1,8 @@
 //! Keys on help, ledger, welcome and starter set.
 
-use super::{Effects, article, choosing, enclosures, feeds, grouping, movement, pictures};
+use super::{
+    Effects, article, choosing, clipboard, enclosures, feeds, grouping, movement, pictures, pipe,
+};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
     ledger_height, ledger_rows, welcome_rows,
@@ -18,6 +20,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
         // The line to type into has the keys.
         Screen::Merging(_) | Screen::Palette(_) => close(state),
+        Screen::Output(_) => pipe::act(state, action, count),
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
         Screen::Pictures(_) => pictures::act(state, action, effects),
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
@@ -110,9 +113,7 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
         Action::CopyLink => {
             if let Some(row) = rows.get(row) {
                 let text = row.address().to_owned();
-                effects.push(Effect::Copy { text });
-                let notice = Notice::info("Address sent to the terminal's clipboard");
-                state.say(notice, effects);
+                clipboard::copy(state, "Address", text, effects);
             }
         }
         _ => {
