@@ -17,6 +17,7 @@ mod merging;
 mod mouse;
 mod msg;
 mod palette;
+mod picker;
 mod pictures;
 mod pipe;
 mod prompt;
@@ -41,7 +42,7 @@ mod why;
 mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Target};
+pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
@@ -52,13 +53,14 @@ pub use ledger::{
     waiting_host,
 };
 pub use links::{Hints, link_rows};
-pub use list::StoryList;
+pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
 pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
 pub use palette::{
     Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
 };
+pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use pipe::{Ended, Output, Piped, split_words};
 pub use prompt::{Prompt, PromptKind, completions};
@@ -68,7 +70,7 @@ pub use screens::{
     welcome_rows,
 };
 pub use search::{Search, word_matches};
-pub use session::{Pane, Session, Sort, View};
+pub use session::{Pane, Session};
 pub use sources::SourceRow;
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
@@ -79,4 +81,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, minutes, moment};
+pub use words::{age, clock, count, minutes, moment, view_title};

@@ -4,7 +4,7 @@
 
 use crate::app::Cursor;
 use crate::config::KeyMap;
-use crate::model::{Action, Area};
+use crate::model::{Action, Area, Sort};
 
 /// Names of items that are remembered as used.
 pub const RECENT: usize = 20;
@@ -80,15 +80,10 @@ pub fn palette_entries(keys: &KeyMap) -> Vec<PaletteEntry> {
             help: macro_.help(),
             keys: keys.keys_of_macro(index),
         });
-    let sorts = [
-        ("sort top", "the weightiest stories of each day first"),
-        ("sort new", "the newest stories first"),
-        ("sort sources", "the stories with the most sources first"),
-    ];
-    let lines = sorts.map(|(line, help)| PaletteEntry {
-        item: PaletteItem::Line(line.to_owned()),
-        name: line.to_owned(),
-        help: help.to_owned(),
+    let lines = Sort::ALL.into_iter().map(|sort| PaletteEntry {
+        item: PaletteItem::Line(format!("sort {}", sort.name())),
+        name: format!("sort {}", sort.name()),
+        help: format!("this list {}", sort.help()),
         keys: String::new(),
     });
     let others = others.into_iter().map(action).chain(lines);

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Output, Palette, Pictures, Why};
+use crate::app::{Choosing, Enclosures, Merging, Output, Palette, Picker, Pictures, Why};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -39,6 +39,8 @@ pub enum Screen {
     Output(Output),
     /// Over the panes: everything there is to do.
     Palette(Palette),
+    /// Over the panes: something to choose from.
+    Picker(Picker),
 }
 
 /// A cursor in a list that is not part of the state of the screen.
@@ -114,6 +116,8 @@ pub enum Sign {
     Changed,
     /// Starred.
     Star,
+    /// Followed.
+    Followed,
     /// Repeats another article.
     Copy,
     /// Cited by the article.
@@ -128,6 +132,7 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::Read, "read"),
     (Sign::Changed, "changed since it was read"),
     (Sign::Star, "starred: kept for good"),
+    (Sign::Followed, "a story you follow"),
     (Sign::Copy, "a copy of the article above it"),
     (
         Sign::Cited,
@@ -145,6 +150,7 @@ impl Sign {
             Self::Read => glyphs.read,
             Self::Changed => glyphs.changed,
             Self::Star => glyphs.star,
+            Self::Followed => glyphs.followed,
             Self::Copy => glyphs.copy,
             Self::Cited => glyphs.cited,
             Self::Failed => glyphs.failed,

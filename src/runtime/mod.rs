@@ -19,6 +19,7 @@ mod fetching;
 mod full_texts;
 mod helpers;
 mod input;
+mod marking;
 mod original;
 mod pictures;
 mod programs;

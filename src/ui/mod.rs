@@ -11,6 +11,7 @@ mod outline;
 mod output;
 mod paint;
 mod palette;
+mod picker;
 mod pictures;
 mod popup;
 mod prompt;
@@ -95,6 +96,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
         Screen::Output(output) => {
             draw_panes(&mut canvas, state, &geometry);
             output::draw(&mut canvas, geometry.body, output);
+        }
+        Screen::Picker(picker) => {
+            draw_panes(&mut canvas, state, &geometry);
+            picker::draw(&mut canvas, geometry.body, picker);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

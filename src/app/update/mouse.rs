@@ -77,7 +77,8 @@ fn click(state: &mut State, mouse: Mouse, effects: &mut Effects) {
                 return prompt::press(state, Key::plain(Code::Enter), effects);
             }
             // What was found stays to be clicked on.
-            (PromptKind::Search | PromptKind::Find, _) => {
+            (PromptKind::Pick, Some(Spot::Item(_))) => state.prompt = None,
+            (PromptKind::Search | PromptKind::Find | PromptKind::Filter, _) => {
                 prompt::press(state, Key::plain(Code::Enter), effects);
             }
             _ => return escape(state, effects),
@@ -158,6 +159,7 @@ fn click_item(state: &mut State, row: usize, effects: &mut Effects) {
         | Screen::Outline(cursor)
         | Screen::Links(cursor) => cursor,
         Screen::Enclosures(enclosures) => &mut enclosures.cursor,
+        Screen::Picker(picker) => &mut picker.cursor,
         _ => return,
     };
     // What waits to be chosen from is chosen at once, a feed of the ledger only by a second click.

@@ -1,6 +1,8 @@
 //! Browser and clipboard.
 
-use super::{Effects, clipboard, enclosures, marks, movement, pipe, reading, saving, selection};
+use super::{
+    Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection,
+};
 use crate::app::{
     Bookmark, Effect, Pane, State,
     state::{Opening, Wanted},
@@ -22,6 +24,15 @@ struct Reference {
 
 /// Does what an action of the outside area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    if range::is_meant(state) {
+        match action {
+            Action::OpenOriginal | Action::OpenOriginalAndNext | Action::OpenAll => {
+                return range::open(state, effects);
+            }
+            Action::CopyLink | Action::CopyCitation => return range::copy(state, effects),
+            _ => {}
+        }
+    }
     if selection::must_wait(state, action) {
         return;
     }

@@ -1,7 +1,8 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
 use super::{
-    Effects, act, article, choosing, command, grouping, palette, pipe, saving, screens, search,
+    Effects, act, article, choosing, command, grouping, palette, picker, pipe, saving, screens,
+    search, tags, views,
 };
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
@@ -88,6 +89,11 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
         (PromptKind::Palette, _) => palette::narrow(state, text),
+        (PromptKind::Pick, _) => picker::narrow(state, text),
+        (PromptKind::Filter, _) => {
+            // What is not understood yet changes nothing yet; the line says why.
+            let _ = views::filter(state, &text, effects);
+        }
         (PromptKind::HelpFilter, Screen::Help(help)) => {
             help.filter = text;
             help.top = 0;
@@ -112,6 +118,9 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
         PromptKind::Pipe => pipe::start(state, text, effects),
+        PromptKind::Filter => views::submit_filter(state, &text, effects),
+        PromptKind::Pick => picker::choose(state, effects),
+        PromptKind::Tag => tags::submit(state, &text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}
     }
@@ -124,6 +133,7 @@ fn remember(state: &mut State, kind: PromptKind, text: &str) {
         PromptKind::Import,
         PromptKind::Save,
         PromptKind::Pipe,
+        PromptKind::Filter,
     ];
     if !kept.contains(&kind) || text.is_empty() {
         return;
@@ -144,6 +154,10 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
             article::end_find(state, true);
         }
         (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
+        (PromptKind::Pick, Screen::Picker(picker)) => picker.narrow(String::new()),
+        (PromptKind::Filter, _) => {
+            views::end_filter(state, effects);
+        }
         (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
         (PromptKind::Palette, _) => palette::close(state),
         _ => {}
@@ -190,6 +204,7 @@ fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effect
         PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
         PromptKind::Palette => palette::step(state, if forward { 1 } else { -1 }),
+        PromptKind::Pick => picker::step(state, forward),
         _ => recall(state, kind, forward),
     }
 }

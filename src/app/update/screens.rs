@@ -1,7 +1,8 @@
 //! Keys on help, ledger, welcome and starter set.
 
 use super::{
-    Effects, article, choosing, clipboard, enclosures, feeds, grouping, movement, pictures, pipe,
+    Effects, article, choosing, clipboard, enclosures, feeds, grouping, movement, picker, pictures,
+    pipe,
 };
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
@@ -26,6 +27,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
         Screen::Outline(_) => article::act_on_outline(state, action, count),
         Screen::Links(_) => article::act_on_links(state, action, count, effects),
+        Screen::Picker(_) => picker::act(state, action, count, effects),
     }
 }
 
