@@ -27,7 +27,13 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
             canvas.write(cells, theme.glyphs.cursor, theme.accent);
             canvas.place_cursor(cells, 0);
         }
-        let text = cells.inset(2, 0);
+        let number = if index < 9 {
+            (index + 1).to_string()
+        } else {
+            String::new()
+        };
+        canvas.write(cells.inset(2, 0), &number, theme.dim);
+        let text = cells.inset(4, 0);
         let address = bare(&link.url);
         let paint = if chosen { theme.title } else { theme.text };
         if link.text.is_empty() {

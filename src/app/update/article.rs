@@ -170,6 +170,14 @@ pub fn act_on_links(state: &mut State, action: Action, count: Option<u32>, effec
                 clipboard::copy(state, "Link", text, effects);
             }
         }
+        // The first nine have their numbers.
+        Action::Source(number) => {
+            let row = usize::from(number).checked_sub(1);
+            if let Some(row) = row.and_then(|row| rows.get(row)) {
+                screens::close(state);
+                outside::open(state, Some(row.url.clone()), effects);
+            }
+        }
         Action::Back | Action::Cancel | Action::LinkList => screens::close(state),
         _ => {
             if let Some(row) = movement::target(action, count, cursor.row, rows.len(), page) {
