@@ -167,6 +167,13 @@ pub enum Effect {
         /// The aggregator's address.
         url: String,
     },
+    /// A page that no feed has brought, fetched. Answer: `Msg::PageRead`.
+    ReadPage {
+        /// Its address; comes back with the answer.
+        url: String,
+        /// For how many cells it is laid out.
+        width: usize,
+    },
     /// An article as Markdown into a program. Answer: `Msg::Piped`.
     Pipe {
         /// Number of the question; comes back with the answer.

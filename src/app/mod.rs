@@ -16,6 +16,7 @@ mod list;
 mod merging;
 mod mouse;
 mod msg;
+mod page;
 mod palette;
 mod picker;
 mod pictures;
@@ -57,6 +58,7 @@ pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
 pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use page::{PageText, WebPage};
 pub use palette::{
     Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
 };

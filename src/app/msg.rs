@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, Mouse, PageState, Piped, Several, Version, Wake};
+use crate::app::{Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
@@ -205,6 +205,13 @@ pub enum Msg {
         url: String,
         /// The original, or why it was not found, as half a sentence.
         found: Result<String, String>,
+    },
+    /// A page that no feed has brought is there, or why it is not.
+    PageRead {
+        /// The address that was asked for.
+        url: String,
+        /// What it says.
+        page: Result<PageText, Notice>,
     },
     /// A program that an article was piped to has ended.
     Piped(Box<Piped>),

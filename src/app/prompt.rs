@@ -191,6 +191,7 @@ fn request(key: Key) -> Option<InputRequest> {
 pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
     ("add", "ADDRESS"),
     ("import", "FILE"),
+    ("read", "ADDRESS"),
     ("search", "WORDS"),
     (
         "sort",
@@ -205,6 +206,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
+    names.push("read");
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));
@@ -242,7 +244,7 @@ mod tests {
     #[test]
     fn names_that_begin_alike_come_before_those_that_hold_it() {
         let names = completions("read");
-        assert_eq!(&names[..2], ["read-back", "read-on"]);
+        assert_eq!(&names[..3], ["read", "read-back", "read-on"]);
         assert!(names.contains(&"toggle-read"));
         assert!(completions("add x").is_empty());
     }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Output, Palette, Picker, Pictures, Why};
+use crate::app::{Choosing, Enclosures, Merging, Output, Palette, Picker, Pictures, WebPage, Why};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -35,6 +35,8 @@ pub enum Screen {
     Outline(Cursor),
     /// Over the panes: the links of the article.
     Links(Cursor),
+    /// A page that no feed has brought.
+    Page(WebPage),
     /// Over the panes: what a program said.
     Output(Output),
     /// Over the panes: everything there is to do.

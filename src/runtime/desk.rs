@@ -51,6 +51,7 @@ pub struct Desk {
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
     looking: CancellationToken,
+    options: Options,
     /// Programs that the reader names.
     helpers: Helpers,
 }
@@ -111,6 +112,7 @@ impl Desk {
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
+            options,
             helpers,
         })
     }
@@ -319,6 +321,10 @@ impl Errands for Desk {
             | Effect::StopPipe
             | Effect::Bookmark(_)
             | Effect::CopyByProgram { .. } => self.helpers.run(effect),
+            Effect::ReadPage { url, width } => {
+                let reading = self.fetcher.clone().web_page(url, width, self.options);
+                self.tasks.spawn(reading);
+            }
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }

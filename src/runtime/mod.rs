@@ -34,6 +34,7 @@ mod tests;
 mod text_order;
 mod timers;
 mod watch;
+mod web_page;
 
 pub use adding::what_to_do;
 pub use articles::{Habits, choose_text};

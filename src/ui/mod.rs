@@ -9,6 +9,7 @@ mod links;
 mod merging;
 mod outline;
 mod output;
+mod page;
 mod paint;
 mod palette;
 mod picker;
@@ -93,6 +94,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
             }
             palette::draw(&mut canvas, geometry.body, palette);
         }
+        Screen::Page(page) => page::draw(&mut canvas, state, page),
         Screen::Output(output) => {
             draw_panes(&mut canvas, state, &geometry);
             output::draw(&mut canvas, geometry.body, output);

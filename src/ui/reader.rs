@@ -9,7 +9,7 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
-    Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
+    Layout, Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
     without_cells,
 };
 use crate::model::{Action, ArticleText, Block, Kind};
@@ -318,9 +318,20 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
             start += span.text.len();
         }
         spot_links(canvas, text.row(row), line, shown);
-        draw_line(canvas, text.row(row), line, &runs, shown);
+        draw_line(canvas, text.row(row), line, &runs, shown.sideways);
     }
     draw_hints(canvas, text, shown);
+}
+
+/// Draws the lines of a text from one of them on.
+pub fn draw_lines(canvas: &mut Canvas<'_>, text: Cells, layout: &Layout, top: usize) {
+    for (row, line) in (0..text.height).zip(layout.lines.iter().skip(top)) {
+        let mut runs = Vec::new();
+        for span in &line.spans {
+            add_runs(canvas.theme, span, &[], &mut runs);
+        }
+        draw_line(canvas, text.row(row), line, &runs, 0);
+    }
 }
 
 /// Notes where the links of a line stand.
@@ -341,16 +352,10 @@ fn spot_links(canvas: &mut Canvas<'_>, row: Cells, line: &Line, shown: &ShownArt
 type Run<'t> = (&'t str, Paint, u8);
 
 /// Draws a line in the order of the screen; what overhangs the page is moved and marked.
-fn draw_line(
-    canvas: &mut Canvas<'_>,
-    row: Cells,
-    line: &Line,
-    runs: &[Run<'_>],
-    shown: &ShownArticle,
-) {
+fn draw_line(canvas: &mut Canvas<'_>, row: Cells, line: &Line, runs: &[Run<'_>], sideways: usize) {
     let order = canvas.order();
     let levels: Vec<u8> = runs.iter().map(|run| run.2).collect();
-    let start = line.start(usize::from(row.width), shown.sideways, order);
+    let start = line.start(usize::from(row.width), sideways, order);
     let mut skip = start.min(0).unsigned_abs();
     let mut parts = Vec::with_capacity(runs.len());
     for at in visual_order(&levels, order) {

@@ -176,6 +176,12 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::OpenOriginal, "in the browser"),
             (Action::Back, "close"),
         ],
+        (Screen::Page(_), _) => vec![
+            (Action::ReadOn, "on"),
+            (Action::OpenOriginal, "browser"),
+            (Action::CopyLink, "copy link"),
+            (Action::Back, "close"),
+        ],
         (Screen::Output(_), _) => vec![(Action::Down, "scroll"), (Action::Back, "close")],
         (Screen::Enclosures(_), _) => vec![
             (Action::Open, "open"),

@@ -7,6 +7,7 @@ mod input;
 mod lists;
 mod marks;
 mod outside;
+mod page;
 mod programs;
 mod reading;
 mod screens;

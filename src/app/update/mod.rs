@@ -16,6 +16,7 @@ mod marks;
 mod mouse;
 mod movement;
 mod outside;
+mod page;
 mod palette;
 mod picker;
 mod pictures;
@@ -105,6 +106,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
+        Msg::PageRead { url, page } => return page::take(state, &url, page),
         Msg::Piped(piped) => return pipe::take(state, *piped, effects),
         Msg::Copied { what } => clipboard::copied(state, &what, effects),
         Msg::CopyFailed { text, what, reason } => {

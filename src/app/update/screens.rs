@@ -1,8 +1,8 @@
 //! Keys on help, ledger, welcome and starter set.
 
 use super::{
-    Effects, article, choosing, clipboard, enclosures, feeds, grouping, movement, picker, pictures,
-    pipe,
+    Effects, article, choosing, clipboard, enclosures, feeds, grouping, movement, page, picker,
+    pictures, pipe,
 };
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
@@ -21,6 +21,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
         // The line to type into has the keys.
         Screen::Merging(_) | Screen::Palette(_) => close(state),
+        Screen::Page(_) => page::act(state, action, count, effects),
         Screen::Output(_) => pipe::act(state, action, count),
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
         Screen::Pictures(_) => pictures::act(state, action, effects),
@@ -129,6 +130,7 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
 
 /// Keeps the cursors of whole screens in sight on a screen of another size.
 pub fn resized(state: &mut State) {
+    page::resized(state);
     let (page, rows) = (page(state), ledger_height(state.geometry().body.height));
     match &mut state.screen {
         Screen::Ledger(cursor) => cursor.follow(usize::from(rows)),
