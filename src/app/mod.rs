@@ -74,7 +74,7 @@ pub use screens::{
 pub use search::{Search, word_matches};
 pub use session::{Pane, Session};
 pub use sources::SourceRow;
-pub use state::{Pending, Setup, State, update};
+pub use state::{Applied, Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;
 pub use trail::Trail;
@@ -83,4 +83,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, minutes, moment, view_title};
+pub use words::{age, clock, count, day, minutes, moment, view_title};

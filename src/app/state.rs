@@ -8,9 +8,20 @@ use crate::app::{
     Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
     StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
-use crate::config::{Context, Key, KeyMap, StarterFeed};
+use crate::config::{Context, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+
+/// What the screen takes from the configuration, at the start and whenever that changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Applied {
+    /// What the keys mean.
+    pub keys: KeyMap,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
+    /// Which theme.
+    pub theme: ThemeName,
+}
 
 /// What is known before the first frame.
 #[derive(Debug, Clone)]
@@ -21,8 +32,8 @@ pub struct Setup {
     pub offset_seconds: i32,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What the keys mean.
-    pub keys: KeyMap,
+    /// What comes of the configuration.
+    pub applied: Applied,
     /// Columns that a text may be wide.
     pub text_width: u16,
     /// What the terminal does with right-to-left text.
@@ -53,7 +64,7 @@ impl Default for Setup {
             now: Timestamp::default(),
             offset_seconds: 0,
             size: (0, 0),
-            keys: KeyMap::default(),
+            applied: Applied::default(),
             text_width: TextWidth::default().get(),
             text_order: TextOrder::default(),
             session: Session::default(),
@@ -98,6 +109,8 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -208,6 +221,8 @@ pub(super) struct Waits {
     pub queued: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
+    /// Feeds were added, and what they bring is still to come.
+    pub feeds_added: bool,
     /// The list was empty and fills up.
     pub was_empty: bool,
     /// The last addresses given to the browser.
@@ -288,7 +303,7 @@ impl State {
             now: setup.now,
             offset_seconds: setup.offset_seconds,
             size: setup.size,
-            keys: setup.keys,
+            keys: setup.applied.keys,
             found: setup.found,
             starter: setup.starter,
             saved: setup.saved,
@@ -296,6 +311,7 @@ impl State {
             zoomed: session.zoomed,
             widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
+            rows: setup.applied.rows,
             trail: Trail::new(
                 session
                     .trail
@@ -351,6 +367,11 @@ impl State {
     /// The cursor stands on the row of a story, not on that of an article.
     pub fn on_story_row(&self) -> bool {
         self.focus == Pane::Stories && self.search.is_none() && !self.list.lists_articles()
+    }
+
+    /// Whether a row of the list is one line.
+    pub fn has_lines(&self) -> bool {
+        self.rows.layout == ListLayout::Lines || self.geometry().tiny
     }
 
     /// Where the panes stand.

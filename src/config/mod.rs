@@ -6,28 +6,34 @@ mod command;
 mod directories;
 mod error;
 mod feeds;
+mod format;
 mod keymap;
 mod keys;
 mod langmap;
 mod macros;
 mod network;
+mod options;
 mod settings;
 mod starter;
 mod theme;
+mod themes;
 mod unknown;
 
 pub use command::FeedCommand;
 pub use directories::Directories;
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
+pub use format::{FormatPart, ListLayout, ListSettings, RowField};
 pub use keymap::{Bound, Context, KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
+pub use options::{annotated, options};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
-pub use theme::{Colour, Glyphs, Paint, Theme};
+pub use theme::{Colour, Glyphs, Look, Paint, Theme};
+pub use themes::ThemeName;
 pub use unknown::nearest;

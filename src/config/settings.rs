@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    config::{ConfigError, unknown::unknown_keys},
+    config::{ConfigError, ListSettings, ThemeName, options::known, unknown::unknown_keys},
     model::EnclosureKind,
 };
 
@@ -21,6 +21,8 @@ pub struct Settings {
     pub open: OpenSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
+    /// How the list is written.
+    pub list: ListSettings,
     /// What is read, and fetched for it.
     pub reading: ReadingSettings,
     /// How long articles are kept.
@@ -189,6 +191,8 @@ impl OpenSettings {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DisplaySettings {
+    /// Colours: `terminal`, `auto`, `light`, `dark`, `contrast`, `paper` or `night`.
+    pub theme: ThemeName,
     /// Only ASCII signs for state.
     pub ascii: bool,
     /// How pictures are shown.
@@ -297,40 +301,6 @@ impl Default for RetentionSettings {
     }
 }
 
-const KNOWN: &[&str] = &[
-    "fetch.at_once",
-    "fetch.per_host",
-    "fetch.host_gap",
-    "fetch.polite_to_loopback",
-    "fetch.interval",
-    "fetch.max_interval",
-    "fetch.connect_timeout",
-    "fetch.read_timeout",
-    "fetch.timeout",
-    "fetch.body_limit_mb",
-    "fetch.user_agent",
-    "browser.command",
-    "open.audio",
-    "open.video",
-    "open.image",
-    "open.pdf",
-    "display.ascii",
-    "display.pictures",
-    "display.right_to_left",
-    "reading.text_width",
-    "reading.full_text_ahead",
-    "retention.days",
-    "display.reduced_motion",
-    "input.preset",
-    "input.langmap",
-    "input.mouse",
-    "clipboard.command",
-    "bookmark.command",
-    "keys.*",
-    "macros.*",
-    "commands.*",
-];
-
 impl Settings {
     /// Reads the file at `path`; a missing one gives the defaults. The second value names the
     /// keys that mean nothing, a sentence each.
@@ -347,7 +317,7 @@ impl Settings {
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
-        Ok((settings, unknown_keys(text, KNOWN)))
+        Ok((settings, unknown_keys(text, &known())))
     }
 }
 

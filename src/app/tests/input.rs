@@ -11,7 +11,10 @@ fn configured(text: &str) -> Screen {
     assert_eq!(problems, Vec::<String>::new());
     let setup = Setup {
         has_feeds: true,
-        keys,
+        applied: crate::app::Applied {
+            keys,
+            ..Default::default()
+        },
         ..Screen::setup()
     };
     Screen::new(30, setup)

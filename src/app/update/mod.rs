@@ -112,6 +112,11 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::CopyFailed { text, what, reason } => {
             clipboard::failed(state, what, text, &reason, effects);
         }
+        Msg::Configured {
+            applied,
+            settings,
+            mistakes,
+        } => program::configured(state, *applied, settings, mistakes, effects),
         Msg::Notice(notice) => state.say(notice, effects),
         answer => return answers::take(state, answer, effects),
     }

@@ -243,9 +243,10 @@ fn wheel_list(state: &mut State, down: bool, effects: &mut Effects) {
         return;
     };
     let rows = pane.below(u16::from(!geometry.tiny));
-    let visible = |state: &State| whole_rows(state, rows.width, rows.height, geometry.tiny);
+    let one_line = state.has_lines();
+    let visible = |state: &State| whole_rows(state, rows.width, rows.height, one_line);
     let at_end = visible(state).is_none_or(|(_, last)| last + 1 >= state.list.len());
-    let step = if geometry.tiny { LINES as usize } else { 1 };
+    let step = if one_line { LINES as usize } else { 1 };
     if down && !at_end {
         state.list.top += step;
     } else if !down {
@@ -264,15 +265,15 @@ fn go_to(state: &mut State, from: usize, row: usize, effects: &mut Effects) {
 }
 
 /// First and last row that are on the screen as a whole.
-fn whole_rows(state: &State, width: u16, height: u16, tiny: bool) -> Option<(usize, usize)> {
+fn whole_rows(state: &State, width: u16, height: u16, one_line: bool) -> Option<(usize, usize)> {
     let mut used = 0;
     let mut rows = None;
-    for entry in list_window(state, width, height, tiny) {
+    for entry in list_window(state, width, height, one_line) {
         let ListEntry::Row { index, title } = entry else {
             used += 1;
             continue;
         };
-        used += if tiny { 1 } else { title.len().max(1) + 1 };
+        used += if one_line { 1 } else { title.len().max(1) + 1 };
         if used > usize::from(height) && rows.is_some() {
             break;
         }
