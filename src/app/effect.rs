@@ -168,6 +168,38 @@ pub enum Effect {
         /// The aggregator's address.
         url: String,
     },
+    /// A page that no feed has brought, fetched. Answer: `Msg::PageRead`.
+    ReadPage {
+        /// Its address; comes back with the answer.
+        url: String,
+        /// For how many cells it is laid out.
+        width: usize,
+    },
+    /// An article as Markdown into a program. Answer: `Msg::Piped`.
+    Pipe {
+        /// Number of the question; comes back with the answer.
+        number: u64,
+        /// Which article.
+        article: ArticleId,
+        /// Which of its texts; `None` is the better one.
+        version: Option<Version>,
+        /// The command as it was typed; comes back with the answer.
+        command: String,
+        /// The program and its arguments.
+        words: Vec<String>,
+    },
+    /// The program that an article was piped to ended. Its answer is no longer wanted.
+    StopPipe,
+    /// The bookmark program started. Answer: `Msg::Notice`.
+    Bookmark(Bookmark),
+    /// A text put into the clipboard by a program of the machine. Answers: `Msg::Copied`,
+    /// `Msg::CopyFailed`.
+    CopyByProgram {
+        /// The text.
+        text: String,
+        /// What it is, where its copying is to be said; comes back with the answer.
+        what: Option<String>,
+    },
     /// A text put into the clipboard by way of the terminal.
     Copy {
         /// The text, one line.
@@ -249,6 +281,19 @@ pub enum Effect {
     Leave,
     /// The program left.
     Quit,
+}
+
+/// What a bookmark is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// The address.
+    pub url: String,
+    /// The headline.
+    pub title: String,
+    /// The publisher.
+    pub source: String,
+    /// Tags of the article.
+    pub tags: Vec<String>,
 }
 
 /// Which list is wanted.

@@ -2,7 +2,9 @@
 //! three neighbours at 70 to 109, the ones around the focus; one below 70; below 40×8 one pane
 //! without its frame, a row a line.
 
-use crate::app::Pane;
+use serde::{Deserialize, Serialize};
+
+use crate::app::{Border, Pane};
 
 /// A rectangle in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +58,17 @@ impl Cells {
     }
 }
 
+/// How wide the reader wants the panes beside the article, in columns; `None` is as wide as is good
+/// for the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaneWidths {
+    /// The list; with two panes whatever stands beside the article.
+    pub stories: Option<u16>,
+    /// The sources.
+    pub sources: Option<u16>,
+}
+
 /// The panes of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Geometry {
@@ -77,10 +90,19 @@ pub struct Geometry {
 const THREE: u16 = 110;
 /// Columns from which two panes stand side by side.
 const TWO: u16 = 70;
+/// Columns that an article keeps, whatever is wanted of the others.
+const LEAST_READER: u16 = 36;
+/// Columns of a list or of sources at least.
+const LEAST_PANE: u16 = 20;
 
 impl Geometry {
     /// The panes for a size; a zoomed pane is alone.
     pub fn new(size: (u16, u16), focus: Pane, zoomed: bool) -> Self {
+        Self::with_widths(size, focus, zoomed, PaneWidths::default())
+    }
+
+    /// The same with panes as wide as the reader wants them, as far as there is room.
+    pub fn with_widths(size: (u16, u16), focus: Pane, zoomed: bool, widths: PaneWidths) -> Self {
         let (width, height) = size;
         let tiny = width < 40 || height < 8;
         let status_rows = u16::from(height > 1);
@@ -100,20 +122,31 @@ impl Geometry {
         if zoomed || width < TWO || tiny {
             *geometry.pane_mut(focus) = Some(body);
         } else if width < THREE {
-            geometry.split_in_two(focus);
+            geometry.split_in_two(focus, widths);
         } else {
-            geometry.split_in_three();
+            geometry.split_in_three(widths);
         }
         geometry
     }
 
-    /// Columns of the lines between panes.
-    pub fn dividers(&self) -> impl Iterator<Item = u16> {
-        [self.reader, self.sources]
+    /// The lines between panes and their columns.
+    pub fn dividers(&self) -> impl Iterator<Item = (Border, u16)> {
+        let stories = self.reader.map(|pane| (Border::Stories, pane));
+        let sources = self.sources.map(|pane| (Border::Sources, pane));
+        [stories, sources]
             .into_iter()
             .flatten()
-            .filter(|pane| pane.x > 0)
-            .map(|pane| pane.x - 1)
+            .filter(|(_, pane)| pane.x > 0)
+            .map(|(border, pane)| (border, pane.x - 1))
+    }
+
+    /// Where a pane stands, if it is on the screen.
+    pub fn pane(&self, pane: Pane) -> Option<Cells> {
+        match pane {
+            Pane::Stories => self.stories,
+            Pane::Reader => self.reader,
+            Pane::Sources => self.sources,
+        }
     }
 
     fn pane_mut(&mut self, pane: Pane) -> &mut Option<Cells> {
@@ -125,9 +158,13 @@ impl Geometry {
     }
 
     /// The narrow pane is as wide on either side, so that the text keeps its lines.
-    fn split_in_two(&mut self, focus: Pane) {
+    fn split_in_two(&mut self, focus: Pane, widths: PaneWidths) {
         let width = self.body.width;
-        let narrow = (width * 2 / 5).clamp(28, 44);
+        let most = width - 1 - LEAST_READER;
+        let narrow = widths.stories.map_or_else(
+            || (width * 2 / 5).clamp(28, 44),
+            |wanted| wanted.clamp(LEAST_PANE, most),
+        );
         if focus == Pane::Sources {
             self.reader = Some(self.body.inset(0, narrow + 1));
             self.sources = Some(self.body.inset(width - narrow, 0));
@@ -137,10 +174,18 @@ impl Geometry {
         }
     }
 
-    fn split_in_three(&mut self) {
+    fn split_in_three(&mut self, widths: PaneWidths) {
         let width = self.body.width;
-        let left = (width * 3 / 10).clamp(32, 60);
-        let right = (width * 11 / 50).clamp(26, 44);
+        let room = width - 2 - LEAST_READER;
+        let left = widths.stories.map_or_else(
+            || (width * 3 / 10).clamp(32, 60),
+            |wanted| wanted.clamp(LEAST_PANE, room - LEAST_PANE),
+        );
+        let right = widths.sources.map_or_else(
+            || (width * 11 / 50).clamp(26, 44),
+            |wanted| wanted.max(LEAST_PANE),
+        );
+        let right = right.min(room - left);
         self.stories = Some(self.body.inset(0, width - left));
         self.reader = Some(self.body.inset(left + 1, right + 1));
         self.sources = Some(self.body.inset(width - right, 0));
@@ -150,6 +195,27 @@ impl Geometry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const WIDTHS: [Option<u16>; 5] = [None, Some(0), Some(30), Some(90), Some(u16::MAX)];
+
+    #[test]
+    fn wanted_widths_leave_room_for_the_article() {
+        for width in 70..=240 {
+            for (stories, sources) in WIDTHS.iter().flat_map(|s| WIDTHS.map(|r| (*s, r))) {
+                for focus in [Pane::Stories, Pane::Sources] {
+                    let widths = PaneWidths { stories, sources };
+                    let geometry = Geometry::with_widths((width, 30), focus, false, widths);
+                    let reader = geometry.reader.expect("a reader");
+                    assert!(reader.width >= LEAST_READER, "{width}: {widths:?}");
+                    let panes = [geometry.stories, geometry.sources];
+                    for pane in panes.into_iter().flatten() {
+                        assert!(pane.width >= LEAST_PANE.min(26), "{width}: {widths:?}");
+                        assert!(pane.x + pane.width <= width);
+                    }
+                }
+            }
+        }
+    }
 
     fn panes(width: u16, height: u16, focus: Pane) -> Vec<Pane> {
         let geometry = Geometry::new((width, height), focus, false);

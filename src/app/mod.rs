@@ -15,9 +15,13 @@ mod ledger;
 mod links;
 mod list;
 mod merging;
+mod mouse;
 mod msg;
+mod page;
+mod palette;
 mod picker;
 mod pictures;
+mod pipe;
 mod prompt;
 mod reader;
 mod screens;
@@ -40,12 +44,12 @@ mod why;
 mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
+pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
-pub use geometry::{Cells, Geometry};
+pub use geometry::{Cells, Geometry, PaneWidths};
 pub use history::{Answered, Deed, History};
 pub use ledger::{
     LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,
@@ -54,9 +58,15 @@ pub use ledger::{
 pub use links::{Hints, link_rows};
 pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
+pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use page::{PageText, WebPage};
+pub use palette::{
+    Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
+};
 pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
+pub use pipe::{Ended, Output, Piped, split_words};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{

@@ -3,7 +3,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Applied, Looked, PageState, Several, Version, Wake};
+use crate::app::{Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake};
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
@@ -20,6 +20,10 @@ pub enum Msg {
     Clock(Timestamp),
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The terminal's window has the keys, or not any more.
+    Focus(bool),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows.
@@ -220,6 +224,29 @@ pub enum Msg {
         url: String,
         /// The original, or why it was not found, as half a sentence.
         found: Result<String, String>,
+    },
+    /// A page that no feed has brought is there, or why it is not.
+    PageRead {
+        /// The address that was asked for.
+        url: String,
+        /// What it says.
+        page: Result<PageText, Notice>,
+    },
+    /// A program that an article was piped to has ended.
+    Piped(Box<Piped>),
+    /// A text was copied by a program.
+    Copied {
+        /// What it is.
+        what: String,
+    },
+    /// The program for it did not copy a text.
+    CopyFailed {
+        /// The text.
+        text: String,
+        /// What it is, where that is to be said.
+        what: Option<String>,
+        /// Why not, half a sentence.
+        reason: String,
     },
     /// Something to say.
     Notice(Notice),

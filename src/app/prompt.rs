@@ -25,6 +25,10 @@ pub enum PromptKind {
     Merge,
     /// A file to save the article in.
     Save,
+    /// Letters of something to do.
+    Palette,
+    /// A program that gets the article.
+    Pipe,
     /// A query that narrows the list.
     Filter,
     /// Words that rows of a list to choose from must hold.
@@ -46,6 +50,8 @@ impl PromptKind {
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
             Self::Save => "Save as: ",
+            Self::Palette => "> ",
+            Self::Pipe => "Pipe to: ",
             Self::Filter => "Filter: ",
             Self::Pick => "/",
             Self::Tag | Self::Feed(FeedOption::Tags) => "Tags: ",
@@ -68,6 +74,8 @@ impl PromptKind {
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
             Self::Save => "~/article.md, or .html, .txt, .json",
+            Self::Pipe => "a program and its arguments, as in: wc -w",
+            Self::Palette => "letters of what you want to do; Enter does it",
             Self::Filter => "words, feed: tag: source: is:unread sources:>3 since:2d …",
             Self::Pick => "words of a name",
             Self::Tag => "later, energy; none takes them away",
@@ -194,6 +202,7 @@ fn request(key: Key) -> Option<InputRequest> {
 pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
     ("add", "ADDRESS"),
     ("import", "FILE"),
+    ("read", "ADDRESS"),
     ("search", "WORDS"),
     (
         "sort",
@@ -212,6 +221,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
+    names.push("read");
     names.push("theme");
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
@@ -250,7 +260,7 @@ mod tests {
     #[test]
     fn names_that_begin_alike_come_before_those_that_hold_it() {
         let names = completions("read");
-        assert_eq!(&names[..2], ["read-back", "read-on"]);
+        assert_eq!(&names[..3], ["read", "read-back", "read-on"]);
         assert!(names.contains(&"toggle-read"));
         assert!(completions("add x").is_empty());
     }

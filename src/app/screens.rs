@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, FeedManager, Merging, Picker, Pictures, Why};
+use crate::app::{
+    Choosing, Enclosures, FeedManager, Merging, Output, Palette, Picker, Pictures, WebPage, Why,
+};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -37,6 +39,12 @@ pub enum Screen {
     Links(Cursor),
     /// The feed list, to change it.
     Feeds(FeedManager),
+    /// A page that no feed has brought.
+    Page(WebPage),
+    /// Over the panes: what a program said.
+    Output(Output),
+    /// Over the panes: everything there is to do.
+    Palette(Palette),
     /// Over the panes: something to choose from.
     Picker(Picker),
 }
@@ -152,6 +160,16 @@ impl Sign {
             Self::Copy => glyphs.copy,
             Self::Cited => glyphs.cited,
             Self::Failed => glyphs.failed,
+        }
+    }
+}
+
+impl HelpLine {
+    /// The action that the line is about.
+    pub fn action(&self) -> Option<Action> {
+        match self {
+            Self::Action { name, .. } => Action::from_name(name),
+            _ => None,
         }
     }
 }

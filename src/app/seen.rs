@@ -1,14 +1,14 @@
 //! What of the state a key can change on the screen without asking anybody for anything. A key
 //! that leaves it as it was, and asks for nothing, is no reason to draw.
 
-use crate::app::{Pane, Pending, PromptKind, Screen, State, TextWidth};
+use crate::app::{Pane, PaneWidths, Pending, PromptKind, Screen, State, TextWidth};
 use crate::model::Notice;
 
 /// What is seen, as far as keys change it by themselves.
 #[derive(Debug, PartialEq)]
 pub struct Seen {
     screen: Screen,
-    panes: (Pane, bool),
+    panes: (Pane, bool, PaneWidths),
     pending: Pending,
     prompt: Option<(PromptKind, String, usize)>,
     notice: Option<Notice>,
@@ -34,7 +34,7 @@ impl Seen {
         });
         Self {
             screen: state.screen.clone(),
-            panes: (state.focus, state.zoomed),
+            panes: (state.focus, state.zoomed, state.pane_widths),
             pending: state.pending.clone(),
             prompt,
             notice: state.notice.as_ref().map(|notice| notice.0.clone()),

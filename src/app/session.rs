@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::PaneWidths;
 use crate::model::{Sort, View};
 
 /// A pane of the screen.
@@ -42,6 +43,10 @@ pub struct Session {
     pub story: Option<i64>,
     /// The article in the reader.
     pub article: Option<i64>,
+    /// How wide the panes were made.
+    pub pane_widths: PaneWidths,
+    /// Names of what was done by the palette, the last at the end.
+    pub recent: Vec<String>,
     /// Columns that a text may be wide, where a key chose them.
     pub text_width: Option<u16>,
     /// Stories and articles that were read, the last at the end.

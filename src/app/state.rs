@@ -4,11 +4,13 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
-    PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
-    Version, Wake, wake::NOTICE_DELAY,
+    Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
+    Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
+    StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
-use crate::config::{FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
+use crate::config::{
+    Context, FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName,
+};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 
@@ -48,6 +50,10 @@ pub struct Setup {
     pub starter: Vec<StarterFeed>,
     /// Nothing may be fetched.
     pub offline: bool,
+    /// Nothing is to move by itself.
+    pub reduced_motion: bool,
+    /// Texts are copied by a program of the machine.
+    pub own_clipboard: bool,
     /// Queries that the reader saved.
     pub saved: Vec<SavedView>,
     /// Sentences about the configuration.
@@ -68,6 +74,8 @@ impl Default for Setup {
             found: Vec::new(),
             starter: Vec::new(),
             offline: false,
+            reduced_motion: false,
+            own_clipboard: false,
             saved: Vec::new(),
             notices: Vec::new(),
         }
@@ -95,6 +103,10 @@ pub struct State {
     pub focus: Pane,
     /// The focused pane is alone.
     pub zoomed: bool,
+    /// How wide the reader wants the panes beside the article.
+    pub pane_widths: PaneWidths,
+    /// The line between panes that the mouse holds.
+    pub dragged: Option<Border>,
     /// How wide a text may be.
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
@@ -143,8 +155,16 @@ pub struct State {
     pub tags: Vec<String>,
     /// Marks that can be taken back.
     pub history: History,
+    /// Names of what was done by the palette, the last at the end.
+    pub recent: Vec<String>,
     /// Lines of the prompts with what they were for, the last at the end.
     pub typed_lines: Vec<(PromptKind, String)>,
+    /// Nothing is to move by itself.
+    pub reduced_motion: bool,
+    /// Texts are copied by a program of the machine.
+    pub own_clipboard: bool,
+    /// The window of the terminal is not looked at.
+    pub away: bool,
     /// Something on the screen is another than at the last frame.
     pub changed: bool,
     pub(super) waits: Waits,
@@ -215,6 +235,14 @@ pub(super) struct Waits {
     pub originals: Vec<(String, Wanted)>,
     /// Sentences to say one after another.
     pub notices: Vec<Notice>,
+    /// Number of the program that an article was piped to.
+    pub piping: Option<u64>,
+    /// So many originals were asked for and not opened, because they are many.
+    pub opening_many: usize,
+    /// When figures of the running refresh were shown.
+    pub progress_shown: Option<Timestamp>,
+    /// The macro that runs.
+    pub running: Option<Running>,
 }
 
 /// What an original is wanted for.
@@ -296,6 +324,10 @@ impl State {
                     .collect(),
             ),
             no_feeds: !setup.has_feeds,
+            recent: session.recent.clone(),
+            pane_widths: session.pane_widths,
+            reduced_motion: setup.reduced_motion,
+            own_clipboard: setup.own_clipboard,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()
@@ -326,6 +358,16 @@ impl State {
         state
     }
 
+    /// Where keys are pressed now.
+    pub fn context(&self) -> Context {
+        match (&self.screen, self.focus) {
+            (Screen::Main, Pane::Stories) => Context::Stories,
+            (Screen::Main, Pane::Reader) => Context::Reader,
+            (Screen::Main, Pane::Sources) => Context::Sources,
+            _ => Context::Screens,
+        }
+    }
+
     /// The cursor stands on the row of a story, not on that of an article.
     pub fn on_story_row(&self) -> bool {
         self.focus == Pane::Stories && self.search.is_none() && !self.list.lists_articles()
@@ -338,7 +380,7 @@ impl State {
 
     /// Where the panes stand.
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.focus, self.zoomed)
+        Geometry::with_widths(self.size, self.focus, self.zoomed, self.pane_widths)
     }
 
     /// The older story that was gone back to, else the one that the cursor of the list, or of a
@@ -402,6 +444,8 @@ impl State {
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,
+            recent: self.recent.clone(),
+            pane_widths: self.pane_widths,
             text_width: self.widest_text.chosen(),
             trail: self
                 .trail

@@ -42,7 +42,7 @@ impl Context {
             return Err(CliError::Usage(format!("There is no file {path}.")));
         }
         let (settings, unknown) = Settings::load(&config_file)?;
-        let (_, wrong_keys) = KeyMap::with_overrides(&settings.keys);
+        let (_, wrong_keys) = KeyMap::of(&settings);
         let mistakes = unknown
             .into_iter()
             .chain(wrong_keys)

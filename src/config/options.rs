@@ -16,10 +16,20 @@ pub struct ConfigOption {
 }
 
 /// Sections, or keys below a section, that the reader names.
-pub const FREE: &[(&str, &str)] = &[(
-    "keys.*",
-    "Action = keys that lead to it, in the place of the default ones: star = [\"s\", \"C-t\"]",
-)];
+pub const FREE: &[(&str, &str)] = &[
+    (
+        "keys.*",
+        "Action = keys that lead to it, in the place of the preset's: star = [\"s\", \"C-t\"]; in keys.stories, keys.reader, keys.sources and keys.screens the same for keys pressed there",
+    ),
+    (
+        "macros.*",
+        "Key behind the macro key = steps, actions and command lines: b = [\"open-original\", \":sort new\"]; or { steps = […], description = \"…\" }",
+    ),
+    (
+        "commands.*",
+        "Keys = steps, as for macros, without the macro key: gz = \":sort new\"",
+    ),
+];
 
 // A table is read line by line.
 #[rustfmt::skip]
@@ -44,6 +54,12 @@ const OPTIONS: &[(&str, &str)] = &[
     ("display.ascii", "Only ASCII signs for state"),
     ("display.pictures", "How pictures are shown: auto, kitty, iterm2, sixel or blocks"),
     ("display.right_to_left", "Who orders right-to-left text: auto, newsfold, words (kitty) or terminal"),
+    ("display.reduced_motion", "Nothing moves by itself: figures of a refresh change every two seconds at most"),
+    ("input.preset", "The keys that [keys] is laid over: default, newsboat or arrows (which need no letters)"),
+    ("input.langmap", "Keyboards by name, or letters and the Latin ones on the same keys: \"russian йцу=qwe\"; names are russian, ukrainian, belarusian, bulgarian, serbian, macedonian, greek, hebrew, arabic, georgian"),
+    ("input.mouse", "Whether the mouse is used; without it the terminal selects text with it"),
+    ("clipboard.command", "Program and arguments that copy their standard input; empty: one that is found, else the terminal"),
+    ("bookmark.command", "Program and arguments for a bookmark, with {url}, {title}, {source} and {tags}; the address comes last if none of them stands there"),
     ("list.layout", "cards: the headline and figures below it; lines: a line for each row"),
     ("list.line", "A row of lines: {title} {source} {sources} {origins} {articles} {unread} {new} {age} {date} {time} {words} {minutes} {tags} {star} {followed} {muted}; {age:>5} is 5 columns, at the right"),
     ("list.figures", "The figures of cards, of the same; what a row does not have is left out"),

@@ -27,8 +27,73 @@ pub struct Settings {
     pub reading: ReadingSettings,
     /// How long articles are kept.
     pub retention: RetentionSettings,
-    /// Action name → keys, over the default key map.
+    /// Keys, mouse, and the keyboard.
+    pub input: InputSettings,
+    /// What texts are copied with.
+    pub clipboard: ClipboardSettings,
+    /// What the bookmark key starts.
+    pub bookmark: BookmarkSettings,
+    /// Action name → keys, over those of the preset; below `stories`, `reader`, `sources` and
+    /// `screens` the same for keys pressed there.
     pub keys: BTreeMap<String, toml::Value>,
+    /// Keys behind the macro key → steps: names of actions, and command lines after a colon.
+    pub macros: BTreeMap<String, toml::Value>,
+    /// Keys → steps, as for macros, without the macro key before them.
+    pub commands: BTreeMap<String, toml::Value>,
+}
+
+/// Keys, mouse, and the keyboard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InputSettings {
+    /// The keys that `[keys]` is laid over.
+    pub preset: Preset,
+    /// Layouts of the keyboard by name ("russian"), or letters and the Latin ones on the same keys
+    /// ("йцу=qwe"), with blanks between. Holds for keys, not for what is typed into a line.
+    pub langmap: String,
+    /// Whether the mouse is used; without it the terminal selects text with it.
+    pub mouse: bool,
+}
+
+impl Default for InputSettings {
+    fn default() -> Self {
+        Self {
+            preset: Preset::default(),
+            langmap: String::new(),
+            mouse: true,
+        }
+    }
+}
+
+/// A set of keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Preset {
+    /// newsfold's own.
+    #[default]
+    Default,
+    /// Those of newsboat, over newsfold's own.
+    Newsboat,
+    /// Arrows, function keys and others that need no letters.
+    Arrows,
+}
+
+/// What texts are copied with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClipboardSettings {
+    /// Program and arguments that take the text on their standard input. Where none is said, a
+    /// program for it that is found, else the terminal (OSC 52), as always over SSH.
+    pub command: Vec<String>,
+}
+
+/// What the bookmark key starts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BookmarkSettings {
+    /// Program and arguments, in which `{url}`, `{title}`, `{source}` and `{tags}` are replaced; no
+    /// shell is involved. Where none of these stands there, the address is added at the end.
+    pub command: Vec<String>,
 }
 
 /// How feeds are fetched.
@@ -134,6 +199,8 @@ pub struct DisplaySettings {
     pub pictures: Pictures,
     /// Who puts right-to-left text in the order of the screen.
     pub right_to_left: RightToLeft,
+    /// Nothing moves by itself: what a refresh has done is said every two seconds at most.
+    pub reduced_motion: bool,
 }
 
 /// Who puts right-to-left text in the order of the screen.

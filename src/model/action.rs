@@ -30,6 +30,12 @@ pub enum Action {
     FocusPrevious,
     /// The focused pane alone on the screen.
     Zoom,
+    /// The focused pane narrower.
+    NarrowerPane,
+    /// The focused pane wider.
+    WiderPane,
+    /// The panes as wide as they are by themselves.
+    ResetPanes,
     /// What the cursor stands on.
     Open,
     /// On: a page, the next new source, the next story.
@@ -142,6 +148,8 @@ pub enum Action {
     OpenOriginal,
     /// The original in the browser, then the next unread story.
     OpenOriginalAndNext,
+    /// The originals of several articles in the browser.
+    OpenAll,
     /// The discussion or aggregator in the browser.
     OpenVia,
     /// The link into the clipboard.
@@ -152,6 +160,10 @@ pub enum Action {
     Enclosures,
     /// The article into a file.
     Save,
+    /// The article into a program.
+    Pipe,
+    /// The article bookmarked by a program.
+    Bookmark,
     /// The feed of this article fetched.
     RefreshFeed,
     /// All feeds fetched.
@@ -172,6 +184,10 @@ pub enum Action {
     Ledger,
     /// Words asked for and looked up.
     Search,
+    /// Everything there is to do, to choose from.
+    Palette,
+    /// A macro asked for.
+    Macros,
     /// A command asked for.
     CommandLine,
     /// What the keys do.
@@ -243,6 +259,9 @@ const TABLE: &[Entry] = &[
     (Action::FocusNext, "focus-next", Area::Moving, "to the next pane"),
     (Action::FocusPrevious, "focus-previous", Area::Moving, "to the previous pane"),
     (Action::Zoom, "zoom", Area::Moving, "this pane alone, and back"),
+    (Action::NarrowerPane, "narrower-pane", Area::Moving, "this pane narrower"),
+    (Action::WiderPane, "wider-pane", Area::Moving, "this pane wider"),
+    (Action::ResetPanes, "reset-panes", Area::Moving, "all panes as wide as at first"),
     (Action::Open, "open", Area::Reading, "open what the cursor stands on"),
     (Action::ReadOn, "read-on", Area::Reading, "read on: page, next new source, next unread story"),
     (Action::ReadBack, "read-back", Area::Reading, "a page back in the article, from any pane"),
@@ -308,11 +327,14 @@ const TABLE: &[Entry] = &[
     (Action::Search, "search", Area::Views, "search in everything that is cached; in the article while keys go there"),
     (Action::OpenOriginal, "open-original", Area::Outside, "original in the browser; marks it read"),
     (Action::OpenOriginalAndNext, "open-original-and-next", Area::Outside, "the same, then the next unread story"),
+    (Action::OpenAll, "open-all", Area::Outside, "the originals of all sources of this story in the browser"),
     (Action::OpenVia, "open-via", Area::Outside, "the discussion or aggregator in the browser"),
     (Action::CopyLink, "copy-link", Area::Outside, "copy the link"),
     (Action::CopyCitation, "copy-citation", Area::Outside, "copy \"title – publisher – link\""),
     (Action::Enclosures, "enclosures", Area::Outside, "audio, video and files of this article"),
     (Action::Save, "save", Area::Outside, "save the article: Markdown, HTML, text or JSON"),
+    (Action::Pipe, "pipe", Area::Outside, "the article as Markdown into a program"),
+    (Action::Bookmark, "bookmark", Area::Outside, "the article to the bookmark program of the settings"),
     (Action::RefreshFeed, "refresh-feed", Area::Feeds, "fetch the feed of this article"),
     (Action::RefreshAll, "refresh", Area::Feeds, "fetch all feeds"),
     (Action::AddFeed, "add", Area::Feeds, "add a feed or a site address"),
@@ -322,6 +344,8 @@ const TABLE: &[Entry] = &[
     (Action::FeedManager, "feed-manager", Area::Feeds, "the feed list: names, tags, order, options"),
     (Action::RemoveFeed, "remove-feed", Area::Feeds, "in the feed list: take the feed off it"),
     (Action::Ledger, "ledger", Area::Feeds, "how feeds do, what fails, and what to do"),
+    (Action::Palette, "palette", Area::Program, "everything there is to do, to choose from"),
+    (Action::Macros, "macros", Area::Program, "a macro of yours: its key follows"),
     (Action::CommandLine, "command-line", Area::Program, "type a command: any name of this list"),
     (Action::Help, "help", Area::Program, "these keys"),
     (Action::Back, "back", Area::Program, "back; at the outermost level quit"),

@@ -68,7 +68,8 @@ fn rows(html: &str, width: u16) -> Vec<Vec<Cell>> {
 
 fn draw(screen: &Screen, (width, height): (u16, u16)) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
-    let drawn = terminal.draw(|frame| crate::ui::draw(frame, &screen.state, &Theme::default()));
+    let drawn =
+        terminal.draw(|frame| drop(crate::ui::draw(frame, &screen.state, &Theme::default())));
     drawn.expect("drawn");
     terminal.backend().buffer().clone()
 }

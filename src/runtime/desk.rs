@@ -23,6 +23,7 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        helpers::Helpers,
         marking,
         pictures::graphics,
         saving::save_article,
@@ -51,6 +52,9 @@ pub struct Desk {
     cancel: CancellationToken,
     /// Ends the search for feeds that runs.
     looking: CancellationToken,
+    options: Options,
+    /// Programs that the reader names.
+    helpers: Helpers,
 }
 
 /// What a desk is made with.
@@ -63,6 +67,8 @@ pub struct DeskParts {
     pub graphics: Graphics,
     pub starter: Vec<StarterFeed>,
     pub options: Options,
+    pub clipboard: Option<Vec<String>>,
+    pub bookmark: Vec<String>,
 }
 
 impl Desk {
@@ -77,6 +83,8 @@ impl Desk {
             graphics,
             starter,
             options,
+            clipboard,
+            bookmark,
         } = parts;
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
@@ -86,6 +94,7 @@ impl Desk {
             cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
         });
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
+        let helpers = Helpers::new(&database, clipboard, bookmark, answers.clone());
         let habits = Habits::default();
         let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
             article_answer(reader, &habits, effect, options)
@@ -104,6 +113,8 @@ impl Desk {
             starter,
             cancel: CancellationToken::new(),
             looking: CancellationToken::new(),
+            options,
+            helpers,
         })
     }
 
@@ -225,6 +236,7 @@ impl Drop for Desk {
         self.cancel.cancel();
         self.looking.cancel();
         self.fetcher.texts.give_up();
+        self.helpers.stop_pipe();
     }
 }
 
@@ -335,6 +347,14 @@ impl Errands for Desk {
                 version,
                 path,
             } => self.save(article, version, path),
+            Effect::Pipe { .. }
+            | Effect::StopPipe
+            | Effect::Bookmark(_)
+            | Effect::CopyByProgram { .. } => self.helpers.run(effect),
+            Effect::ReadPage { url, width } => {
+                let reading = self.fetcher.clone().web_page(url, width, self.options);
+                self.tasks.spawn(reading);
+            }
             Effect::FindOriginal { url } => {
                 self.tasks.spawn(self.fetcher.clone().find_original(url));
             }

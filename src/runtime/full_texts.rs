@@ -259,7 +259,7 @@ impl Fetcher {
         self.tell(Msg::TextsAhead(left));
     }
 
-    fn pages(&self, options: Arc<FxHashMap<String, FeedOptions>>, asked: bool) -> Pages {
+    pub(super) fn pages(&self, options: Arc<FxHashMap<String, FeedOptions>>, asked: bool) -> Pages {
         Pages {
             database: self.directories.database(),
             writer: self.writer.clone(),

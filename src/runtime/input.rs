@@ -1,18 +1,36 @@
 //! What the terminal reports, as messages: keys, pasted text, another size.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
-use crate::app::Msg;
+use crate::app::{Gesture, Msg, Spots};
 use crate::config::{Code, Key};
 
-/// The message of a terminal event; `None` where it means nothing here.
-pub fn message(event: Event) -> Option<Msg> {
+/// The message of a terminal event on what was drawn last; `None` where it means nothing here.
+pub fn message(event: Event, spots: &Spots) -> Option<Msg> {
     match event {
         Event::Key(event) => key(event).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Mouse(event) => mouse(event, spots),
+        Event::FocusGained => Some(Msg::Focus(true)),
+        Event::FocusLost => Some(Msg::Focus(false)),
         Event::Resize(width, height) => Some(Msg::Resize(width, height)),
-        _ => None,
     }
+}
+
+fn mouse(event: MouseEvent, spots: &Spots) -> Option<Msg> {
+    let gesture = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::Down(MouseButton::Middle) => Gesture::MiddleClick,
+        MouseEventKind::Down(MouseButton::Right) => Gesture::RightClick,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
+        MouseEventKind::Up(_) => Gesture::Release,
+        MouseEventKind::ScrollUp => Gesture::WheelUp,
+        MouseEventKind::ScrollDown => Gesture::WheelDown,
+        _ => return None,
+    };
+    Some(Msg::Mouse(spots.mouse(gesture, event.column, event.row)))
 }
 
 fn key(event: KeyEvent) -> Option<Key> {

@@ -54,6 +54,28 @@ pub fn save_article(
     }
 }
 
+/// An article as Markdown; the error is half a sentence.
+pub fn as_markdown(
+    database: &Path,
+    article: ArticleId,
+    version: Option<Version>,
+) -> Result<String, String> {
+    let (article, document) = load(database, article, version)?;
+    Ok(page(&article, &document, PageForm::Markdown))
+}
+
+fn load(
+    database: &Path,
+    article: ArticleId,
+    version: Option<Version>,
+) -> Result<(ArticleText, Document), String> {
+    let (article, chosen) = Reader::open(database)
+        .and_then(|reader| read_article(&reader, &Habits::default(), article, version))
+        .map_err(|error| error.to_string())?
+        .ok_or("it is no longer in the cache")?;
+    Ok((article, chosen.document))
+}
+
 fn save(
     database: &Path,
     article: ArticleId,
@@ -61,11 +83,8 @@ fn save(
     path: &Path,
 ) -> Result<u64, Notice> {
     let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
-    let (article, chosen) = Reader::open(database)
-        .and_then(|reader| read_article(&reader, &Habits::default(), article, version))
-        .map_err(|error| failed(error.to_string()))?
-        .ok_or_else(|| failed("it is no longer in the cache".to_owned()))?;
-    let text = written(&article, &chosen.document, path)?;
+    let (article, document) = load(database, article, version).map_err(failed)?;
+    let text = written(&article, &document, path)?;
     create(path, text.as_bytes()).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let name = path.display();

@@ -20,7 +20,7 @@ use tokio::{
     time::{Duration, Instant, sleep_until, timeout_at},
 };
 
-use crate::app::{Effect, Msg, State, update};
+use crate::app::{Effect, Msg, Spots, State, update};
 use crate::config::{Look, Theme};
 use crate::model::Timestamp;
 use crate::runtime::{
@@ -82,6 +82,8 @@ pub struct Screen<B: Backend, I, D, E> {
     pub look: Look,
     /// Whether frames wait for articles.
     pub pace: Pace,
+    /// What stands where in the last frame.
+    pub spots: Spots,
 }
 
 /// Whether frames wait for the articles that belong to them: not while these take long, for then the
@@ -152,7 +154,7 @@ where
         let mut waiting = Vec::new();
         match woken {
             Woken::Answer(answer) => waiting.push(answer),
-            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event)),
+            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event, &self.spots)),
             // A terminal that is gone sends nothing more.
             Woken::Input(_) => waiting.push(Msg::Terminate),
             Woken::Signal(Signal::Terminate) => waiting.push(Msg::Terminate),
@@ -181,7 +183,7 @@ where
                 break;
             };
             match event {
-                Some(Ok(event)) => waiting.extend(input::message(event)),
+                Some(Ok(event)) => waiting.extend(input::message(event, &self.spots)),
                 Some(Err(_)) | None => break,
             }
         }
@@ -279,9 +281,11 @@ where
         self.state.changed = false;
         self.pace.look(self.state.awaits_parts());
         let (state, theme) = (&self.state, Theme::new(self.look));
+        let mut spots = Spots::default();
         self.terminal
-            .draw(|frame| ui::draw(frame, state, &theme))
+            .draw(|frame| spots = ui::draw(frame, state, &theme))
             .map_err(io::Error::other)?;
+        self.spots = spots;
         self.device.present()
     }
 }

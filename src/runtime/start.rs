@@ -14,12 +14,13 @@ use tokio::{
 };
 
 use crate::{
-    app::{Applied, Msg, Session, Setup, State},
+    app::{Applied, Msg, Session, Setup, Spots, State},
     config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
     runtime::{
         RuntimeError,
+        clipboard::clipboard_program,
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
@@ -97,7 +98,7 @@ async fn open_and_run(
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
     let ordered = setup.text_order == TextOrder::Visual;
-    let (device, frames) = Tty::open(ordered)?;
+    let (device, frames) = Tty::open(ordered, launch.settings.input.mouse)?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
     let size = terminal.size().map_err(RuntimeError::Terminal)?;
     setup.size = (size.width, size.height);
@@ -112,6 +113,7 @@ async fn open_and_run(
         state: State::new(setup),
         look: look(&launch.settings),
         pace: Pace::default(),
+        spots: Spots::default(),
     };
     screen.run().await
 }
@@ -159,12 +161,19 @@ fn desk(
         options: Options {
             ascii: launch.settings.display.ascii,
         },
+        clipboard: own_clipboard(&launch.settings),
+        bookmark: launch.settings.bookmark.command.clone(),
     })?)
+}
+
+/// The program that texts are copied with.
+fn own_clipboard(settings: &Settings) -> Option<Vec<String>> {
+    clipboard_program(&settings.clipboard.command, |name| std::env::var_os(name))
 }
 
 /// What the screen takes from the settings, at the start and whenever they change.
 pub(super) fn applied(settings: &Settings) -> Applied {
-    let (keys, _) = KeyMap::with_overrides(&settings.keys);
+    let (keys, _) = KeyMap::of(settings);
     Applied {
         keys,
         rows: settings.list.clone(),
@@ -218,6 +227,8 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         },
         starter: starter_feeds(),
         offline: launch.offline,
+        reduced_motion: launch.settings.display.reduced_motion,
+        own_clipboard: own_clipboard(&launch.settings).is_some(),
         notices,
         ..Setup::default()
     })

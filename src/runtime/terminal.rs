@@ -13,7 +13,7 @@ use std::{
 
 use crossterm::{
     cursor::Show,
-    event::{DisableBracketedPaste, EnableBracketedPaste},
+    event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange},
     execute,
     terminal::{
         Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -30,6 +30,13 @@ const END_FRAME: &[u8] = b"\x1b[?2026l";
 /// explicit mode, as the terminal working group's BiDi recommendation has it.
 const EXPLICIT_ORDER: &[u8] = b"\x1b[8l";
 const IMPLICIT_ORDER: &[u8] = b"\x1b[8h";
+
+/// Buttons, drags and the wheel of the mouse, with places beyond column 223; not each of its moves.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// The mouse is used.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Text comes in the order of the screen.
 static ORDERED: AtomicBool = AtomicBool::new(false);
@@ -94,9 +101,10 @@ pub struct Tty {
 
 impl Tty {
     /// Takes the terminal. The writer for its frames comes with it. `ordered`: right-to-left text
-    /// comes in the order of the screen.
-    pub fn open(ordered: bool) -> Result<(Self, Frames), RuntimeError> {
+    /// comes in the order of the screen. `mouse`: the mouse is used.
+    pub fn open(ordered: bool, mouse: bool) -> Result<(Self, Frames), RuntimeError> {
         restore_on_panic();
+        MOUSE.store(mouse, Ordering::SeqCst);
         ORDERED.store(ordered, Ordering::SeqCst);
         take().map_err(RuntimeError::Terminal)?;
         let frames = Frames::default();
@@ -152,6 +160,9 @@ fn take() -> io::Result<()> {
     if ORDERED.load(Ordering::SeqCst) {
         out.write_all(EXPLICIT_ORDER)?;
     }
+    if MOUSE.load(Ordering::SeqCst) {
+        out.write_all(MOUSE_ON)?;
+    }
     out.flush()
 }
 
@@ -162,7 +173,8 @@ fn enter_screen(out: &mut impl Write) -> io::Result<()> {
         out,
         EnterAlternateScreen,
         Clear(ClearType::All),
-        EnableBracketedPaste
+        EnableBracketedPaste,
+        EnableFocusChange
     )
 }
 
@@ -174,8 +186,12 @@ fn give_back() {
     if ORDERED.load(Ordering::SeqCst) {
         let _ = io::stdout().write_all(IMPLICIT_ORDER);
     }
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = io::stdout().write_all(MOUSE_OFF);
+    }
     let _ = execute!(
         io::stdout(),
+        DisableFocusChange,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show

@@ -137,6 +137,7 @@ fn screen<E: Errands>(
         state: state(),
         look: Look::default(),
         pace: Pace::default(),
+        spots: crate::app::Spots::default(),
     };
     (screen, keys, frames)
 }
@@ -314,6 +315,8 @@ impl Real {
             graphics: crate::model::Graphics::default(),
             starter: Vec::new(),
             options: Options::default(),
+            clipboard: None,
+            bookmark: Vec::new(),
         });
         Self {
             desk: desk.expect("opened"),

@@ -75,7 +75,7 @@ impl Fetcher {
     fn configure(&self) {
         match Settings::load(&self.config_file) {
             Ok((settings, mut mistakes)) => {
-                mistakes.extend(KeyMap::with_overrides(&settings.keys).1);
+                mistakes.extend(KeyMap::of(&settings).1);
                 self.tell(Msg::Configured {
                     applied: Box::new(applied(&settings)),
                     settings: Box::new(settings),

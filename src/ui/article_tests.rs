@@ -123,7 +123,7 @@ fn all_links_are_listed_with_what_they_lead_to() {
     let mut screen = reading(120, 30);
     screen.press("gl");
     check(&screen, "2 links");
-    check(&screen, "▸ pumps of the tunnel");
+    check(&screen, "▸ 1 pumps of the tunnel");
     check(&screen, "port.example/plan");
     screen.press("j y");
     let text = "https://www.port.example/plan/".to_owned();
@@ -136,6 +136,11 @@ fn all_links_are_listed_with_what_they_lead_to() {
             .contains(&Effect::OpenInBrowser { url })
     );
     assert!(!super::tests::text(&screen).contains("2 links"));
+    screen.take_effects();
+    screen.press("gl 1");
+    let url = "https://wire.example/pumps".to_owned();
+    let opened = Effect::OpenInBrowser { url };
+    assert!(screen.take_effects().contains(&opened), "by its number");
 }
 
 #[test]
@@ -313,7 +318,8 @@ fn nothing_of_a_sign_of_several_letters_stays_when_it_is_gone() {
     let other = with_blocks(120, 30, vec![paragraph("x")]);
     let frame = |screen: &Screen| {
         let mut terminal = Terminal::new(TestBackend::new(120, 30)).expect("a test terminal");
-        let frame = terminal.draw(|frame| crate::ui::draw(frame, &screen.state, &Theme::default()));
+        let frame =
+            terminal.draw(|frame| drop(crate::ui::draw(frame, &screen.state, &Theme::default())));
         frame.expect("drawn").buffer.clone()
     };
     let (before, after) = (frame(&hindi), frame(&other));

@@ -2,7 +2,7 @@
 //! what was there before.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Asked, Cells, Choosing, OfferedFeed, Stage, State, age, count, popup};
+use crate::app::{Asked, Cells, Choosing, OfferedFeed, Spot, Stage, State, age, count, popup};
 use crate::layout::wrap_line;
 use crate::model::{Action, Notice};
 
@@ -101,6 +101,11 @@ fn draw_feeds(
     let fit = usize::from(place.rows.height.div_ceil(FEED_LINES));
     for (row, (index, feed)) in (0..).zip(shown.take(fit)) {
         let cells = place.rows.below(row * FEED_LINES);
+        let lines = Cells {
+            height: cells.height.min(FEED_LINES),
+            ..cells
+        };
+        canvas.spot(lines, Spot::Item(index));
         draw_feed(canvas, cells, state, feed, index == choosing.cursor.row);
     }
 }

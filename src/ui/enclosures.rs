@@ -1,7 +1,7 @@
 //! What comes with an article, over the panes.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, Enclosures, State, popup};
+use crate::app::{Cells, Enclosures, Spot, State, popup};
 use crate::model::Enclosure;
 
 /// Rows of an enclosure.
@@ -20,6 +20,11 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, _: &State, enclosures: &Enclos
     let fit = usize::from(place.rows.height.div_ceil(LINES));
     for (row, (index, enclosure)) in (0..).zip(shown.take(fit)) {
         let cells = place.rows.below(row * LINES);
+        let lines = Cells {
+            height: cells.height.min(LINES),
+            ..cells
+        };
+        canvas.spot(lines, Spot::Item(index));
         draw_row(canvas, cells, enclosure, index == enclosures.cursor.row);
     }
 }

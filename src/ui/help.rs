@@ -1,7 +1,7 @@
 //! The help: every action with its keys, its name and what it does, narrowed by words.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Help, HelpLine, State};
+use crate::app::{Cells, Help, HelpLine, Spot, State};
 use crate::model::Action;
 
 /// Columns of the keys, and of the names on a wide screen.
@@ -29,7 +29,9 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, help: &Help) {
         let text = format!("No key, name or word is like \"{}\"", help.filter);
         return canvas.write_message(rows, &[&[(&text, theme.text)]]);
     }
-    for (row, line) in (0..rows.height).zip(lines.iter().skip(help.top)) {
+    let shown = lines.iter().enumerate().skip(help.top);
+    for (row, (index, line)) in (0..rows.height).zip(shown) {
+        canvas.spot(rows.row(row), Spot::Item(index));
         draw_line(canvas, rows.row(row), line);
     }
     canvas.place_cursor(rows.row(0), 0);

@@ -3,7 +3,7 @@
 
 use super::paint::{Canvas, Piece};
 use crate::app::{
-    Cells, Cursor, LEDGER_ABOVE, LedgerRow, Standing, State, age, count, detail_height,
+    Cells, Cursor, LEDGER_ABOVE, LedgerRow, Spot, Standing, State, age, count, detail_height,
     ledger_height, ledger_rows, moment, size, standing, waiting_host,
 };
 use crate::config::Paint;
@@ -54,6 +54,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     let shown = rows.iter().enumerate().skip(cursor.top);
     for (line, (index, row)) in (0..).zip(shown.take(usize::from(list.height))) {
         let cells = list.row(line);
+        canvas.spot(cells, Spot::Item(index));
         if index == chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);
             canvas.place_cursor(cells, 0);

@@ -1,7 +1,7 @@
 //! The links of the article, over the panes: what the article calls them, and where they lead.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Cursor, State, count, link_rows, popup};
+use crate::app::{Cells, Cursor, Spot, State, count, link_rows, popup};
 
 /// Columns from which words and address stand side by side.
 const ROOMY: u16 = 50;
@@ -21,12 +21,19 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     let visible = rows.iter().enumerate().skip(cursor.top);
     for (row, (index, link)) in (0..place.rows.height).zip(visible) {
         let cells = place.rows.row(row);
+        canvas.spot(cells, Spot::Item(index));
         let chosen = index == cursor.row;
         if chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);
             canvas.place_cursor(cells, 0);
         }
-        let text = cells.inset(2, 0);
+        let number = if index < 9 {
+            (index + 1).to_string()
+        } else {
+            String::new()
+        };
+        canvas.write(cells.inset(2, 0), &number, theme.dim);
+        let text = cells.inset(4, 0);
         let address = bare(&link.url);
         let paint = if chosen { theme.title } else { theme.text };
         if link.text.is_empty() {

@@ -2,7 +2,7 @@
 //! would fit.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Candidate, Cells, Merging, State, age, count, popup};
+use crate::app::{Candidate, Cells, Merging, Spot, State, age, count, popup};
 use crate::model::StoryRow;
 
 /// Columns of the score.
@@ -30,6 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, merging: &Mergi
     for (row, (index, candidate)) in (0..place.rows.height).zip(shown) {
         let cells = place.rows.row(row);
         let chosen = index == merging.cursor.row && merging.chosen().is_some();
+        canvas.spot(cells, Spot::Item(index));
         draw_candidate(canvas, cells, state, candidate, chosen);
     }
 }

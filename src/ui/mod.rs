@@ -10,7 +10,10 @@ mod ledger;
 mod links;
 mod merging;
 mod outline;
+mod output;
+mod page;
 mod paint;
+mod palette;
 mod picker;
 mod pictures;
 mod popup;
@@ -27,16 +30,19 @@ mod why;
 #[cfg(test)]
 mod article_tests;
 #[cfg(test)]
+mod mouse_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;
 
-use crate::app::{Geometry, Screen, State};
+use crate::app::{Geometry, Pane, Screen, Spot, Spots, State};
 use crate::config::Theme;
 use paint::Canvas;
 
 /// Draws the whole screen.
-pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
+/// Gives what stands where.
+pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
     let geometry = state.geometry();
     let mut canvas = Canvas::new(frame.buffer_mut(), theme, state.text_order);
     match &state.screen {
@@ -75,6 +81,27 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
             draw_panes(&mut canvas, state, &geometry);
             links::draw(&mut canvas, geometry.body, state, *cursor);
         }
+        Screen::Palette(palette) => {
+            match state.covered.last() {
+                Some(Screen::Help(help)) => help::draw(&mut canvas, geometry.body, state, help),
+                Some(Screen::Ledger(cursor)) => {
+                    ledger::draw(&mut canvas, geometry.body, state, *cursor);
+                }
+                Some(Screen::Welcome(cursor)) => {
+                    welcome::draw(&mut canvas, geometry.body, state, *cursor);
+                }
+                Some(Screen::Starter(starter)) => {
+                    starter::draw(&mut canvas, geometry.body, state, starter);
+                }
+                _ => draw_panes(&mut canvas, state, &geometry),
+            }
+            palette::draw(&mut canvas, geometry.body, palette);
+        }
+        Screen::Page(page) => page::draw(&mut canvas, state, page),
+        Screen::Output(output) => {
+            draw_panes(&mut canvas, state, &geometry);
+            output::draw(&mut canvas, geometry.body, output);
+        }
         Screen::Picker(picker) => {
             draw_panes(&mut canvas, state, &geometry);
             picker::draw(&mut canvas, geometry.body, picker);
@@ -93,12 +120,17 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         (None, Some(line)) => status::draw(&mut canvas, line, state),
         (None, None) => {}
     }
-    if let Some(cursor) = canvas.cursor() {
+    let (cursor, spots) = canvas.finish();
+    if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+    spots
 }
 
 fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {
+    for pane in [Pane::Stories, Pane::Reader, Pane::Sources] {
+        canvas.spot(geometry.pane(pane).unwrap_or_default(), Spot::Pane(pane));
+    }
     if let Some(pane) = geometry.stories {
         match &state.search {
             Some(search) => search::draw(canvas, pane, state, search, geometry.tiny),
@@ -111,7 +143,7 @@ fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {
     if let Some(pane) = geometry.sources {
         sources::draw(canvas, pane, state, geometry.tiny);
     }
-    for column in geometry.dividers() {
-        canvas.divider(column, geometry.body);
+    for (border, column) in geometry.dividers() {
+        canvas.divider(column, geometry.body, border);
     }
 }

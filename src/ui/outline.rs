@@ -1,7 +1,7 @@
 //! The headings of the article, over the panes.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Cursor, State, count, popup};
+use crate::app::{Cells, Cursor, Spot, State, count, popup};
 
 /// Columns that a heading is set in below the one it belongs to.
 const STEP: u16 = 2;
@@ -24,6 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     let shown = headings.iter().enumerate().skip(cursor.top);
     for (row, (index, (_, level, text))) in (0..place.rows.height).zip(shown) {
         let cells = place.rows.row(row);
+        canvas.spot(cells, Spot::Item(index));
         let chosen = index == cursor.row;
         if chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);

@@ -10,15 +10,16 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
-use crate::app::Cells;
+use crate::app::{Border, Cells, Spot, Spots};
 use crate::config::{Colour, Paint, Theme};
 use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts};
-use crate::model::{Picture, Rgb};
+use crate::model::{Action, Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
+    spots: Spots,
     order: TextOrder,
     /// How things stand out.
     pub theme: &'a Theme,
@@ -38,6 +39,8 @@ pub struct Fact {
     pub paint: Paint,
     /// The lightest gives way first where there is little room.
     pub weight: u8,
+    /// What a click on it does.
+    pub leads_to: Option<Action>,
 }
 
 impl Fact {
@@ -47,6 +50,15 @@ impl Fact {
             text: text.into(),
             paint,
             weight,
+            leads_to: None,
+        }
+    }
+
+    /// The fact with what a click on it does.
+    pub fn leading_to(self, action: Action) -> Self {
+        Self {
+            leads_to: Some(action),
+            ..self
         }
     }
 }
@@ -63,14 +75,21 @@ impl<'a> Canvas<'a> {
         Self {
             buffer,
             cursor: None,
+            spots: Spots::default(),
             order,
             theme,
         }
     }
 
-    /// Where the terminal's cursor stands.
-    pub fn cursor(&self) -> Option<Position> {
-        self.cursor
+    /// Where the terminal's cursor stands, and what stands where.
+    pub fn finish(self) -> (Option<Position>, Spots) {
+        (self.cursor, self.spots)
+    }
+
+    /// Notes what the mouse is pointed at in a rectangle.
+    pub fn spot(&mut self, cells: Cells, spot: Spot) {
+        let cells = self.inside(cells);
+        self.spots.add(cells, spot);
     }
 
     /// Puts the terminal's cursor on a cell of a rectangle.
@@ -214,6 +233,7 @@ impl<'a> Canvas<'a> {
         if facts.len() == 1 && room > cells.width {
             self.write_cut(cells, &facts[0].text, facts[0].paint);
         } else {
+            self.spot_facts(cells, &facts, &between);
             self.write_pieces(cells, &fact_pieces(&facts, &between, self.theme.dim));
         }
     }
@@ -224,7 +244,23 @@ impl<'a> Canvas<'a> {
         if self.fit_facts(room, &mut facts) > room {
             return 0;
         }
-        self.write_right(cells, &fact_pieces(&facts, &between, self.theme.dim))
+        let pieces = fact_pieces(&facts, &between, self.theme.dim);
+        let width = pieces_width(&pieces).min(cells.width);
+        self.spot_facts(cells.inset(cells.width - width, 0), &facts, &between);
+        self.write_right(cells, &pieces)
+    }
+
+    /// Notes which facts of a row can be clicked on.
+    fn spot_facts(&mut self, cells: Cells, facts: &[Fact], between: &str) {
+        let mut rest = cells.row(0);
+        for fact in facts {
+            let width = pieces_width(&[(&fact.text, fact.paint)]).min(rest.width);
+            if let Some(action) = fact.leads_to {
+                let here = Cells { width, ..rest };
+                self.spot(here, Spot::Action(action));
+            }
+            rest = rest.inset(width + pieces_width(&[(between, fact.paint)]), 0);
+        }
     }
 
     fn between(&self) -> String {
@@ -275,12 +311,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// A vertical line between two panes.
-    pub fn divider(&mut self, column: u16, body: Cells) {
+    pub fn divider(&mut self, column: u16, body: Cells, border: Border) {
         let cells = Cells {
             x: column,
             width: 1,
             ..body
         };
+        self.spot(cells, Spot::Border(border));
         for row in 0..body.height {
             self.write(cells.row(row), self.theme.glyphs.vertical, self.theme.dim);
         }
@@ -292,6 +329,7 @@ impl<'a> Canvas<'a> {
             let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
+        self.spot(cells, Spot::Popup);
         let shown = self.inside(cells);
         let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);
         let set = if self.theme.glyphs.vertical == "|" {

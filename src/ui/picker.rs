@@ -1,7 +1,7 @@
 //! A list to choose from, over the panes.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Picker, PickerKind, popup};
+use crate::app::{Cells, Picker, PickerKind, Spot, popup};
 
 /// Columns that the notes of rows have at most, in parts of the width.
 const NOTE_PART: u16 = 2;
@@ -24,6 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, picker: &Picker) {
     let visible = rows.iter().enumerate().skip(picker.cursor.top);
     for (line, (index, row)) in (0..place.rows.height).zip(visible) {
         let cells = place.rows.row(line);
+        canvas.spot(cells, Spot::Item(index));
         let chosen = index == picker.cursor.row;
         if chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);

@@ -1,14 +1,17 @@
 //! What may follow the keys typed so far, once they have waited.
 
 use super::paint::Canvas;
-use crate::app::{Cells, State};
+use crate::app::{Cells, Spot, State};
+use crate::config::Bound;
 
 /// Draws the popup above the right end of the status line, if it is due.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
     if !state.pending.popup || state.pending.keys.is_empty() {
         return;
     }
-    let continuations = state.keys.continuations(&state.pending.keys);
+    let continuations = state
+        .keys
+        .continuations(state.context(), &state.pending.keys);
     let rows = u16::try_from(continuations.len()).unwrap_or(u16::MAX);
     let height = rows.saturating_add(2).min(body.height);
     let width = body.width.min(52);
@@ -25,7 +28,12 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State) {
     let theme = canvas.theme;
     for (row, continuation) in (0..inner.height).zip(continuations) {
         let cells = inner.row(row);
+        let spot = match continuation.bound {
+            Bound::Action(action) => Spot::Action(action),
+            Bound::Macro(index) => Spot::Macro(index),
+        };
+        canvas.spot(cells, spot);
         canvas.write(cells, &continuation.keys, theme.accent);
-        canvas.write_cut(cells.inset(4, 0), continuation.action.help(), theme.text);
+        canvas.write_cut(cells.inset(4, 0), &continuation.help, theme.text);
     }
 }

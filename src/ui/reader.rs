@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
-    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, State, Version, age,
-    count, minutes, moment, reader_frame, running_time, word_matches,
+    Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, Spot, State, Version,
+    age, count, minutes, moment, reader_frame, running_time, word_matches,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
-    Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
+    Layout, Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
     without_cells,
 };
 use crate::model::{Action, ArticleText, Block, Kind};
@@ -96,6 +96,7 @@ fn draw_earlier(canvas: &mut Canvas<'_>, line: Cells, state: &State, title: &str
     let text = format!("earlier: {title}");
     let written = canvas.write_cut(line.inset(0, used), &text, dim);
     let rest = line.inset(written, 0);
+    canvas.spot(line, Spot::Action(Action::EarlierStory));
     canvas.write_pieces(rest, &[(&date, dim), (&key, canvas.theme.accent)]);
 }
 
@@ -149,19 +150,24 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
     }
     // The page of a text about a report is that text, not what is said of it.
     if text.comments.is_some() && text.kind != Kind::Commentary {
-        add(
-            format!("{} discussion", state.keys.hint(Action::OpenVia)),
-            2,
-        );
+        let discussion = format!("{} discussion", state.keys.hint(Action::OpenVia));
+        let fact = Fact::new(discussion, theme.dim, 2);
+        facts.push(fact.leading_to(Action::OpenVia));
     }
     if let Some(fact) = pictures_fact(state, shown) {
-        add(fact, 2);
+        let fact = Fact::new(fact, theme.dim, 2);
+        facts.push(fact.leading_to(Action::Pictures));
     }
     if let Some(fact) = enclosures_fact(state, text) {
-        add(fact, 6);
+        let fact = Fact::new(fact, theme.dim, 6);
+        facts.push(fact.leading_to(Action::Enclosures));
     }
     if text.read {
-        add(format!("{} read", theme.glyphs.read), 7);
+        facts.push(Fact::new(
+            format!("{} read", theme.glyphs.read),
+            theme.dim,
+            7,
+        ));
     }
     if text.starred {
         facts.push(Fact::new(theme.glyphs.star, theme.star, 7));
@@ -250,6 +256,7 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         .find(|from| width_of(*from) <= line.width)
         .unwrap_or(current);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut before = 0;
     for (index, ((mark, name), member)) in names.iter().zip(&story.members).enumerate().skip(first)
     {
         let last = index + 1 == names.len();
@@ -264,7 +271,14 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             (false, false) => theme.text,
         };
         pieces.extend([(mark.as_str(), paint), (name.as_str(), paint)]);
+        if let Ok(number @ 1..=9) = u8::try_from(index + 1) {
+            let here = line.inset(before, 0);
+            let width = (pieces_width(&pieces) - before).min(here.width);
+            let here = Cells { width, ..here };
+            canvas.spot(here, Spot::Action(Action::Source(number)));
+        }
         pieces.push(("  ", theme.text));
+        before = pieces_width(&pieces);
     }
     canvas.write_pieces(line, &pieces);
 }
@@ -303,25 +317,45 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
             add_runs(canvas.theme, span, &lit, &mut runs);
             start += span.text.len();
         }
-        draw_line(canvas, text.row(row), line, &runs, shown);
+        spot_links(canvas, text.row(row), line, shown);
+        draw_line(canvas, text.row(row), line, &runs, shown.sideways);
     }
     draw_hints(canvas, text, shown);
+}
+
+/// Draws the lines of a text from one of them on.
+pub fn draw_lines(canvas: &mut Canvas<'_>, text: Cells, layout: &Layout, top: usize) {
+    for (row, line) in (0..text.height).zip(layout.lines.iter().skip(top)) {
+        let mut runs = Vec::new();
+        for span in &line.spans {
+            add_runs(canvas.theme, span, &[], &mut runs);
+        }
+        draw_line(canvas, text.row(row), line, &runs, 0);
+    }
+}
+
+/// Notes where the links of a line stand.
+fn spot_links(canvas: &mut Canvas<'_>, row: Cells, line: &Line, shown: &ShownArticle) {
+    if line.spans.iter().all(|span| span.link.is_none()) {
+        return;
+    }
+    let columns = line.columns(shown.layout.width, shown.sideways, canvas.order());
+    for (span, columns) in line.spans.iter().zip(columns) {
+        let Some(link) = span.link else { continue };
+        let column = |at: isize| u16::try_from(at.max(0)).unwrap_or(u16::MAX).min(row.width);
+        let (start, end) = (column(columns.start), column(columns.end));
+        canvas.spot(row.inset(start, row.width - end), Spot::Link(link));
+    }
 }
 
 /// A part of a line in one paint, and its embedding level.
 type Run<'t> = (&'t str, Paint, u8);
 
 /// Draws a line in the order of the screen; what overhangs the page is moved and marked.
-fn draw_line(
-    canvas: &mut Canvas<'_>,
-    row: Cells,
-    line: &Line,
-    runs: &[Run<'_>],
-    shown: &ShownArticle,
-) {
+fn draw_line(canvas: &mut Canvas<'_>, row: Cells, line: &Line, runs: &[Run<'_>], sideways: usize) {
     let order = canvas.order();
     let levels: Vec<u8> = runs.iter().map(|run| run.2).collect();
-    let start = line.start(usize::from(row.width), shown.sideways, order);
+    let start = line.start(usize::from(row.width), sideways, order);
     let mut skip = start.min(0).unsigned_abs();
     let mut parts = Vec::with_capacity(runs.len());
     for at in visual_order(&levels, order) {

@@ -1,7 +1,7 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
 use super::paint::{Canvas, Fact, Piece};
-use crate::app::{Cells, Hit, Pane, Search, State, age, hit_lines, word_matches};
+use crate::app::{Cells, Hit, Pane, Search, Spot, State, age, hit_lines, word_matches};
 use crate::layout::{is_mostly_rtl, truncate_to_cells, wrap_line};
 use crate::model::Action;
 
@@ -26,6 +26,11 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search
     for (row, (index, hit)) in (0..).zip(shown) {
         let cells = rows.below(row * lines);
         let selected = index == search.cursor;
+        let whole = Cells {
+            height: cells.height.min(lines),
+            ..cells
+        };
+        canvas.spot(whole, Spot::Story(index));
         draw_hit(canvas, cells, state, hit, selected, tiny);
     }
 }

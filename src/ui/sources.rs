@@ -3,7 +3,7 @@
 //! cursor stands on.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, OpenStory, Pane, SourceRow, State, age, count, moment};
+use crate::app::{Cells, OpenStory, Pane, SourceRow, Spot, State, age, count, moment};
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
 use crate::model::{CitedWork, Kind, Member};
@@ -21,9 +21,15 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
         let line = rows.row(row);
         match *place {
-            SourceRow::Member(index) => draw_row(canvas, line, state, story, index),
+            SourceRow::Member(index) => {
+                canvas.spot(line, Spot::Source(index));
+                draw_row(canvas, line, state, story, index);
+            }
             SourceRow::Label => draw_label(canvas, line),
-            SourceRow::Work(index) => draw_work(canvas, line, state, story, index),
+            SourceRow::Work(index) => {
+                canvas.spot(line, Spot::Source(story.members.len() + index));
+                draw_work(canvas, line, state, story, index);
+            }
             SourceRow::More(works) => {
                 let more = format!("+{works}");
                 let dim = canvas.theme.dim;

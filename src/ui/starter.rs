@@ -1,7 +1,7 @@
 //! The starter set: regions and topics with their feeds, to choose from.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Starter, StarterRow, State};
+use crate::app::{Cells, Spot, Starter, StarterRow, State};
 
 /// Draws the starter set over the whole screen.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, _state: &State, starter: &Starter) {
@@ -19,6 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, _state: &State, starter: &Star
     let shown = starter.rows.iter().enumerate().skip(starter.cursor.top);
     for (row, (index, entry)) in (0..rows.height).zip(shown) {
         let cells = rows.row(row);
+        canvas.spot(cells, Spot::Item(index));
         let selected = index == starter.cursor.row;
         if selected {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);

@@ -2,7 +2,9 @@
 //! and what fails.
 
 use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{Cells, PageState, Pane, PickerKind, Screen, Stage, State, Version, clock, count};
+use crate::app::{
+    Cells, PageState, Pane, PickerKind, Screen, Spot, Stage, State, Version, clock, count,
+};
 use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
 
@@ -11,6 +13,8 @@ const ROOMY: u16 = 100;
 /// Of all that stands at the right, what fails is left out last: it is short, and nothing else on
 /// the screen says it.
 const FAILING: u8 = 7;
+/// Columns between two hints.
+const GAP: u16 = 2;
 
 /// Draws the status line.
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
@@ -57,23 +61,42 @@ fn draw_notice(canvas: &mut Canvas<'_>, line: Cells, notice: &Notice) {
     }
 }
 
-/// Keys and what they do, as many as fit.
+/// Keys and what they do, as many as fit; the last one, which leads to all others, always.
 fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
+    let hints = hints(state);
+    let Some((last, others)) = hints.split_last() else {
+        return;
+    };
+    let key_of = |action: Action| state.keys.hint_in(state.context(), action);
+    let width_of = |(action, what): &(Action, &str)| {
+        let text = format!("{} {what}", key_of(*action));
+        pieces_width(&[(&text, canvas.theme.dim)])
+    };
+    let kept = width_of(last);
+    let mut rest = line;
+    let mut fits: Vec<&(Action, &str)> = Vec::new();
+    for hint in others {
+        let width = width_of(hint) + GAP;
+        if width + kept > rest.width {
+            break;
+        }
+        rest = rest.inset(width, 0);
+        fits.push(hint);
+    }
+    fits.extend((kept <= rest.width).then_some(last));
     let theme = canvas.theme;
     let mut rest = line;
-    for (action, what) in hints(state) {
-        let key = state.keys.hint(action);
+    for (action, what) in fits {
+        let key = key_of(*action);
         let hint = [
             (key.as_str(), theme.accent),
             (" ", theme.dim),
-            (what, theme.dim),
-            ("  ", theme.dim),
+            (*what, theme.dim),
         ];
-        if pieces_width(&hint[..3]) > rest.width {
-            break;
-        }
-        let used = canvas.write_pieces(rest, &hint);
-        rest = rest.inset(used, 0);
+        let width = pieces_width(&hint).min(rest.width);
+        canvas.spot(Cells { width, ..rest }, Spot::Action(*action));
+        canvas.write_pieces(rest, &hint);
+        rest = rest.inset(width + GAP, 0);
     }
 }
 
@@ -163,13 +186,20 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Down, "on"),
             (Action::Back, "close"),
         ],
-        (Screen::Merging(_), _) => Vec::new(),
+        (Screen::Merging(_) | Screen::Palette(_), _) => Vec::new(),
         (Screen::Pictures(_), _) => vec![
             (Action::Down, "next"),
             (Action::Up, "previous"),
             (Action::OpenOriginal, "in the browser"),
             (Action::Back, "close"),
         ],
+        (Screen::Page(_), _) => vec![
+            (Action::ReadOn, "on"),
+            (Action::OpenOriginal, "browser"),
+            (Action::CopyLink, "copy link"),
+            (Action::Back, "close"),
+        ],
+        (Screen::Output(_), _) => vec![(Action::Down, "scroll"), (Action::Back, "close")],
         (Screen::Enclosures(_), _) => vec![
             (Action::Open, "open"),
             (Action::OpenOriginal, "in the browser"),
@@ -205,6 +235,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::ReadOn, "read on"),
             (Action::ToggleRead, "mark read"),
             (Action::Search, "search"),
+            (Action::Palette, "menu"),
             (Action::Help, "keys"),
         ],
         (Screen::Main, Pane::Reader) => vec![
@@ -214,12 +245,14 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::FullText, other_text(state)),
             (Action::OpenOriginal, "browser"),
             (Action::Back, "back"),
+            (Action::Palette, "menu"),
             (Action::Help, "keys"),
         ],
         (Screen::Main, Pane::Sources) if state.work_under_cursor().is_some() => vec![
             (Action::Open, "open in the browser"),
             (Action::CopyLink, "copy link"),
             (Action::Back, "back"),
+            (Action::Palette, "menu"),
             (Action::Help, "keys"),
         ],
         (Screen::Main, Pane::Sources) => vec![
@@ -229,6 +262,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Why, "why"),
             (Action::CopyLink, "copy link"),
             (Action::Back, "back"),
+            (Action::Palette, "menu"),
             (Action::Help, "keys"),
         ],
     }
@@ -275,8 +309,9 @@ fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
     if state.list.waiting() > 0 {
         let key = state.keys.hint(Action::ShowNew);
         let text = format!("{} new {} {key}", state.list.waiting(), theme.glyphs.dot);
-        add(text, theme.accent, 6);
+        facts.push(Fact::new(text, theme.accent, 6).leading_to(Action::ShowNew));
     }
+    let mut add = |text: String, paint, weight| facts.push(Fact::new(text, paint, weight));
     add(clock(state.now, state.offset_seconds), theme.dim, 0);
     match state.offline_since {
         Some(since) => {
@@ -285,21 +320,16 @@ fn facts(theme: &Theme, state: &State) -> Vec<Fact> {
         }
         None => add("online".to_owned(), theme.dim, 0),
     }
-    match state.failing() {
-        0 => {}
-        failing if state.size.0 >= ROOMY => {
+    let failing = state.failing();
+    if failing > 0 {
+        let sign = theme.glyphs.failed;
+        let text = if state.size.0 >= ROOMY {
             let feeds = count(u32::try_from(failing).unwrap_or(u32::MAX), "feed");
-            add(
-                format!("{} {feeds} failing", theme.glyphs.failed),
-                theme.error,
-                FAILING,
-            );
-        }
-        failing => add(
-            format!("{} {failing}", theme.glyphs.failed),
-            theme.error,
-            FAILING,
-        ),
+            format!("{sign} {feeds} failing")
+        } else {
+            format!("{sign} {failing}")
+        };
+        facts.push(Fact::new(text, theme.error, FAILING).leading_to(Action::Ledger));
     }
     facts
 }

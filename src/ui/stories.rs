@@ -5,7 +5,7 @@ use super::{
     columns::{self, field_paint, field_text},
     paint::{Canvas, Fact},
 };
-use crate::app::{Cells, ListEntry, Pane, State, clock, count, list_window, view_title};
+use crate::app::{Cells, ListEntry, Pane, Spot, State, clock, count, list_window, view_title};
 use crate::config::{Paint, RowField, Theme};
 use crate::layout::wrap_line;
 use crate::model::{Action, StoryRow, View};
@@ -23,7 +23,11 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     let one_line = state.has_lines();
     for entry in list_window(state, rows.width, rows.height, one_line) {
         let cells = rows.below(used);
-        used += match entry {
+        let row = match &entry {
+            ListEntry::Row { index, .. } => Some(*index),
+            ListEntry::Day(_) => None,
+        };
+        let height = match entry {
             ListEntry::Day(day) => draw_day(canvas, cells, &day),
             ListEntry::Row { index, title } if tiny => {
                 draw_line(canvas, cells, state, index, &title)
@@ -31,6 +35,11 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
             ListEntry::Row { index, .. } if one_line => draw_columns(canvas, cells, state, index),
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
+        if let Some(index) = row {
+            let height = height.min(cells.height);
+            canvas.spot(Cells { height, ..cells }, Spot::Story(index));
+        }
+        used += height;
     }
     if !tiny && state.geometry().reader.is_none() {
         draw_preview(canvas, rows.below(used), state);

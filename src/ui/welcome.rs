@@ -1,7 +1,7 @@
 //! The first start: what can be done without feeds, moved through like any list.
 
 use super::paint::Canvas;
-use crate::app::{Cells, Cursor, State, WelcomeRow, count, welcome_rows};
+use crate::app::{Cells, Cursor, Spot, State, WelcomeRow, count, welcome_rows};
 use crate::layout::wrap_line;
 use crate::model::Action;
 
@@ -32,6 +32,11 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor)
     for (index, row) in rows.iter().enumerate().skip(first) {
         let (what, more) = words(row, state);
         let selected = index == cursor.row;
+        let lines = Cells {
+            height: at.height.min(lines_per_row),
+            ..at
+        };
+        canvas.spot(lines, Spot::Item(index));
         if selected && at.height > 0 {
             canvas.write(at, theme.glyphs.cursor, theme.accent);
             canvas.place_cursor(at.row(0), 0);

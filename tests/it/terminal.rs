@@ -171,7 +171,54 @@ fn ends_with_reset(raw: &[u8]) -> bool {
     let (Some(left), Some(entered)) = (raw.rfind("\x1b[?1049l"), raw.rfind("\x1b[?1049h")) else {
         return false;
     };
-    left > entered && raw.rfind("\x1b[?25h") > raw.rfind("\x1b[?25l")
+    let is_off = |mode: &u16| {
+        let last = |way: char| raw.rfind(&format!("\x1b[?{mode}{way}"));
+        last('l').is_some() && last('l') > last('h')
+    };
+    // The mouse, whether the window is looked at, pasting.
+    let given_back = [1000, 1002, 1006, 1004, 2004].iter().all(is_off);
+    left > entered && given_back && raw.rfind("\x1b[?25h") > raw.rfind("\x1b[?25l")
+}
+
+/// A press or a turn of the wheel in a cell, as terminals send it.
+fn mouse(button: u8, column: u16, row: u16) -> String {
+    format!("\x1b[<{button};{};{}M", column + 1, row + 1)
+}
+
+#[test]
+fn the_mouse_alone_reads_and_a_program_gets_the_article() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("Sorrelhorn");
+    terminal.wait_for("src");
+    let row_of = |terminal: &Terminal, text: &str| {
+        let text_of = terminal.text();
+        let row = text_of.lines().position(|line| line.contains(text));
+        u16::try_from(row.expect("a row with it")).expect("a row")
+    };
+    let column_of = |terminal: &Terminal, row: u16, text: &str| {
+        let text_of = terminal.text();
+        let line = text_of.lines().nth(usize::from(row)).expect("the row");
+        let before = &line[..line.find(text).expect("the text")];
+        u16::try_from(before.chars().count()).expect("a column")
+    };
+    let status = row_of(&terminal, "? keys");
+    let menu = column_of(&terminal, status, "menu");
+    terminal.press(&mouse(0, menu, status));
+    terminal.wait_for("What to do");
+    terminal.press(&mouse(2, 2, 2));
+    terminal.wait_until("the palette is gone", |screen| {
+        !screen.contains("What to do")
+    });
+    let second = row_of(&terminal, " 2 ●");
+    let column = column_of(&terminal, second, " 2 ●");
+    terminal.press(&mouse(0, column, second));
+    terminal.press(&mouse(0, column, second));
+    terminal.wait_until("the second source", |screen| screen.contains("▸ 2"));
+    terminal.press("|wc -w\r");
+    terminal.wait_for("wc -w · exit status: 0");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert!(ends_with_reset(&terminal.raw));
 }
 
 #[test]
@@ -360,7 +407,10 @@ fn foreign(raw: &[u8]) -> Option<String> {
         let text =
             rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ';' | '?' | ':'));
         // 8: right-to-left text comes in the order of the screen.
-        let modes = ["?1049", "?2004", "?2026", "?25", "8"];
+        // 1000, 1002, 1006: the mouse; 1004: whether the window is looked at.
+        let modes = [
+            "?1049", "?2004", "?2026", "?25", "8", "?1000", "?1002", "?1004", "?1006",
+        ];
         let parameters = &rest[..rest.len() - text.len()];
         let is_drawing = match text.chars().next() {
             Some('H' | 'J' | 'm') => !parameters.contains('?'),

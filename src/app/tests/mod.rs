@@ -4,9 +4,12 @@ mod choosing;
 mod feed_manager;
 mod full_texts;
 mod grouping;
+mod input;
 mod lists;
 mod marks;
 mod outside;
+mod page;
+mod programs;
 mod reading;
 mod screens;
 

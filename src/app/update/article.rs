@@ -1,6 +1,6 @@
 //! In the article: words looked for, the outline, links, and the article as it was sent.
 
-use super::{Effects, movement, outside, screens};
+use super::{Effects, clipboard, movement, outside, screens};
 use crate::app::{
     Cursor, Effect, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, Version,
     link_rows, popup,
@@ -121,7 +121,8 @@ pub fn press_hint(state: &mut State, key: Key, effects: &mut Effects) -> bool {
     true
 }
 
-fn end_hints(state: &mut State) {
+/// Takes the letters at the links away.
+pub fn end_hints(state: &mut State) {
     if let Some(shown) = &mut state.reader.shown {
         shown.hints = None;
     }
@@ -166,9 +167,15 @@ pub fn act_on_links(state: &mut State, action: Action, count: Option<u32>, effec
         }
         Action::CopyLink => {
             if let Some(text) = chosen {
-                effects.push(Effect::Copy { text });
-                let notice = Notice::info("Link sent to the terminal's clipboard");
-                state.say(notice, effects);
+                clipboard::copy(state, "Link", text, effects);
+            }
+        }
+        // The first nine have their numbers.
+        Action::Source(number) => {
+            let row = usize::from(number).checked_sub(1);
+            if let Some(row) = row.and_then(|row| rows.get(row)) {
+                screens::close(state);
+                outside::open(state, Some(row.url.clone()), effects);
             }
         }
         Action::Back | Action::Cancel | Action::LinkList => screens::close(state),

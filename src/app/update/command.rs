@@ -1,6 +1,6 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, choosing, movement, search, selection, views};
+use super::{Effects, act, choosing, movement, page, search, selection, views};
 use crate::app::{Effect, State};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
@@ -22,6 +22,11 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             state.show_panes();
             search::ask(state, words, effects);
             search::submit(state, effects);
+        }
+        ("read", address) if !address.is_empty() => page::read(state, address, effects),
+        ("read", "") => {
+            let notice = Notice::info("Which page? An address follows the name");
+            state.say(notice.with_hint(":read example.org/news"), effects);
         }
         ("sort", order) if !order.is_empty() => sort(state, order, effects),
         ("filter", query) if !query.is_empty() => {

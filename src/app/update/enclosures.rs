@@ -1,6 +1,6 @@
 //! What comes with an article: choosing and opening it.
 
-use super::{Effects, movement, outside, screens};
+use super::{Effects, clipboard, movement, outside, screens};
 use crate::app::{Cursor, Effect, Enclosures, Screen, State, popup};
 use crate::model::{Action, Enclosure, Notice};
 
@@ -59,11 +59,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         }
         (Action::CopyLink, Some(enclosure)) => {
             let text = enclosure.url;
-            state.say(
-                Notice::info(format!("Sent to the terminal: {text}")),
-                effects,
-            );
-            effects.push(Effect::Copy { text });
+            clipboard::copy(state, "Address", text, effects);
         }
         _ => {
             let (row, length) = (enclosures.cursor.row, enclosures.rows.len());

@@ -7,6 +7,9 @@ use crate::app::{
 };
 use crate::model::{Action, FeedSummary, Ledger, Notice};
 
+/// How long figures stay where little is to move.
+const CALM: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Refreshes the feed of the article in the reader.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     if action != Action::RefreshFeed {
@@ -45,9 +48,23 @@ pub fn refresh(state: &mut State, which: Refresh, effects: &mut Effects) {
     effects.push(Effect::Refresh(which));
 }
 
+/// A refresh goes on; gives whether that is to be seen.
+pub fn progress(state: &mut State, progress: Progress) -> bool {
+    if state.reduced_motion && state.refresh.is_some() {
+        let shown = state.waits.progress_shown;
+        if shown.is_some_and(|at| state.now < at + CALM) {
+            return false;
+        }
+    }
+    state.waits.progress_shown = Some(state.now);
+    state.refresh = Some(progress);
+    true
+}
+
 /// A refresh is over.
 pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     state.refresh = None;
+    state.waits.progress_shown = None;
     state.refreshed_at = Some(state.now);
     effects.push(Effect::LoadFeeds);
     if state.shows_ledger() {

@@ -155,6 +155,14 @@ pub fn step(state: &mut State, forward: bool) {
     merging.cursor.follow(page);
 }
 
+/// Points at a candidate.
+pub fn point(state: &mut State, row: usize) {
+    if let Screen::Merging(merging) = &mut state.screen {
+        merging.cursor.row = row;
+        merging.moved = true;
+    }
+}
+
 /// The line is closed with Enter: the story under the cursor is the one.
 pub fn submit(state: &mut State, effects: &mut Effects) {
     let Screen::Merging(merging) = &state.screen else {

@@ -1,7 +1,7 @@
 //! Key presses: into the prompt if there is one, else through the key map, with counts before and
 //! prefixes that wait for more.
 
-use super::{Effects, act, article, prompt};
+use super::{Effects, act, article, macros, prompt};
 use crate::app::{Effect, Pending, State, Wake, wake::PREFIX_DELAY};
 use crate::config::{Code, Key, Lookup};
 use crate::model::Notice;
@@ -13,10 +13,13 @@ const LARGEST_COUNT: u32 = 999_999;
 pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     state.waits.filling = false;
     state.next_notice(effects);
+    if key == Key::plain(Code::Esc) {
+        macros::stop(state);
+    }
     if state.prompt.is_some() {
         return prompt::press(state, key, effects);
     }
-    if article::press_hint(state, key, effects) {
+    if article::press_hint(state, state.keys.latin(key), effects) {
         return;
     }
     if let Some(digit) = key.count_digit().filter(|_| state.pending.keys.is_empty()) {
@@ -29,11 +32,17 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
         state.pending = Pending::default();
         return;
     }
+    let context = state.context();
+    let key = state.keys.meant(context, &state.pending.keys, key);
     state.pending.keys.push(key);
-    match state.keys.lookup(&state.pending.keys) {
+    match state.keys.lookup(context, &state.pending.keys) {
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
             act(state, action, count, effects);
+        }
+        Lookup::Macro(index) => {
+            state.pending = Pending::default();
+            macros::run(state, index, effects);
         }
         Lookup::Prefix => wait_for_more(state, effects),
         Lookup::Nothing => say_unknown(state, effects),

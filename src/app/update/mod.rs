@@ -4,6 +4,7 @@
 mod answers;
 mod article;
 mod choosing;
+mod clipboard;
 mod command;
 mod enclosures;
 mod feed_manager;
@@ -11,11 +12,16 @@ mod feeds;
 mod full_texts;
 mod grouping;
 mod keys;
+mod macros;
 mod marks;
+mod mouse;
 mod movement;
 mod outside;
+mod page;
+mod palette;
 mod picker;
 mod pictures;
+mod pipe;
 mod program;
 mod prompt;
 mod range;
@@ -28,6 +34,8 @@ mod settle;
 mod tags;
 mod views;
 
+pub(super) use macros::Running;
+
 use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
 
@@ -37,7 +45,7 @@ type Effects = Vec<Effect>;
 /// Takes a message; what is to be done by others comes back.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     let mut effects = Vec::new();
-    let before = matches!(msg, Msg::Key(_)).then(|| Seen::of(state));
+    let before = matches!(msg, Msg::Key(_) | Msg::Mouse(_)).then(|| Seen::of(state));
     let mut changed = route(state, msg, &mut effects);
     settle::settle(state, &mut effects);
     if let Some(before) = before {
@@ -54,6 +62,8 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Start => program::start(state, effects),
         Msg::Clock(now) => return program::clock(state, now),
         Msg::Key(key) => keys::press(state, key, effects),
+        Msg::Mouse(mouse) => mouse::take(state, mouse, effects),
+        Msg::Focus(here) => return program::focus(state, here, effects),
         Msg::Paste(text) => prompt::paste(state, &text, effects),
         Msg::Resize(width, height) => {
             state.size = (width, height);
@@ -66,7 +76,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Resumed => effects.push(Effect::Redraw),
         Msg::Terminate => program::quit(state, effects),
         Msg::CacheChanged => answers::cache_changed(state, effects),
-        Msg::RefreshProgress(progress) => state.refresh = Some(progress),
+        Msg::RefreshProgress(progress) => return feeds::progress(state, progress),
         Msg::Refreshed(progress) => feeds::refreshed(state, progress, effects),
         Msg::Offline(offline) => feeds::offline(state, offline, effects),
         Msg::FullText {
@@ -101,6 +111,12 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
+        Msg::PageRead { url, page } => return page::take(state, &url, page),
+        Msg::Piped(piped) => return pipe::take(state, *piped, effects),
+        Msg::Copied { what } => clipboard::copied(state, &what, effects),
+        Msg::CopyFailed { text, what, reason } => {
+            clipboard::failed(state, what, text, &reason, effects);
+        }
         Msg::Configured {
             applied,
             settings,

@@ -1,8 +1,11 @@
 //! Moving in the focused pane, and between panes.
 
 use super::{Effects, selection};
-use crate::app::{Pane, State, view::rows_per_page};
-use crate::model::Action;
+use crate::app::{Pane, PaneWidths, State, view::rows_per_page};
+use crate::model::{Action, Notice};
+
+/// Columns that a key makes a pane wider by.
+const STEP: u16 = 4;
 
 /// Moves.
 pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
@@ -12,11 +15,67 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::FocusNext => focus_round(state, 1),
         Action::FocusPrevious => focus_round(state, 2),
         Action::Zoom => state.zoomed = !state.zoomed,
+        Action::NarrowerPane => widen(state, false, count, effects),
+        Action::WiderPane => widen(state, true, count, effects),
+        Action::ResetPanes => state.pane_widths = PaneWidths::default(),
         _ => match state.focus {
             Pane::Stories => move_in_list(state, action, count, effects),
             Pane::Reader => move_in_reader(state, action, count),
             Pane::Sources => move_in_sources(state, action, count),
         },
+    }
+}
+
+/// Makes the focused pane wider or narrower; the article takes its columns from the list, then from
+/// the sources.
+fn widen(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
+    let steps = u16::try_from(count.unwrap_or(1).clamp(1, 50)).unwrap_or(1);
+    let before = state.geometry();
+    let by = |pane: Pane, wider: bool| {
+        let width = before.pane(pane)?.width;
+        let step = STEP * steps;
+        Some(if wider {
+            width.saturating_add(step)
+        } else {
+            width.saturating_sub(step)
+        })
+    };
+    let beside: &[Pane] = match state.focus {
+        Pane::Reader => &[Pane::Stories, Pane::Sources],
+        Pane::Stories => &[Pane::Stories],
+        Pane::Sources => &[Pane::Sources],
+    };
+    let wider_beside = wider != (state.focus == Pane::Reader);
+    for pane in beside {
+        if let Some(columns) = by(*pane, wider_beside) {
+            state.set_pane_width(*pane, columns);
+        }
+        if state.geometry() != before {
+            return;
+        }
+    }
+    let alone = before.dividers().next().is_none();
+    let text = match (alone, wider) {
+        (true, _) => "This pane has the whole width",
+        (false, true) => "There is no room for more",
+        (false, false) => "This pane cannot be narrower",
+    };
+    state.say(Notice::info(text), effects);
+}
+
+impl State {
+    /// Makes a pane so wide, as far as there is room; what it got is what is remembered.
+    pub(super) fn set_pane_width(&mut self, pane: Pane, columns: u16) {
+        let three = self.geometry().stories.is_some() && self.geometry().sources.is_some();
+        if pane == Pane::Sources && three {
+            self.pane_widths.sources = Some(columns);
+            self.pane_widths.sources = self.geometry().sources.map(|pane| pane.width);
+        } else {
+            // Of two panes the one beside the article is as wide whichever it is.
+            self.pane_widths.stories = Some(columns);
+            let pane = self.geometry().stories.or(self.geometry().sources);
+            self.pane_widths.stories = pane.map(|pane| pane.width);
+        }
     }
 }
 

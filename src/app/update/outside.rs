@@ -1,8 +1,10 @@
 //! Browser and clipboard.
 
-use super::{Effects, enclosures, marks, movement, range, reading, saving, selection};
+use super::{
+    Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection,
+};
 use crate::app::{
-    Effect, Pane, State,
+    Bookmark, Effect, Pane, State,
     state::{Opening, Wanted},
 };
 use crate::model::{Action, ArticleId, Notice, hides_original};
@@ -24,7 +26,7 @@ struct Reference {
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     if range::is_meant(state) {
         match action {
-            Action::OpenOriginal | Action::OpenOriginalAndNext => {
+            Action::OpenOriginal | Action::OpenOriginalAndNext | Action::OpenAll => {
                 return range::open(state, effects);
             }
             Action::CopyLink | Action::CopyCitation => return range::copy(state, effects),
@@ -37,6 +39,8 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
         Action::Enclosures => return enclosures::show(state, effects),
         Action::Save => return saving::ask(state, effects),
+        Action::Pipe => return pipe::ask(state, effects),
+        Action::OpenAll => return pipe::open_all(state, effects),
         _ => {}
     }
     if state.focus == Pane::Sources && state.work_under_cursor().is_some() {
@@ -61,6 +65,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
             }
         }
         Action::OpenVia => open_via(state, reference, effects),
+        Action::Bookmark => bookmark(state, reference, effects),
         Action::CopyLink => copy(state, &reference, false, effects),
         Action::CopyCitation => copy(state, &reference, true, effects),
         _ => {}
@@ -141,6 +146,34 @@ fn reference(state: &State) -> Option<Reference> {
         url: text.url.clone(),
         comments: text.comments.clone(),
     })
+}
+
+/// Shows an original in the browser and marks its article read.
+pub fn open_article(state: &mut State, article: ArticleId, url: String, effects: &mut Effects) {
+    let reference = Reference {
+        article,
+        title: String::new(),
+        source: String::new(),
+        via: None,
+        url: Some(url),
+        comments: None,
+    };
+    open_original(state, &reference, effects);
+}
+
+fn bookmark(state: &mut State, reference: Reference, effects: &mut Effects) {
+    let Some(url) = reference.url.filter(|url| is_web_address(url)) else {
+        let text = "The feed gives no address for this article";
+        return state.say(Notice::warning(text), effects);
+    };
+    let shown = state.reader.shown.as_ref();
+    let shown = shown.filter(|shown| shown.text.id == reference.article);
+    effects.push(Effect::Bookmark(Bookmark {
+        url,
+        title: reference.title,
+        source: reference.source,
+        tags: shown.map_or_else(Vec::new, |shown| shown.text.tags.clone()),
+    }));
 }
 
 /// Gives whether a browser is asked; what follows is taken back if there is none.
@@ -233,31 +266,33 @@ pub fn original_found(
         Err(why) => (url.clone(), Some(why)),
     };
     for (_, wanted) in wanted {
-        let (said, effect) = match wanted {
+        let said = match wanted {
             Wanted::Open => {
                 for opening in &mut state.waits.openings {
                     if opening.url == url {
                         opening.url.clone_from(&target);
                     }
                 }
-                let effect = Effect::OpenInBrowser {
-                    url: target.clone(),
-                };
-                ("opening", effect)
+                let url = target.clone();
+                effects.push(Effect::OpenInBrowser { url });
+                "opening"
             }
             Wanted::Copy { before } => {
                 let text = format!("{before}{target}");
-                ("copying", Effect::Copy { text })
+                match why_not {
+                    Some(_) => clipboard::copy_silently(state, text, effects),
+                    None => clipboard::copy(state, "Link", text, effects),
+                }
+                "copying"
             }
         };
-        effects.push(effect);
         let notice = match (&why_not, said) {
             (Some(why), _) => Notice::warning(format!(
                 "The original was not found, {said} the aggregator's address"
             ))
             .with_hint(why),
             (None, "opening") => Notice::info(format!("Opening {target}")),
-            (None, _) => Notice::info("Link sent to the terminal's clipboard"),
+            (None, _) => continue,
         };
         state.say(notice, effects);
     }
@@ -291,11 +326,7 @@ fn copy(state: &mut State, reference: &Reference, cited: bool, effects: &mut Eff
 fn copy_text(state: &mut State, before: &str, url: &str, cited: bool, effects: &mut Effects) {
     let text = format!("{before}{url}");
     let what = if cited { "Title and link" } else { "Link" };
-    effects.push(Effect::Copy { text });
-    state.say(
-        Notice::info(format!("{what} sent to the terminal's clipboard")),
-        effects,
-    );
+    clipboard::copy(state, what, text, effects);
 }
 
 /// Where no browser can be started the link goes to the clipboard, and all is as before the key.
@@ -308,7 +339,7 @@ pub fn browser_failed(state: &mut State, url: String, reason: &str, effects: &mu
         take_back(state, &opening, effects);
     }
     let notice = Notice::warning("No browser here · link sent to the clipboard").with_hint(reason);
-    effects.push(Effect::Copy { text: url });
+    clipboard::copy_silently(state, url, effects);
     state.say(notice, effects);
 }
 

@@ -1,6 +1,6 @@
 //! Looking at the pictures of an article.
 
-use super::{Effects, screens};
+use super::{Effects, clipboard, screens};
 use crate::app::{Effect, PictureStage, Pictures, Screen, State, picture_cells};
 use crate::model::{Action, Notice};
 
@@ -74,9 +74,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
             return effects.push(Effect::OpenInBrowser { url });
         }
         Action::CopyLink => {
-            let notice = Notice::info("Link sent to the terminal's clipboard");
-            state.say(notice, effects);
-            return effects.push(Effect::Copy { text: url });
+            return clipboard::copy(state, "Link", url, effects);
         }
         Action::Down
         | Action::ReadOn

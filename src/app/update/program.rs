@@ -1,9 +1,10 @@
 //! Start and end, the clock, wanted times, and what works on every screen.
 
-use super::{Effects, article, feed_manager, full_texts, grouping, screens, search, views};
+use super::{Effects, article, feed_manager, full_texts, grouping, pipe, screens, search, views};
 use crate::app::{
     Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
-    wake::DUE_DELAY, words,
+    wake::{DUE_DELAY, SHOWN_DELAY},
+    words,
 };
 use crate::config::Settings;
 use crate::model::{Action, Notice, Timestamp};
@@ -89,8 +90,8 @@ pub fn wake(state: &mut State, wake: Wake, effects: &mut Effects) -> bool {
             return wanted;
         }
         Wake::Shown(number) => {
-            let shown = state.reader.shown.as_mut();
-            if let Some(shown) = shown.filter(|shown| shown.wake == number) {
+            let (shown, away) = (state.reader.shown.as_mut(), state.away);
+            if let Some(shown) = shown.filter(|shown| shown.wake == number && !away) {
                 shown.shown_long = true;
             }
             return false;
@@ -102,6 +103,33 @@ pub fn wake(state: &mut State, wake: Wake, effects: &mut Effects) -> bool {
         }
     }
     true
+}
+
+/// The window of the terminal has the keys, or not any more: what stands in it unseen is not being
+/// read. Gives whether that is to be seen.
+pub fn focus(state: &mut State, here: bool, effects: &mut Effects) -> bool {
+    let was_away = std::mem::replace(&mut state.away, !here);
+    if !here || !was_away {
+        return false;
+    }
+    let number = state.number();
+    if let Some(shown) = state
+        .reader
+        .shown
+        .as_mut()
+        .filter(|shown| !shown.shown_long)
+    {
+        shown.wake = number;
+        effects.push(Effect::Wake {
+            after: SHOWN_DELAY,
+            wake: Wake::Shown(number),
+        });
+    }
+    // A machine that slept has missed the times when feeds were due.
+    if state.refresh.is_none() && state.offline_since.is_none() && !state.no_feeds {
+        effects.push(Effect::Refresh(Refresh::Due));
+    }
+    false
 }
 
 /// The next time the shown clock changes.
@@ -138,6 +166,8 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Quit => quit(state, effects),
         Action::Suspend => suspend(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
+        Action::Palette => super::palette::open(state),
+        Action::Macros => super::macros::ask(state, effects),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
         Action::AddFeed => {
             let site = state.selected_site().unwrap_or_default();
@@ -223,6 +253,9 @@ fn back(state: &mut State, effects: &mut Effects) {
 }
 
 fn cancel(state: &mut State, effects: &mut Effects) {
+    if pipe::stop(state, effects) {
+        return;
+    }
     if grouping::return_from_earlier(state, effects) {
         return;
     }

@@ -1,8 +1,8 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
 use super::{
-    Effects, act, article, choosing, command, feed_manager, grouping, picker, saving, screens,
-    search, tags, views,
+    Effects, act, article, choosing, command, feed_manager, grouping, palette, picker, pipe,
+    saving, screens, search, tags, views,
 };
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
@@ -26,8 +26,10 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
         (Code::BackTab, _) => complete(state, false),
         (Code::Up, _) | (Code::Char('p'), true) => step(state, kind, false, effects),
         (Code::Down, _) | (Code::Char('n'), true) => step(state, kind, true, effects),
+        (Code::PageUp, _) if kind == PromptKind::Palette => turn_page(state, false),
+        (Code::PageDown, _) if kind == PromptKind::Palette => turn_page(state, true),
         _ if leaves(state, key) => {
-            if let Lookup::Action(action) = state.keys.lookup(&[key]) {
+            if let Lookup::Action(action) = state.keys.lookup(state.context(), &[key]) {
                 act(state, action, None, effects);
             }
         }
@@ -36,11 +38,16 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     }
 }
 
+fn turn_page(state: &mut State, forward: bool) {
+    let rows = palette::page(state).cast_signed();
+    palette::step(state, if forward { rows } else { -rows });
+}
+
 /// Keys with Ctrl that work in a line as everywhere.
 fn leaves(state: &State, key: Key) -> bool {
     let everywhere = [Action::Quit, Action::Suspend, Action::Redraw];
     key.ctrl
-        && matches!(state.keys.lookup(&[key]), Lookup::Action(action) if everywhere.contains(&action))
+        && matches!(state.keys.lookup(state.context(), &[key]), Lookup::Action(action) if everywhere.contains(&action))
 }
 
 fn is_empty(state: &State) -> bool {
@@ -81,6 +88,7 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
         (PromptKind::Search, _) => search::ask(state, &text, effects),
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
+        (PromptKind::Palette, _) => palette::narrow(state, text),
         (PromptKind::Pick, _) => picker::narrow(state, text),
         (PromptKind::Filter, _) => {
             // What is not understood yet changes nothing yet; the line says why.
@@ -105,9 +113,11 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Find => article::submit_find(state, effects),
         PromptKind::HelpFilter => {}
         PromptKind::Merge => grouping::submit(state, effects),
+        PromptKind::Palette => palette::submit(state, effects),
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
+        PromptKind::Pipe => pipe::start(state, text, effects),
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),
         PromptKind::Tag => tags::submit(state, &text, effects),
@@ -123,6 +133,7 @@ fn remember(state: &mut State, kind: PromptKind, text: &str) {
         PromptKind::Add,
         PromptKind::Import,
         PromptKind::Save,
+        PromptKind::Pipe,
         PromptKind::Filter,
     ];
     if !kept.contains(&kind) || text.is_empty() {
@@ -149,6 +160,7 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
             views::end_filter(state, effects);
         }
         (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
+        (PromptKind::Palette, _) => palette::close(state),
         _ => {}
     }
 }
@@ -192,6 +204,7 @@ fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effect
         PromptKind::Search => search::move_while_typing(state, forward, effects),
         PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
+        PromptKind::Palette => palette::step(state, if forward { 1 } else { -1 }),
         PromptKind::Pick => picker::step(state, forward),
         _ => recall(state, kind, forward),
     }

@@ -1,6 +1,6 @@
 //! A range of rows: begun with a key, stretched by moving, and taken by the next action.
 
-use super::{Effects, marks, outside};
+use super::{Effects, clipboard, marks, outside};
 use crate::app::{Effect, Mark, Pane, Several, State, Target};
 use crate::model::{Action, ArticleId, Notice, RowId, StoryId};
 
@@ -126,7 +126,7 @@ pub fn take_addresses(
         }
         Several::Copy => {
             let text = urls.collect::<Vec<_>>().join("\n");
-            effects.push(Effect::Copy { text });
+            clipboard::copy_silently(state, text, effects);
             say_done(
                 state,
                 number,

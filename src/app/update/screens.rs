@@ -1,8 +1,8 @@
 //! Keys on help, ledger, welcome and starter set.
 
 use super::{
-    Effects, article, choosing, enclosures, feed_manager, feeds, grouping, movement, picker,
-    pictures,
+    Effects, article, choosing, clipboard, enclosures, feed_manager, feeds, grouping, movement,
+    page, picker, pictures, pipe,
 };
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
@@ -20,7 +20,9 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Starter(_) => starter(state, action, count, effects),
         Screen::Why(_) => grouping::act_on_why(state, action, count, effects),
         // The line to type into has the keys.
-        Screen::Merging(_) => close(state),
+        Screen::Merging(_) | Screen::Palette(_) => close(state),
+        Screen::Page(_) => page::act(state, action, count, effects),
+        Screen::Output(_) => pipe::act(state, action, count),
         Screen::Choosing(_) => choosing::act(state, action, count, effects),
         Screen::Pictures(_) => pictures::act(state, action, effects),
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
@@ -115,9 +117,7 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
         Action::CopyLink => {
             if let Some(row) = rows.get(row) {
                 let text = row.address().to_owned();
-                effects.push(Effect::Copy { text });
-                let notice = Notice::info("Address sent to the terminal's clipboard");
-                state.say(notice, effects);
+                clipboard::copy(state, "Address", text, effects);
             }
         }
         _ => {
@@ -131,6 +131,7 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
 
 /// Keeps the cursors of whole screens in sight on a screen of another size.
 pub fn resized(state: &mut State) {
+    page::resized(state);
     let (page, rows) = (page(state), ledger_height(state.geometry().body.height));
     match &mut state.screen {
         Screen::Ledger(cursor) => cursor.follow(usize::from(rows)),

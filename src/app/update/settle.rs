@@ -1,9 +1,9 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, answers, marks, reading, selection};
+use super::{Effects, answers, macros, marks, reading, selection};
 use crate::app::{
-    Effect, Pane, Screen, State,
+    Effect, Geometry, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
 };
 
@@ -13,6 +13,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
         // Who goes to the list goes to its row.
         selection::follow(state, false, effects);
     }
+    macros::go_on(state, effects);
     follow_cursors(state);
     load_missing_rows(state, effects);
     fit_lines(state, effects);
@@ -107,7 +108,8 @@ impl State {
     fn reader_cells(&self) -> (u16, u16) {
         let mut geometry = self.geometry();
         if geometry.reader.is_none() {
-            geometry = crate::app::Geometry::new(self.size, Pane::Reader, self.zoomed);
+            let (size, widths) = (self.size, self.pane_widths);
+            geometry = Geometry::with_widths(size, Pane::Reader, self.zoomed, widths);
         }
         let frame = reader_frame(self, &geometry, geometry.reader.unwrap_or_default());
         (frame.text.width, frame.text.height)

@@ -1,0 +1,274 @@
+//! Programs that the reader names: given a text, listened to, and ended when they take too long or
+//! are stopped. No shell is involved, and nothing they write reaches the terminal as it is.
+
+use std::{
+    io::{self, Read, Write},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{app::Ended, runtime::error::said};
+
+/// What is kept of what a program writes.
+const MOST: usize = 256 * 1024;
+/// How often it is looked whether a program has ended.
+const GLANCE: Duration = Duration::from_millis(10);
+/// How long to wait for the last words of a program that has ended; what it started may hold its
+/// output open.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+/// Columns from one tab stop to the next.
+const TAB: usize = 8;
+
+/// Runs a program with a text on its standard input and waits for its end, at most so long. To be
+/// called off the screen's thread. The error is half a sentence.
+pub fn run(
+    words: &[String],
+    input: Vec<u8>,
+    limit: Duration,
+    cancel: &CancellationToken,
+) -> Result<Ended, String> {
+    let mut child = start(words, true)?;
+    let (tell, heard) = mpsc::channel();
+    if let Some(stdin) = child.stdin.take() {
+        give(stdin, input);
+    }
+    if let Some(stdout) = child.stdout.take() {
+        listen(stdout, tell.clone());
+    }
+    if let Some(stderr) = child.stderr.take() {
+        listen(stderr, tell);
+    }
+    let status = wait(&mut child, limit, cancel)?;
+    Ok(Ended {
+        success: status.success(),
+        status: status.to_string(),
+        lines: clean_lines(&collect(&heard)),
+    })
+}
+
+/// Gives a text to a program that may go on in the background, as those for the clipboard do. One
+/// that ends in failure within a time is an error, half a sentence.
+pub fn hand_over(words: &[String], input: Vec<u8>, patience: Duration) -> Result<(), String> {
+    let mut child = start(words, false)?;
+    if let Some(stdin) = child.stdin.take() {
+        give(stdin, input);
+    }
+    let until = Instant::now() + patience;
+    while Instant::now() < until {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => return Ok(()),
+            Ok(Some(status)) => return Err(format!("{}: {status}", words[0])),
+            Ok(None) => thread::sleep(GLANCE),
+            Err(error) => return Err(format!("{}: {}", words[0], said(&error))),
+        }
+    }
+    // It runs on; somebody has to take its end, or it stays as a zombie.
+    thread::spawn(move || child.wait());
+    Ok(())
+}
+
+fn start(words: &[String], heard: bool) -> Result<Child, String> {
+    let (program, arguments) = words.split_first().ok_or("no program is named")?;
+    let output = || if heard { Stdio::piped() } else { Stdio::null() };
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped());
+    command.stdout(output()).stderr(output());
+    // Keys for the terminal, such as C-c, are not meant for it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.spawn().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no program {program}"),
+        _ => format!("{program}: {}", said(&error)),
+    })
+}
+
+/// Whoever needs no more closes its end, so a text that is not taken whole is no failure.
+fn give(mut stdin: impl Write + Send + 'static, input: Vec<u8>) {
+    thread::spawn(move || stdin.write_all(&input));
+}
+
+fn listen(mut from: impl Read + Send + 'static, tell: Sender<Vec<u8>>) {
+    thread::spawn(move || {
+        let mut bytes = [0; 8192];
+        while let Ok(length @ 1..) = from.read(&mut bytes) {
+            if tell.send(bytes[..length].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+/// What was said until both ends were closed, up to a limit.
+fn collect(heard: &Receiver<Vec<u8>>) -> Vec<u8> {
+    let mut all = Vec::new();
+    while let Ok(bytes) = heard.recv_timeout(LAST_WORDS) {
+        all.extend(bytes);
+        if all.len() > MOST {
+            all.truncate(MOST);
+            break;
+        }
+    }
+    all
+}
+
+fn wait(
+    child: &mut Child,
+    limit: Duration,
+    cancel: &CancellationToken,
+) -> Result<ExitStatus, String> {
+    let until = Instant::now() + limit;
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) if cancel.is_cancelled() => {
+                end(child);
+                return Err("stopped".to_owned());
+            }
+            Ok(None) if Instant::now() >= until => {
+                end(child);
+                return Err(format!("not done after {} s, stopped", limit.as_secs()));
+            }
+            Ok(None) => thread::sleep(GLANCE),
+            Err(error) => return Err(said(&error)),
+        }
+    }
+}
+
+/// Ends a program with all that it started.
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+    {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// What was written, as lines without control characters: sequences for terminals go, tabs become
+/// blanks, a letter that was struck over is the last one.
+fn clean_lines(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_end();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    text.split('\n').map(clean_line).collect()
+}
+
+fn clean_line(line: &str) -> String {
+    let mut clean = String::new();
+    let mut letters = line.trim_end_matches('\r').chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\u{1b}' | '\u{9b}' | '\u{9d}' => skip_sequence(letter, &mut letters),
+            '\t' => {
+                let used = crate::layout::cells(&clean);
+                clean.extend(std::iter::repeat_n(' ', TAB - used % TAB));
+            }
+            '\u{8}' => {
+                clean.pop();
+            }
+            // What is written over the line takes its place.
+            '\r' => clean.clear(),
+            letter if letter.is_control() || is_bidi_control(letter) => {}
+            letter => clean.push(letter),
+        }
+    }
+    clean
+}
+
+fn skip_sequence(first: char, letters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    let kind = match first {
+        '\u{9b}' => Some('['),
+        '\u{9d}' => Some(']'),
+        _ => letters.next(),
+    };
+    match kind {
+        Some('[') => while letters.next().is_some_and(|c| !('@'..='~').contains(&c)) {},
+        Some(']' | 'P' | '_' | '^' | 'X') => {
+            while let Some(letter) = letters.next() {
+                if letter == '\u{7}' || letter == '\u{9c}' {
+                    break;
+                }
+                if letter == '\u{1b}' {
+                    letters.next_if_eq(&'\\');
+                    break;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_bidi_control(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        crate::app::split_words(line).expect("words")
+    }
+
+    fn ran(line: &str, input: &str) -> Result<Ended, String> {
+        let cancel = CancellationToken::new();
+        run(&words(line), input.into(), Duration::from_secs(20), &cancel)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_reads_the_text_and_is_heard() {
+        let ended = ran("tr a-z A-Z", "one\ntwo\n").expect("it ran");
+        assert_eq!(ended.lines, ["ONE", "TWO"]);
+        assert!(ended.success);
+        let ended = ran("sh -c 'cat >/dev/null; echo no >&2; exit 3'", "x").expect("it ran");
+        assert_eq!((ended.success, ended.lines), (false, vec!["no".to_owned()]));
+        assert_eq!(ended.status, "exit status: 3");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_does_not_read_is_no_failure() {
+        let ended = ran("true", &"x".repeat(1 << 20)).expect("it ran");
+        assert!(ended.success && ended.lines.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_takes_too_long_or_is_stopped_ends() {
+        let cancel = CancellationToken::new();
+        let sleep = words("sleep 60");
+        let late = run(&sleep, Vec::new(), Duration::from_millis(50), &cancel);
+        assert_eq!(late, Err("not done after 0 s, stopped".to_owned()));
+        cancel.cancel();
+        let stopped = run(&sleep, Vec::new(), Duration::from_secs(60), &cancel);
+        assert_eq!(stopped, Err("stopped".to_owned()));
+    }
+
+    #[test]
+    fn one_that_is_not_there_is_said() {
+        let missing = ran("no-such-program-here", "");
+        assert_eq!(
+            missing,
+            Err("there is no program no-such-program-here".to_owned())
+        );
+    }
+
+    #[test]
+    fn nothing_for_a_terminal_is_left() {
+        let lines = clean_lines(
+            b"\x1b[1;31mred\x1b[0m\ta\r\n\x1b]8;;https://a.example\x1b\\link\x1b]8;;\x07\nN\x08NA\x08A\n50%\r100%\n\xe2\x80\xaeevil\x07\n\n",
+        );
+        assert_eq!(lines, ["red     a", "link", "NA", "100%", "evil"]);
+        assert!(clean_lines(b" \n\n").is_empty());
+    }
+}
