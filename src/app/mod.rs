@@ -37,6 +37,7 @@ mod wake;
 mod why;
 mod words;
 
+pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
 pub use enclosures::{Enclosures, running_time};
@@ -71,4 +72,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, minutes, moment};
+pub use words::{age, clock, count, moment};

@@ -76,11 +76,6 @@ pub fn count(number: u32, noun: &str) -> String {
     }
 }
 
-/// Minutes it takes to read so many words, at least one.
-pub fn minutes(words: u32) -> u32 {
-    words.div_ceil(230).max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,7 +23,9 @@ mod time;
 
 pub use action::{Action, Area};
 pub use address::hides_original;
-pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, add_tag};
+pub use article::{
+    ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, WORDS_A_MINUTE, add_tag, minutes,
+};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, CitedWork, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};

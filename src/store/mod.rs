@@ -8,9 +8,12 @@ mod body;
 mod connection;
 mod decisions;
 mod error;
+#[allow(dead_code, reason = "rules and the screen ask")]
+mod facts;
 mod feeds;
 mod fetches;
 mod filter;
+mod functions;
 mod grouping;
 mod health;
 mod hosts;
