@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// Search titles and texts
     #[command(after_long_help = query::help())]
     Search(SearchOptions),
+    /// List the rules with how many articles each is about, or apply them to what is here
+    #[command(after_long_help = query::help())]
+    Rules(RulesOptions),
     /// Add feeds, or sites whose feeds are to be found
     Add(AddOptions),
     /// Remove a feed
@@ -214,6 +217,16 @@ pub(super) struct SearchOptions {
     /// So many at the most
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// Print JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesOptions {
+    /// Apply them to all articles of the cache, not only to new ones
+    #[arg(long)]
+    pub apply: bool,
     /// Print JSON Lines
     #[arg(long)]
     pub json: bool,

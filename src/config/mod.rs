@@ -4,11 +4,14 @@
 
 mod command;
 mod directories;
+#[allow(dead_code, reason = "only the screen changes the configuration")]
+mod edit;
 mod error;
 mod feeds;
 mod keymap;
 mod keys;
 mod network;
+mod rules;
 mod settings;
 mod starter;
 mod theme;
@@ -16,11 +19,14 @@ mod unknown;
 
 pub use command::FeedCommand;
 pub use directories::Directories;
+#[allow(unused_imports, reason = "only the screen changes the configuration")]
+pub use edit::{add_rule, remove_rule, remove_view, set_view};
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
 pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
+pub use rules::{NotifySettings, Rule, TerminalNotice};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,

@@ -6,7 +6,6 @@
 #[allow(dead_code, reason = "only the screen completes what is typed")]
 mod complete;
 mod error;
-#[allow(dead_code, reason = "rules ask articles in memory")]
 mod facts;
 mod fields;
 mod letters;
@@ -20,7 +19,6 @@ mod when;
 #[allow(unused_imports, reason = "only the screen completes what is typed")]
 pub use complete::{Candidate, Completions, Names, complete, quoted};
 pub use error::QueryError;
-#[allow(unused_imports, reason = "rules ask articles in memory")]
 pub use facts::{Facts, Marks, Words, is_lang, matches};
 pub use fields::help;
 pub use letters::{folded, plain_letter, plain_letters};

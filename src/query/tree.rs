@@ -149,6 +149,15 @@ impl Query {
         }
     }
 
+    /// Whether it asks for words of the text somewhere.
+    pub fn asks_for_text(&self) -> bool {
+        match self {
+            Self::All(terms) | Self::Any(terms) => terms.iter().any(Self::asks_for_text),
+            Self::Not(term) => term.asks_for_text(),
+            other => matches!(other, Self::Text(_)),
+        }
+    }
+
     /// The same for everything but what is muted, unless it asks for that.
     pub fn without_muted(self) -> Self {
         if self.asks_for_muted() {

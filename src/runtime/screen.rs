@@ -214,6 +214,11 @@ where
                     Effect::Copy { text } => {
                         self.device.copy(&text).map_err(RuntimeError::Terminal)?;
                     }
+                    Effect::Alert { sequence } => {
+                        self.device
+                            .alert(&sequence)
+                            .map_err(RuntimeError::Terminal)?;
+                    }
                     Effect::Redraw => self.clear()?,
                     Effect::Suspend => self.suspend().await?,
                     other => self.errands.run(other),

@@ -26,6 +26,7 @@ use crate::{
         feed_list::listed_feeds,
         fetching::Fetcher,
         full_texts::TextQueue,
+        notify::Notifier,
         pictures::graphics,
         queue::Queue,
         screen::{Clock, Outcome, Pace, Screen},
@@ -143,6 +144,8 @@ fn desk(
         queue: Queue::default(),
         texts: TextQueue::default(),
         ahead: launch.settings.reading.full_text_ahead,
+        rules: launch.settings.rule.clone(),
+        notify: Notifier::new(launch.settings.notify.clone()),
         turns: Turns::default(),
         answers,
     };

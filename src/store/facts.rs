@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// Publishers and authors that completion offers, those with most articles first.
+#[allow(dead_code, reason = "only the screen completes what is typed")]
 const MOST_NAMES: usize = 200;
 
 /// What is known of an article, without its words.
@@ -148,6 +149,7 @@ impl Reader {
     }
 
     /// The names that queries may ask for, but for saved queries.
+    #[allow(dead_code, reason = "only the screen completes what is typed")]
     pub fn query_names(&self) -> Result<Names, StoreError> {
         Ok(Names {
             feeds: self.names(
@@ -186,6 +188,7 @@ impl Reader {
         })
     }
 
+    #[allow(dead_code, reason = "only the screen completes what is typed")]
     fn names(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         self.connection
             .prepare_cached(sql)

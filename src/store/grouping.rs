@@ -275,6 +275,8 @@ pub struct SummaryMember {
     /// who speaks rarely. Counted no further than [`MOST_RECENT`], which is also said of what
     /// came through an aggregator, where many publishers turn up once.
     pub recent: u32,
+    /// How far rules raise it, or lower it.
+    pub boost: i32,
 }
 
 /// Where counting a publisher's recent articles ends.
@@ -328,7 +330,8 @@ impl<'a> Grouped<'a> {
                              SELECT 1 FROM article AS other
                              WHERE other.source = article.source
                              AND other.published > newest.published - 7 * 86400
-                             AND other.published <= newest.published LIMIT ?2)), ?2)
+                             AND other.published <= newest.published LIMIT ?2)), ?2),
+                        boost
                  FROM (SELECT max(published) AS published FROM article WHERE story = ?1) AS newest
                  JOIN article ON article.story = ?1
                  JOIN source ON source.id = article.source
@@ -346,6 +349,7 @@ impl<'a> Grouped<'a> {
                             words: row.get(5)?,
                             titled: row.get(6)?,
                             recent: row.get(7)?,
+                            boost: row.get(8)?,
                         })
                     })?
                     .collect()
@@ -446,10 +450,12 @@ impl<'a> Grouped<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
-                     articles, sources, origins, unread, starred, changed, rank)
+                     articles, sources, origins, unread, starred, changed, followed, muted, rank)
                  SELECT :story, :title, lead.id, source.name, min(member.published),
-                     max(member.published), count(*), :sources, :origins, sum(member.read = 0),
-                     sum(member.starred), sum(member.changed), :rank
+                     max(member.published), count(*), :sources, :origins,
+                     iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
+                     sum(member.starred), sum(member.changed), sum(member.followed),
+                     max(member.muted) = 2 OR min(member.muted) > 0, :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
                  WHERE member.story = :story AND lead.id = :lead
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, lead = excluded.lead,
@@ -458,7 +464,8 @@ impl<'a> Grouped<'a> {
                      last_published = excluded.last_published, articles = excluded.articles,
                      sources = excluded.sources, origins = excluded.origins,
                      unread = excluded.unread, starred = excluded.starred,
-                     changed = excluded.changed, rank = excluded.rank",
+                     changed = excluded.changed, followed = excluded.followed,
+                     muted = excluded.muted, rank = excluded.rank",
             )?
             .execute(named_params! {
                 ":story": summary.id.0,

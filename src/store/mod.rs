@@ -8,7 +8,6 @@ mod body;
 mod connection;
 mod decisions;
 mod error;
-#[allow(dead_code, reason = "rules and the screen ask")]
 mod facts;
 mod feeds;
 mod fetches;
@@ -27,6 +26,7 @@ mod reasons;
 mod regrouping;
 mod resolved;
 mod retention;
+mod rules;
 mod search;
 mod settings;
 mod stories;
@@ -38,6 +38,7 @@ mod tests;
 
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
+pub use facts::StoredFacts;
 pub use feeds::{FeedToFetch, ListedFeed};
 pub use fetches::{Failure, Fetch, FetchOutcome, FetchedDocument, HostNews, Item, Rhythm, Trail};
 pub use grouping::{
@@ -48,6 +49,7 @@ pub use hosts::HostWait;
 pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;
+pub use rules::{Applied, Verdict};
 pub use search::{Hit, Indexed, Unindexed};
 pub use stories::{Sort, View};
 pub use thread::WriterThread;

@@ -216,9 +216,11 @@ pub(super) fn current_story(connection: &Connection, id: StoryId) -> rusqlite::R
 /// Counts again what lists show of stories after marks of their members changed.
 pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "UPDATE story SET (unread, starred, changed) = (
-             SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0),
-                    coalesce(sum(changed), 0)
+        "UPDATE story SET (unread, starred, changed, followed, muted) = (
+             SELECT coalesce(iif(max(muted) = 2, 0, sum(read = 0 AND muted = 0)), 0),
+                    coalesce(sum(starred), 0), coalesce(sum(changed), 0),
+                    coalesce(sum(followed), 0),
+                    coalesce(max(muted) = 2 OR min(muted) > 0, 0)
              FROM article WHERE article.story = story.id)
          WHERE id = ?1",
     )?;

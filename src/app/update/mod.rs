@@ -85,6 +85,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
         Msg::Notice(notice) => state.say(notice, effects),
+        Msg::Alert { sequence } => effects.push(Effect::Alert { sequence }),
         answer => return answers::take(state, answer, effects),
     }
     true

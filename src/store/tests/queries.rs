@@ -248,3 +248,64 @@ fn names_to_complete_are_those_of_the_cache() {
     assert_eq!(names.authors, ["Ada Lind"]);
     assert!(names.languages.contains(&"pt_br".to_owned()), "{names:?}");
 }
+
+#[test]
+fn what_joins_a_muted_story_is_muted_with_it() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let items = ["1", "2", "3"].map(|number| {
+        let address = format!("https://a.example/{number}");
+        item(number, &address, &format!("Fire {number}"), number)
+    });
+    let saved = ids(&cache.fetch(A, items.into()));
+    cache.place(&[place(saved[0], 1), place(saved[2], 2)], &[]);
+    assert!(!cache.reader().has_muted_story().expect("read"));
+    cache
+        .writer
+        .connection
+        .execute("UPDATE article SET muted = 2 WHERE id = ?1", [saved[0].0])
+        .expect("muted");
+    cache.place(&[place(saved[1], 1)], &[]);
+    assert!(cache.reader().has_muted_story().expect("read"));
+    let applied = cache
+        .writer
+        .apply_rules(&saved, &[], &summarise)
+        .expect("applied");
+    assert_eq!(applied.muted, [saved[1]]);
+    assert_eq!(applied.stories, [StoryId(1)]);
+    let reader = cache.reader();
+    assert_eq!(reader.muted_stories().expect("read"), [StoryId(1)]);
+    let rows = reader.story_rows(&[StoryId(1), StoryId(2)]).expect("read");
+    assert_eq!((rows[0].unread, rows[1].unread), (0, 1));
+}
+
+#[test]
+fn rules_mark_what_they_say_and_nothing_twice() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = ids(&cache.fetch(A, vec![item("1", "https://a.example/1", "Fire", "hot")]));
+    cache.each_alone(&saved);
+    let verdict = Verdict {
+        mute: true,
+        star: true,
+        read: true,
+        boost: 2,
+        tags: vec!["Hot".into(), "hot".into()],
+    };
+    let mut apply = |verdict: &Verdict| {
+        let verdicts = [(saved[0], verdict.clone())];
+        let applied = cache.writer.apply_rules(&[], &verdicts, &summarise);
+        applied.expect("applied").changed.len()
+    };
+    assert_eq!(apply(&verdict), 1);
+    assert_eq!(apply(&verdict), 0);
+    assert_eq!(
+        apply(&Verdict::default()),
+        1,
+        "the boost is that of the rules now"
+    );
+    let found = cache.reader().articles_matching(
+        &parse("is:muted is:starred is:read tag:hot").expect("valid"),
+        NOW,
+    );
+    assert_eq!(found.expect("found"), saved);
+    assert!(cache.reader().boosted_articles().expect("read").is_empty());
+}
