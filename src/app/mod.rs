@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod merging;
 mod msg;
+mod picker;
 mod pictures;
 mod prompt;
 mod reader;
@@ -39,7 +40,7 @@ mod words;
 
 pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use effect::{Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
@@ -50,9 +51,10 @@ pub use ledger::{
     waiting_host,
 };
 pub use links::{Hints, link_rows};
-pub use list::StoryList;
+pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Place, Reader, ShownArticle};
@@ -61,9 +63,9 @@ pub use screens::{
     welcome_rows,
 };
 pub use search::{Search, word_matches};
-pub use session::{Pane, Session, Sort, View};
+pub use session::{Pane, Session};
 pub use sources::SourceRow;
-pub use state::{Pending, Setup, State, update};
+pub use state::{Applied, Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;
 pub use trail::Trail;
@@ -72,4 +74,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, moment};
+pub use words::{age, clock, count, day, moment, view_title};

@@ -5,12 +5,23 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Version,
-    Wake, wake::NOTICE_DELAY,
+    PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
+    Version, Wake, wake::NOTICE_DELAY,
 };
-use crate::config::{Key, KeyMap, StarterFeed};
+use crate::config::{Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
 use crate::layout::TextOrder;
-use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
+use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+
+/// What the screen takes from the configuration, at the start and whenever that changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Applied {
+    /// What the keys mean.
+    pub keys: KeyMap,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
+    /// Which theme.
+    pub theme: ThemeName,
+}
 
 /// What is known before the first frame.
 #[derive(Debug, Clone)]
@@ -21,8 +32,8 @@ pub struct Setup {
     pub offset_seconds: i32,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What the keys mean.
-    pub keys: KeyMap,
+    /// What comes of the configuration.
+    pub applied: Applied,
     /// Columns that a text may be wide.
     pub text_width: u16,
     /// What the terminal does with right-to-left text.
@@ -37,6 +48,8 @@ pub struct Setup {
     pub starter: Vec<StarterFeed>,
     /// Nothing may be fetched.
     pub offline: bool,
+    /// Queries that the reader saved.
+    pub saved: Vec<SavedView>,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
 }
@@ -47,7 +60,7 @@ impl Default for Setup {
             now: Timestamp::default(),
             offset_seconds: 0,
             size: (0, 0),
-            keys: KeyMap::default(),
+            applied: Applied::default(),
             text_width: TextWidth::default().get(),
             text_order: TextOrder::default(),
             session: Session::default(),
@@ -55,6 +68,7 @@ impl Default for Setup {
             found: Vec::new(),
             starter: Vec::new(),
             offline: false,
+            saved: Vec::new(),
             notices: Vec::new(),
         }
     }
@@ -85,6 +99,8 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -119,6 +135,10 @@ pub struct State {
     pub found: Vec<FoundList>,
     /// The starter set.
     pub starter: Vec<StarterFeed>,
+    /// Queries that the reader saved.
+    pub saved: Vec<SavedView>,
+    /// Tags that there are, as of when they were last asked for.
+    pub tags: Vec<String>,
     /// Marks that can be taken back.
     pub history: History,
     /// Lines of the prompts with what they were for, the last at the end.
@@ -151,8 +171,14 @@ pub(super) struct Waits {
     pub story: Option<StoryId>,
     /// Actions to do when members and article are there.
     pub then: Vec<Action>,
-    /// The stories that waited before the list was asked for anew.
-    pub new_stories: FxHashSet<StoryId>,
+    /// It was said that many pages will be opened.
+    pub opens_many: bool,
+    /// It was asked what the list would have now.
+    pub looking: bool,
+    /// Something changed since.
+    pub look_again: bool,
+    /// The rows that waited before the list was asked for anew.
+    pub new_rows: FxHashSet<RowId>,
     /// The shown article was asked for again, with another of its texts.
     pub version: Option<ArticleId>,
     /// Nothing may be fetched in this session.
@@ -177,6 +203,8 @@ pub(super) struct Waits {
     pub queued: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
+    /// Feeds were added, and what they bring is still to come.
+    pub feeds_added: bool,
     /// The list was empty and fills up.
     pub was_empty: bool,
     /// The last addresses given to the browser.
@@ -222,8 +250,8 @@ pub(super) enum Select {
     First,
     /// On the first story that waited.
     FirstNew,
-    /// On this story, if it is there.
-    Story(StoryId),
+    /// On this row, if it is there.
+    Row(RowId),
 }
 
 /// The places of a session, those of pages at the end.
@@ -249,13 +277,15 @@ impl State {
             now: setup.now,
             offset_seconds: setup.offset_seconds,
             size: setup.size,
-            keys: setup.keys,
+            keys: setup.applied.keys,
             found: setup.found,
             starter: setup.starter,
+            saved: setup.saved,
             focus: session.focus,
             zoomed: session.zoomed,
             widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
+            rows: setup.applied.rows,
             trail: Trail::new(
                 session
                     .trail
@@ -268,12 +298,18 @@ impl State {
             changed: true,
             ..Self::default()
         };
-        state.list.view = session.view;
+        state.list.view = session.view.clone();
         state.list.sort = session.sort;
+        state.list.reversed = session.reversed;
+        state.list.flat = session.flat;
+        state.restore_filter(session.filter.as_deref());
         state.list.hide_read = session.hide_read;
         state.waits.select = session
             .story
-            .map_or(Select::First, |id| Select::Story(StoryId(id)));
+            .map_or(Select::First, |id| Select::Row(RowId::Story(StoryId(id))));
+        if let (true, Some(article)) = (state.list.lists_articles(), session.article) {
+            state.waits.select = Select::Row(RowId::Article(ArticleId(article)));
+        }
         state.waits.restore = session.article.map(ArticleId);
         state.waits.notices = setup.notices;
         state.waits.never_online = setup.offline;
@@ -286,6 +322,16 @@ impl State {
             state.screen = Screen::Welcome(Default::default());
         }
         state
+    }
+
+    /// The cursor stands on the row of a story, not on that of an article.
+    pub fn on_story_row(&self) -> bool {
+        self.focus == Pane::Stories && self.search.is_none() && !self.list.lists_articles()
+    }
+
+    /// Whether a row of the list is one line.
+    pub fn has_lines(&self) -> bool {
+        self.rows.layout == ListLayout::Lines || self.geometry().tiny
     }
 
     /// Where the panes stand.
@@ -346,8 +392,11 @@ impl State {
                 .collect()
         };
         Session {
-            view: self.list.view,
+            view: self.list.view.clone(),
             sort: self.list.sort,
+            reversed: self.list.reversed,
+            flat: self.list.flat,
+            filter: self.list.filter.as_ref().map(|filter| filter.text.clone()),
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,

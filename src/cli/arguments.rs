@@ -300,8 +300,10 @@ pub(super) enum Mark {
 pub(super) enum ConfigPart {
     /// Where files lie
     Path,
-    /// The settings in use
+    /// All settings in use, each with its meaning and its default
     Print,
+    /// What is wrong with the configuration, and every setting with its meaning
+    Check,
 }
 
 /// The form that the article of a page is printed in.

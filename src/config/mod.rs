@@ -8,13 +8,16 @@ mod directories;
 mod edit;
 mod error;
 mod feeds;
+mod format;
 mod keymap;
 mod keys;
 mod network;
+mod options;
 mod rules;
 mod settings;
 mod starter;
 mod theme;
+mod themes;
 mod unknown;
 
 pub use command::FeedCommand;
@@ -23,14 +26,17 @@ pub use directories::Directories;
 pub use edit::{add_rule, remove_rule, remove_view, set_view};
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
+pub use format::{FormatPart, ListLayout, ListSettings, RowField};
 pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
+pub use options::{annotated, options};
 pub use rules::{NotifySettings, Rule, TerminalNotice};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
-pub use theme::{Colour, Glyphs, Paint, Theme};
+pub use theme::{Colour, Glyphs, Look, Paint, Theme};
+pub use themes::ThemeName;
 pub use unknown::nearest;

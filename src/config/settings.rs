@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    config::{ConfigError, NotifySettings, Rule, rules, unknown::unknown_keys},
+    config::{
+        ConfigError, ListSettings, NotifySettings, Rule, ThemeName, options::known, rules,
+        unknown::unknown_keys,
+    },
     model::EnclosureKind,
 };
 
@@ -21,6 +24,8 @@ pub struct Settings {
     pub open: OpenSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
+    /// How the list is written.
+    pub list: ListSettings,
     /// What is read, and fetched for it.
     pub reading: ReadingSettings,
     /// How long articles are kept.
@@ -130,6 +135,8 @@ impl OpenSettings {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DisplaySettings {
+    /// Colours: `terminal`, `auto`, `light`, `dark`, `contrast`, `paper` or `night`.
+    pub theme: ThemeName,
     /// Only ASCII signs for state.
     pub ascii: bool,
     /// How pictures are shown.
@@ -236,37 +243,6 @@ impl Default for RetentionSettings {
     }
 }
 
-const KNOWN: &[&str] = &[
-    "fetch.at_once",
-    "fetch.per_host",
-    "fetch.host_gap",
-    "fetch.polite_to_loopback",
-    "fetch.interval",
-    "fetch.max_interval",
-    "fetch.connect_timeout",
-    "fetch.read_timeout",
-    "fetch.timeout",
-    "fetch.body_limit_mb",
-    "fetch.user_agent",
-    "browser.command",
-    "open.audio",
-    "open.video",
-    "open.image",
-    "open.pdf",
-    "display.ascii",
-    "display.pictures",
-    "display.right_to_left",
-    "reading.text_width",
-    "reading.full_text_ahead",
-    "retention.days",
-    "notify.command",
-    "notify.bell",
-    "notify.terminal",
-    "views.*",
-    "keys.*",
-    "rule",
-];
-
 impl Settings {
     /// Reads the file at `path`; a missing one gives the defaults. The second value names the
     /// keys that mean nothing, a sentence each.
@@ -283,7 +259,7 @@ impl Settings {
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings: Self =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
-        let mut sentences = unknown_keys(text, KNOWN);
+        let mut sentences = unknown_keys(text, &known());
         sentences.extend(rules::mistakes(text, &settings.rule, &settings.views));
         Ok((settings, sentences))
     }

@@ -180,7 +180,6 @@ impl Query {
     }
 
     /// What has a tag.
-    #[allow(dead_code, reason = "only the screen lists what has a tag")]
     pub fn tag(tag: &str) -> Self {
         Self::Field(Field::Tag, Wanted::Words(tag.to_owned()))
     }

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Msg, Progress, moment},
-    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead, Rule},
+    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead, Rule, Settings},
     model::{FeedHost, Notice, Notification, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
@@ -31,6 +31,8 @@ const INDEX_PAUSE: Duration = Duration::from_millis(30);
 #[derive(Clone)]
 pub struct Fetcher {
     pub directories: Directories,
+    /// The reader's configuration.
+    pub config_file: PathBuf,
     pub settings: FetchSettings,
     /// How long articles are kept.
     pub keep: Duration,
@@ -129,7 +131,7 @@ impl Fetcher {
             utc_offset: self.utc_offset,
             keep: self.keep,
             turns: self.turns.clone(),
-            rules: Arc::new(RuleSet::new(&self.rules, self.utc_offset)),
+            rules: Arc::new(RuleSet::new(&self.rules_now(), self.utc_offset)),
             cancel: cancel.clone(),
         };
         let (progress, told) = mpsc::unbounded_channel();
@@ -144,6 +146,13 @@ impl Fetcher {
             tokio::spawn(self.clone().full_texts_ahead(options));
         }
         Ok(())
+    }
+
+    /// The rules as the file has them, which may have changed; while something in it is not
+    /// understood, those it had at the start.
+    fn rules_now(&self) -> Vec<Rule> {
+        let read = Settings::load(&self.config_file);
+        read.map_or_else(|_| self.rules.clone(), |(settings, _)| settings.rule)
     }
 
     async fn tell_progress(&self, mut told: mpsc::UnboundedReceiver<worker::Progress>) {

@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::app::{Effect, Msg, State, update};
-use crate::config::Theme;
+use crate::config::{Look, Theme};
 use crate::model::Timestamp;
 use crate::runtime::{
     RuntimeError,
@@ -79,7 +79,7 @@ pub struct Screen<B: Backend, I, D, E> {
     /// The state.
     pub state: State,
     /// How things look.
-    pub theme: Theme,
+    pub look: Look,
     /// Whether frames wait for articles.
     pub pace: Pace,
 }
@@ -219,6 +219,10 @@ where
                             .alert(&sequence)
                             .map_err(RuntimeError::Terminal)?;
                     }
+                    Effect::Look(theme) => {
+                        self.look.theme = theme;
+                        self.state.changed = true;
+                    }
                     Effect::Redraw => self.clear()?,
                     Effect::Suspend => self.suspend().await?,
                     other => self.errands.run(other),
@@ -279,9 +283,9 @@ where
     fn draw(&mut self) -> io::Result<()> {
         self.state.changed = false;
         self.pace.look(self.state.awaits_parts());
-        let (state, theme) = (&self.state, &self.theme);
+        let (state, theme) = (&self.state, Theme::new(self.look));
         self.terminal
-            .draw(|frame| ui::draw(frame, state, theme))
+            .draw(|frame| ui::draw(frame, state, &theme))
             .map_err(io::Error::other)?;
         self.device.present()
     }

@@ -21,9 +21,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use crate::{
     app::{
         Effect, Looked, Msg, Setup, State,
-        testing::{loaded_article, members, story_row},
+        testing::{listed, loaded_article, members, row_of},
     },
-    config::{Directories, FetchSettings, Theme},
+    config::{Directories, FetchSettings, Look},
     layout::Options,
     model::{StoryId, Timestamp},
     runtime::{
@@ -91,13 +91,11 @@ struct Nobody {
 impl Errands for Nobody {
     fn run(&mut self, effect: Effect) {
         if let Effect::LoadList(request) = &effect {
-            let ids = (1..=20).map(StoryId).collect();
             let list = Msg::List {
                 generation: request.generation,
-                ids,
+                listed: listed(1..=20, |_| true),
                 complete: true,
                 rows: Vec::new(),
-                unread: vec![true; 20],
             };
             self.answers.send(list).expect("the loop runs");
         }
@@ -142,7 +140,7 @@ fn screen<E: Errands>(
         errands,
         answers,
         state: state(),
-        theme: Theme::default(),
+        look: Look::default(),
         pace: Pace::default(),
     };
     (screen, keys, frames)
@@ -189,9 +187,11 @@ struct Quick(Nobody);
 impl Errands for Quick {
     fn run(&mut self, effect: Effect) {
         let answer = match &effect {
-            Effect::LoadRows { generation, ids } => Some(Msg::Rows {
+            Effect::LoadRows {
+                generation, ids, ..
+            } => Some(Msg::Rows {
                 generation: *generation,
-                rows: ids.iter().map(|id| story_row(id.0)).collect(),
+                rows: ids.iter().copied().map(row_of).collect(),
             }),
             Effect::LoadStory(story) if story.0 != 3 => Some(Msg::Story {
                 story: *story,
@@ -297,6 +297,7 @@ impl Real {
         let mut fetcher = Fetcher {
             keep: std::time::Duration::from_secs(90 * 86_400),
             directories: directories.clone(),
+            config_file: directories.config_file(),
             settings: FetchSettings::default(),
             offline: true,
             clock: clock(),
@@ -346,7 +347,7 @@ async fn an_empty_cache_answers_every_question() {
     let request = state().list.request(None);
     let list = real.answer(Effect::LoadList(request.clone())).await;
     assert!(
-        matches!(list, Msg::List { generation, ids, .. } if generation == request.generation && ids.is_empty())
+        matches!(list, Msg::List { generation, listed, .. } if generation == request.generation && listed.is_empty())
     );
     let feeds = real.answer(Effect::LoadFeeds).await;
     assert_eq!(feeds, Msg::Feeds(Vec::new()));
@@ -423,4 +424,43 @@ async fn a_browser_that_fails_is_told_with_the_address() {
         .await;
     let reason = "false: exit status: 1".to_owned();
     assert_eq!(failed, Msg::BrowserFailed { url, reason });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_that_changes_holds_at_once_and_a_broken_one_leaves_the_old_in_force() {
+    let mut real = Real::open();
+    let file = real.directories.config_file();
+    let configured = |msg: &Msg| match msg {
+        Msg::Configured {
+            settings, mistakes, ..
+        } => Some((settings.reading.text_width, mistakes.len())),
+        _ => None,
+    };
+    // What is written before the first look is no change, so it is written until it is seen.
+    let until = async |real: &mut Real, text: &str, wanted: &dyn Fn(&Msg) -> bool| {
+        for attempt in 0..10 {
+            let text = text.to_owned() + &"\n".repeat(attempt);
+            std::fs::write(&file, text).expect("written");
+            let limit = Duration::from_secs(2);
+            while let Ok(Some(msg)) = tokio::time::timeout(limit, real.answers.recv()).await {
+                if wanted(&msg) {
+                    return msg;
+                }
+            }
+        }
+        panic!("nothing was said of the configuration");
+    };
+    let text = "[reading]\ntext_width = 66\ncolumn = 3\n";
+    let msg = until(&mut real, text, &|msg| configured(msg).is_some()).await;
+    assert_eq!(configured(&msg), Some((66, 1)));
+    let text = "[reading]\ntext_width = \"wide\"\n";
+    let msg = until(&mut real, text, &|msg| matches!(msg, Msg::Notice(_))).await;
+    let Msg::Notice(notice) = msg else {
+        panic!("{msg:?}");
+    };
+    assert!(notice.text.contains("line 2"), "{}", notice.text);
+    assert_eq!(
+        notice.hint.as_deref(),
+        Some("What was set before stays in force.")
+    );
 }

@@ -19,6 +19,7 @@ mod hosts;
 mod identity;
 mod items;
 mod ledger;
+mod lists;
 mod marks;
 mod moving;
 mod pages;
@@ -36,6 +37,7 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use crate::model::{Sort, View};
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
 pub use facts::StoredFacts;
@@ -46,11 +48,11 @@ pub use grouping::{
     SummaryMember,
 };
 pub use hosts::HostWait;
+pub use lists::Listing;
 pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;
 pub use rules::{Applied, Verdict};
 pub use search::{Hit, Indexed, Unindexed};
-pub use stories::{Sort, View};
 pub use thread::WriterThread;
 pub use transfer::{ArticleName, Imported};

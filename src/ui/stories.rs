@@ -1,11 +1,14 @@
 //! The story list. A story of one source looks like a plain article; figures stand only where
 //! there is something to count.
 
-use super::paint::{Canvas, Fact};
-use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
-use crate::config::{Paint, Theme};
+use super::{
+    columns::{self, field_paint, field_text},
+    paint::{Canvas, Fact},
+};
+use crate::app::{Cells, ListEntry, Pane, State, clock, count, list_window, view_title};
+use crate::config::{Paint, RowField, Theme};
 use crate::layout::wrap_line;
-use crate::model::{Action, StoryRow};
+use crate::model::{Action, StoryRow, View};
 
 /// Draws the list into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
@@ -17,13 +20,15 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         return draw_empty(canvas, rows, state);
     }
     let mut used = 0;
-    for entry in list_window(state, rows.width, rows.height, tiny) {
+    let one_line = state.has_lines();
+    for entry in list_window(state, rows.width, rows.height, one_line) {
         let cells = rows.below(used);
         used += match entry {
             ListEntry::Day(day) => draw_day(canvas, cells, &day),
             ListEntry::Row { index, title } if tiny => {
                 draw_line(canvas, cells, state, index, &title)
             }
+            ListEntry::Row { index, .. } if one_line => draw_columns(canvas, cells, state, index),
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
     }
@@ -64,14 +69,13 @@ fn draw_preview(canvas: &mut Canvas<'_>, room: Cells, state: &State) {
 fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
     let dim = canvas.theme.dim;
     let (unread, all) = (state.list.unread(), state.list.len());
-    let figures = format!("unread {unread}/{all}");
-    let figures = if state.list.is_empty() || !state.list.complete {
-        ""
-    } else {
-        &figures
+    let figures = match state.list.range() {
+        _ if state.list.is_empty() || !state.list.complete => String::new(),
+        Some(range) => format!("{} of {all} selected", range.count()),
+        None => format!("unread {unread}/{all}"),
     };
     let focused = state.focus == Pane::Stories;
-    canvas.header(pane, state.list.view.title(), focused, &[(figures, dim)]);
+    canvas.header(pane, &view_title(state), focused, &[(&figures, dim)]);
 }
 
 fn draw_day(canvas: &mut Canvas<'_>, cells: Cells, day: &str) -> u16 {
@@ -125,6 +129,13 @@ fn draw_line(
 
 fn draw_signs(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize, row: &StoryRow) {
     let line = cells.row(0);
+    let selected = state
+        .list
+        .range()
+        .is_some_and(|range| range.contains(&index));
+    if selected && index != state.list.cursor {
+        canvas.write(line, canvas.theme.glyphs.selected, canvas.theme.accent);
+    }
     if index == state.list.cursor {
         let focused = state.focus == Pane::Stories;
         let paint = if focused {
@@ -153,7 +164,7 @@ fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
 }
 
 fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Paint {
-    let paint = match (index == state.list.cursor, row.unread > 0) {
+    let paint = match (index == state.list.cursor, row.unread > 0 && !row.muted) {
         (true, _) => theme.title,
         (false, true) => theme.text,
         (false, false) => theme.read_title,
@@ -161,33 +172,45 @@ fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Pa
     paint.of_title(row.derived_title)
 }
 
+/// A row as a line of columns.
+fn draw_columns(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize) -> u16 {
+    if let Some(row) = state.list.row(index) {
+        draw_signs(canvas, cells, state, index, row);
+        let title = title_paint(canvas.theme, state, index, row);
+        columns::draw(canvas, cells.row(0).inset(3, 1), state, row, title);
+    }
+    1
+}
+
+/// How long a figure stays where there is little room.
+fn field_weight(field: RowField) -> u8 {
+    match field {
+        RowField::Sources | RowField::Source => 6,
+        RowField::Star | RowField::Followed | RowField::Muted => 5,
+        RowField::New => 4,
+        RowField::Age | RowField::Time | RowField::Date => 3,
+        RowField::Unread => 2,
+        RowField::Origins | RowField::Articles | RowField::Minutes | RowField::Words => 1,
+        RowField::Tags | RowField::Title => 0,
+    }
+}
+
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
 fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow) {
     let theme = canvas.theme;
-    let grown = state.list.grown(row.id);
-    let age = age(state.now, row.last_published, state.offset_seconds);
     let mut facts = Vec::new();
-    if row.starred > 0 {
-        facts.push(Fact::new(theme.glyphs.star, theme.star, 5));
-    }
-    if row.sources > 1 {
-        facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
-        if row.origins < row.sources {
-            facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
-        }
-    } else {
-        facts.push(Fact::new(&row.lead_source, theme.dim, 6));
-        if row.articles > 1 {
-            facts.push(Fact::new(count(row.articles, "article"), theme.dim, 1));
+    for field in state.rows.figures.fields() {
+        // A story of one source says which.
+        let field = match field {
+            RowField::Sources if row.sources < 2 => RowField::Source,
+            RowField::Origins if row.sources < 2 => RowField::Articles,
+            field => field,
+        };
+        if let Some(text) = field_text(theme, state, row, field) {
+            let paint = field_paint(theme, field, theme.dim);
+            facts.push(Fact::new(text, paint, field_weight(field)));
         }
     }
-    if row.unread > 0 && row.unread < row.articles {
-        facts.push(Fact::new(format!("{} unread", row.unread), theme.dim, 2));
-    }
-    if grown > 0 {
-        facts.push(Fact::new(format!("+{grown} new"), theme.accent, 4));
-    }
-    facts.push(Fact::new(age, theme.dim, 3));
     canvas.write_facts(line, facts);
 }
 
@@ -197,33 +220,61 @@ fn draw_empty(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
     }
     let (text, dim) = (canvas.theme.text, canvas.theme.dim);
     let key = |action| state.keys.hint(action);
-    let (title, why, what) = match (state.list.view, state.list.hide_read) {
+    let dot = canvas.theme.glyphs.dot;
+    let all = format!("{} shows all", key(Action::ViewAll));
+    let nothing = String::new();
+    let (title, why, what) = match (&state.list.view, state.list.hide_read) {
+        _ if state.list.filter.is_some() => (
+            "Nothing here answers the filter",
+            state
+                .list
+                .filter
+                .as_ref()
+                .map_or(nothing, |filter| filter.text.clone()),
+            format!(
+                "{} changes it {dot} {} takes it away",
+                key(Action::Filter),
+                key(Action::Cancel)
+            ),
+        ),
         (View::Starred, _) => (
             "Nothing starred",
-            String::new(),
-            format!(
-                "{} stars a story {} {} shows all",
-                key(Action::ToggleStar),
-                canvas.theme.glyphs.dot,
-                key(Action::ViewAll)
-            ),
+            nothing,
+            format!("{} stars a story {dot} {all}", key(Action::ToggleStar)),
+        ),
+        (View::Followed, _) => (
+            "You follow no story",
+            nothing,
+            format!("{} follows one {dot} {all}", key(Action::ToggleFollow)),
+        ),
+        (View::Muted, _) => (
+            "Nothing is muted",
+            nothing,
+            format!("{} folds a story away {dot} {all}", key(Action::ToggleMute)),
+        ),
+        (View::History, _) => (
+            "You have read nothing yet",
+            nothing,
+            format!("What you read will stand here {dot} {all}"),
         ),
         (View::Unread, _) => (
             "All read",
             last_refresh(state),
-            format!(
-                "{} shows all {} {} fetches",
-                key(Action::ViewAll),
-                canvas.theme.glyphs.dot,
-                key(Action::RefreshAll)
-            ),
+            format!("{all} {dot} {} fetches", key(Action::RefreshAll)),
         ),
-        (View::All, true) => (
+        (_, true) => (
             "All read",
             last_refresh(state),
-            format!("{} shows read stories too", key(Action::ToggleShowRead)),
+            format!("{} shows what is read too", key(Action::ToggleShowRead)),
         ),
         (View::All, false) => no_stories(state),
+        (View::Feed(_), false) => (
+            "Nothing of this feed is in the cache",
+            nothing,
+            format!("{} says how it does {dot} {all}", key(Action::Ledger)),
+        ),
+        (View::Tag(_), false) => ("Nothing has this tag any more", nothing, all),
+        (View::Saved(_), false) => ("Nothing answers this query", nothing, all),
     };
     canvas.write_message(cells, &[&[(title, text)], &[(&why, dim)], &[(&what, dim)]]);
 }

@@ -1,8 +1,9 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
 use super::{Effects, act, choosing, movement, search, selection, views};
-use crate::app::{Effect, Sort, State};
-use crate::model::{Action, Notice};
+use crate::app::{Effect, State};
+use crate::config::ThemeName;
+use crate::model::{Action, Notice, Sort};
 
 /// Runs a line.
 pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
@@ -22,7 +23,12 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             search::ask(state, words, effects);
             search::submit(state, effects);
         }
-        ("sort", order) => sort(state, order, effects),
+        ("sort", order) if !order.is_empty() => sort(state, order, effects),
+        ("filter", query) if !query.is_empty() => {
+            state.show_panes();
+            views::submit_filter(state, query, effects);
+        }
+        ("theme", name) => theme(state, name, effects),
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),
     }
@@ -45,16 +51,34 @@ fn go_to_row(state: &mut State, count: Option<u32>, effects: &mut Effects) {
 }
 
 fn sort(state: &mut State, order: &str, effects: &mut Effects) {
-    let order = match order {
-        "top" => Sort::Top,
-        "new" => Sort::New,
-        "sources" => Sort::Sources,
-        _ => {
-            let notice = Notice::warning("Stories are sorted by top, new or sources");
-            return state.say(notice.with_hint(":sort new"), effects);
-        }
+    let (name, reversed) = match order.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (order, false),
     };
-    views::sort(state, order, effects);
+    match Sort::from_name(name) {
+        Some(sort) => views::sort(state, sort, reversed, effects),
+        None => {
+            let names: Vec<&str> = Sort::ALL.into_iter().map(Sort::name).collect();
+            let notice = Notice::warning(format!("Lists are sorted by {}", names.join(", ")));
+            state.say(notice.with_hint(":sort new, or :sort -new"), effects);
+        }
+    }
+}
+
+fn theme(state: &mut State, name: &str, effects: &mut Effects) {
+    match ThemeName::from_name(name) {
+        Some(theme) => {
+            effects.push(Effect::Look(theme));
+            let hint = format!("theme = \"{name}\" under [display] of config.toml keeps it");
+            let notice = Notice::info(format!("Theme: {}", theme.help()));
+            state.say(notice.with_hint(hint), effects);
+        }
+        None => {
+            let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
+            let text = format!("The themes are {}", names.join(", "));
+            state.say(Notice::warning(text).with_hint(":theme night"), effects);
+        }
+    }
 }
 
 fn by_name(state: &mut State, name: &str, count: Option<u32>, effects: &mut Effects) {

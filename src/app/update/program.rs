@@ -2,15 +2,16 @@
 
 use super::{Effects, article, full_texts, grouping, screens, search, views};
 use crate::app::{
-    Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
-    words,
+    Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
+    wake::DUE_DELAY, words,
 };
+use crate::config::Settings;
 use crate::model::{Action, Notice, Timestamp};
 
 /// Asks for what the first frame needs, in the order it is needed.
 pub fn start(state: &mut State, effects: &mut Effects) {
     let around = match state.waits.select {
-        crate::app::state::Select::Story(story) => Some(story),
+        crate::app::state::Select::Row(row) => Some(row),
         _ => None,
     };
     let request = state.list.request(around);
@@ -25,6 +26,29 @@ pub fn start(state: &mut State, effects: &mut Effects) {
         effects.push(due());
     }
     state.next_notice(effects);
+}
+
+/// The configuration is another one: it holds from now on, as far as it means something.
+pub fn configured(
+    state: &mut State,
+    applied: Applied,
+    settings: Box<Settings>,
+    mistakes: Vec<String>,
+    effects: &mut Effects,
+) {
+    let Applied { keys, rows, theme } = applied;
+    state.keys = keys;
+    state.rows = rows;
+    effects.push(Effect::Look(theme));
+    effects.push(Effect::Configure(settings));
+    let said = mistakes.into_iter().map(Notice::warning);
+    state.waits.notices.extend(said);
+    let notice = Notice::info("The configuration was read anew");
+    if state.waits.notices.is_empty() {
+        state.say(notice, effects);
+    } else {
+        state.next_notice(effects);
+    }
 }
 
 /// Takes the time; gives whether that is to be seen.
@@ -142,7 +166,13 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
             );
         }
         Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
-        Action::ViewAll | Action::ViewUnread | Action::ViewStarred | Action::Search
+        Action::ViewAll
+        | Action::ViewUnread
+        | Action::ViewStarred
+        | Action::ViewFollowed
+        | Action::ViewMuted
+        | Action::ViewHistory
+        | Action::Search
             if matches!(state.screen, Screen::Ledger(_)) =>
         {
             state.show_panes();
@@ -174,8 +204,13 @@ fn back(state: &mut State, effects: &mut Effects) {
     if grouping::return_from_earlier(state, effects) {
         return;
     }
+    if state.list.anchor.take().is_some() {
+        return;
+    }
     if state.search.is_some() && state.focus == Pane::Stories {
         search::end(state, effects);
+    } else if state.focus == Pane::Stories && views::end_filter(state, effects) {
+        // The list is on its way.
     } else if state.zoomed {
         state.zoomed = false;
     } else if state.focus != Pane::Stories {
@@ -193,8 +228,13 @@ fn cancel(state: &mut State, effects: &mut Effects) {
     if state.focus == Pane::Reader && article::end_find(state, false) {
         return;
     }
+    if state.list.anchor.take().is_some() {
+        return;
+    }
     if state.search.is_some() {
         search::end(state, effects);
+    } else if views::end_filter(state, effects) {
+        // The list is on its way.
     } else if state.texts.are_asked_for() {
         full_texts::cancel(state, effects);
     } else if state.refresh.is_some() {
