@@ -54,6 +54,11 @@ pub mod internals {
     };
     pub use crate::layout::{Options, lay_out};
     pub use crate::model::{ArticleId, Kind, NewArticle, StoryId, Timestamp};
+    pub use crate::query::{parse as parse_query, parse_typed};
+    pub use crate::store::{
+        Fetch, FetchOutcome, FetchedDocument, Grouped, Indexed, Item, ListedFeed, Reader, Sort,
+        StoreError, StoredPlacement, StoredRound, StorySummary, Writer,
+    };
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
     pub use crate::text::{LanguageGuess, WordKind, fold, hash_word, words};
 }

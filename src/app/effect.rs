@@ -205,6 +205,11 @@ pub enum Effect {
         /// The text, one line.
         text: String,
     },
+    /// The terminal told that rules found something.
+    Alert {
+        /// What is written to it.
+        sequence: String,
+    },
     /// The feeds of an address found; a single one added and fetched. Answers: `Msg::Looked`, and
     /// where one is added, `Msg::FeedsAdded`.
     AddFeed {

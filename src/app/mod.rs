@@ -43,6 +43,7 @@ mod wake;
 mod why;
 mod words;
 
+pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
@@ -85,4 +86,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, day, minutes, moment, view_title};
+pub use words::{age, clock, count, day, moment, view_title};

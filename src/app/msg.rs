@@ -250,6 +250,11 @@ pub enum Msg {
     },
     /// Something to say.
     Notice(Notice),
+    /// Rules found something that the terminal is to be told of.
+    Alert {
+        /// What is written to it.
+        sequence: String,
+    },
 }
 
 /// An article with its document and lines.

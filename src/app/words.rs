@@ -76,11 +76,6 @@ pub fn count(number: u32, noun: &str) -> String {
     }
 }
 
-/// Minutes it takes to read so many words, at least one.
-pub fn minutes(words: u32) -> u32 {
-    words.div_ceil(230).max(1)
-}
-
 /// What stands over the list.
 pub fn view_title(state: &crate::app::State) -> String {
     use crate::model::View;

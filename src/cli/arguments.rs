@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::query;
+
 /// A terminal news reader that folds the articles of one event into one story.
 #[derive(Debug, Parser)]
 #[command(name = "newsfold", version, about, max_term_width = 100)]
@@ -40,11 +42,16 @@ pub(super) enum Command {
     /// Fetch what is due
     Refresh(RefreshOptions),
     /// List stories
+    #[command(after_long_help = query::help())]
     Stories(StoriesOptions),
     /// Print a story or an article
     Show(ShowOptions),
     /// Search titles and texts
+    #[command(after_long_help = query::help())]
     Search(SearchOptions),
+    /// List the rules with how many articles each is about, or apply them to what is here
+    #[command(after_long_help = query::help())]
+    Rules(RulesOptions),
     /// Add feeds, or sites whose feeds are to be found
     Add(AddOptions),
     /// Remove a feed
@@ -147,7 +154,8 @@ pub(super) struct RefreshOptions {
 
 #[derive(Debug, Default, Args)]
 pub(super) struct StoriesOptions {
-    /// Only stories with an article that answers this query; "--" before one that begins with "-"
+    /// Only stories with an article that answers this query (--help explains them), muted ones left
+    /// out; "--" before one that begins with "-"
     pub query: Vec<String>,
     /// Only stories with something unread
     #[arg(long)]
@@ -209,6 +217,16 @@ pub(super) struct SearchOptions {
     /// So many at the most
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// Print JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesOptions {
+    /// Apply them to all articles of the cache, not only to new ones
+    #[arg(long)]
+    pub apply: bool,
     /// Print JSON Lines
     #[arg(long)]
     pub json: bool,

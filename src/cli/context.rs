@@ -9,6 +9,7 @@ use crate::{
     cli::{arguments::Global, error::CliError, log, output::say},
     config::{Directories, FeedFile, KeyMap, Settings},
     model::Timestamp,
+    query::{self, Query},
     runtime::listed_feeds,
     store::{Reader, StoreErrorKind, Writer},
 };
@@ -104,6 +105,16 @@ impl Context {
     /// An instant by the reader's clock, with the day unless that is today.
     pub fn moment(&self, time: Timestamp) -> String {
         moment(self.now(), time, self.utc_offset())
+    }
+
+    /// Reads a query; its days are those of the reader's clock.
+    pub fn query(&self, text: &str) -> Result<Query, CliError> {
+        query::parse(text)
+            .map(|query| query.in_zone(self.utc_offset()))
+            .map_err(|error| CliError::Query {
+                text: text.to_owned(),
+                error,
+            })
     }
 
     /// The reader's feed list; keys that mean nothing are said.

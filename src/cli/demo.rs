@@ -146,7 +146,7 @@ fn print(context: &Context, server: &Server, json: bool) -> Result<(), CliError>
         say(format!("{}: {}", error.feed, error.message));
     }
     let reader = context.open_reader()?;
-    let rows = stories::select(&reader, context.now(), &StoriesOptions::default())?;
+    let rows = stories::select(&reader, context.now(), None, &StoriesOptions::default())?;
     stories::print(&reader, context.now(), &rows, json)
 }
 

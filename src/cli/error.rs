@@ -21,8 +21,8 @@ pub(super) enum CliError {
     Interrupted,
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error(transparent)]
-    Query(#[from] QueryError),
+    #[error("{error}\n{}", error.pointed(text))]
+    Query { text: String, error: QueryError },
     #[error(transparent)]
     Id(#[from] ParseIdError),
     #[error("{0}")]
@@ -42,7 +42,7 @@ impl CliError {
     /// 1 for all else.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Config(_) | Self::Query(_) | Self::Id(_) => 2,
+            Self::Usage(_) | Self::Config(_) | Self::Query { .. } | Self::Id(_) => 2,
             Self::Interrupted => 130,
             _ => 1,
         }

@@ -22,6 +22,7 @@ mod parse;
 mod rarities;
 mod refresh;
 mod regroup;
+mod rules;
 mod screen;
 mod search;
 mod settings;
@@ -98,6 +99,7 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Stories(options)) => stories::run(&context, &options),
         Some(Command::Show(options)) => show::run(&context, &options),
         Some(Command::Search(options)) => search::run(&context, &options),
+        Some(Command::Rules(options)) => rules::run(&context, &options),
         Some(Command::Add(options)) => add::add(&context, &options),
         Some(Command::Remove { url }) => feeds::remove(&context, &url),
         Some(Command::Feeds { json }) => feeds::list(&context, json),

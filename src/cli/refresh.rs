@@ -20,12 +20,12 @@ use crate::{
         output::{Out, say},
     },
     config::Directories,
-    model::shown_address,
-    runtime::{feed_options, listed_feeds, wanted_ahead},
+    model::{Notification, shown_address},
+    runtime::{feed_options, listed_feeds, run_command, sequence, wanted_ahead},
     store::{Reader, WriterThread},
     worker::{
-        FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, TextCounts,
-        Turns, UnderWay, Which, WorkerError, fetch_pages, refresh,
+        FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, RuleSet,
+        TextCounts, Turns, UnderWay, Which, WorkerError, fetch_pages, refresh,
     },
 };
 
@@ -173,6 +173,7 @@ fn run_with(
         utc_offset: context.utc_offset(),
         keep: context.settings.retention.keep(),
         turns,
+        rules: Arc::new(RuleSet::new(&context.settings.rule, context.utc_offset())),
         cancel: cancel.clone(),
     };
     let runtime = network_thread().map_err(CliError::Output)?;
@@ -187,6 +188,7 @@ fn run_with(
                     .await;
                 report.texts = texts.transpose()?.unwrap_or_default();
             }
+            notify(context, &report.notification).await;
             Ok::<_, WorkerError>(report)
         });
         tokio::select! {
@@ -211,6 +213,22 @@ fn run_with(
         return Err(CliError::Interrupted);
     }
     Ok(Some(report))
+}
+
+/// Tells the reader what rules found.
+async fn notify(context: &Context, notification: &Notification) {
+    if notification.count == 0 {
+        return;
+    }
+    let settings = &context.settings.notify;
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let _ = stderr.write_all(sequence(settings, notification).as_bytes());
+    }
+    if let Err(sentence) = run_command(settings, notification).await {
+        tracing::warn!("{sentence}");
+        say(sentence);
+    }
 }
 
 /// Fetches the full texts that the reader wants without asking for each.

@@ -6,7 +6,7 @@ use crate::{
     cli::{arguments::SearchOptions, context::Context, error::CliError, output::Out},
     ingest::{SEARCHED_TEXT, plain_text},
     model::{ArticleId, StoryId, Timestamp},
-    query::{self, passage, words_of},
+    query::{passage, words_of},
     store::Hit,
     worker::index_step,
 };
@@ -25,7 +25,7 @@ struct HitJson<'a> {
 
 pub(super) fn run(context: &Context, options: &SearchOptions) -> Result<(), CliError> {
     let text = options.query.join(" ");
-    let query = query::parse(&text)?;
+    let query = context.query(&text)?;
     catch_up_index(context)?;
     let reader = context.open_reader()?;
     let hits = reader.search(&query, context.now(), options.limit)?;

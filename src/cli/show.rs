@@ -62,7 +62,8 @@ fn show_story(
             let noted = noted.and_then(|reason| serde_json::from_str(&reason).ok());
             told.push(ReasonJson::new(member, noted));
         }
-        let story = StoryJson::new(row, members, earlier.map(|earlier| earlier.id));
+        let muted = reader.muted_stories()?.contains(&row.id);
+        let story = StoryJson::new(row, muted, members, earlier.map(|earlier| earlier.id));
         out.json(&story.with_reasons(told))?;
         return out.finish();
     }

@@ -1,5 +1,6 @@
 //! `stories`: what the story list shows, for scripts and for people.
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     model::{
         ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
     },
-    query::parse,
+    query::Query,
     store::{Reader, Sort, View},
 };
 
@@ -22,14 +23,21 @@ pub(super) fn run(context: &Context, options: &StoriesOptions) -> Result<(), Cli
         super::search::catch_up_index(context)?;
     }
     let reader = context.open_reader()?;
-    let stories = select(&reader, context.now(), options)?;
+    let query = options.query.join(" ");
+    let query = match query.trim() {
+        "" => None,
+        query => Some(context.query(query)?),
+    };
+    let stories = select(&reader, context.now(), query, options)?;
     print(&reader, context.now(), &stories, options.json)
 }
 
-/// The stories that the options ask for, in order.
+/// The stories that the options ask for, in order. Those that are muted are among them only where
+/// nothing narrows the list, or the query asks for them.
 pub(super) fn select(
     reader: &Reader,
     now: Timestamp,
+    query: Option<Query>,
     options: &StoriesOptions,
 ) -> Result<Vec<StoryRow>, CliError> {
     let sort = match options.sort {
@@ -45,19 +53,18 @@ pub(super) fn select(
         ),
         None => None,
     };
-    let query = options.query.join(" ");
-    let ids = if query.is_empty() {
-        reader.story_ids(
-            if options.unread {
-                View::Unread
-            } else {
-                View::All
-            },
-            sort,
-        )?
-    } else {
-        reader.stories_matching(&parse(&query)?, sort, now)?
+    let view = match options.unread {
+        true => View::Unread,
+        false => View::All,
     };
+    let mut ids = match &query {
+        None => reader.story_ids(view, sort)?,
+        Some(query) => reader.stories_matching(&query.clone().without_muted(), sort, now)?,
+    };
+    if options.unread && !query.is_some_and(|query| query.asks_for_muted()) {
+        let muted: FxHashSet<StoryId> = reader.muted_stories()?.into_iter().collect();
+        ids.retain(|story| !muted.contains(story));
+    }
     let mut rows = reader.story_rows(&ids)?;
     rows.retain(|row| {
         (!options.unread || row.unread > 0)
@@ -80,6 +87,8 @@ pub(super) struct StoryJson {
     origins: u32,
     unread: u32,
     new_articles: usize,
+    /// It is folded away.
+    muted: bool,
     /// The older story of the same affair.
     earlier: Option<StoryId>,
     members: Vec<MemberJson>,
@@ -165,7 +174,7 @@ struct MemberJson {
 }
 
 impl StoryJson {
-    pub fn new(row: StoryRow, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
+    pub fn new(row: StoryRow, muted: bool, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
         Self {
             id: row.id,
             headline: row.title,
@@ -176,6 +185,7 @@ impl StoryJson {
             origins: row.origins,
             unread: row.unread,
             new_articles: new_since_read(&members),
+            muted,
             earlier,
             members: members.into_iter().map(MemberJson::new).collect(),
             reasons: None,
@@ -231,13 +241,15 @@ pub(super) fn print(
     json: bool,
 ) -> Result<(), CliError> {
     let mut out = Out::new();
+    let muted: FxHashSet<StoryId> = reader.muted_stories()?.into_iter().collect();
     for row in stories {
+        let muted = muted.contains(&row.id);
         let members = reader.members(row.id)?;
         if json {
             let earlier = reader.earlier(row.id)?.map(|earlier| earlier.id);
-            out.json(&StoryJson::new(row.clone(), members, earlier))?;
+            out.json(&StoryJson::new(row.clone(), muted, members, earlier))?;
         } else {
-            print_text(&mut out, now, row, &members)?;
+            print_text(&mut out, now, row, muted, &members)?;
         }
     }
     out.finish()
@@ -247,15 +259,17 @@ fn print_text(
     out: &mut Out,
     now: Timestamp,
     row: &StoryRow,
+    muted: bool,
     members: &[Member],
 ) -> Result<(), CliError> {
     let mark = if row.unread > 0 { "●" } else { "✓" };
     out.line(format!("{mark} {}", row.title))?;
     out.line(format!(
-        "  {}  {}  {}",
+        "  {}  {}  {}{}",
         row.id,
         counts(row),
-        ago(now, row.last_published)
+        ago(now, row.last_published),
+        if muted { "  muted" } else { "" }
     ))?;
     if members.len() > 1 {
         for member in members {

@@ -4,6 +4,8 @@
 
 mod command;
 mod directories;
+#[allow(dead_code, reason = "only the screen changes the configuration")]
+mod edit;
 mod error;
 mod feed_edit;
 mod feeds;
@@ -14,6 +16,7 @@ mod langmap;
 mod macros;
 mod network;
 mod options;
+mod rules;
 mod settings;
 mod starter;
 mod theme;
@@ -22,6 +25,8 @@ mod unknown;
 
 pub use command::FeedCommand;
 pub use directories::Directories;
+#[allow(unused_imports, reason = "only the screen changes the configuration")]
+pub use edit::{add_rule, remove_rule, remove_view, set_view};
 pub use error::ConfigError;
 pub use feed_edit::{FeedEdit, FeedOption};
 pub use feeds::{FeedEntry, FeedFile};
@@ -31,6 +36,7 @@ pub use keys::{Code, Key};
 pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use options::{annotated, options};
+pub use rules::{NotifySettings, Rule, TerminalNotice};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,

@@ -18,6 +18,10 @@ pub struct ConfigOption {
 /// Sections, or keys below a section, that the reader names.
 pub const FREE: &[(&str, &str)] = &[
     (
+        "views.*",
+        "Name = query that is saved under it: \"Machine learning\" = \"tag:ai since:7d\"",
+    ),
+    (
         "keys.*",
         "Action = keys that lead to it, in the place of the preset's: star = [\"s\", \"C-t\"]; in keys.stories, keys.reader, keys.sources and keys.screens the same for keys pressed there",
     ),
@@ -30,6 +34,12 @@ pub const FREE: &[(&str, &str)] = &[
         "Keys = steps, as for macros, without the macro key: gz = \":sort new\"",
     ),
 ];
+
+/// What is written as often as one likes: rules, each a section of its own.
+const RULES: (&str, &str) = (
+    "rule",
+    "[[rule]]: query = which articles; mute, star, read, notify = true; tag = \"x\"; boost = 2 raises",
+);
 
 // A table is read line by line.
 #[rustfmt::skip]
@@ -65,6 +75,9 @@ const OPTIONS: &[(&str, &str)] = &[
     ("list.figures", "The figures of cards, of the same; what a row does not have is left out"),
     ("reading.text_width", "Columns that a text may be wide, 24 to 240"),
     ("reading.full_text_ahead", "Whose full texts are fetched without being asked for: off or starred"),
+    ("notify.command", "Program and arguments that tell what rules found; {title} {source} {url} {query} {count}"),
+    ("notify.bell", "Whether the terminal's bell tells it"),
+    ("notify.terminal", "The sequence that asks the terminal to tell it: off, osc9 or osc777"),
     ("retention.days", "Days that an article is kept after it was first seen; starred, tagged and followed ones stay"),
 ];
 
@@ -77,7 +90,8 @@ pub fn options() -> impl Iterator<Item = ConfigOption> {
 /// The paths that mean something; those that end in `.*` take any key.
 pub(super) fn known() -> Vec<&'static str> {
     let free = FREE.iter().map(|(path, _)| *path);
-    options().map(|option| option.path).chain(free).collect()
+    let known = options().map(|option| option.path).chain(free);
+    known.chain([RULES.0]).collect()
 }
 
 /// All settings in use as a file that could be read back, each with its meaning, and its default
@@ -113,6 +127,14 @@ pub fn annotated(settings: &Settings) -> String {
                 let _ = writeln!(text, "{key} = {value}");
             }
         }
+    }
+    let _ = writeln!(text, "\n# {}", RULES.1);
+    for rule in &settings.rule {
+        let _ = write!(
+            text,
+            "[[rule]]\n{}",
+            toml::to_string(rule).unwrap_or_default()
+        );
     }
     text
 }
@@ -176,6 +198,13 @@ mod tests {
         settings
             .keys
             .insert("star".to_owned(), Value::String("C-t".to_owned()));
+        settings
+            .views
+            .insert("My day".to_owned(), "since:today".to_owned());
+        settings.rule.push(crate::config::Rule {
+            tag: vec!["x".to_owned()],
+            ..crate::config::Rule::muting("title:/an \"ad\"/")
+        });
         let printed = annotated(&settings);
         assert!(
             printed.contains("# default: 80\ntext_width = 66\n"),

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    config::{ConfigError, ListSettings, ThemeName, options::known, unknown::unknown_keys},
+    config::{
+        ConfigError, ListSettings, NotifySettings, Rule, ThemeName, options::known, rules,
+        unknown::unknown_keys,
+    },
     model::EnclosureKind,
 };
 
@@ -33,6 +36,10 @@ pub struct Settings {
     pub clipboard: ClipboardSettings,
     /// What the bookmark key starts.
     pub bookmark: BookmarkSettings,
+    /// How the reader is told what rules found.
+    pub notify: NotifySettings,
+    /// Saved queries by name.
+    pub views: BTreeMap<String, String>,
     /// Action name → keys, over those of the preset; below `stories`, `reader`, `sources` and
     /// `screens` the same for keys pressed there.
     pub keys: BTreeMap<String, toml::Value>,
@@ -40,6 +47,8 @@ pub struct Settings {
     pub macros: BTreeMap<String, toml::Value>,
     /// Keys → steps, as for macros, without the macro key before them.
     pub commands: BTreeMap<String, toml::Value>,
+    /// What happens to articles as they come in.
+    pub rule: Vec<Rule>,
 }
 
 /// Keys, mouse, and the keyboard.
@@ -315,9 +324,11 @@ impl Settings {
     }
 
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
-        let settings =
+        let settings: Self =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
-        Ok((settings, unknown_keys(text, &known())))
+        let mut sentences = unknown_keys(text, &known());
+        sentences.extend(rules::mistakes(text, &settings.rule, &settings.views));
+        Ok((settings, sentences))
     }
 }
 
@@ -402,6 +413,50 @@ mod tests {
             error.to_string().contains("10 years at the most"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_rule_that_means_nothing_is_left_out_with_a_sentence() {
+        let text = "[[rule]]\nname = \"ads\"\nquery = \"title:/spon(/\"\nmute = true\n\
+                    [[rule]]\nquery = \"fire\"\nmuted = true\ntag = \"hot\"\n\
+                    [[rule]]\nquery = \"smoke\"\n\
+                    [[rule]]\nmute = true\n\
+                    [views]\n\"New fires\" = \"fire sinc:7d\"\n";
+        let (settings, said) = Settings::parse(text, Path::new("config.toml")).expect("valid");
+        let works: Vec<bool> = settings
+            .rule
+            .iter()
+            .map(|rule| rule.asked().is_some())
+            .collect();
+        assert_eq!(works, [false, true, true, false]);
+        assert_eq!(settings.rule[1].tag, ["hot"]);
+        let said: Vec<_> = said.iter().map(String::as_str).collect();
+        assert!(
+            said[0].starts_with(
+                "line 3: rule 1 (\"ads\") is left out: The query is not understood at character 7:"
+            ),
+            "{said:?}"
+        );
+        assert_eq!(
+            said[1..4],
+            [
+                "line 7: \"muted\" is not a setting of a rule. Did you mean \"mute\"?",
+                "line 10: rule 3 (\"smoke\") does nothing. Say mute, tag, star, read, boost or \
+                 notify.",
+                "line 11: rule 4 (\"\") is left out: it has no query",
+            ]
+        );
+        assert!(
+            said[4].starts_with("line 14: the saved query \"New fires\": The query")
+                && said[4].contains("\"since\" may be meant"),
+            "{said:?}"
+        );
+        let error = Settings::parse(
+            "[[rule]]\nquery = \"x\"\ntag = 3\n",
+            Path::new("config.toml"),
+        );
+        let error = error.expect_err("no tag").to_string();
+        assert!(error.contains("line 3: a tag is like"), "{error}");
     }
 
     #[test]

@@ -205,6 +205,14 @@ pub struct ArticleText {
     pub own_tags: Vec<String>,
 }
 
+/// Words that are read in a minute.
+pub const WORDS_A_MINUTE: u32 = 230;
+
+/// Minutes it takes to read so many words, at least one.
+pub fn minutes(words: u32) -> u32 {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
 /// Tags of an article; publishers that give more fill a field for machines.
 const TAGS: usize = 16;
 

@@ -15,6 +15,7 @@ mod host;
 mod ids;
 mod ledger;
 mod notice;
+mod notification;
 mod page;
 mod picture;
 mod reason;
@@ -24,7 +25,9 @@ mod view;
 
 pub use action::{Action, Area};
 pub use address::hides_original;
-pub use article::{ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, add_tag};
+pub use article::{
+    ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, WORDS_A_MINUTE, add_tag, minutes,
+};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, CitedWork, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};
@@ -33,6 +36,7 @@ pub use host::{FeedHost, is_localhost, shown_address};
 pub use ids::{ArticleId, DecisionId, FeedId, ParseIdError, StoryId};
 pub use ledger::{DueReason, FeedLedger, FetchCause, HostLedger, Ledger, Moved, Moving};
 pub use notice::{Level, Notice};
+pub use notification::{Notification, NotifiedArticle};
 pub use page::{ArticlePage, Barrier, FullText, NoFullText};
 pub use picture::{Graphics, Picture, PictureCell, Rgb};
 pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason, Tie};

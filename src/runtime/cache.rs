@@ -195,7 +195,7 @@ pub fn search(
     text: &str,
     now: Timestamp,
 ) -> Result<Msg, StoreError> {
-    let Ok(query) = query::parse(text) else {
+    let Ok(query) = query::parse_typed(text) else {
         return Ok(Msg::Hits {
             generation,
             hits: Vec::new(),

@@ -11,16 +11,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Msg, Progress, moment},
-    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead},
-    model::{FeedHost, Notice, Timestamp},
+    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead, Rule, Settings},
+    model::{FeedHost, Notice, Notification, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
         full_texts::{TextQueue, left_alone},
+        notify::{Notifier, sequence},
         queue::Queue,
         screen::Clock,
     },
     store::WriterThread,
-    worker::{self, FetchLock, Held, Turns, Which, WorkerError, index_step},
+    worker::{self, FetchLock, Held, RuleSet, Turns, Which, WorkerError, index_step},
 };
 
 /// Pause between two steps of the index, so that marks and lists come first.
@@ -44,6 +45,10 @@ pub struct Fetcher {
     pub texts: TextQueue,
     /// Whose full texts are fetched after a refresh.
     pub ahead: FullTextAhead,
+    /// What is done with articles as they come in.
+    pub rules: Vec<Rule>,
+    /// How the reader is told what rules found.
+    pub notify: Notifier,
     /// The turns at hosts.
     pub turns: Turns,
     pub answers: UnboundedSender<Msg>,
@@ -126,6 +131,7 @@ impl Fetcher {
             utc_offset: self.utc_offset,
             keep: self.keep,
             turns: self.turns.clone(),
+            rules: Arc::new(RuleSet::new(&self.rules_now(), self.utc_offset)),
             cancel: cancel.clone(),
         };
         let (progress, told) = mpsc::unbounded_channel();
@@ -140,6 +146,13 @@ impl Fetcher {
             tokio::spawn(self.clone().full_texts_ahead(options));
         }
         Ok(())
+    }
+
+    /// The rules as the file has them, which may have changed; while something in it is not
+    /// understood, those it had at the start.
+    fn rules_now(&self) -> Vec<Rule> {
+        let read = Settings::load(&self.config_file);
+        read.map_or_else(|_| self.rules.clone(), |(settings, _)| settings.rule)
     }
 
     async fn tell_progress(&self, mut told: mpsc::UnboundedReceiver<worker::Progress>) {
@@ -172,6 +185,7 @@ impl Fetcher {
         if let Some(offline) = report.offline {
             self.tell(Msg::Offline(offline));
         }
+        self.notify(&report.notification);
         let asked = report.feeds.total > report.feeds.skipped;
         self.tell(Msg::Refreshed(if asked {
             Progress {
@@ -194,6 +208,23 @@ impl Fetcher {
                     .with_hint("the list of feeds has their new addresses"),
             ),
         }
+    }
+
+    /// Tells what rules found.
+    fn notify(&self, notification: &Notification) {
+        if notification.count == 0 {
+            return;
+        }
+        let sequence = sequence(&self.notify.settings, notification);
+        if !sequence.is_empty() {
+            self.tell(Msg::Alert { sequence });
+        }
+        let (this, notification) = (self.clone(), notification.clone());
+        tokio::spawn(async move {
+            if let Some(sentence) = this.notify.run(&notification).await {
+                this.say(Notice::error(sentence).with_hint("notify.command in config.toml"));
+            }
+        });
     }
 
     /// Lets the index catch up, a step at a time.

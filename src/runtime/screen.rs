@@ -216,6 +216,11 @@ where
                     Effect::Copy { text } => {
                         self.device.copy(&text).map_err(RuntimeError::Terminal)?;
                     }
+                    Effect::Alert { sequence } => {
+                        self.device
+                            .alert(&sequence)
+                            .map_err(RuntimeError::Terminal)?;
+                    }
                     Effect::Look(theme) => {
                         self.look.theme = theme;
                         self.state.changed = true;

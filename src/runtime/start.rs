@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{Applied, Msg, Session, Setup, Spots, State},
+    app::{Applied, Msg, SavedView, Session, Setup, Spots, State},
     config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
@@ -26,6 +26,7 @@ use crate::{
         fetching::Fetcher,
         found::found_lists,
         full_texts::TextQueue,
+        notify::Notifier,
         pictures::graphics,
         queue::Queue,
         screen::{Clock, Outcome, Pace, Screen},
@@ -147,6 +148,8 @@ fn desk(
         queue: Queue::default(),
         texts: TextQueue::default(),
         ahead: launch.settings.reading.full_text_ahead,
+        rules: launch.settings.rule.clone(),
+        notify: Notifier::new(launch.settings.notify.clone()),
         turns: Turns::default(),
         answers,
     };
@@ -179,6 +182,15 @@ pub(super) fn applied(settings: &Settings) -> Applied {
         rows: settings.list.clone(),
         theme: settings.display.theme,
     }
+}
+
+/// The queries that the reader saved.
+fn saved_views(settings: &Settings) -> Vec<SavedView> {
+    let saved = settings.views.iter().map(|(name, query)| SavedView {
+        name: name.clone(),
+        query: query.clone(),
+    });
+    saved.collect()
 }
 
 /// How things look, by the settings and what is known of the terminal.
@@ -226,6 +238,7 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
             std::env::home_dir().map_or_else(Vec::new, |home| found_lists(&home))
         },
         starter: starter_feeds(),
+        saved: saved_views(&launch.settings),
         offline: launch.offline,
         reduced_motion: launch.settings.display.reduced_motion,
         own_clipboard: own_clipboard(&launch.settings).is_some(),

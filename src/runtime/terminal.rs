@@ -69,6 +69,8 @@ pub trait Device {
     fn present(&mut self) -> io::Result<()>;
     /// Puts a text into the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Rings, or asks for a notification, by this sequence.
+    fn alert(&mut self, sequence: &str) -> io::Result<()>;
     /// Gives the terminal back.
     fn leave(&mut self);
     /// Takes it again.
@@ -131,6 +133,12 @@ impl Device for Tty {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(copy_sequence(text).as_bytes())?;
+        out.flush()
+    }
+
+    fn alert(&mut self, sequence: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(sequence.as_bytes())?;
         out.flush()
     }
 

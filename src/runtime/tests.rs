@@ -58,6 +58,11 @@ impl Device for Frames {
         Ok(())
     }
 
+    fn alert(&mut self, sequence: &str) -> io::Result<()> {
+        self.copied.borrow_mut().push(sequence.to_owned());
+        Ok(())
+    }
+
     fn leave(&mut self) {}
 
     fn enter(&mut self) -> io::Result<()> {
@@ -302,6 +307,8 @@ impl Real {
             queue: Queue::default(),
             texts: TextQueue::default(),
             ahead: Default::default(),
+            rules: Vec::new(),
+            notify: Default::default(),
             turns: Default::default(),
             answers: send,
         };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::DbConfig};
 
-use crate::store::{StoreError, error::Doing};
+use crate::store::{StoreError, error::Doing, functions};
 
 /// Numbered steps from an empty file to today's shape; only ever added to.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -127,6 +127,7 @@ fn name_damage(error: StoreError, path: &Path) -> StoreError {
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(64);
+    functions::register(connection).doing("be set up")?;
     connection
         .execute_batch("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;")
         .doing("be set up")

@@ -275,6 +275,8 @@ pub struct SummaryMember {
     /// who speaks rarely. Counted no further than [`MOST_RECENT`], which is also said of what
     /// came through an aggregator, where many publishers turn up once.
     pub recent: u32,
+    /// How far rules raise it, or lower it.
+    pub boost: i32,
 }
 
 /// Where counting a publisher's recent articles ends.
@@ -328,7 +330,8 @@ impl<'a> Grouped<'a> {
                              SELECT 1 FROM article AS other
                              WHERE other.source = article.source
                              AND other.published > newest.published - 7 * 86400
-                             AND other.published <= newest.published LIMIT ?2)), ?2)
+                             AND other.published <= newest.published LIMIT ?2)), ?2),
+                        boost
                  FROM (SELECT max(published) AS published FROM article WHERE story = ?1) AS newest
                  JOIN article ON article.story = ?1
                  JOIN source ON source.id = article.source
@@ -346,6 +349,7 @@ impl<'a> Grouped<'a> {
                             words: row.get(5)?,
                             titled: row.get(6)?,
                             recent: row.get(7)?,
+                            boost: row.get(8)?,
                         })
                     })?
                     .collect()

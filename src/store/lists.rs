@@ -254,7 +254,7 @@ fn of_stories(listing: &Listing<'_>, now: Timestamp) -> Statement {
         _ => {}
     }
     let tag = match listing.view {
-        View::Tag(tag) => Some(Query::Tag(tag.clone())),
+        View::Tag(tag) => Some(Query::tag(tag)),
         _ => None,
     };
     for query in tag.iter().chain(listing.query) {
@@ -297,7 +297,7 @@ fn of_articles(listing: &Listing<'_>, now: Timestamp) -> Statement {
         _ => {}
     }
     let tag = match listing.view {
-        View::Tag(tag) => Some(Query::Tag(tag.clone())),
+        View::Tag(tag) => Some(Query::tag(tag)),
         _ => None,
     };
     for query in tag.iter().chain(listing.query) {

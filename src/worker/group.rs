@@ -41,6 +41,8 @@ pub(super) struct Round {
     pub stories: Vec<StoryId>,
     /// How many of them are new.
     pub new: usize,
+    /// The articles that found their stories.
+    pub articles: Vec<ArticleId>,
 }
 
 impl Grouping {
@@ -55,6 +57,11 @@ impl Grouping {
             next_story,
             utc_offset,
         })
+    }
+
+    /// The cache as it reads it.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Groups what an earlier run stored and did not come to group, some articles at a time.
@@ -80,6 +87,7 @@ impl Grouping {
             let round = self.place(drafts, apart.iter().map(|article| article.id).collect())?;
             all.new += round.new;
             all.stories.extend(round.stories);
+            all.articles.extend(round.articles);
         }
     }
 
@@ -109,7 +117,12 @@ impl Grouping {
             let round = self.work_out(articles, &apart)?;
             if let Some(stories) = self.save(round)? {
                 let new = stories.iter().filter(|story| **story >= first_new).count();
-                return Ok(Round { stories, new });
+                let articles = ids.into_iter().chain(apart).collect();
+                return Ok(Round {
+                    stories,
+                    new,
+                    articles,
+                });
             }
         }
     }
@@ -328,6 +341,7 @@ pub fn summarise(
     let sources = u32::try_from(sources.len()).unwrap_or(u32::MAX);
     let origins = origins(&reports);
     let (day, second) = local_day(newest, utc_offset);
+    let boost = members.iter().map(|member| member.boost).max();
     let quietest = members.iter().map(|member| member.recent).min();
     let lead = choose_lead(&candidates).unwrap_or(members[0].article);
     let (title, source) = grouped.headline(lead)?;
@@ -337,7 +351,14 @@ pub fn summarise(
         title: headline(&title, &source),
         sources,
         origins,
-        rank: rank(day, second, sources, origins, quietest.unwrap_or_default()),
+        rank: rank(
+            day,
+            second,
+            sources,
+            origins,
+            quietest.unwrap_or_default(),
+            boost.unwrap_or_default(),
+        ),
     }))
 }
 

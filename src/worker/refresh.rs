@@ -27,6 +27,7 @@ use crate::{
         manners::Turns,
         moving::move_feed,
         report::{FeedError, WaitingHost},
+        rules::{RuleSet, apply_on_arrival},
         schedule::after_offline,
     },
 };
@@ -79,6 +80,8 @@ pub struct Refresh {
     pub keep: Duration,
     /// The turns at hosts, shared with whatever else of this process asks them.
     pub turns: Turns,
+    /// What is done with articles as they come in.
+    pub rules: Arc<RuleSet>,
     /// Ends the refresh early; what is stored stays.
     pub cancel: CancellationToken,
 }
@@ -282,6 +285,7 @@ impl Saver {
         )?;
         let is_apart = |url: &str| self.job.options.get(url).is_some_and(|feed| feed.apart);
         let round = grouping.place_left_over(MOST_WAITING, &is_apart)?;
+        self.apply_rules(&grouping, &round)?;
         self.told(round);
         let mut pending = Pending::default();
         let mut grouped_at = Instant::now();
@@ -313,6 +317,15 @@ impl Saver {
         self.blame_network()?;
         self.list_ledger()?;
         Ok(self.report)
+    }
+
+    /// Before anybody hears of the stories.
+    fn apply_rules(&mut self, grouping: &Grouping, round: &Round) -> Result<(), WorkerError> {
+        let now = ((self.job.clock)(), self.job.utc_offset);
+        let told = &mut self.report.notification;
+        let (rules, writer) = (&self.job.rules, &self.job.writer);
+        apply_on_arrival(rules, grouping.reader(), writer, &round.articles, now, told)?;
+        Ok(())
     }
 
     fn save(&mut self, batch: Vec<Arrival>, pending: &mut Pending) -> Result<(), WorkerError> {
@@ -386,6 +399,7 @@ impl Saver {
 
     fn group(&mut self, grouping: &mut Grouping, pending: Pending) -> Result<(), WorkerError> {
         let round = grouping.place(pending.drafts, pending.apart)?;
+        self.apply_rules(grouping, &round)?;
         self.told(round);
         Ok(())
     }

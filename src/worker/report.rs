@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{FeedId, StoryId, Timestamp};
+use crate::model::{FeedId, Notification, StoryId, Timestamp};
 
 /// Something happened in a refresh.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,9 @@ pub struct Report {
     pub stories: StoryCounts,
     /// Full texts fetched ahead.
     pub texts: TextCounts,
+    /// What rules want the reader to be told.
+    #[serde(skip)]
+    pub notification: Notification,
     /// Time it took.
     pub elapsed_ms: u64,
     /// Feeds that failed.

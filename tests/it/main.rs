@@ -9,6 +9,7 @@ mod layers;
 mod politeness;
 mod program;
 mod refresh;
+mod rules;
 mod server;
 mod terminal;
 mod trust;

@@ -122,11 +122,14 @@ fn a_filter_narrows_while_it_is_typed_and_leaves_with_esc() {
     screen.press("F i s : s");
     assert_eq!(
         asked(&mut screen).query,
-        Some(crate::query::parse("is:").expect("words")),
+        Some(crate::query::parse("is").expect("a word")),
         "is:s is not understood yet"
     );
     screen.press("t a r r e d");
-    assert_eq!(asked(&mut screen).query, Some(crate::query::Query::Starred));
+    assert_eq!(
+        asked(&mut screen).query,
+        Some(crate::query::Query::Is(crate::query::State::Starred))
+    );
     screen.press("Enter");
     assert!(screen.state.prompt.is_none());
     assert_eq!(

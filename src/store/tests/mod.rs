@@ -5,6 +5,7 @@ mod identity;
 mod leaving;
 mod ledger;
 mod pages;
+mod queries;
 
 use std::path::{Path, PathBuf};
 
