@@ -58,8 +58,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Add the feeds of an OPML file, newsboat's "urls" or newsraft's "feeds", or what
-    /// export --state wrote
+    /// Take over a newsboat home, the feeds of an OPML file, newsboat's "urls" or newsraft's
+    /// "feeds", or what export --state wrote
     Import(ImportOptions),
     /// Write the feed list as OPML, or what you did
     Export(ExportOptions),
@@ -216,7 +216,8 @@ pub(super) struct SearchOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct ImportOptions {
-    /// The file; "-" for standard input
+    /// The file, "-" for standard input; or the folder of newsboat (~/.newsboat,
+    /// ~/.config/newsboat)
     pub file: PathBuf,
     /// It is what export --state wrote (found out by itself, too)
     #[arg(long)]
@@ -224,6 +225,12 @@ pub(super) struct ImportOptions {
     /// Take feeds over that run a command of yours with every refresh
     #[arg(long)]
     pub commands: bool,
+    /// Only say what would be done
+    #[arg(long, conflicts_with = "state")]
+    pub dry_run: bool,
+    /// Print a JSON object: what came over, and each line that did not
+    #[arg(long, conflicts_with = "state")]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

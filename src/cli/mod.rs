@@ -15,6 +15,7 @@ mod lines;
 mod lists;
 mod log;
 mod mark;
+mod newsboat;
 mod open;
 mod output;
 mod page;

@@ -4,6 +4,7 @@
 
 mod command;
 mod directories;
+mod edit;
 mod error;
 mod feeds;
 mod keymap;
@@ -16,6 +17,7 @@ mod unknown;
 
 pub use command::FeedCommand;
 pub use directories::Directories;
+pub use edit::{ConfigFile, Put};
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
 pub use keymap::{KeyMap, Lookup};

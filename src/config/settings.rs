@@ -269,6 +269,14 @@ impl Settings {
         }
     }
 
+    /// Whether this version knows a section of that name.
+    pub fn has_section(name: &str) -> bool {
+        KNOWN.iter().any(|known| {
+            let rest = known.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;

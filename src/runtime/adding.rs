@@ -85,10 +85,13 @@ impl Fetcher {
         self.add_entries(entries, cancel).await;
     }
 
-    /// Adds the feeds of a file and fetches them. Feeds that run commands are left to the command
-    /// line, where they can be allowed.
+    /// Adds the feeds of a file and fetches them, or takes over a newsboat home. Feeds that run
+    /// commands are left to the command line, where they can be allowed.
     pub async fn import(self, path: String, cancel: CancellationToken) {
         let path = expand_home(&path);
+        if path.is_dir() {
+            return self.import_newsboat(path, cancel).await;
+        }
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) => {

@@ -18,6 +18,7 @@ mod feed_list;
 mod fetching;
 mod full_texts;
 mod input;
+mod newsboat;
 mod original;
 mod pictures;
 mod queue;
@@ -40,6 +41,9 @@ pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
 pub use full_texts::{unread_notice, wanted_ahead};
+pub use newsboat::{
+    NewsboatError, NewsboatHome, NewsboatPlan, Skipped, Taken, save as save_newsboat,
+};
 pub use original::{LookedUp, ask_original, look_original_up, unlisted};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};

@@ -193,12 +193,12 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
     })
 }
 
-/// Feed lists of newsboat in its usual places.
+/// Homes of newsboat in the usual places.
 fn found_lists() -> Vec<FoundList> {
     let Some(home) = std::env::home_dir() else {
         return Vec::new();
     };
-    let places = [".newsboat/urls", ".config/newsboat/urls"];
+    let places = [".newsboat", ".config/newsboat"];
     places
         .iter()
         .filter_map(|place| found_list(home.join(place)).ok().flatten())
@@ -206,11 +206,8 @@ fn found_lists() -> Vec<FoundList> {
 }
 
 fn found_list(path: PathBuf) -> io::Result<Option<FoundList>> {
-    let bytes = std::fs::read(&path)?;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let list = read_feed_list(&bytes, &name.unwrap_or_default());
+    let bytes = std::fs::read(path.join("urls"))?;
+    let list = read_feed_list(&bytes, "urls");
     let feeds = list.map_or(0, |list| list.entries.len());
     Ok((feeds > 0).then_some(FoundList { path, feeds }))
 }

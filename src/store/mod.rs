@@ -4,6 +4,7 @@
 //! returns. Nothing here reads the clock.
 
 mod articles;
+mod awaited;
 mod body;
 mod connection;
 mod decisions;
@@ -19,6 +20,7 @@ mod items;
 mod ledger;
 mod marks;
 mod moving;
+mod newsboat;
 mod pages;
 mod reasons;
 mod regrouping;
@@ -33,6 +35,7 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use awaited::AwaitedMarks;
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
 pub use feeds::{FeedToFetch, ListedFeed};
@@ -42,6 +45,7 @@ pub use grouping::{
     SummaryMember,
 };
 pub use hosts::HostWait;
+pub use newsboat::{NewsboatArticle, read_newsboat_cache};
 pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;

@@ -6,6 +6,7 @@ mod controls;
 mod crash;
 mod full_texts;
 mod layers;
+mod newsboat;
 mod politeness;
 mod program;
 mod refresh;

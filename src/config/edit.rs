@@ -1,0 +1,207 @@
+//! `config.toml`, changed from inside the program: comments and order stay, and what the reader
+//! wrote is never written over.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+
+use crate::config::{
+    ConfigError, Directories, Settings,
+    feeds::{private, write_in_place},
+};
+
+/// The configuration on disk, held for changing it.
+#[derive(Debug)]
+pub struct ConfigFile {
+    path: PathBuf,
+    document: DocumentMut,
+    changed: bool,
+    _lock: Option<File>,
+}
+
+/// What came of putting a setting in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// It is there now.
+    New,
+    /// It was there before, just so.
+    Same,
+    /// The reader's own stands there: this.
+    Other(String),
+}
+
+impl ConfigFile {
+    /// Reads the file to look at it; a missing one is an empty one.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(ConfigError::file("read", path, error)),
+        };
+        let document = text
+            .parse::<DocumentMut>()
+            .map_err(|error| ConfigError::Syntax {
+                path: path.to_owned(),
+                line: 1,
+                message: error.to_string(),
+            })?;
+        Ok(Self {
+            path: path.to_owned(),
+            document,
+            changed: false,
+            _lock: None,
+        })
+    }
+
+    /// Reads the file to change it: until this value is dropped, no other newsfold changes it.
+    pub fn edit(path: &Path) -> Result<Self, ConfigError> {
+        Directories::prepare(path)?;
+        let beside = path.with_extension("toml.lock");
+        let failed = |error| ConfigError::file("lock", &beside, error);
+        let lock = private().open(&beside).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        Ok(Self {
+            _lock: Some(lock),
+            ..Self::load(path)?
+        })
+    }
+
+    /// Puts a value under a key of a section, unless something stands there.
+    pub fn put(&mut self, section: &str, key: &str, value: impl Into<Value>) -> Put {
+        let value = value.into();
+        let said = |value: &Value| value.clone().decorated("", "").to_string();
+        let item = self.document.entry(section).or_insert_with(table);
+        let Some(table) = item.as_table_like_mut() else {
+            return Put::Other(item.to_string().trim().to_owned());
+        };
+        match table.get(key) {
+            None => {
+                table.insert(key, Item::Value(value));
+                self.changed = true;
+                Put::New
+            }
+            Some(Item::Value(there)) if said(there) == said(&value) => Put::Same,
+            Some(Item::Value(there)) => Put::Other(said(there)),
+            Some(other) => Put::Other(other.to_string().trim().to_owned()),
+        }
+    }
+
+    /// Adds a table to a list of tables (`[[rule]]`), unless one that says the same is there.
+    pub fn add(&mut self, list: &str, entry: Table) -> Put {
+        let item = self
+            .document
+            .entry(list)
+            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        if item.is_array() {
+            // A list written as `rule = [{ … }]` becomes tables first; what is none stays.
+            *item = match std::mem::take(item).into_array_of_tables() {
+                Ok(tables) => Item::ArrayOfTables(tables),
+                Err(other) => other,
+            };
+        }
+        let Some(tables) = item.as_array_of_tables_mut() else {
+            return Put::Other(item.to_string().trim().to_owned());
+        };
+        let same = |table: &Table| {
+            entry.iter().all(|(key, wanted)| {
+                table
+                    .get(key)
+                    .is_some_and(|there| plain(there) == plain(wanted))
+            })
+        };
+        if tables.iter().any(same) {
+            return Put::Same;
+        }
+        tables.push(entry);
+        self.changed = true;
+        Put::New
+    }
+
+    /// Writes the file, if something was put in and what it says then can be used.
+    pub fn save(&self) -> Result<(), ConfigError> {
+        if !self.changed {
+            return Ok(());
+        }
+        let text = self.document.to_string();
+        toml::from_str::<Settings>(&text)
+            .map_err(|error| ConfigError::syntax(&self.path, &text, &error))?;
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        write_in_place(&target, text.as_bytes())
+            .map_err(|error| ConfigError::file("write", &self.path, error))
+    }
+}
+
+fn table() -> Item {
+    Item::Table(Table::new())
+}
+
+/// What an item says, without the blanks and comments around it.
+fn plain(item: &Item) -> String {
+    match item {
+        Item::Value(value) => value.clone().decorated("", "").to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "# mine\n[fetch] # at night\nat_once = 8 # few\n";
+
+    fn file_with(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let path = folder.path().join("config.toml");
+        fs::write(&path, text).expect("written");
+        (folder, path)
+    }
+
+    #[test]
+    fn what_is_put_in_stands_beside_the_readers_own() {
+        let (_folder, path) = file_with(OWN);
+        let mut file = ConfigFile::edit(&path).expect("valid");
+        assert_eq!(file.put("fetch", "at_once", 8), Put::Same);
+        assert_eq!(file.put("fetch", "at_once", 9), Put::Other("8".into()));
+        assert!(!file.changed);
+        assert_eq!(file.put("fetch", "interval", "60m"), Put::New);
+        assert_eq!(file.put("reading", "text_width", 72), Put::New);
+        file.save().expect("saved");
+        assert_eq!(
+            fs::read_to_string(&path).expect("there"),
+            "# mine\n[fetch] # at night\nat_once = 8 # few\ninterval = \"60m\"\n\n\
+             [reading]\ntext_width = 72\n"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_not_written() {
+        let (_folder, path) = file_with(OWN);
+        let mut file = ConfigFile::edit(&path).expect("valid");
+        file.put("reading", "text_width", 3);
+        let error = file.save().expect_err("too narrow").to_string();
+        assert!(error.contains("24 to 240"), "{error}");
+        assert_eq!(fs::read_to_string(&path).expect("there"), OWN);
+    }
+
+    #[test]
+    fn a_list_of_tables_grows_by_what_it_does_not_have() {
+        let (_folder, path) = file_with("[[rule]]\nquery = \"a\" # first\nmute = true\n");
+        let mut file = ConfigFile::load(&path).expect("valid");
+        let rule = |query: &str| {
+            let mut rule = Table::new();
+            rule["query"] = toml_edit::value(query);
+            rule
+        };
+        assert_eq!(file.add("rule", rule("a")), Put::Same);
+        assert_eq!(file.add("rule", rule("b")), Put::New);
+        assert!(
+            file.document
+                .to_string()
+                .ends_with("[[rule]]\nquery = \"b\"\n")
+        );
+    }
+}
