@@ -10,6 +10,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(super) struct Arguments {
     #[command(flatten)]
     pub global: Global,
+    /// A prompt and plain lines instead of the screen, for screen readers and simple terminals
+    #[arg(long)]
+    pub plain: bool,
+    /// Columns of the lines that --plain prints
+    #[arg(long, requires = "plain", value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

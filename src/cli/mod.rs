@@ -20,6 +20,7 @@ mod open;
 mod output;
 mod page;
 mod parse;
+mod plain;
 mod rarities;
 mod refresh;
 mod regroup;
@@ -84,10 +85,16 @@ fn keep_guarded_panics_quiet() {
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
     let context = Context::new(&arguments.global)?;
     // The screen says them itself, where they can be read.
-    if !matches!(arguments.command, None | Some(Command::Demo(_))) {
+    if arguments.plain || !matches!(arguments.command, None | Some(Command::Demo(_))) {
         context.mistakes.iter().for_each(output::say);
     }
+    if arguments.plain && arguments.command.is_some() {
+        return Err(CliError::Usage(
+            "--plain stands alone: newsfold --plain.".to_owned(),
+        ));
+    }
     match arguments.command {
+        None if arguments.plain => plain::run(&context, arguments.width),
         None => screen::run(&context),
         Some(Command::Demo(options)) => demo::run(&context, &options),
         Some(Command::Refresh(options)) => refresh::run(&context, &options),

@@ -283,7 +283,7 @@ pub(super) fn counts(row: &StoryRow) -> String {
     }
 }
 
-fn ago(now: Timestamp, time: Timestamp) -> String {
+pub(super) fn ago(now: Timestamp, time: Timestamp) -> String {
     let minutes = now.since(time).as_secs() / 60;
     match minutes {
         0..60 => format!("{minutes} min ago"),

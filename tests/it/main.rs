@@ -7,6 +7,7 @@ mod crash;
 mod full_texts;
 mod layers;
 mod newsboat;
+mod plain;
 mod politeness;
 mod program;
 mod refresh;

@@ -147,6 +147,7 @@ fn condition(name: &str, operator: &str, value: &str) -> Result<Asked, String> {
         "flags" => flags(operator, value),
         "title" => text_field("title", true, operator, value),
         "author" => text_field("author", false, operator, value),
+        "link" => text_field("url", false, operator, value),
         "feedtitle" | "rssurl" | "feedlink" => text_field("feed", false, operator, value),
         "content" => content(operator, value),
         "" => Err("a condition is missing".to_owned()),
@@ -261,16 +262,20 @@ fn text_field(name: &str, patterns: bool, operator: &str, value: &str) -> Result
 
 fn content(operator: &str, value: &str) -> Result<Asked, String> {
     let texts = match operator {
-        "=~" | "!~" => alternatives(value)
-            .ok_or_else(|| "a pattern over whole texts is not looked for here".to_owned())?,
-        "#" | "!#" => vec![value.to_owned()],
+        "=~" | "!~" => alternatives(value),
+        "#" | "!#" => Some(vec![value.to_owned()]),
         _ => return Err(format!("content {operator} is not understood")),
     };
-    let terms = texts.iter().map(|text| Ok(Asked::Term(quoted(text)?)));
-    let mut terms = terms.collect::<Result<Vec<_>, String>>()?;
-    let asked = match terms.len() {
-        1 => terms.remove(0),
-        _ => Asked::Any(terms),
+    let asked = match texts {
+        None => Asked::Term(between_slashes(value)?),
+        Some(texts) => {
+            let terms = texts.iter().map(|text| Ok(Asked::Term(quoted(text)?)));
+            let mut terms = terms.collect::<Result<Vec<_>, String>>()?;
+            match terms.len() {
+                1 => terms.remove(0),
+                _ => Asked::Any(terms),
+            }
+        }
     };
     Ok(match operator {
         "!~" | "!#" => Asked::Not(Box::new(asked)),
@@ -315,6 +320,10 @@ fn escaped(text: &str) -> String {
 }
 
 fn pattern(name: &str, pattern: &str) -> Result<Asked, String> {
+    Ok(Asked::Term(format!("{name}:{}", between_slashes(pattern)?)))
+}
+
+fn between_slashes(pattern: &str) -> Result<String, String> {
     let mut text = String::new();
     let mut is_escaped = false;
     for c in pattern.chars() {
@@ -327,7 +336,7 @@ fn pattern(name: &str, pattern: &str) -> Result<Asked, String> {
     if text.is_empty() {
         return Err("the pattern is empty".to_owned());
     }
-    Ok(Asked::Term(format!("{name}:/{text}/")))
+    Ok(format!("/{text}/"))
 }
 
 fn field(name: &str, value: &str) -> Result<String, String> {
@@ -393,6 +402,8 @@ mod tests {
             "feed:\"https://a.example/f\"",
         );
         check("content =~ \"fog horn\"", "\"fog horn\"");
+        check("content =~ \"fog.?horn\"", "/fog.?horn/");
+        check("link =~ \"/live/\"", "url:\"/live/\"");
     }
 
     #[test]
