@@ -3,8 +3,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::app::{Session, Sort, Version, View, Wake};
-use crate::model::{ArticleId, Document, EnclosureKind, FeedId, Regrouped, StoryId, Wish};
+use crate::app::{Session, Version, Wake};
+use crate::model::{
+    ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
+};
+use crate::query::Query;
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,14 +21,20 @@ pub enum Effect {
     LoadRows {
         /// The list they are for; comes back with the answer.
         generation: u64,
-        /// Which stories.
-        ids: Vec<StoryId>,
+        /// Which stories, or articles.
+        ids: Vec<RowId>,
+        /// What they are listed in.
+        view: View,
     },
-    /// Ids of all stories with an unread member. Answer: `Msg::Unread`.
+    /// All stories with an unread member, or all unread articles. Answer: `Msg::Unread`.
     LoadUnread {
         /// The list they are for; comes back with the answer.
         generation: u64,
+        /// Articles are wanted.
+        flat: bool,
     },
+    /// All tags with what is unread of them. Answer: `Msg::Tags`.
+    LoadTags,
     /// The members of a story. Answer: `Msg::Story`.
     LoadStory(StoryId),
     /// An article as a document laid out for a width in cells. Answer: `Msg::Article` or
@@ -59,6 +68,22 @@ pub enum Effect {
         target: Target,
         /// How.
         mark: Mark,
+    },
+    /// Tags stored at once. Answer: `Msg::Tagged`.
+    SetTags {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What they become.
+        tags: TagChange,
+    },
+    /// An article was read from. No answer.
+    MarkOpened(ArticleId),
+    /// The addresses of the articles that stand for rows. Answer: `Msg::Addresses`.
+    LoadAddresses {
+        /// Which rows.
+        rows: Vec<RowId>,
+        /// What they are wanted for; comes back with the answer.
+        wanted: Several,
     },
     /// Articles put into other stories, and the decision noted. Answer: `Msg::Regrouped`.
     Regroup {
@@ -203,18 +228,24 @@ pub enum Effect {
 }
 
 /// Which list is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListRequest {
     /// Number of the request; comes back with the answer.
     pub generation: u64,
     /// Which stories.
     pub view: View,
+    /// Only what it finds, where there is one.
+    pub query: Option<Query>,
+    /// Articles one by one instead of stories.
+    pub flat: bool,
     /// In which order.
     pub sort: Sort,
-    /// Read stories are left out.
+    /// The order from its end.
+    pub reversed: bool,
+    /// What is read is left out.
     pub hide_read: bool,
-    /// Rows are wanted around this story, else from the first one.
-    pub around: Option<StoryId>,
+    /// Rows are wanted around this one, else from the first one.
+    pub around: Option<RowId>,
 }
 
 /// What a mark is put on.
@@ -224,6 +255,33 @@ pub enum Target {
     Articles(Vec<ArticleId>),
     /// All members of these stories.
     Stories(Vec<StoryId>),
+    /// The articles that stand for these stories.
+    Leads(Vec<StoryId>),
+}
+
+/// What addresses of several rows are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Several {
+    /// The browser, one after another.
+    Open,
+    /// The clipboard, a line each.
+    Copy,
+}
+
+/// What tags become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TagChange {
+    /// Tags are given and taken.
+    Edit {
+        /// Whose.
+        target: Target,
+        /// Tags that all of them have then.
+        add: Vec<String>,
+        /// Tags that none of them has then.
+        remove: Vec<String>,
+    },
+    /// The articles have these tags and no others.
+    Restore(Vec<(ArticleId, Vec<String>)>),
 }
 
 /// A mark of the reader's that can be taken back.
@@ -233,6 +291,10 @@ pub enum Mark {
     Read(bool),
     /// Starred or not.
     Starred(bool),
+    /// Followed or not.
+    Followed(bool),
+    /// Folded away with its story or not.
+    Muted(bool),
 }
 
 impl Mark {
@@ -241,6 +303,8 @@ impl Mark {
         match self {
             Self::Read(on) => Self::Read(!on),
             Self::Starred(on) => Self::Starred(!on),
+            Self::Followed(on) => Self::Followed(!on),
+            Self::Muted(on) => Self::Muted(!on),
         }
     }
 }

@@ -29,6 +29,13 @@ pub enum Deed {
         /// Articles it did change; `None` until the store has answered.
         articles: Option<Vec<ArticleId>>,
     },
+    /// Tags were given or taken.
+    Tagged {
+        /// The articles it did change with their tags before; `None` until the store has answered.
+        before: Option<Vec<(ArticleId, Vec<String>)>>,
+        /// The same articles with their tags after it.
+        after: Option<Vec<(ArticleId, Vec<String>)>>,
+    },
     /// Articles were put into other stories.
     Regrouped {
         /// What was wanted.
@@ -44,6 +51,7 @@ impl Deed {
     fn is_known(&self) -> bool {
         match self {
             Self::Marked { articles, .. } => articles.is_some(),
+            Self::Tagged { before, .. } => before.is_some(),
             Self::Regrouped { done, .. } => done.is_some(),
         }
     }
@@ -75,10 +83,35 @@ impl History {
     pub fn push(&mut self, number: u64, target: &Target, mark: Mark, stories: Vec<StoryId>) {
         let articles = match target {
             Target::Articles(articles) => Some(articles.clone()),
-            Target::Stories(_) => None,
+            Target::Stories(_) | Target::Leads(_) => None,
         };
         self.in_flight.push((number, stories.clone()));
         self.add(number, stories, Deed::Marked { mark, articles });
+    }
+
+    /// Remembers a change of tags that was just asked for.
+    pub fn push_tags(&mut self, number: u64, stories: Vec<StoryId>) {
+        let (before, after) = (None, None);
+        self.add(number, stories, Deed::Tagged { before, after });
+    }
+
+    /// Takes the store's answer to a change of tags; one that changed nothing is forgotten. Gives
+    /// whether it is one that was made, not taken back or made again.
+    pub fn confirm_tags(
+        &mut self,
+        number: u64,
+        was: Vec<(ArticleId, Vec<String>)>,
+        is: Vec<(ArticleId, Vec<String>)>,
+    ) -> bool {
+        let Some(at) = self.done.iter().position(|change| change.number == number) else {
+            return false;
+        };
+        match &mut self.done[at].deed {
+            _ if was.is_empty() => drop(self.done.remove(at)),
+            Deed::Tagged { before, after } => (*before, *after) = (Some(was), Some(is)),
+            _ => {}
+        }
+        true
     }
 
     /// Remembers a change of grouping that was just asked for.

@@ -1,11 +1,14 @@
-//! The story list: a snapshot of ids in order, which changes only when the reader asks, and rows
-//! that are loaded in chunks around the cursor. A hundred thousand ids cost less than a megabyte;
-//! rows beyond the neighbourhood of the cursor are dropped again.
+//! The list of stories, or of articles: a snapshot of ids in order, which changes only when the
+//! reader asks, and rows that are loaded in chunks around the cursor. A hundred thousand ids cost
+//! about a megabyte; rows beyond the neighbourhood of the cursor are dropped again.
+
+use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::app::{ListRequest, Sort, View};
-use crate::model::{StoryId, StoryRow};
+use crate::app::ListRequest;
+use crate::model::{ArticleId, ListedRows, Member, RowId, Sort, StoryId, StoryRow, View};
+use crate::query::Query;
 
 /// Rows that are asked for together.
 const CHUNK: usize = 128;
@@ -15,19 +18,38 @@ const AHEAD: usize = 256;
 /// Above this many rows those far from the cursor are dropped.
 const KEPT: usize = 2048;
 
-/// A list of stories with a cursor.
+/// A query that narrows a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    /// As typed.
+    pub text: String,
+    /// What it means.
+    pub query: Query,
+}
+
+/// A list with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct StoryList {
     /// Which stories.
     pub view: View,
+    /// What a saved view finds.
+    pub saved: Option<Query>,
+    /// What narrows it.
+    pub filter: Option<Filter>,
+    /// Articles one by one instead of stories.
+    pub flat: bool,
     /// In which order.
     pub sort: Sort,
-    /// Read stories are left out when the list is loaded.
+    /// The order from its end.
+    pub reversed: bool,
+    /// What is read is left out when the list is loaded.
     pub hide_read: bool,
     /// Index of the row the cursor stands on.
     pub cursor: usize,
     /// Index of the first row on the screen.
     pub top: usize,
+    /// Index of the row at which a range began.
+    pub anchor: Option<usize>,
     /// The snapshot has come at least once.
     pub loaded: bool,
     /// All of the snapshot has come, not just its beginning.
@@ -35,90 +57,161 @@ pub struct StoryList {
     /// First row, cursor and generation before the screen had another size.
     before_resize: Option<(usize, usize, u64)>,
     generation: u64,
-    ids: Vec<StoryId>,
-    /// Whether each story has an unread member, in the order of `ids`; known for rows that are
-    /// not loaded too, so that the next unread one is found however far it is.
-    unread: Vec<bool>,
-    rows: FxHashMap<StoryId, StoryRow>,
+    /// The snapshot; what is unread is known for rows that are not loaded too, so that the next
+    /// unread one is found however far it is.
+    listed: ListedRows,
+    rows: FxHashMap<RowId, StoryRow>,
     asked: FxHashSet<usize>,
-    grown: FxHashMap<StoryId, u32>,
-    waiting: FxHashSet<StoryId>,
+    grown: FxHashMap<RowId, u32>,
+    waiting: FxHashSet<RowId>,
 }
 
 impl StoryList {
-    /// Stories in the list.
+    /// Rows in the list.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.listed.len()
     }
 
     /// Whether nothing is listed.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.listed.is_empty()
     }
 
-    /// The story at an index.
-    pub fn id(&self, index: usize) -> Option<StoryId> {
-        self.ids.get(index).copied()
+    /// Whether its rows are articles.
+    pub fn lists_articles(&self) -> bool {
+        self.flat || self.view == View::History
     }
 
-    /// The story the cursor stands on.
+    /// Whether it shows less than everything that is not muted.
+    pub fn is_narrowed(&self) -> bool {
+        self.view != View::All || self.filter.is_some() || self.hide_read
+    }
+
+    /// What the row at an index stands for.
+    pub fn id(&self, index: usize) -> Option<RowId> {
+        self.listed.id(index)
+    }
+
+    /// The story the cursor stands on, or that of the article it stands on.
     pub fn selected(&self) -> Option<StoryId> {
+        self.listed.stories.get(self.cursor).copied()
+    }
+
+    /// What the row under the cursor stands for.
+    pub fn selected_row(&self) -> Option<RowId> {
         self.id(self.cursor)
+    }
+
+    /// The article of the row under the cursor: itself in a list of articles, the lead of a story.
+    pub fn selected_article(&self) -> Option<ArticleId> {
+        match self.selected_row()? {
+            RowId::Article(article) => Some(article),
+            RowId::Story(_) => self.row(self.cursor).map(|row| row.lead),
+        }
     }
 
     /// The row at an index, if it is loaded.
     pub fn row(&self, index: usize) -> Option<&StoryRow> {
-        self.rows.get(self.ids.get(index)?)
+        self.rows.get(&self.id(index)?)
     }
 
-    /// The row of a story, if it is loaded.
+    /// The row of a story, if it is loaded: of several articles the one under the cursor, else the
+    /// first.
     pub fn row_of(&self, story: StoryId) -> Option<&StoryRow> {
-        self.rows.get(&story)
+        let here = self.row(self.cursor).filter(|row| row.id == story);
+        here.or_else(|| self.row(self.position(story)?))
+    }
+
+    /// Rows from where a range began to the cursor; none where there is no range.
+    pub fn range(&self) -> Option<RangeInclusive<usize>> {
+        let anchor = self.anchor?.min(self.len().saturating_sub(1));
+        Some(anchor.min(self.cursor)..=anchor.max(self.cursor))
+    }
+
+    /// What the rows of the range stand for, else the one under the cursor.
+    pub fn chosen(&self) -> Vec<RowId> {
+        let rows = self.range().unwrap_or(self.cursor..=self.cursor);
+        rows.filter_map(|index| self.id(index)).collect()
+    }
+
+    /// The story of the row at an index.
+    pub fn story(&self, index: usize) -> Option<StoryId> {
+        self.listed.stories.get(index).copied()
+    }
+
+    /// Whether a row of the range is unread.
+    pub fn range_has_unread(&self) -> bool {
+        let mut rows = self.range().into_iter().flatten();
+        rows.any(|row| self.listed.unread.get(row) == Some(&true))
+    }
+
+    /// Whether all rows of the range that are loaded are starred.
+    pub fn range_is_starred(&self) -> bool {
+        let rows = self.range().into_iter().flatten();
+        rows.filter_map(|row| self.row(row))
+            .all(|row| row.starred > 0)
+    }
+
+    /// Marks the range.
+    pub fn mark_range(&mut self, read: bool) {
+        for index in self.range().into_iter().flatten() {
+            if let Some(flag) = self.listed.unread.get_mut(index) {
+                *flag = !read;
+            }
+            if let Some(row) = self.id(index).and_then(|id| self.rows.get_mut(&id)) {
+                row.mark(read);
+            }
+        }
+    }
+
+    /// Stars the range.
+    pub fn star_range(&mut self, starred: bool) {
+        for index in self.range().into_iter().flatten() {
+            if let Some(row) = self.id(index).and_then(|id| self.rows.get_mut(&id)) {
+                row.starred = if starred { row.starred.max(1) } else { 0 };
+            }
+        }
     }
 
     /// Articles that joined the story since the list was loaded.
-    pub fn grown(&self, story: StoryId) -> u32 {
-        self.grown.get(&story).copied().unwrap_or(0)
+    pub fn grown(&self, row: &StoryRow) -> u32 {
+        self.grown.get(&self.key(row)).copied().unwrap_or(0)
     }
 
-    /// New stories that the snapshot does not hold.
+    /// New rows that the snapshot does not hold.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Unread stories of the snapshot.
+    /// Unread rows of the snapshot.
     pub fn unread(&self) -> usize {
-        self.unread.iter().filter(|unread| **unread).count()
+        self.listed.unread.iter().filter(|unread| **unread).count()
     }
 
-    /// The next unread story after the cursor, or the one before it.
+    /// The next unread row after the cursor, or the one before it.
     pub fn unread_beside_cursor(&self, forward: bool) -> Option<usize> {
+        let unread = &self.listed.unread;
         if forward {
             let start = self.cursor + 1;
-            let rest = self.unread.get(start..)?;
+            let rest = unread.get(start..)?;
             rest.iter().position(|unread| *unread).map(|at| start + at)
         } else {
-            self.unread
+            unread
                 .get(..self.cursor)?
                 .iter()
                 .rposition(|unread| *unread)
         }
     }
 
-    /// Takes the stories that are unread, listed or not.
-    pub fn take_unread_stories(&mut self, stories: Vec<StoryId>) {
-        let stories: FxHashSet<StoryId> = stories.into_iter().collect();
-        self.unread = self.ids.iter().map(|id| stories.contains(id)).collect();
-    }
-
-    fn take_unread(&mut self, unread: Vec<bool>) {
-        self.unread = unread;
-        self.unread.resize(self.ids.len(), false);
+    /// Takes what is unread, listed or not.
+    pub fn take_unread_rows(&mut self, unread: Vec<RowId>) {
+        let unread: FxHashSet<RowId> = unread.into_iter().collect();
+        self.listed.unread = self.listed.ids().map(|id| unread.contains(&id)).collect();
     }
 
     /// Marks the whole list.
     pub fn mark_all(&mut self, read: bool) {
-        self.unread.fill(!read);
+        self.listed.unread.fill(!read);
         for row in self.rows.values_mut() {
             row.mark(read);
         }
@@ -129,45 +222,52 @@ impl StoryList {
         self.generation
     }
 
-    /// All ids in order.
-    pub fn ids(&self) -> &[StoryId] {
-        &self.ids
+    /// All rows in order.
+    pub fn ids(&self) -> impl Iterator<Item = RowId> + '_ {
+        self.listed.ids()
     }
 
     /// A request for this list anew; answers to older ones no longer count.
-    pub fn request(&mut self, around: Option<StoryId>) -> ListRequest {
+    pub fn request(&mut self, around: Option<RowId>) -> ListRequest {
         self.generation += 1;
         self.current_request(around)
     }
 
     /// A request for this list as it is now.
-    pub fn current_request(&self, around: Option<StoryId>) -> ListRequest {
+    pub fn current_request(&self, around: Option<RowId>) -> ListRequest {
+        let queries = self
+            .saved
+            .iter()
+            .chain(self.filter.as_ref().map(|filter| &filter.query));
+        let mut queries: Vec<Query> = queries.cloned().collect();
+        let query = match queries.len() {
+            0 | 1 => queries.pop(),
+            _ => Some(Query::All(queries)),
+        };
         ListRequest {
             generation: self.generation,
-            view: self.view,
+            view: self.view.clone(),
+            query,
+            flat: self.lists_articles(),
             sort: self.sort,
+            reversed: self.reversed,
             hide_read: self.hide_read,
             around,
         }
     }
 
     /// Takes a new snapshot; the cursor stands on `select`, else at the first row.
-    pub fn replace(
-        &mut self,
-        ids: Vec<StoryId>,
-        rows: Vec<StoryRow>,
-        unread: Vec<bool>,
-        select: Option<StoryId>,
-    ) {
-        self.ids = ids;
-        self.take_unread(unread);
-        self.rows = rows.into_iter().map(|row| (row.id, row)).collect();
+    pub fn replace(&mut self, listed: ListedRows, rows: Vec<StoryRow>, select: Option<RowId>) {
+        self.listed = listed;
+        self.listed.unread.resize(self.listed.len(), false);
+        self.rows = rows.into_iter().map(|row| (self.key(&row), row)).collect();
         self.loaded = true;
         self.complete = true;
+        self.anchor = None;
         self.asked.clear();
         self.grown.clear();
         self.waiting.clear();
-        self.cursor = select.and_then(|id| self.position(id)).unwrap_or(0);
+        self.cursor = select.and_then(|id| self.place_of(id)).unwrap_or(0);
         self.top = self.cursor.min(self.top);
     }
 
@@ -185,18 +285,22 @@ impl StoryList {
 
     /// Keeps the row of what is being read, although it is not listed any more.
     pub fn keep(&mut self, row: StoryRow, at: usize) {
-        if self.position(row.id).is_none() {
-            self.cursor = at.min(self.ids.len());
-            self.ids.insert(self.cursor, row.id);
-            self.unread.insert(self.cursor, row.unread > 0);
-            self.rows.insert(row.id, row);
+        let key = self.key(&row);
+        if self.listed.position(key).is_none() {
+            self.cursor = at.min(self.len());
+            self.listed.insert(self.cursor, key, row.id, row.unread > 0);
+            self.rows.insert(key, row);
             self.top = self.cursor.min(self.top);
         }
     }
 
     /// Takes stories that were separated and merged: rows change where they are, a new story stands
     /// below one that is listed, and the cursor goes from a story that is gone to what it leads to.
-    pub fn regroup(&mut self, rows: &[StoryRow], gone: &[(StoryId, StoryId)]) {
+    /// Gives whether that was possible; a list of articles is to be asked for anew.
+    pub fn regroup(&mut self, rows: &[StoryRow], gone: &[(StoryId, StoryId)]) -> bool {
+        if self.lists_articles() {
+            return false;
+        }
         let listed = |list: &Self, row: &&StoryRow| list.position(row.id).is_some();
         let near = rows.iter().find(|row| listed(self, row)).map(|row| row.id);
         let near = near.or_else(|| {
@@ -205,57 +309,59 @@ impl StoryList {
                 .find(|story| self.position(*story).is_some())
         });
         for row in rows {
+            let key = RowId::Story(row.id);
             if self.position(row.id).is_none() {
                 let Some(at) = near.and_then(|near| self.position(near)) else {
                     continue;
                 };
                 self.insert(at + 1, row);
             }
-            self.waiting.remove(&row.id);
-            self.grown.remove(&row.id);
-            self.rows.insert(row.id, row.clone());
-            self.set_unread(row.id, row.unread > 0);
+            self.waiting.remove(&key);
+            self.grown.remove(&key);
+            self.rows.insert(key, row.clone());
+            self.set_unread(key, row.unread > 0);
         }
         for (gone, kept) in gone {
             self.remove(*gone, *kept);
         }
+        true
     }
 
     fn insert(&mut self, at: usize, row: &StoryRow) {
-        self.ids.insert(at, row.id);
-        self.unread.insert(at, row.unread > 0);
+        self.listed
+            .insert(at, RowId::Story(row.id), row.id, row.unread > 0);
         self.cursor += usize::from(self.cursor >= at);
         self.asked.clear();
     }
 
     fn remove(&mut self, gone: StoryId, kept: StoryId) {
-        self.waiting.remove(&gone);
-        self.grown.remove(&gone);
-        self.rows.remove(&gone);
+        let key = RowId::Story(gone);
+        self.waiting.remove(&key);
+        self.grown.remove(&key);
+        self.rows.remove(&key);
         let Some(at) = self.position(gone) else {
             return;
         };
         let selected = self.selected().map(|id| if id == gone { kept } else { id });
-        self.ids.remove(at);
-        self.unread.remove(at);
+        self.listed.remove(at);
         self.asked.clear();
         let row = selected.and_then(|id| self.position(id));
-        self.cursor = row.unwrap_or(at).min(self.ids.len().saturating_sub(1));
+        self.cursor = row.unwrap_or(at).min(self.len().saturating_sub(1));
         self.top = self.top.min(self.cursor);
     }
 
     /// Takes the whole of a snapshot whose beginning is there; gives whether it begins like that.
     /// Cursor, rows and what was asked for stay.
-    pub fn complete_with(&mut self, ids: &[StoryId], unread: &[bool]) -> bool {
-        let fits = ids.starts_with(&self.ids);
+    pub fn complete_with(&mut self, listed: &ListedRows) -> bool {
+        let fits = self.listed.begin(listed);
         if fits {
-            let known = self.ids.len();
-            self.ids.extend_from_slice(&ids[known..]);
-            self.take_unread(unread.to_vec());
+            let known = self.len();
+            self.listed = listed.clone();
+            self.listed.unread.resize(self.listed.len(), false);
             // What the reader did meanwhile is in the rows.
-            for (flag, id) in self.unread.iter_mut().zip(&self.ids[..known]) {
-                if let Some(row) = self.rows.get(id) {
-                    *flag = row.unread > 0;
+            for index in 0..known {
+                if let Some(row) = self.row(index) {
+                    self.listed.unread[index] = row.unread > 0;
                 }
             }
             self.complete = true;
@@ -265,33 +371,42 @@ impl StoryList {
         fits
     }
 
-    /// Where a story stands.
+    /// Where a story stands, or the first of its articles.
     pub fn position(&self, story: StoryId) -> Option<usize> {
-        self.ids.iter().position(|id| *id == story)
+        self.listed.stories.iter().position(|id| *id == story)
+    }
+
+    /// Where a row stands; for a story in a list of articles, the first of them.
+    pub fn place_of(&self, row: RowId) -> Option<usize> {
+        self.listed.position(row).or_else(|| match row {
+            RowId::Story(story) => self.position(story),
+            RowId::Article(_) => None,
+        })
     }
 
     /// The first row that waited before the list was loaded anew.
-    pub fn first_of(&self, stories: &FxHashSet<StoryId>) -> Option<usize> {
-        self.ids.iter().position(|id| stories.contains(id))
+    pub fn first_of(&self, rows: &FxHashSet<RowId>) -> Option<usize> {
+        self.ids().position(|id| rows.contains(&id))
     }
 
-    /// The new stories, to look for them in the next snapshot.
-    pub fn waiting_stories(&self) -> FxHashSet<StoryId> {
+    /// The new rows, to look for them in the next snapshot.
+    pub fn waiting_rows(&self) -> FxHashSet<RowId> {
         self.waiting.clone()
     }
 
     /// Takes loaded rows; those that are not listed are dropped.
     pub fn take_rows(&mut self, rows: Vec<StoryRow>) {
         for row in rows {
-            let Some(old) = self.rows.insert(row.id, row.clone()) else {
+            let key = self.key(&row);
+            let Some(old) = self.rows.insert(key, row.clone()) else {
                 continue;
             };
             let more = row.articles.saturating_sub(old.articles);
             if more > 0 {
-                *self.grown.entry(row.id).or_default() += more;
+                *self.grown.entry(key).or_default() += more;
             }
             if (old.unread > 0) != (row.unread > 0) {
-                self.set_unread(row.id, row.unread > 0);
+                self.set_unread(key, row.unread > 0);
             }
         }
         if self.rows.len() > KEPT {
@@ -300,73 +415,111 @@ impl StoryList {
     }
 
     /// Changes a loaded row in place.
-    pub fn change_row(&mut self, story: StoryId, change: impl FnOnce(&mut StoryRow)) {
-        if let Some(row) = self.rows.get_mut(&story) {
+    pub fn change_row(&mut self, key: RowId, change: impl FnOnce(&mut StoryRow)) {
+        if let Some(row) = self.rows.get_mut(&key) {
             change(row);
             let unread = row.unread > 0;
-            self.set_unread(story, unread);
+            self.set_unread(key, unread);
         }
     }
 
-    fn set_unread(&mut self, story: StoryId, unread: bool) {
-        if let Some(at) = self.position(story) {
-            self.unread[at] = unread;
-        }
-    }
-
-    /// Stories of the worker's message that are on the list and loaded; the others wait.
-    pub fn sort_changes(&mut self, changed: &[StoryId]) -> Vec<StoryId> {
-        let mut unknown: FxHashSet<StoryId> = changed
-            .iter()
-            .filter(|id| !self.rows.contains_key(id))
-            .copied()
-            .collect();
-        // One pass over the snapshot instead of a map that would have to be kept for it.
-        if !unknown.is_empty() {
-            self.ids.iter().for_each(|id| {
-                unknown.remove(id);
+    /// Rows of a story, or of its articles, follow its members.
+    pub fn show_members(&mut self, story: StoryId, members: &[Member]) {
+        let count = |is: fn(&Member) -> bool| {
+            let members = members.iter().filter(|member| is(member)).count();
+            u32::try_from(members).unwrap_or(u32::MAX)
+        };
+        if !self.lists_articles() {
+            let unread = count(|member| !member.read && !member.muted);
+            let (starred, changed) = (count(|m| m.starred), count(|m| m.changed));
+            return self.change_row(RowId::Story(story), |row| {
+                (row.unread, row.starred, row.changed) = (unread, starred, changed);
             });
         }
-        self.waiting.extend(unknown);
-        changed
-            .iter()
-            .filter(|id| self.rows.contains_key(id))
-            .copied()
-            .collect()
+        for member in members {
+            self.change_row(RowId::Article(member.article), |row| {
+                row.unread = u32::from(!member.read && !member.muted);
+                row.starred = u32::from(member.starred);
+                row.changed = u32::from(member.changed);
+            });
+        }
     }
 
-    /// Takes the stories that the list would have now; those that it does not have wait.
-    pub fn take_there(&mut self, there: Vec<StoryId>) {
-        let mut new: FxHashSet<StoryId> = there.into_iter().collect();
-        self.ids.iter().for_each(|id| {
-            new.remove(id);
-        });
+    fn set_unread(&mut self, key: RowId, unread: bool) {
+        if let Some(at) = self.listed.position(key) {
+            self.listed.unread[at] = unread;
+        }
+    }
+
+    fn key(&self, row: &StoryRow) -> RowId {
+        if self.lists_articles() {
+            RowId::Article(row.lead)
+        } else {
+            RowId::Story(row.id)
+        }
+    }
+
+    /// Rows of the worker's message that are loaded, to be read anew. In a list of all stories the
+    /// others wait; of any other list it is to be asked what belongs into it.
+    pub fn sort_changes(&mut self, changed: &[StoryId]) -> Vec<RowId> {
+        if self.lists_articles() {
+            return self.loaded_of(changed);
+        }
+        let changed = changed.iter().map(|story| RowId::Story(*story));
+        let (loaded, unknown): (Vec<RowId>, Vec<RowId>) =
+            changed.partition(|id| self.rows.contains_key(id));
+        if !self.is_narrowed() {
+            self.wait_for(unknown);
+        }
+        loaded
+    }
+
+    /// Takes the rows that the list would have now; those that it does not have wait.
+    pub fn take_there(&mut self, there: &ListedRows) {
+        self.wait_for(there.ids().collect());
+    }
+
+    /// Those that are not listed wait.
+    fn wait_for(&mut self, rows: Vec<RowId>) {
+        let mut new: FxHashSet<RowId> = rows.into_iter().collect();
+        // One pass over the snapshot instead of a map that would have to be kept for it.
+        if !new.is_empty() {
+            self.listed.ids().for_each(|id| {
+                new.remove(&id);
+            });
+        }
         self.waiting.extend(new);
     }
 
-    /// Stories whose rows are loaded.
-    pub fn loaded_ids(&self) -> Vec<StoryId> {
-        let mut ids: Vec<StoryId> = self.rows.keys().copied().collect();
+    /// Rows of these stories, or of their articles, that are loaded.
+    pub fn loaded_of(&self, stories: &[StoryId]) -> Vec<RowId> {
+        let rows = self.rows.iter();
+        let rows = rows.filter(|(_, row)| stories.contains(&row.id));
+        let mut ids: Vec<RowId> = rows.map(|(key, _)| *key).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// What is loaded.
+    pub fn loaded_ids(&self) -> Vec<RowId> {
+        let mut ids: Vec<RowId> = self.rows.keys().copied().collect();
         ids.sort_unstable();
         ids
     }
 
     /// Rows that will be needed soon and were not asked for yet; they count as asked for now.
-    pub fn missing(&mut self) -> Vec<StoryId> {
-        if self.ids.is_empty() {
+    pub fn missing(&mut self) -> Vec<RowId> {
+        if self.is_empty() {
             return Vec::new();
         }
         let first = self.cursor.saturating_sub(AHEAD) / CHUNK;
-        let last = (self.cursor + AHEAD).min(self.ids.len() - 1) / CHUNK;
+        let last = (self.cursor + AHEAD).min(self.len() - 1) / CHUNK;
         let mut ids = Vec::new();
         for chunk in first..=last {
             if self.asked.insert(chunk) {
-                let end = ((chunk + 1) * CHUNK).min(self.ids.len());
-                ids.extend(
-                    self.ids[chunk * CHUNK..end]
-                        .iter()
-                        .filter(|id| !self.rows.contains_key(id)),
-                );
+                let end = ((chunk + 1) * CHUNK).min(self.len());
+                let chunk = (chunk * CHUNK..end).filter_map(|index| self.id(index));
+                ids.extend(chunk.filter(|id| !self.rows.contains_key(id)));
             }
         }
         ids
@@ -375,14 +528,9 @@ impl StoryList {
     fn drop_far_rows(&mut self) {
         let first = self.cursor.saturating_sub(KEPT / 4) / CHUNK;
         let last = (self.cursor + KEPT / 4) / CHUNK;
-        let end = ((last + 1) * CHUNK).min(self.ids.len());
-        let near: FxHashSet<StoryId> = self
-            .ids
-            .get(first * CHUNK..end)
-            .unwrap_or_default()
-            .iter()
-            .copied()
-            .collect();
+        let end = ((last + 1) * CHUNK).min(self.len());
+        let near = (first * CHUNK..end).filter_map(|index| self.id(index));
+        let near: FxHashSet<RowId> = near.collect();
         self.rows.retain(|id, _| near.contains(id));
         self.asked.retain(|chunk| (first..=last).contains(chunk));
     }
@@ -391,16 +539,11 @@ impl StoryList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::testing::story_row;
+    use crate::app::testing::{listed, row_of, story_row};
 
     fn list(count: i64) -> StoryList {
         let mut list = StoryList::default();
-        list.replace(
-            (1..=count).map(StoryId).collect(),
-            Vec::new(),
-            Vec::new(),
-            None,
-        );
+        list.replace(listed(1..=count, |_| false), Vec::new(), None);
         list
     }
 
@@ -411,7 +554,7 @@ mod tests {
         assert_eq!(first.len(), 3 * CHUNK);
         assert_eq!(list.missing(), Vec::new());
         list.cursor = 200;
-        assert_eq!(list.missing().first(), Some(&StoryId(385)));
+        assert_eq!(list.missing().first(), Some(&RowId::Story(StoryId(385))));
     }
 
     #[test]
@@ -419,11 +562,7 @@ mod tests {
         let mut list = list(100_000);
         for cursor in (0..100_000).step_by(100) {
             list.cursor = cursor;
-            let rows = list
-                .missing()
-                .into_iter()
-                .map(|id| story_row(id.0))
-                .collect();
+            let rows = list.missing().into_iter().map(row_of).collect();
             list.take_rows(rows);
             assert!(list.row(cursor).is_some());
             assert!(list.rows.len() <= KEPT + 5 * CHUNK);
@@ -436,22 +575,20 @@ mod tests {
         list.take_rows(vec![story_row(3)]);
         assert_eq!(
             list.sort_changes(&[StoryId(3), StoryId(5), StoryId(99)]),
-            [StoryId(3)]
+            [RowId::Story(StoryId(3))]
         );
         assert_eq!(list.waiting(), 1);
         let mut grown = story_row(3);
         grown.articles += 2;
-        list.take_rows(vec![grown]);
-        assert_eq!(list.grown(StoryId(3)), 2);
+        list.take_rows(vec![grown.clone()]);
+        assert_eq!(list.grown(&grown), 2);
         assert_eq!(list.len(), 10);
     }
 
     #[test]
     fn the_next_unread_story_is_found_beyond_the_loaded_rows() {
         let mut list = list(50_000);
-        let mut unread = vec![false; 50_000];
-        unread[40_000] = true;
-        list.take_unread(unread);
+        list.take_unread_rows(vec![RowId::Story(StoryId(40_001))]);
         assert_eq!(list.unread_beside_cursor(true), Some(40_000));
         list.cursor = 45_000;
         assert_eq!(list.unread_beside_cursor(true), None);
@@ -462,13 +599,8 @@ mod tests {
     fn a_new_snapshot_keeps_the_cursor_on_its_story() {
         let mut list = list(10);
         list.cursor = 4;
-        let selected = list.selected();
-        list.replace(
-            (0..=10).map(StoryId).collect(),
-            Vec::new(),
-            Vec::new(),
-            selected,
-        );
+        let selected = list.selected_row();
+        list.replace(listed(0..=10, |_| false), Vec::new(), selected);
         assert_eq!(list.selected(), Some(StoryId(5)));
         assert_eq!(list.cursor, 5);
     }

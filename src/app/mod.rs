@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod merging;
 mod msg;
+mod picker;
 mod pictures;
 mod prompt;
 mod reader;
@@ -38,7 +39,7 @@ mod why;
 mod words;
 
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Effect, ListRequest, Mark, Refresh, Target};
+pub use effect::{Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
 pub use enclosures::{Enclosures, running_time};
 pub use find::Find;
 pub use full_texts::{FullTexts, PageState, Version};
@@ -49,9 +50,10 @@ pub use ledger::{
     waiting_host,
 };
 pub use links::{Hints, link_rows};
-pub use list::StoryList;
+pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
+pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use prompt::{Prompt, PromptKind, completions};
 pub use reader::{Place, Reader, ShownArticle};
@@ -60,7 +62,7 @@ pub use screens::{
     welcome_rows,
 };
 pub use search::{Search, word_matches};
-pub use session::{Pane, Session, Sort, View};
+pub use session::{Pane, Session};
 pub use sources::SourceRow;
 pub use state::{Pending, Setup, State, update};
 pub use story::OpenStory;
@@ -71,4 +73,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, minutes, moment};
+pub use words::{age, clock, count, minutes, moment, view_title};

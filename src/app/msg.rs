@@ -3,12 +3,12 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, PageState, Version, Wake};
+use crate::app::{Looked, PageState, Several, Version, Wake};
 use crate::config::Key;
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, Member, MemberReason, Notice,
-    Picture, Regrouped, StoryId, StoryRow, Timestamp,
+    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
+    MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
 
 /// Something that happened.
@@ -36,14 +36,12 @@ pub enum Msg {
     List {
         /// The request it answers.
         generation: u64,
-        /// All ids in order.
-        ids: Vec<StoryId>,
+        /// All rows in order.
+        listed: ListedRows,
         /// Whether that is all of it.
         complete: bool,
-        /// Rows around the wanted story, any number, in any order.
+        /// Rows around the wanted one, any number, in any order.
         rows: Vec<StoryRow>,
-        /// Whether each of them has an unread member, in the order of `ids`.
-        unread: Vec<bool>,
     },
     /// Rows are there; those of unknown stories are left out.
     Rows {
@@ -52,13 +50,15 @@ pub enum Msg {
         /// The rows, in any order.
         rows: Vec<StoryRow>,
     },
-    /// Which stories of the current list are unread.
+    /// What is unread.
     Unread {
         /// The list it is about.
         generation: u64,
-        /// The stories with an unread member, listed or not.
-        stories: Vec<StoryId>,
+        /// The stories with an unread member, or unread articles, listed or not.
+        rows: Vec<RowId>,
     },
+    /// All tags, each with how many unread stories have it.
+    Tags(Vec<(String, u32)>),
     /// The members of a story.
     Story {
         /// Which story.
@@ -96,6 +96,22 @@ pub enum Msg {
         change: u64,
         /// The articles whose mark did change.
         articles: Vec<ArticleId>,
+    },
+    /// Tags are stored.
+    Tagged {
+        /// The change it answers.
+        change: u64,
+        /// The articles whose tags did change, with those before.
+        before: Vec<(ArticleId, Vec<String>)>,
+        /// The same articles with those they have now.
+        after: Vec<(ArticleId, Vec<String>)>,
+    },
+    /// The addresses of articles, each with its article.
+    Addresses {
+        /// What they were wanted for.
+        wanted: Several,
+        /// Those that have one, in the order of the rows.
+        addresses: Vec<(ArticleId, String)>,
     },
     /// Articles stand in other stories than before.
     Regrouped(Box<RegroupAnswer>),
@@ -136,12 +152,12 @@ pub enum Msg {
     },
     /// Another process wrote to the cache, or the feed list is another one.
     CacheChanged,
-    /// The stories of a view as it is now.
+    /// The rows that a list would have now.
     StoriesThere {
         /// The list it is about.
         generation: u64,
-        /// Their ids in order.
-        ids: Vec<StoryId>,
+        /// All of them.
+        listed: ListedRows,
     },
     /// A refresh goes on.
     RefreshProgress(Progress),

@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::config::{Code, Key};
 use crate::model::Action;
+use crate::query;
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,12 @@ pub enum PromptKind {
     Merge,
     /// A file to save the article in.
     Save,
+    /// A query that narrows the list.
+    Filter,
+    /// Words that rows of a list to choose from must hold.
+    Pick,
+    /// Tags of an article.
+    Tag,
 }
 
 impl PromptKind {
@@ -37,6 +44,9 @@ impl PromptKind {
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
             Self::Save => "Save as: ",
+            Self::Filter => "Filter: ",
+            Self::Pick => "/",
+            Self::Tag => "Tags: ",
         }
     }
 
@@ -51,6 +61,9 @@ impl PromptKind {
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
             Self::Save => "~/article.md, or .html, .txt, .json",
+            Self::Filter => "words, feed: tag: source: is:unread sources:>3 since:2d …",
+            Self::Pick => "words of a name",
+            Self::Tag => "later, energy; none takes them away",
         }
     }
 }
@@ -91,6 +104,13 @@ impl Prompt {
     /// What was typed.
     pub fn text(&self) -> &str {
         self.input.value()
+    }
+
+    /// Why the line is not understood, where it is a query.
+    pub fn error(&self) -> Option<String> {
+        let is_query = self.kind == PromptKind::Filter;
+        let error = is_query.then(|| query::parse(self.text()).err()).flatten();
+        error.map(|error| error.message)
     }
 
     /// Puts another text in the place of what was typed.
@@ -164,7 +184,11 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
     ("add", "ADDRESS"),
     ("import", "FILE"),
     ("search", "WORDS"),
-    ("sort", "top, new or sources"),
+    (
+        "sort",
+        "top, new, sources, unread, length, feed or title; -new from its end",
+    ),
+    ("filter", "QUERY"),
 ];
 
 /// Names of commands that begin with what was typed, then those that hold it.
@@ -173,7 +197,6 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
-    names.push("sort");
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));

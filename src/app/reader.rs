@@ -130,9 +130,11 @@ impl Reader {
         };
         shown.scroll = line_of_words(&shown.layout, shown.scroll, &article.layout);
         let (read, starred) = (shown.text.read, shown.text.starred);
+        let own_tags = std::mem::take(&mut shown.text.own_tags);
         shown.text = ArticleText {
             read,
             starred,
+            own_tags,
             ..article.text
         };
         // The end of a changed text is still to be reached.

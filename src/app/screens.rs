@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::{Choosing, Enclosures, Merging, Pictures, Why};
+use crate::app::{Choosing, Enclosures, Merging, Picker, Pictures, Why};
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
 
@@ -35,6 +35,8 @@ pub enum Screen {
     Outline(Cursor),
     /// Over the panes: the links of the article.
     Links(Cursor),
+    /// Over the panes: something to choose from.
+    Picker(Picker),
 }
 
 /// A cursor in a list that is not part of the state of the screen.
@@ -110,6 +112,8 @@ pub enum Sign {
     Changed,
     /// Starred.
     Star,
+    /// Followed.
+    Followed,
     /// Repeats another article.
     Copy,
     /// Cited by the article.
@@ -124,6 +128,7 @@ const SIGNS: &[(Sign, &str)] = &[
     (Sign::Read, "read"),
     (Sign::Changed, "changed since it was read"),
     (Sign::Star, "starred: kept for good"),
+    (Sign::Followed, "a story you follow"),
     (Sign::Copy, "a copy of the article above it"),
     (
         Sign::Cited,
@@ -141,6 +146,7 @@ impl Sign {
             Self::Read => glyphs.read,
             Self::Changed => glyphs.changed,
             Self::Star => glyphs.star,
+            Self::Followed => glyphs.followed,
             Self::Copy => glyphs.copy,
             Self::Cited => glyphs.cited,
             Self::Failed => glyphs.failed,

@@ -2,42 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which stories are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum View {
-    /// Every story.
-    #[default]
-    All,
-    /// Stories with a member not marked read.
-    Unread,
-    /// Stories with a starred member.
-    Starred,
-}
-
-impl View {
-    /// What stands over the list.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::All => "Stories",
-            Self::Unread => "Unread",
-            Self::Starred => "Starred",
-        }
-    }
-}
-
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sort {
-    /// The weightiest of each day first.
-    #[default]
-    Top,
-    /// The newest first.
-    New,
-    /// The most sources first.
-    Sources,
-}
+use crate::model::{Sort, View};
 
 /// A pane of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -61,6 +26,12 @@ pub struct Session {
     pub view: View,
     /// In which order.
     pub sort: Sort,
+    /// That order from its end.
+    pub reversed: bool,
+    /// Articles one by one instead of stories.
+    pub flat: bool,
+    /// The query that narrowed them.
+    pub filter: Option<String>,
     /// Read stories were hidden.
     pub hide_read: bool,
     /// Where the keys went.

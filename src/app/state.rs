@@ -5,12 +5,12 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, Place, Progress, Prompt,
-    PromptKind, Reader, Refresh, Screen, Search, Session, StoryList, TextWidth, Trail, Version,
-    Wake, wake::NOTICE_DELAY,
+    PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
+    Version, Wake, wake::NOTICE_DELAY,
 };
 use crate::config::{Key, KeyMap, StarterFeed};
 use crate::layout::TextOrder;
-use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, StoryId, Timestamp};
+use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 
 /// What is known before the first frame.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Setup {
     pub starter: Vec<StarterFeed>,
     /// Nothing may be fetched.
     pub offline: bool,
+    /// Queries that the reader saved.
+    pub saved: Vec<SavedView>,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
 }
@@ -55,6 +57,7 @@ impl Default for Setup {
             found: Vec::new(),
             starter: Vec::new(),
             offline: false,
+            saved: Vec::new(),
             notices: Vec::new(),
         }
     }
@@ -119,6 +122,10 @@ pub struct State {
     pub found: Vec<FoundList>,
     /// The starter set.
     pub starter: Vec<StarterFeed>,
+    /// Queries that the reader saved.
+    pub saved: Vec<SavedView>,
+    /// Tags that there are, as of when they were last asked for.
+    pub tags: Vec<String>,
     /// Marks that can be taken back.
     pub history: History,
     /// Lines of the prompts with what they were for, the last at the end.
@@ -151,8 +158,14 @@ pub(super) struct Waits {
     pub story: Option<StoryId>,
     /// Actions to do when members and article are there.
     pub then: Vec<Action>,
-    /// The stories that waited before the list was asked for anew.
-    pub new_stories: FxHashSet<StoryId>,
+    /// It was said that many pages will be opened.
+    pub opens_many: bool,
+    /// It was asked what the list would have now.
+    pub looking: bool,
+    /// Something changed since.
+    pub look_again: bool,
+    /// The rows that waited before the list was asked for anew.
+    pub new_rows: FxHashSet<RowId>,
     /// The shown article was asked for again, with another of its texts.
     pub version: Option<ArticleId>,
     /// Nothing may be fetched in this session.
@@ -222,8 +235,8 @@ pub(super) enum Select {
     First,
     /// On the first story that waited.
     FirstNew,
-    /// On this story, if it is there.
-    Story(StoryId),
+    /// On this row, if it is there.
+    Row(RowId),
 }
 
 /// The places of a session, those of pages at the end.
@@ -252,6 +265,7 @@ impl State {
             keys: setup.keys,
             found: setup.found,
             starter: setup.starter,
+            saved: setup.saved,
             focus: session.focus,
             zoomed: session.zoomed,
             widest_text: TextWidth::new(setup.text_width, session.text_width),
@@ -268,12 +282,18 @@ impl State {
             changed: true,
             ..Self::default()
         };
-        state.list.view = session.view;
+        state.list.view = session.view.clone();
         state.list.sort = session.sort;
+        state.list.reversed = session.reversed;
+        state.list.flat = session.flat;
+        state.restore_filter(session.filter.as_deref());
         state.list.hide_read = session.hide_read;
         state.waits.select = session
             .story
-            .map_or(Select::First, |id| Select::Story(StoryId(id)));
+            .map_or(Select::First, |id| Select::Row(RowId::Story(StoryId(id))));
+        if let (true, Some(article)) = (state.list.lists_articles(), session.article) {
+            state.waits.select = Select::Row(RowId::Article(ArticleId(article)));
+        }
         state.waits.restore = session.article.map(ArticleId);
         state.waits.notices = setup.notices;
         state.waits.never_online = setup.offline;
@@ -286,6 +306,11 @@ impl State {
             state.screen = Screen::Welcome(Default::default());
         }
         state
+    }
+
+    /// The cursor stands on the row of a story, not on that of an article.
+    pub fn on_story_row(&self) -> bool {
+        self.focus == Pane::Stories && self.search.is_none() && !self.list.lists_articles()
     }
 
     /// Where the panes stand.
@@ -346,8 +371,11 @@ impl State {
                 .collect()
         };
         Session {
-            view: self.list.view,
+            view: self.list.view.clone(),
             sort: self.list.sort,
+            reversed: self.list.reversed,
+            flat: self.list.flat,
+            filter: self.list.filter.as_ref().map(|filter| filter.text.clone()),
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,

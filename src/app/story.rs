@@ -88,12 +88,6 @@ impl OpenStory {
             .map(|member| member.article)
     }
 
-    /// Members not marked read.
-    pub fn unread(&self) -> u32 {
-        let unread = self.members.iter().filter(|member| !member.read).count();
-        u32::try_from(unread).unwrap_or(u32::MAX)
-    }
-
     /// Whether a text that this member repeats, or that repeats it, was seen to its end.
     pub fn text_was_seen(&self, member: &Member) -> bool {
         let copies = self.with_copies(member.article);

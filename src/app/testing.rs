@@ -8,8 +8,8 @@ use crate::config::{Key, KeyMap};
 use crate::layout::{Options, lay_out};
 use crate::model::{
     ArticleId, ArticleText, Block, Document, DueReason, FeedId, FeedLedger, FeedState, FeedSummary,
-    FetchCause, FetchErrorKind, HostLedger, Inline, Kind, Link, LinkId, Member, StoryId, StoryRow,
-    Timestamp,
+    FetchCause, FetchErrorKind, HostLedger, Inline, Kind, Link, LinkId, ListedRows, Member, RowId,
+    StoryId, StoryRow, Timestamp,
 };
 
 /// Friday, 15 May 2026, 14:12.
@@ -54,6 +54,43 @@ pub fn story_row(number: i64) -> StoryRow {
         },
         starred: 0,
         changed: 0,
+        followed: false,
+        muted: false,
+        words: 420,
+        own_tags: Vec::new(),
+    }
+}
+
+/// A list of stories, those unread of which that is said.
+pub fn listed(
+    stories: impl IntoIterator<Item = i64>,
+    is_unread: impl Fn(i64) -> bool,
+) -> ListedRows {
+    let stories: Vec<i64> = stories.into_iter().collect();
+    ListedRows {
+        unread: stories.iter().map(|id| is_unread(*id)).collect(),
+        stories: stories.into_iter().map(StoryId).collect(),
+        articles: Vec::new(),
+    }
+}
+
+/// The row of a story, or of an article alone.
+pub fn row_of(row: RowId) -> StoryRow {
+    let article = match row {
+        RowId::Story(story) => return story_row(story.0),
+        RowId::Article(article) => article.0,
+    };
+    let story = article / 10;
+    let member = members(story).swap_remove((article % 10).unsigned_abs() as usize);
+    StoryRow {
+        title: member.title,
+        lead: member.article,
+        lead_source: member.source,
+        articles: 1,
+        sources: 1,
+        origins: 1,
+        unread: u32::from(!member.read),
+        ..story_row(story)
     }
 }
 
@@ -71,6 +108,8 @@ pub fn member(article: i64, source: &str) -> Member {
         read: false,
         seen: false,
         starred: false,
+        muted: false,
+        own_tags: Vec::new(),
         changed: false,
         kind: Kind::Article,
         copy_of: None,
@@ -154,6 +193,7 @@ pub fn loaded_article_of(article: i64, width: usize, paragraphs: usize) -> Loade
             html: String::new(),
             summary: String::new(),
             tags: Vec::new(),
+            own_tags: Vec::new(),
             enclosures: Vec::new(),
         },
         document: Arc::new(document),
@@ -358,20 +398,47 @@ impl Screen {
             .collect()
     }
 
+    /// All stories, or all their articles.
+    fn listed(&self, flat: bool) -> ListedRows {
+        if !flat {
+            return listed(1..=self.stories, |id| story_row(id).unread > 0);
+        }
+        let stories = (1..=self.stories).map(StoryId);
+        let articles = stories.flat_map(|id| members(id.0).into_iter().map(move |m| (id, m)));
+        let articles: Vec<_> = articles.collect();
+        ListedRows {
+            stories: articles.iter().map(|(story, _)| *story).collect(),
+            unread: articles.iter().map(|(_, member)| !member.read).collect(),
+            articles: articles.iter().map(|(_, member)| member.article).collect(),
+        }
+    }
+
     fn answer(&self, effect: &Effect) -> Option<Msg> {
         match effect {
             Effect::LoadList(request) => Some(Msg::List {
                 generation: request.generation,
-                ids: (1..=self.stories).map(StoryId).collect(),
+                listed: self.listed(request.flat),
                 complete: true,
-                rows: (1..=self.stories.min(20)).map(story_row).collect(),
-                unread: (1..=self.stories)
-                    .map(|id| story_row(id).unread > 0)
+                rows: self
+                    .listed(request.flat)
+                    .ids()
+                    .take(20)
+                    .map(row_of)
                     .collect(),
             }),
-            Effect::LoadRows { generation, ids } => Some(Msg::Rows {
+            Effect::LoadRows {
+                generation, ids, ..
+            } => Some(Msg::Rows {
                 generation: *generation,
-                rows: ids.iter().map(|id| story_row(id.0)).collect(),
+                rows: ids.iter().copied().map(row_of).collect(),
+            }),
+            Effect::LoadAddresses { rows, wanted } => Some(Msg::Addresses {
+                wanted: *wanted,
+                addresses: rows
+                    .iter()
+                    .map(|row| row_of(*row).lead)
+                    .map(|id| (id, format!("https://example.org/{}", id.0)))
+                    .collect(),
             }),
             Effect::LoadStory(story) if !self.slow => Some(Msg::Story {
                 story: *story,

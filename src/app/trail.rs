@@ -29,11 +29,12 @@ impl Trail {
         self.steps.len().checked_sub(1 + self.back)
     }
 
-    /// An article is being read. What was ahead of the place one went back to is forgotten.
-    pub fn note(&mut self, story: StoryId, article: ArticleId) {
+    /// An article is being read; gives whether another one was before. What was ahead of the place
+    /// one went back to is forgotten.
+    pub fn note(&mut self, story: StoryId, article: ArticleId) -> bool {
         let here = self.here().map(|at| self.steps[at].1);
         if here == Some(article) {
-            return;
+            return false;
         }
         self.steps.truncate(self.steps.len() - self.back);
         self.back = 0;
@@ -42,6 +43,7 @@ impl Trail {
         if self.steps.len() > KEPT {
             self.steps.remove(0);
         }
+        true
     }
 
     /// The article read before, or after, the one that is shown, which need not be part of the

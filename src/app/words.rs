@@ -81,6 +81,31 @@ pub fn minutes(words: u32) -> u32 {
     words.div_ceil(230).max(1)
 }
 
+/// What stands over the list.
+pub fn view_title(state: &crate::app::State) -> String {
+    use crate::model::View;
+    let list = &state.list;
+    let name = match &list.view {
+        View::All if list.flat => "Articles".to_owned(),
+        View::All => "Stories".to_owned(),
+        View::Unread => "Unread".to_owned(),
+        View::Starred => "Starred".to_owned(),
+        View::Followed => "Followed".to_owned(),
+        View::Muted => "Muted".to_owned(),
+        View::History => "History".to_owned(),
+        View::Feed(id) => {
+            let feed = state.feeds.iter().find(|feed| feed.id == *id);
+            feed.map_or_else(|| "Feed".to_owned(), |feed| feed.title.clone())
+        }
+        View::Tag(tag) => format!("#{tag}"),
+        View::Saved(name) => name.clone(),
+    };
+    match &list.filter {
+        Some(filter) => format!("{name} / {}", filter.text),
+        None => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,6 +89,10 @@ pub struct Glyphs {
     pub changed: &'static str,
     /// Starred.
     pub star: &'static str,
+    /// Followed.
+    pub followed: &'static str,
+    /// Selected with others.
+    pub selected: &'static str,
     /// A copy, below its original.
     pub copy: &'static str,
     /// Cited, but of no feed of the reader's.
@@ -118,6 +122,8 @@ impl Glyphs {
         read: "✓",
         changed: "±",
         star: "★",
+        followed: "◆",
+        selected: "┃",
         copy: "└",
         cited: "◌",
         failed: "!",
@@ -137,6 +143,8 @@ impl Glyphs {
         read: "-",
         changed: "~",
         star: "+",
+        followed: "^",
+        selected: "|",
         copy: "`",
         cited: ".",
         failed: "!",

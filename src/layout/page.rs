@@ -103,6 +103,7 @@ mod tests {
             html: String::new(),
             summary: String::new(),
             tags: Vec::new(),
+            own_tags: Vec::new(),
             enclosures: Vec::new(),
         }
     }

@@ -90,6 +90,12 @@ pub enum Action {
     MarkViewRead,
     /// Starred or not.
     ToggleStar,
+    /// Tags asked for.
+    Tag,
+    /// The story followed or not.
+    ToggleFollow,
+    /// The story folded away or not.
+    ToggleMute,
     /// The last change taken back.
     Undo,
     /// The change made again.
@@ -112,6 +118,26 @@ pub enum Action {
     ViewUnread,
     /// The starred stories.
     ViewStarred,
+    /// The followed stories.
+    ViewFollowed,
+    /// The muted stories.
+    ViewMuted,
+    /// What was read from, the last first.
+    ViewHistory,
+    /// The feeds, to choose one to list.
+    Feeds,
+    /// The tags, to choose one to list.
+    Tags,
+    /// The saved queries, to choose one to list.
+    SavedViews,
+    /// Stories, or articles one by one.
+    ToggleFlat,
+    /// The orders, to choose one.
+    SortList,
+    /// A query asked for that narrows the list.
+    Filter,
+    /// A range of rows begun, or given up.
+    Range,
     /// The original in the browser.
     OpenOriginal,
     /// The original in the browser, then the next unread story.
@@ -252,6 +278,10 @@ const TABLE: &[Entry] = &[
     (Action::ToggleRead, "toggle-read", Area::Marks, "read or unread: the story in the list, else the article"),
     (Action::MarkViewRead, "mark-view-read", Area::Marks, "everything in this list read"),
     (Action::ToggleStar, "star", Area::Marks, "star or unstar"),
+    (Action::Tag, "tag", Area::Marks, "tags of your own for the article"),
+    (Action::ToggleFollow, "follow", Area::Marks, "follow the story, or no longer"),
+    (Action::ToggleMute, "mute", Area::Marks, "fold the story away, with all that joins it, and back"),
+    (Action::Range, "range", Area::Marks, "select rows from here on; what is done next is done to all of them"),
     (Action::Undo, "undo", Area::Marks, "take the last change back"),
     (Action::Redo, "redo", Area::Marks, "make it again"),
     (Action::Separate, "separate", Area::Grouping, "separate the article; on a story, all of them"),
@@ -260,6 +290,15 @@ const TABLE: &[Entry] = &[
     (Action::ViewAll, "view-all", Area::Views, "all stories"),
     (Action::ViewUnread, "view-unread", Area::Views, "unread stories"),
     (Action::ViewStarred, "view-starred", Area::Views, "starred stories"),
+    (Action::ViewFollowed, "view-followed", Area::Views, "followed stories"),
+    (Action::ViewMuted, "view-muted", Area::Views, "muted stories"),
+    (Action::ViewHistory, "history", Area::Views, "what you read, the last first"),
+    (Action::Feeds, "feeds", Area::Views, "choose a feed to list"),
+    (Action::Tags, "tags", Area::Views, "choose a tag to list"),
+    (Action::SavedViews, "saved-views", Area::Views, "choose a saved query to list"),
+    (Action::ToggleFlat, "flat", Area::Views, "articles one by one, or stories"),
+    (Action::SortList, "sort", Area::Views, "choose the order"),
+    (Action::Filter, "filter", Area::Views, "narrow the list by a query"),
     (Action::ToggleShowRead, "show-read", Area::Views, "show or hide read stories"),
     (Action::ShowNew, "show-new", Area::Views, "show the new stories that wait"),
     (Action::Search, "search", Area::Views, "search in everything that is cached; in the article while keys go there"),

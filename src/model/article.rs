@@ -201,6 +201,8 @@ pub struct ArticleText {
     pub enclosures: Vec<Enclosure>,
     /// Sections and subjects that its publisher files it under.
     pub tags: Vec<String>,
+    /// Tags that the reader, or a rule, gave it.
+    pub own_tags: Vec<String>,
 }
 
 /// Tags of an article; publishers that give more fill a field for machines.

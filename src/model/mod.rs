@@ -20,6 +20,7 @@ mod picture;
 mod reason;
 mod story;
 mod time;
+mod view;
 
 pub use action::{Action, Area};
 pub use address::hides_original;
@@ -37,3 +38,4 @@ pub use picture::{Graphics, Picture, PictureCell, Rgb};
 pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason, Tie};
 pub use story::{Member, StoryRow};
 pub use time::Timestamp;
+pub use view::{ListedRows, RowId, Sort, View};

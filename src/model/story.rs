@@ -31,6 +31,14 @@ pub struct StoryRow {
     pub starred: u32,
     /// Members changed since they were read.
     pub changed: u32,
+    /// The reader follows it.
+    pub followed: bool,
+    /// It is folded away.
+    pub muted: bool,
+    /// Words of the lead article.
+    pub words: u32,
+    /// Tags that the reader, or a rule, gave its members.
+    pub own_tags: Vec<String>,
 }
 
 impl StoryRow {
@@ -68,6 +76,10 @@ pub struct Member {
     pub seen: bool,
     /// Starred.
     pub starred: bool,
+    /// Folded away, alone or with its story.
+    pub muted: bool,
+    /// Tags that the reader, or a rule, gave it.
+    pub own_tags: Vec<String>,
     /// Its text changed after it was read.
     pub changed: bool,
     /// What sort of text it is.

@@ -44,6 +44,17 @@ pub enum Query {
     Since(u64),
 }
 
+impl Query {
+    /// Whether it says something about what is muted, which is left out otherwise.
+    pub fn asks_for_muted(&self) -> bool {
+        match self {
+            Self::All(terms) | Self::Any(terms) => terms.iter().any(Self::asks_for_muted),
+            Self::Not(term) => term.asks_for_muted(),
+            _ => false,
+        }
+    }
+}
+
 /// Words to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {

@@ -1,13 +1,11 @@
 //! What effects ask of the cache, as answers: lists, rows, members, hits.
 
-use rustc_hash::FxHashSet;
-
 use crate::{
-    app::{Effect, Hit, ListRequest, Msg, RegroupAnswer, Sort, View},
+    app::{Effect, Hit, ListRequest, Msg, RegroupAnswer},
     ingest::{SEARCHED_TEXT, plain_text},
-    model::{Regrouped, StoryId, StoryRow, Timestamp},
-    query::{self, passage, words_of},
-    store::{self, Reader, StoreError},
+    model::{ListedRows, Regrouped, RowId, StoryId, Timestamp},
+    query::{self, Query, passage, words_of},
+    store::{Listing, Reader, StoreError},
     worker,
 };
 
@@ -26,22 +24,32 @@ const FOUND: usize = 100;
 pub fn answer(
     reader: &Reader,
     effect: &Effect,
+    now: Timestamp,
     tell: &mut dyn FnMut(Msg),
 ) -> Result<(), StoreError> {
     let answer = match effect {
-        Effect::LoadList(request) => return list(reader, request, tell),
+        Effect::LoadList(request) => return list(reader, request, now, tell),
         Effect::LookForStories(request) => Msg::StoriesThere {
             generation: request.generation,
-            ids: ids_there(reader, request)?,
+            listed: reader.list(listing(request), now, usize::MAX)?,
         },
-        Effect::LoadRows { generation, ids } => Msg::Rows {
+        Effect::LoadRows {
+            generation,
+            ids,
+            view,
+        } => Msg::Rows {
             generation: *generation,
-            rows: reader.story_rows(ids)?,
+            rows: reader.rows(ids, view)?,
         },
-        Effect::LoadUnread { generation } => Msg::Unread {
+        Effect::LoadUnread { generation, flat } => Msg::Unread {
             generation: *generation,
-            stories: reader.story_ids(store::View::Unread, store::Sort::Top)?,
+            rows: reader.unread_rows(*flat)?,
         },
+        Effect::LoadAddresses { rows, wanted } => Msg::Addresses {
+            wanted: *wanted,
+            addresses: reader.addresses(rows)?,
+        },
+        Effect::LoadTags => Msg::Tags(reader.tag_counts()?),
         Effect::LoadStory(story) => {
             // A story that was merged into another lives on there.
             let now = reader.current_story(*story)?;
@@ -61,105 +69,61 @@ pub fn answer(
     Ok(())
 }
 
-/// A list: its beginning at once, or all ids where the wanted story stands further down, so that
+/// A list: its beginning at once, or all of it where the wanted row stands further down, so that
 /// the first frame does not wait for all that is unread; then all of it.
 fn list(
     reader: &Reader,
     request: &ListRequest,
+    now: Timestamp,
     tell: &mut dyn FnMut(Msg),
 ) -> Result<(), StoreError> {
-    let (view, sort) = in_store_words(request);
-    let mut ids = reader.first_story_ids(view, sort, BEGINNING)?;
-    let is_all = ids.len() < BEGINNING;
-    let hides = view == store::View::Starred && request.hide_read;
-    let is_begun = request.around.is_none_or(|story| ids.contains(&story));
-    if !is_all && !is_begun {
-        ids = reader.story_ids(view, sort)?;
+    let mut listed = reader.list(listing(request), now, BEGINNING)?;
+    let is_all = listed.len() < BEGINNING;
+    if !is_all {
+        let is_begun = request
+            .around
+            .is_none_or(|row| listed.position(row).is_some());
+        if !is_begun {
+            listed = reader.list(listing(request), now, usize::MAX)?;
+        }
+        tell(rows_of(reader, request, listed.clone(), false)?);
+        if is_begun {
+            listed = reader.list(listing(request), now, usize::MAX)?;
+        }
     }
-    if !is_all && !hides {
-        tell(beginning(reader, request, ids.clone())?);
-    }
-    if !is_all && is_begun {
-        ids = reader.story_ids(view, sort)?;
-    }
-    let mut unread = unread_flags(reader, &ids, view)?;
-    if hides {
-        let kept = ids.iter().zip(&unread).filter(|(_, unread)| **unread);
-        ids = kept.map(|(id, _)| *id).collect();
-        unread = vec![true; ids.len()];
-    }
-    tell(Msg::List {
-        generation: request.generation,
-        complete: true,
-        rows: rows_around(reader, &ids, request.around)?,
-        unread,
-        ids,
-    });
+    tell(rows_of(reader, request, listed, true)?);
     Ok(())
 }
 
-/// All ids that the list of a request would have.
-fn ids_there(reader: &Reader, request: &ListRequest) -> Result<Vec<StoryId>, StoreError> {
-    let (view, sort) = in_store_words(request);
-    let mut ids = reader.story_ids(view, sort)?;
-    if view == store::View::Starred && request.hide_read {
-        let unread = unread_flags(reader, &ids, view)?;
-        let mut unread = unread.into_iter();
-        ids.retain(|_| unread.next().unwrap_or(false));
+/// What the store is asked for a list.
+fn listing(request: &ListRequest) -> Listing<'_> {
+    Listing {
+        view: &request.view,
+        query: request.query.as_ref(),
+        unread: request.hide_read,
+        flat: request.flat,
+        sort: request.sort,
+        reversed: request.reversed,
+        muted: request.query.as_ref().is_some_and(Query::asks_for_muted),
     }
-    Ok(ids)
 }
 
-fn in_store_words(request: &ListRequest) -> (store::View, store::Sort) {
-    let view = match (request.view, request.hide_read) {
-        (View::Starred, _) => store::View::Starred,
-        (View::Unread, _) | (View::All, true) => store::View::Unread,
-        (View::All, false) => store::View::All,
-    };
-    let sort = match request.sort {
-        Sort::Top => store::Sort::Top,
-        Sort::New => store::Sort::New,
-        Sort::Sources => store::Sort::Sources,
-    };
-    (view, sort)
-}
-
-/// A list that is not yet known to be whole, and unread only as far as its rows tell.
-fn beginning(reader: &Reader, request: &ListRequest, ids: Vec<StoryId>) -> Result<Msg, StoreError> {
-    let rows = rows_around(reader, &ids, request.around)?;
-    let unread = rows.iter().filter(|row| row.unread > 0).map(|row| row.id);
-    let unread: FxHashSet<StoryId> = unread.collect();
+fn rows_of(
+    reader: &Reader,
+    request: &ListRequest,
+    listed: ListedRows,
+    complete: bool,
+) -> Result<Msg, StoreError> {
+    let at = request.around.and_then(|row| listed.position(row));
+    let first = at.unwrap_or(0).saturating_sub(FIRST_ROWS / 2);
+    let last = (first + FIRST_ROWS).min(listed.len());
+    let ids: Vec<RowId> = (first..last).filter_map(|index| listed.id(index)).collect();
     Ok(Msg::List {
         generation: request.generation,
-        complete: false,
-        unread: ids.iter().map(|id| unread.contains(id)).collect(),
-        ids,
-        rows,
+        complete,
+        rows: reader.rows(&ids, &request.view)?,
+        listed,
     })
-}
-
-fn rows_around(
-    reader: &Reader,
-    ids: &[StoryId],
-    around: Option<StoryId>,
-) -> Result<Vec<StoryRow>, StoreError> {
-    let at = around.and_then(|id| ids.iter().position(|other| *other == id));
-    let first = at.unwrap_or(0).saturating_sub(FIRST_ROWS / 2);
-    let last = (first + FIRST_ROWS).min(ids.len());
-    reader.story_rows(&ids[first..last])
-}
-
-fn unread_flags(
-    reader: &Reader,
-    ids: &[StoryId],
-    view: store::View,
-) -> Result<Vec<bool>, StoreError> {
-    if view == store::View::Unread {
-        return Ok(vec![true; ids.len()]);
-    }
-    let unread = reader.story_ids(store::View::Unread, store::Sort::Top)?;
-    let unread: FxHashSet<StoryId> = unread.into_iter().collect();
-    Ok(ids.iter().map(|id| unread.contains(id)).collect())
 }
 
 /// The stories nearest to one, with their rows.
@@ -243,7 +207,7 @@ pub fn search(
     Ok(Msg::Hits { generation, hits })
 }
 
-fn to_hit(hit: store::Hit, words: &[String]) -> Hit {
+fn to_hit(hit: crate::store::Hit, words: &[String]) -> Hit {
     let passage = passage(&plain_text(&hit.html, SEARCHED_TEXT), words);
     Hit {
         story: hit.story,

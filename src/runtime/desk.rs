@@ -12,7 +12,7 @@ use tokio::{runtime::Handle, sync::mpsc::UnboundedSender, task::AbortHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Target, Version},
+    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Version},
     config::{OpenSettings, StarterFeed},
     ingest::guarded,
     layout::Options,
@@ -23,6 +23,7 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        marking,
         saving::save_article,
         screen::Clock,
     },
@@ -78,9 +79,10 @@ impl Desk {
         } = parts;
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
-        let told = answers.clone();
+        let (told, now) = (answers.clone(), clock.clone());
         let lists = start_thread(open()?, answers.clone(), in_order, move |reader, effect| {
-            cache::answer(reader, &effect, &mut |msg| tell(&told, Ok(Some(msg)))).map(|()| None)
+            let mut tell = |msg| tell(&told, Ok(Some(msg)));
+            cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
         });
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
         let habits = Habits::default();
@@ -233,12 +235,19 @@ impl Errands for Desk {
             } => {
                 let (tasks, fetcher) = (self.tasks.clone(), self.fetcher.clone());
                 self.write(move |writer| {
-                    let articles = marked(writer, target, mark)?;
+                    let articles = marking::marked(writer, target, mark)?;
                     if mark == Mark::Starred(true) {
                         tasks.spawn(fetcher.full_texts_of_starred(articles.clone()));
                     }
                     Ok(Some(Msg::Marked { change, articles }))
                 });
+            }
+            Effect::SetTags { change, tags } => {
+                self.write(move |writer| marking::tagged(writer, change, tags));
+            }
+            Effect::MarkOpened(article) => {
+                let now = (self.fetcher.clock)();
+                self.write(move |writer| writer.mark_opened(article, now).map(|()| None));
             }
             Effect::Regroup { change, wish } => {
                 self.regroup(change, move |writer, now, summarise| {
@@ -469,18 +478,6 @@ fn article_answer(
             width,
         } => Ok(Some(relayout(article, &document, width, options))),
         _ => Ok(None),
-    }
-}
-
-/// Marks articles; gives those that this changed.
-fn marked(writer: &mut Writer, target: Target, mark: Mark) -> Result<Vec<ArticleId>, StoreError> {
-    let articles: Vec<ArticleId> = match target {
-        Target::Articles(articles) => articles,
-        Target::Stories(stories) => writer.articles_of(&stories)?,
-    };
-    match mark {
-        Mark::Read(read) => writer.mark_read(&articles, read),
-        Mark::Starred(starred) => writer.mark_starred(&articles, starred),
     }
 }
 

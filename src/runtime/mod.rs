@@ -18,6 +18,7 @@ mod feed_list;
 mod fetching;
 mod full_texts;
 mod input;
+mod marking;
 mod newsboat;
 mod original;
 mod pictures;

@@ -21,7 +21,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use crate::{
     app::{
         Effect, Looked, Msg, Setup, State,
-        testing::{loaded_article, members, story_row},
+        testing::{listed, loaded_article, members, row_of},
     },
     config::{Directories, FetchSettings, Theme},
     layout::Options,
@@ -86,13 +86,11 @@ struct Nobody {
 impl Errands for Nobody {
     fn run(&mut self, effect: Effect) {
         if let Effect::LoadList(request) = &effect {
-            let ids = (1..=20).map(StoryId).collect();
             let list = Msg::List {
                 generation: request.generation,
-                ids,
+                listed: listed(1..=20, |_| true),
                 complete: true,
                 rows: Vec::new(),
-                unread: vec![true; 20],
             };
             self.answers.send(list).expect("the loop runs");
         }
@@ -184,9 +182,11 @@ struct Quick(Nobody);
 impl Errands for Quick {
     fn run(&mut self, effect: Effect) {
         let answer = match &effect {
-            Effect::LoadRows { generation, ids } => Some(Msg::Rows {
+            Effect::LoadRows {
+                generation, ids, ..
+            } => Some(Msg::Rows {
                 generation: *generation,
-                rows: ids.iter().map(|id| story_row(id.0)).collect(),
+                rows: ids.iter().copied().map(row_of).collect(),
             }),
             Effect::LoadStory(story) if story.0 != 3 => Some(Msg::Story {
                 story: *story,
@@ -339,7 +339,7 @@ async fn an_empty_cache_answers_every_question() {
     let request = state().list.request(None);
     let list = real.answer(Effect::LoadList(request.clone())).await;
     assert!(
-        matches!(list, Msg::List { generation, ids, .. } if generation == request.generation && ids.is_empty())
+        matches!(list, Msg::List { generation, listed, .. } if generation == request.generation && listed.is_empty())
     );
     let feeds = real.answer(Effect::LoadFeeds).await;
     assert_eq!(feeds, Msg::Feeds(Vec::new()));

@@ -28,7 +28,7 @@ impl Reader {
                         article.published, article.updated, article.first_seen, article.lang,
                         article.kind, article.read, article.starred, article.revisions,
                         article.enclosures, body.html, article.summary, article.tags,
-                        article.changed, article.derived
+                        article.changed, article.derived, article.own_tags
                  FROM article JOIN source ON source.id = article.source
                  JOIN body ON body.article = article.id
                  WHERE article.id = ?1",
@@ -132,6 +132,7 @@ fn article_text(row: &Row<'_>) -> rusqlite::Result<ArticleText> {
         tags: tags_of(&row.get::<_, String>(20)?),
         changed: row.get(21)?,
         derived_title: row.get(22)?,
+        own_tags: tags_of(&row.get::<_, String>(23)?),
     })
 }
 

@@ -446,10 +446,12 @@ impl<'a> Grouped<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
-                     articles, sources, origins, unread, starred, changed, rank)
+                     articles, sources, origins, unread, starred, changed, followed, muted, rank)
                  SELECT :story, :title, lead.id, source.name, min(member.published),
-                     max(member.published), count(*), :sources, :origins, sum(member.read = 0),
-                     sum(member.starred), sum(member.changed), :rank
+                     max(member.published), count(*), :sources, :origins,
+                     iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
+                     sum(member.starred), sum(member.changed), sum(member.followed),
+                     max(member.muted) = 2 OR min(member.muted) > 0, :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
                  WHERE member.story = :story AND lead.id = :lead
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, lead = excluded.lead,
@@ -458,7 +460,8 @@ impl<'a> Grouped<'a> {
                      last_published = excluded.last_published, articles = excluded.articles,
                      sources = excluded.sources, origins = excluded.origins,
                      unread = excluded.unread, starred = excluded.starred,
-                     changed = excluded.changed, rank = excluded.rank",
+                     changed = excluded.changed, followed = excluded.followed,
+                     muted = excluded.muted, rank = excluded.rank",
             )?
             .execute(named_params! {
                 ":story": summary.id.0,

@@ -1,11 +1,22 @@
 //! What the reader did: read, seen and starred marks. On disk when the call returns.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::{
-    model::{ArticleId, StoryId},
-    store::{StoreError, Writer, error::Doing, stories::recount_marks},
+    model::{ArticleId, StoryId, Timestamp},
+    store::{StoreError, Writer, articles::tags_of, error::Doing, stories::recount_marks},
 };
+
+/// An article with other tags than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagsChanged {
+    /// Which one.
+    pub article: ArticleId,
+    /// The reader's tags before.
+    pub before: Vec<String>,
+    /// Those it has now.
+    pub after: Vec<String>,
+}
 
 impl Writer {
     /// Marks articles read or unread; says which of them changed. Reading an article reads the
@@ -67,6 +78,105 @@ impl Writer {
                 .prepare_cached("UPDATE article SET starred = ?2 WHERE id = ?1 AND starred <> ?2")?
                 .execute(params![article.0, starred])
         })
+    }
+
+    /// Follows articles, each for its story, or no longer; says which of them changed.
+    pub fn mark_followed(
+        &mut self,
+        articles: &[ArticleId],
+        followed: bool,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(articles, |transaction, article| {
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET followed = ?2 WHERE id = ?1 AND followed <> ?2",
+                )?
+                .execute(params![article.0, followed])
+        })
+    }
+
+    /// Folds articles away with their story, or not any more, whatever folded them away; says which
+    /// of them changed.
+    pub fn mark_muted(
+        &mut self,
+        articles: &[ArticleId],
+        muted: bool,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(articles, |transaction, article| {
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET muted = iif(?2, 2, 0)
+                     WHERE id = ?1 AND iif(?2, muted = 0, muted > 0)",
+                )?
+                .execute(params![article.0, muted])
+        })
+    }
+
+    /// Notes that an article was read from.
+    pub fn mark_opened(&mut self, article: ArticleId, now: Timestamp) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE article SET opened = ?2 WHERE id = ?1")
+            .and_then(|mut statement| statement.execute(params![article.0, now.0]))
+            .map(drop)
+            .doing("save what was read")
+    }
+
+    /// Gives articles tags of the reader's own; gives those whose tags changed, with the ones
+    /// before and after.
+    pub fn change_tags(
+        &mut self,
+        articles: &[ArticleId],
+        mut change: impl FnMut(ArticleId, &mut Vec<String>),
+    ) -> Result<Vec<TagsChanged>, StoreError> {
+        let doing = "save tags";
+        self.durably(|writer| {
+            let mut changed = Vec::new();
+            let transaction = writer.connection.transaction().doing(doing)?;
+            for article in articles {
+                let stored = transaction
+                    .prepare_cached("SELECT own_tags FROM article WHERE id = ?1")
+                    .and_then(|mut statement| {
+                        statement
+                            .query_row([article.0], |row| row.get::<_, String>(0))
+                            .optional()
+                    })
+                    .doing(doing)?;
+                let Some(stored) = stored else { continue };
+                let before = tags_of(&stored);
+                let mut after = before.clone();
+                change(*article, &mut after);
+                if after == before {
+                    continue;
+                }
+                let json = serde_json::json!(after).to_string();
+                transaction
+                    .prepare_cached("UPDATE article SET own_tags = ?2 WHERE id = ?1")
+                    .and_then(|mut statement| statement.execute(params![article.0, json]))
+                    .doing(doing)?;
+                changed.push(TagsChanged {
+                    article: *article,
+                    before,
+                    after,
+                });
+            }
+            transaction.commit().doing(doing)?;
+            Ok(changed)
+        })
+    }
+
+    /// The articles that stand for stories.
+    pub fn leads_of(&self, stories: &[StoryId]) -> Result<Vec<ArticleId>, StoreError> {
+        let doing = "read a story";
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT lead FROM story WHERE id = ?1")
+            .doing(doing)?;
+        let mut leads = Vec::new();
+        for story in stories {
+            let lead = statement.query_row([story.0], |row| row.get(0).map(ArticleId));
+            leads.extend(lead.optional().doing(doing)?);
+        }
+        Ok(leads)
     }
 
     fn copies_of(&self, articles: &[ArticleId]) -> Result<Vec<ArticleId>, StoreError> {

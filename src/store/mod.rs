@@ -18,6 +18,7 @@ mod hosts;
 mod identity;
 mod items;
 mod ledger;
+mod lists;
 mod marks;
 mod moving;
 mod newsboat;
@@ -35,6 +36,7 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use crate::model::{Sort, View};
 pub use awaited::AwaitedMarks;
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
@@ -45,11 +47,11 @@ pub use grouping::{
     SummaryMember,
 };
 pub use hosts::HostWait;
+pub use lists::Listing;
 pub use newsboat::{NewsboatArticle, read_newsboat_cache};
 pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;
 pub use search::{Hit, Indexed, Unindexed};
-pub use stories::{Sort, View};
 pub use thread::WriterThread;
 pub use transfer::{ArticleName, Imported};

@@ -3,91 +3,41 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
-    model::{ArticleId, Member, StoryId, StoryRow, Timestamp},
+    model::{ArticleId, Member, Sort, StoryId, StoryRow, Timestamp, View},
     query::Query,
-    store::{Reader, StoreError, error::Doing, filter, items::kind_of},
+    store::{
+        Listing, Reader, StoreError, articles::tags_of, error::Doing, items::kind_of,
+        lists::story_row,
+    },
 };
 
-/// Which stories a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// All of them.
-    #[default]
-    All,
-    /// Those with an unread member.
-    Unread,
-    /// Those with a starred member.
-    Starred,
-}
-
-/// In which order a list shows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Day by day, within a day by how many independently report it and how new it is.
-    #[default]
-    Top,
-    /// Newest article first.
-    New,
-    /// Most sources first.
-    Sources,
-}
-
 impl Reader {
-    /// Ids of the stories of a view, in order.
+    /// Ids of the stories of a view, muted ones too, in order.
     pub fn story_ids(&self, view: View, sort: Sort) -> Result<Vec<StoryId>, StoreError> {
-        self.first_story_ids(view, sort, usize::MAX)
+        let listing = Listing {
+            view: &view,
+            sort,
+            muted: true,
+            ..Listing::default()
+        };
+        let listed = self.list(listing, Timestamp::default(), usize::MAX)?;
+        Ok(listed.stories)
     }
 
-    /// Ids of the first stories of a view, in order: what a screen needs before it needs them all.
-    pub fn first_story_ids(
-        &self,
-        view: View,
-        sort: Sort,
-        limit: usize,
-    ) -> Result<Vec<StoryId>, StoreError> {
-        let sql = format!(
-            "SELECT id FROM story WHERE {} ORDER BY {} LIMIT ?1",
-            condition(view),
-            order(sort)
-        );
-        self.connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                        row.get(0).map(StoryId)
-                    })?
-                    .collect()
-            })
-            .doing("list the stories")
-    }
-
-    /// Ids of the stories with an article that answers a query, in order.
+    /// Ids of the stories with an article that answers a query, muted ones too, in order.
     pub fn stories_matching(
         &self,
         query: &Query,
         sort: Sort,
         now: Timestamp,
     ) -> Result<Vec<StoryId>, StoreError> {
-        let filter = filter::sql(query, now);
-        let sql = format!(
-            "SELECT id FROM story WHERE id IN (
-                 SELECT article.story FROM article JOIN story ON story.id = article.story
-                 JOIN source ON source.id = article.source WHERE {}
-             ) ORDER BY {}",
-            filter.condition,
-            order(sort)
-        );
-        self.connection
-            .prepare(&sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map(rusqlite::params_from_iter(&filter.values), |row| {
-                        row.get(0).map(StoryId)
-                    })?
-                    .collect()
-            })
-            .doing("filter the stories")
+        let listing = Listing {
+            query: Some(query),
+            sort,
+            muted: true,
+            ..Listing::default()
+        };
+        Ok(self.list(listing, now, usize::MAX)?.stories)
     }
 
     /// Rows for the given stories, in the given order; stories that are gone are left out.
@@ -96,10 +46,15 @@ impl Reader {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT id, title, lead, lead_source, first_published, last_published, articles,
-                        sources, origins, unread, starred, changed,
-                        coalesce((SELECT derived FROM article WHERE id = story.lead), 0)
-                 FROM story WHERE id = ?1",
+                "SELECT story.id, story.title, lead, lead_source, first_published, last_published,
+                        articles, sources, origins, unread, story.starred, story.changed,
+                        coalesce(lead.derived, 0), story.followed > 0, story.muted,
+                        coalesce(lead.words, 0),
+                        (SELECT json_group_array(DISTINCT value)
+                         FROM article AS member, json_each(member.own_tags)
+                         WHERE member.story = story.id AND member.own_tags <> '[]')
+                 FROM story LEFT JOIN article AS lead ON lead.id = story.lead
+                 WHERE story.id = ?1",
             )
             .doing(doing)?;
         let mut rows = Vec::with_capacity(ids.len());
@@ -186,7 +141,8 @@ impl Reader {
                         article.starred, article.changed, article.kind,
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
-                        article.words, article.first_seen, article.summary
+                        article.words, article.first_seen, article.summary,
+                        article.muted > 0, article.own_tags
                  FROM article JOIN source ON source.id = article.source
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
             )
@@ -216,9 +172,11 @@ pub(super) fn current_story(connection: &Connection, id: StoryId) -> rusqlite::R
 /// Counts again what lists show of stories after marks of their members changed.
 pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "UPDATE story SET (unread, starred, changed) = (
-             SELECT coalesce(sum(read = 0), 0), coalesce(sum(starred), 0),
-                    coalesce(sum(changed), 0)
+        "UPDATE story SET (unread, starred, changed, followed, muted) = (
+             SELECT coalesce(iif(max(muted) = 2, 0, sum(read = 0 AND muted = 0)), 0),
+                    coalesce(sum(starred), 0), coalesce(sum(changed), 0),
+                    coalesce(sum(followed), 0),
+                    coalesce(max(muted) = 2 OR min(muted) > 0, 0)
              FROM article WHERE article.story = story.id)
          WHERE id = ?1",
     )?;
@@ -226,40 +184,6 @@ pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rus
         statement.execute([story.0])?;
     }
     Ok(())
-}
-
-fn condition(view: View) -> &'static str {
-    match view {
-        View::All => "1",
-        View::Unread => "unread > 0",
-        View::Starred => "starred > 0",
-    }
-}
-
-fn order(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Top => "rank DESC, id DESC",
-        Sort::New => "last_published DESC, id DESC",
-        Sort::Sources => "sources DESC, rank DESC, id DESC",
-    }
-}
-
-fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
-    Ok(StoryRow {
-        id: StoryId(row.get(0)?),
-        title: row.get(1)?,
-        lead: ArticleId(row.get(2)?),
-        lead_source: row.get(3)?,
-        first_published: Timestamp(row.get(4)?),
-        last_published: Timestamp(row.get(5)?),
-        articles: row.get(6)?,
-        sources: row.get(7)?,
-        origins: row.get(8)?,
-        unread: row.get(9)?,
-        starred: row.get(10)?,
-        changed: row.get(11)?,
-        derived_title: row.get(12)?,
-    })
 }
 
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
@@ -280,5 +204,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         words: row.get(13)?,
         first_seen: Timestamp(row.get(14)?),
         summary: row.get(15)?,
+        muted: row.get(16)?,
+        own_tags: tags_of(&row.get::<_, String>(17)?),
     })
 }

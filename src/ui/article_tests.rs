@@ -13,7 +13,9 @@ use crate::app::testing::{NOW, Screen, linked_article, members};
 use crate::app::{Effect, Msg};
 use crate::config::Theme;
 use crate::layout::{Options, lay_out};
-use crate::model::{ArticleId, Block, CitedWork, Document, Inline, Kind, StoryId, StoryRow, Style};
+use crate::model::{
+    ArticleId, Block, CitedWork, Document, Inline, Kind, RowId, StoryId, StoryRow, Style,
+};
 
 /// The second story's article, with links, read in a pane of its own size.
 fn reading(width: u16, height: u16) -> Screen {
@@ -457,7 +459,7 @@ fn s20_a_change_has_a_sign_in_lists_and_a_time_over_the_text() {
     screen
         .state
         .list
-        .change_row(StoryId(2), |row| row.changed = 1);
+        .change_row(RowId::Story(StoryId(2)), |row| row.changed = 1);
     check(&screen, "▸± ");
     let (colour, _) = look(&screen, &Theme::default(), "± changed");
     assert_eq!(colour, Color::Yellow);
@@ -511,7 +513,10 @@ fn s09_a_headline_that_was_made_from_the_text_is_slanted() {
     for (story, title) in [(3, "Bridge at Ostermoor"), (4, "Night trains")] {
         assert!(!slanted(&screen, title), "{title}");
         let derive = |row: &mut StoryRow| row.derived_title = true;
-        screen.state.list.change_row(StoryId(story), derive);
+        screen
+            .state
+            .list
+            .change_row(RowId::Story(StoryId(story)), derive);
         assert!(slanted(&screen, title), "{title}");
     }
     screen.press("Enter");

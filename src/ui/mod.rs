@@ -9,6 +9,7 @@ mod links;
 mod merging;
 mod outline;
 mod paint;
+mod picker;
 mod pictures;
 mod popup;
 mod prompt;
@@ -70,6 +71,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) {
         Screen::Links(cursor) => {
             draw_panes(&mut canvas, state, &geometry);
             links::draw(&mut canvas, geometry.body, state, *cursor);
+        }
+        Screen::Picker(picker) => {
+            draw_panes(&mut canvas, state, &geometry);
+            picker::draw(&mut canvas, geometry.body, picker);
         }
         Screen::Merging(merging) => {
             draw_panes(&mut canvas, state, &geometry);

@@ -1,6 +1,6 @@
 //! The line being typed, in the place of the status line, and names that would complete it.
 
-use super::paint::Canvas;
+use super::paint::{Canvas, pieces_width};
 use crate::app::{Cells, Prompt, PromptKind, completions};
 use crate::model::Action;
 
@@ -20,6 +20,10 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, line: Cells, prompt: &Prompt) 
     } else {
         // As it is typed: the cursor stands behind the last letter.
         canvas.write_as_is(input, &[(&text, canvas.theme.text)]);
+    }
+    if let Some(error) = prompt.error() {
+        let used = pieces_width(&[(&text, canvas.theme.text)]) + 2;
+        canvas.write_cut(input.inset(used, 0), &error, canvas.theme.warning);
     }
     canvas.place_cursor(input, u16::try_from(cursor).unwrap_or(u16::MAX));
     if prompt.kind == PromptKind::Command {

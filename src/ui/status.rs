@@ -2,7 +2,7 @@
 //! and what fails.
 
 use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{Cells, PageState, Pane, Screen, Stage, State, Version, clock, count};
+use crate::app::{Cells, PageState, Pane, PickerKind, Screen, Stage, State, Version, clock, count};
 use crate::config::{Key, Theme};
 use crate::model::{Action, Level, Notice};
 
@@ -121,6 +121,18 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Open, "go there"),
             (Action::Back, "close"),
         ],
+        (Screen::Picker(picker), _) => {
+            let what = match picker.kind {
+                PickerKind::Sorts => "sort",
+                _ => "list",
+            };
+            vec![
+                (Action::Down, "down"),
+                (Action::Open, what),
+                (Action::Search, "narrow"),
+                (Action::Back, "close"),
+            ]
+        }
         (Screen::Links(_), _) => vec![
             (Action::Down, "down"),
             (Action::Open, "open in the browser"),

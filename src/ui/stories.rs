@@ -2,10 +2,10 @@
 //! there is something to count.
 
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, ListEntry, Pane, State, View, age, clock, count, list_window};
+use crate::app::{Cells, ListEntry, Pane, State, age, clock, count, list_window, view_title};
 use crate::config::{Paint, Theme};
 use crate::layout::wrap_line;
-use crate::model::{Action, StoryRow};
+use crate::model::{Action, StoryRow, View};
 
 /// Draws the list into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
@@ -64,14 +64,13 @@ fn draw_preview(canvas: &mut Canvas<'_>, room: Cells, state: &State) {
 fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
     let dim = canvas.theme.dim;
     let (unread, all) = (state.list.unread(), state.list.len());
-    let figures = format!("unread {unread}/{all}");
-    let figures = if state.list.is_empty() || !state.list.complete {
-        ""
-    } else {
-        &figures
+    let figures = match state.list.range() {
+        _ if state.list.is_empty() || !state.list.complete => String::new(),
+        Some(range) => format!("{} of {all} selected", range.count()),
+        None => format!("unread {unread}/{all}"),
     };
     let focused = state.focus == Pane::Stories;
-    canvas.header(pane, state.list.view.title(), focused, &[(figures, dim)]);
+    canvas.header(pane, &view_title(state), focused, &[(&figures, dim)]);
 }
 
 fn draw_day(canvas: &mut Canvas<'_>, cells: Cells, day: &str) -> u16 {
@@ -125,6 +124,13 @@ fn draw_line(
 
 fn draw_signs(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize, row: &StoryRow) {
     let line = cells.row(0);
+    let selected = state
+        .list
+        .range()
+        .is_some_and(|range| range.contains(&index));
+    if selected && index != state.list.cursor {
+        canvas.write(line, canvas.theme.glyphs.selected, canvas.theme.accent);
+    }
     if index == state.list.cursor {
         let focused = state.focus == Pane::Stories;
         let paint = if focused {
@@ -153,7 +159,7 @@ fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
 }
 
 fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Paint {
-    let paint = match (index == state.list.cursor, row.unread > 0) {
+    let paint = match (index == state.list.cursor, row.unread > 0 && !row.muted) {
         (true, _) => theme.title,
         (false, true) => theme.text,
         (false, false) => theme.read_title,
@@ -164,11 +170,17 @@ fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Pa
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
 fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow) {
     let theme = canvas.theme;
-    let grown = state.list.grown(row.id);
+    let grown = state.list.grown(row);
     let age = age(state.now, row.last_published, state.offset_seconds);
     let mut facts = Vec::new();
     if row.starred > 0 {
         facts.push(Fact::new(theme.glyphs.star, theme.star, 5));
+    }
+    if row.followed {
+        facts.push(Fact::new(theme.glyphs.followed, theme.star, 5));
+    }
+    if row.muted {
+        facts.push(Fact::new("muted", theme.warning, 5));
     }
     if row.sources > 1 {
         facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
@@ -187,6 +199,9 @@ fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &Story
     if grown > 0 {
         facts.push(Fact::new(format!("+{grown} new"), theme.accent, 4));
     }
+    for tag in &row.own_tags {
+        facts.push(Fact::new(format!("#{tag}"), theme.dim, 0));
+    }
     facts.push(Fact::new(age, theme.dim, 3));
     canvas.write_facts(line, facts);
 }
@@ -197,33 +212,61 @@ fn draw_empty(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
     }
     let (text, dim) = (canvas.theme.text, canvas.theme.dim);
     let key = |action| state.keys.hint(action);
-    let (title, why, what) = match (state.list.view, state.list.hide_read) {
+    let dot = canvas.theme.glyphs.dot;
+    let all = format!("{} shows all", key(Action::ViewAll));
+    let nothing = String::new();
+    let (title, why, what) = match (&state.list.view, state.list.hide_read) {
+        _ if state.list.filter.is_some() => (
+            "Nothing here answers the filter",
+            state
+                .list
+                .filter
+                .as_ref()
+                .map_or(nothing, |filter| filter.text.clone()),
+            format!(
+                "{} changes it {dot} {} takes it away",
+                key(Action::Filter),
+                key(Action::Cancel)
+            ),
+        ),
         (View::Starred, _) => (
             "Nothing starred",
-            String::new(),
-            format!(
-                "{} stars a story {} {} shows all",
-                key(Action::ToggleStar),
-                canvas.theme.glyphs.dot,
-                key(Action::ViewAll)
-            ),
+            nothing,
+            format!("{} stars a story {dot} {all}", key(Action::ToggleStar)),
+        ),
+        (View::Followed, _) => (
+            "You follow no story",
+            nothing,
+            format!("{} follows one {dot} {all}", key(Action::ToggleFollow)),
+        ),
+        (View::Muted, _) => (
+            "Nothing is muted",
+            nothing,
+            format!("{} folds a story away {dot} {all}", key(Action::ToggleMute)),
+        ),
+        (View::History, _) => (
+            "You have read nothing yet",
+            nothing,
+            format!("What you read will stand here {dot} {all}"),
         ),
         (View::Unread, _) => (
             "All read",
             last_refresh(state),
-            format!(
-                "{} shows all {} {} fetches",
-                key(Action::ViewAll),
-                canvas.theme.glyphs.dot,
-                key(Action::RefreshAll)
-            ),
+            format!("{all} {dot} {} fetches", key(Action::RefreshAll)),
         ),
-        (View::All, true) => (
+        (_, true) => (
             "All read",
             last_refresh(state),
-            format!("{} shows read stories too", key(Action::ToggleShowRead)),
+            format!("{} shows what is read too", key(Action::ToggleShowRead)),
         ),
         (View::All, false) => no_stories(state),
+        (View::Feed(_), false) => (
+            "Nothing of this feed is in the cache",
+            nothing,
+            format!("{} says how it does {dot} {all}", key(Action::Ledger)),
+        ),
+        (View::Tag(_), false) => ("Nothing has this tag any more", nothing, all),
+        (View::Saved(_), false) => ("Nothing answers this query", nothing, all),
     };
     canvas.write_message(cells, &[&[(title, text)], &[(&why, dim)], &[(&what, dim)]]);
 }

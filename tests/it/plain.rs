@@ -144,8 +144,8 @@ fn without_feeds_it_says_how_to_add_one() {
     assert_eq!(
         said,
         "newsfold has no feeds yet. Type add and the address of a feed or a site, or\n\
-         import and the name of a list of feeds. newsfold demo --headless prints a\n\
-         sample day.\n\
+         import and the name of a list of feeds. newsfold demo --headless prints a sample\n\
+         day.\n\
          The list is empty.\n\
          \"fly\" is not a command. help lists them.\n"
     );

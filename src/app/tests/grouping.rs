@@ -53,7 +53,9 @@ fn wish(screen: &Screen) -> (u64, Wish) {
 }
 
 fn listed(screen: &Screen) -> Vec<i64> {
-    screen.state.list.ids().iter().map(|id| id.0).collect()
+    let list = &screen.state.list;
+    let stories = (0..list.len()).filter_map(|row| list.story(row));
+    stories.map(|story| story.0).collect()
 }
 
 /// Separates article 41 from story 4; the new story is 99.

@@ -129,10 +129,9 @@ fn a_list_that_comes_too_late_is_ignored() {
     let mut screen = Screen::with_stories(30);
     screen.tell(Msg::List {
         generation: 0,
-        ids: vec![StoryId(7)],
+        listed: listed([7], |_| true),
         complete: true,
         rows: Vec::new(),
-        unread: vec![true],
     });
     assert_eq!(screen.state.list.len(), 30);
     screen.state.changed = false;
@@ -149,10 +148,9 @@ fn the_beginning_of_a_list_is_shown_before_all_of_it_is_there() {
     let generation = screen.state.list.generation();
     let part = |last: i64, complete| Msg::List {
         generation,
-        ids: (1..=last).map(StoryId).collect(),
+        listed: listed(1..=last, |id| id % 2 == 0),
         complete,
         rows: (1..=20).map(story_row).collect(),
-        unread: (1..=last).map(|id| id % 2 == 0).collect(),
     };
     screen.tell(part(200, false)).press("jjj j");
     assert_eq!((screen.state.list.len(), selected(&screen)), (200, Some(5)));

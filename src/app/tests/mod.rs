@@ -3,6 +3,7 @@
 mod choosing;
 mod full_texts;
 mod grouping;
+mod lists;
 mod marks;
 mod outside;
 mod reading;
@@ -11,14 +12,15 @@ mod screens;
 use std::time::Duration;
 
 use crate::app::testing::{
-    NOW, Screen, failing_feed, feed_ledger, hit, host_ledger, loaded_article, members, story_row,
+    NOW, Screen, failing_feed, feed_ledger, hit, host_ledger, listed, loaded_article, members,
+    story_row,
 };
 use crate::app::{
-    Effect, FoundList, Mark, Msg, Pane, Progress, PromptKind, Refresh, Session, Setup, Sort,
-    Target, View, Wake, WelcomeRow,
+    Effect, FoundList, Mark, Msg, Pane, Progress, PromptKind, Refresh, Session, Setup, Target,
+    Wake, WelcomeRow,
 };
 use crate::config::StarterFeed;
-use crate::model::{ArticleId, FeedId, FeedState, Ledger, Notice, StoryId};
+use crate::model::{ArticleId, FeedId, FeedState, Ledger, Notice, RowId, Sort, StoryId, View};
 
 fn shown(screen: &Screen) -> Option<i64> {
     screen

@@ -100,7 +100,10 @@ fn a_command_is_completed_and_recalled() {
             .as_ref()
             .map(|prompt| prompt.text().to_owned())
     };
-    screen.press(":").type_text("view-").press("Tab Tab");
+    screen
+        .press(":")
+        .type_text("view-")
+        .press("Tab Tab Tab Tab");
     assert_eq!(line(&screen).as_deref(), Some("view-starred"));
     screen.press("Enter");
     assert_eq!(screen.state.list.view, View::Starred);
@@ -324,7 +327,7 @@ fn after_a_refresh_the_rows_on_the_screen_are_looked_at_again() {
     screen
         .state
         .list
-        .change_row(StoryId(2), |row| row.changed = 7);
+        .change_row(RowId::Story(StoryId(2)), |row| row.changed = 7);
     screen.tell(Msg::Refreshed(Progress::default()));
     assert_eq!(screen.state.list.row(1).map(|row| row.changed), Some(0));
 }
@@ -446,7 +449,7 @@ fn what_another_process_brings_waits_and_the_reader_stays_where_they_are() {
     assert!(!asked.contains(&Effect::LoadLedger), "nobody looks at it");
     let there = |generation| Msg::StoriesThere {
         generation,
-        ids: [12, 11].into_iter().chain(1..=10).map(StoryId).collect(),
+        listed: listed([12, 11].into_iter().chain(1..=10), |_| true),
     };
     screen.tell(there(request.generation - 1));
     assert_eq!(screen.state.list.waiting(), 0, "of a list that was left");

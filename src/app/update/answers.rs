@@ -9,21 +9,20 @@ use crate::app::{
     wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
-use crate::model::{ArticleId, Notice, StoryId, StoryRow};
+use crate::model::{ArticleId, ListedRows, Notice, RowId, StoryId, StoryRow};
 
 /// Takes an answer; gives whether it was still wanted.
 pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
     match answer {
         Msg::List {
             generation,
-            ids,
+            listed,
             complete,
             rows,
-            unread,
         } => {
             let wanted = generation == state.list.generation();
-            if wanted && !(complete && completes(state, &ids, &unread)) {
-                list(state, ids, rows, unread, effects);
+            if wanted && !(complete && completes(state, &listed)) {
+                list(state, listed, rows, effects);
                 state.list.complete = complete;
             }
             wanted
@@ -35,20 +34,22 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             }
             wanted
         }
-        Msg::Unread {
-            generation,
-            stories,
-        } => {
+        Msg::Unread { generation, rows } => {
             let wanted = generation == state.list.generation();
             if wanted {
-                state.list.take_unread_stories(stories);
+                state.list.take_unread_rows(rows);
             }
             wanted
         }
-        Msg::StoriesThere { generation, ids } => {
+        Msg::StoriesThere { generation, listed } => {
+            let again = std::mem::take(&mut state.waits.look_again);
+            state.waits.looking = false;
             let wanted = generation == state.list.generation() && state.list.complete;
             if wanted {
-                state.list.take_there(ids);
+                state.list.take_there(&listed);
+            }
+            if again {
+                look_for_rows(state, effects);
             }
             wanted
         }
@@ -84,33 +85,27 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
 }
 
 /// Whether the list whose beginning is shown was completed by this.
-fn completes(state: &mut State, ids: &[StoryId], unread: &[bool]) -> bool {
-    state.list.loaded && !state.list.complete && state.list.complete_with(ids, unread)
+fn completes(state: &mut State, listed: &ListedRows) -> bool {
+    state.list.loaded && !state.list.complete && state.list.complete_with(listed)
 }
 
-fn list(
-    state: &mut State,
-    ids: Vec<StoryId>,
-    rows: Vec<StoryRow>,
-    unread: Vec<bool>,
-    effects: &mut Effects,
-) {
-    let (before, was_at) = (state.list.selected(), state.list.cursor);
+fn list(state: &mut State, listed: ListedRows, rows: Vec<StoryRow>, effects: &mut Effects) {
+    let (before, was_at) = (state.list.selected_row(), state.list.cursor);
     let select = std::mem::take(&mut state.waits.select);
-    let story = match select {
+    let wanted = match select {
         Select::Same => before,
-        Select::Story(story) => Some(story),
+        Select::Row(row) => Some(row),
         Select::First | Select::FirstNew => None,
     };
     let read = (select == Select::Same && state.focus != Pane::Stories)
         .then(|| state.list.row(was_at).cloned())
         .flatten();
-    state.list.replace(ids, rows, unread, story);
+    state.list.replace(listed, rows, wanted);
     if let Some(row) = read {
         state.list.keep(row, was_at);
     }
-    let new = std::mem::take(&mut state.waits.new_stories);
-    let found = state.list.selected() == story;
+    let new = std::mem::take(&mut state.waits.new_rows);
+    let found = wanted.and_then(|row| state.list.place_of(row)) == Some(state.list.cursor);
     match select {
         Select::Same if !found => {
             state.list.cursor = was_at.min(state.list.len().saturating_sub(1))
@@ -118,7 +113,7 @@ fn list(
         Select::FirstNew => state.list.cursor = state.list.first_of(&new).unwrap_or(0),
         _ => {}
     }
-    if state.list.selected() != story || !matches!(select, Select::Story(_)) {
+    if !found || !matches!(select, Select::Row(_)) {
         state.waits.restore = None;
     }
     if state.search.is_none() {
@@ -242,28 +237,44 @@ fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mu
         return fill_empty_list(state, effects);
     }
     let generation = state.list.generation();
+    let flat = state.list.lists_articles();
     if stories.len() > 1 {
-        effects.push(Effect::LoadUnread { generation });
+        effects.push(Effect::LoadUnread { generation, flat });
         return reload_rows(state, effects);
     }
-    let is_listed = |id: &StoryId| state.list.row_of(*id).is_some();
-    let ids: Vec<StoryId> = stories.iter().copied().filter(is_listed).collect();
-    if !ids.is_empty() {
-        effects.push(Effect::LoadRows { generation, ids });
-    }
+    let ids = state.list.loaded_of(&stories);
+    load_rows(state, ids, effects);
     reload_open_story(state, &stories, effects);
 }
 
 /// Loads the rows that are there anew, and the members of the open story.
 pub fn reload_rows(state: &State, effects: &mut Effects) {
-    let ids = state.list.loaded_ids();
-    if !ids.is_empty() {
-        let generation = state.list.generation();
-        effects.push(Effect::LoadRows { generation, ids });
-    }
+    load_rows(state, state.list.loaded_ids(), effects);
     if let Some(open) = &state.story {
         effects.push(Effect::LoadStory(open.id));
     }
+}
+
+/// Asks for rows of the list.
+pub fn load_rows(state: &State, ids: Vec<RowId>, effects: &mut Effects) {
+    if !ids.is_empty() {
+        let (generation, view) = (state.list.generation(), state.list.view.clone());
+        effects.push(Effect::LoadRows {
+            generation,
+            ids,
+            view,
+        });
+    }
+}
+
+/// Asks what the list would have now; while that is on its way, once more after it.
+fn look_for_rows(state: &mut State, effects: &mut Effects) {
+    if state.waits.looking {
+        state.waits.look_again = true;
+        return;
+    }
+    state.waits.looking = true;
+    effects.push(Effect::LookForStories(state.list.current_request(None)));
 }
 
 fn reload_open_story(state: &State, stories: &[StoryId], effects: &mut Effects) {
@@ -286,8 +297,9 @@ pub fn cache_changed(state: &mut State, effects: &mut Effects) {
         return fill_empty_list(state, effects);
     }
     let generation = state.list.generation();
-    effects.push(Effect::LoadUnread { generation });
-    effects.push(Effect::LookForStories(state.list.current_request(None)));
+    let flat = state.list.lists_articles();
+    effects.push(Effect::LoadUnread { generation, flat });
+    look_for_rows(state, effects);
     reload_rows(state, effects);
 }
 
@@ -303,12 +315,9 @@ fn stories_changed(state: &mut State, ids: &[StoryId], effects: &mut Effects) {
         return fill_empty_list(state, effects);
     }
     let shown = state.list.sort_changes(ids);
-    if !shown.is_empty() {
-        let generation = state.list.generation();
-        effects.push(Effect::LoadRows {
-            generation,
-            ids: shown,
-        });
+    load_rows(state, shown, effects);
+    if state.list.is_narrowed() || state.list.lists_articles() {
+        look_for_rows(state, effects);
     }
     reload_open_story(state, ids, effects);
 }

@@ -1,8 +1,8 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
 use super::{Effects, act, choosing, movement, search, selection, views};
-use crate::app::{Effect, Sort, State};
-use crate::model::{Action, Notice};
+use crate::app::{Effect, State};
+use crate::model::{Action, Notice, Sort};
 
 /// Runs a line.
 pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
@@ -22,7 +22,11 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             search::ask(state, words, effects);
             search::submit(state, effects);
         }
-        ("sort", order) => sort(state, order, effects),
+        ("sort", order) if !order.is_empty() => sort(state, order, effects),
+        ("filter", query) if !query.is_empty() => {
+            state.show_panes();
+            views::submit_filter(state, query, effects);
+        }
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),
     }
@@ -45,16 +49,18 @@ fn go_to_row(state: &mut State, count: Option<u32>, effects: &mut Effects) {
 }
 
 fn sort(state: &mut State, order: &str, effects: &mut Effects) {
-    let order = match order {
-        "top" => Sort::Top,
-        "new" => Sort::New,
-        "sources" => Sort::Sources,
-        _ => {
-            let notice = Notice::warning("Stories are sorted by top, new or sources");
-            return state.say(notice.with_hint(":sort new"), effects);
-        }
+    let (name, reversed) = match order.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (order, false),
     };
-    views::sort(state, order, effects);
+    match Sort::from_name(name) {
+        Some(sort) => views::sort(state, sort, reversed, effects),
+        None => {
+            let names: Vec<&str> = Sort::ALL.into_iter().map(Sort::name).collect();
+            let notice = Notice::warning(format!("Lists are sorted by {}", names.join(", ")));
+            state.say(notice.with_hint(":sort new, or :sort -new"), effects);
+        }
+    }
 }
 
 fn by_name(state: &mut State, name: &str, count: Option<u32>, effects: &mut Effects) {

@@ -2,10 +2,10 @@
 //! same affair. The store decides what a wish comes to; its answer is shown where the cursor is,
 //! and no row moves for it.
 
-use super::{Effects, movement, screens, selection};
+use super::{Effects, movement, screens, selection, views};
 use crate::app::{
     Answered, Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why,
-    WhyText, count, popup,
+    WhyText, count, popup, state::Select,
 };
 use crate::model::{Action, ArticleId, MemberReason, Notice, Regrouped, StoryId, StoryRow, Wish};
 
@@ -100,7 +100,7 @@ fn leave_panel(state: &mut State, article: ArticleId) {
 
 /// The row of a story is meant, not one of its articles.
 fn on_story(state: &State) -> bool {
-    state.focus == Pane::Stories && state.search.is_none()
+    state.on_story_row()
 }
 
 fn ask(state: &mut State, wish: Wish, effects: &mut Effects) {
@@ -317,7 +317,9 @@ pub fn regrouped(state: &mut State, answer: RegroupAnswer, effects: &mut Effects
         }
     }
     let before = state.selected_story();
-    state.list.regroup(&answer.rows, &answer.gone);
+    if !state.list.regroup(&answer.rows, &answer.gone) {
+        views::ask_again(state, Select::Same, effects);
+    }
     state.trail.regroup(&answer.gone);
     if let Some(search) = &mut state.search {
         for hit in &mut search.hits {

@@ -1,8 +1,9 @@
-//! Read marks and stars: shown at once, stored by an effect, taken back by undo.
+//! Read marks and stars, followed and muted stories: shown at once, stored by an effect, taken back
+//! by undo.
 
-use super::{Effects, grouping, selection};
+use super::{Effects, grouping, range, selection, tags};
 use crate::app::{Deed, Effect, Mark, Pane, State, Target, count};
-use crate::model::{Action, ArticleId, Member, Notice, StoryId};
+use crate::model::{Action, ArticleId, Member, Notice, RowId, StoryId, StoryRow};
 
 /// Does what an action of the marks area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
@@ -10,6 +11,10 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::ToggleRead => toggle_read(state, effects),
         Action::ToggleStar => toggle_star(state, effects),
         Action::MarkViewRead => mark_view_read(state, effects),
+        Action::ToggleFollow => toggle_follow(state, effects),
+        Action::ToggleMute => toggle_mute(state, effects),
+        Action::Tag => tags::open(state, effects),
+        Action::Range => range::toggle(state, effects),
         Action::Undo => undo(state, effects),
         Action::Redo => redo(state, effects),
         _ => {}
@@ -25,12 +30,11 @@ pub fn marked_article(state: &State) -> Option<ArticleId> {
     }
 }
 
-fn on_story_row(state: &State) -> bool {
-    state.focus == Pane::Stories && state.search.is_none()
-}
-
 fn toggle_read(state: &mut State, effects: &mut Effects) {
-    if on_story_row(state) {
+    if range::is_meant(state) {
+        return range::toggle_read(state, effects);
+    }
+    if state.on_story_row() {
         let Some(row) = state.list.row(state.list.cursor) else {
             return;
         };
@@ -48,10 +52,13 @@ fn toggle_read(state: &mut State, effects: &mut Effects) {
 }
 
 fn toggle_star(state: &mut State, effects: &mut Effects) {
+    if range::is_meant(state) {
+        return range::toggle_star(state, effects);
+    }
     if selection::must_wait(state, Action::ToggleStar) {
         return;
     }
-    if on_story_row(state)
+    if state.on_story_row()
         && let Some(story) = state.selected_members()
     {
         let starred = story.members.iter().filter(|member| member.starred);
@@ -65,6 +72,91 @@ fn toggle_star(state: &mut State, effects: &mut Effects) {
     };
     let is_starred = is_marked(state, article, |member| member.starred, |text| text.starred);
     mark_article(state, article, Mark::Starred(!is_starred), effects);
+}
+
+/// Follows the story, or no longer: in the list that of the row, else that of the article.
+fn toggle_follow(state: &mut State, effects: &mut Effects) {
+    let Some((stories, all)) = meant_stories(state, |row| row.followed) else {
+        return;
+    };
+    let count = stories.len();
+    mark_whole(state, stories, Mark::Followed(!all), effects);
+    let stories = stories_word(count);
+    let text = if all {
+        format!("No longer followed: {stories}")
+    } else {
+        format!("Followed: {stories}")
+    };
+    let notice = Notice::info(text);
+    let key = state.keys.hint(Action::ViewFollowed);
+    state.say(
+        notice.with_hint(format!("{key} lists what you follow")),
+        effects,
+    );
+}
+
+/// Folds the story away, or not any more. Its row stays until the list is made anew.
+fn toggle_mute(state: &mut State, effects: &mut Effects) {
+    let Some((stories, all)) = meant_stories(state, |row| row.muted) else {
+        return;
+    };
+    let count = stories.len();
+    mark_whole(state, stories, Mark::Muted(!all), effects);
+    let stories = stories_word(count);
+    let (text, hint) = if all {
+        let text = format!("No longer muted: {stories}");
+        (text, state.keys.hint(Action::Undo) + " takes it back")
+    } else {
+        let (undo, view) = (
+            state.keys.hint(Action::Undo),
+            state.keys.hint(Action::ViewMuted),
+        );
+        let text = format!("Muted, with all that joins: {stories}");
+        (
+            text,
+            format!("{undo} takes it back, {view} lists what is muted"),
+        )
+    };
+    state.say(Notice::info(text).with_hint(hint), effects);
+}
+
+fn stories_word(stories: usize) -> String {
+    match stories {
+        1 => "this story".to_owned(),
+        more => count(u32::try_from(more).unwrap_or(u32::MAX), "story"),
+    }
+}
+
+/// The stories that are meant, and whether all of them have a mark as far as is known.
+fn meant_stories(state: &State, has: impl Fn(&StoryRow) -> bool) -> Option<(Vec<StoryId>, bool)> {
+    let stories = if range::is_meant(state) {
+        range::stories(state)
+    } else {
+        vec![state.selected_story()?]
+    };
+    let known = stories.iter().filter_map(|story| state.list.row_of(*story));
+    let mut known = known.peekable();
+    let all = known.peek().is_some() && known.all(has);
+    (!stories.is_empty()).then_some((stories, all))
+}
+
+/// Puts a mark on whole stories.
+fn mark_whole(state: &mut State, stories: Vec<StoryId>, mark: Mark, effects: &mut Effects) {
+    for row in state.list.loaded_of(&stories) {
+        state.list.change_row(row, |row| match mark {
+            Mark::Followed(on) => row.followed = on,
+            Mark::Muted(on) => row.muted = on,
+            Mark::Read(_) | Mark::Starred(_) => {}
+        });
+    }
+    state.list.anchor = None;
+    ask(
+        state,
+        Target::Stories(stories.clone()),
+        mark,
+        stories,
+        effects,
+    );
 }
 
 fn is_marked(
@@ -89,7 +181,12 @@ fn mark_article(state: &mut State, article: ArticleId, mark: Mark, effects: &mut
     mark_articles(state, articles, mark, effects);
 }
 
-fn mark_articles(state: &mut State, articles: Vec<ArticleId>, mark: Mark, effects: &mut Effects) {
+pub(super) fn mark_articles(
+    state: &mut State,
+    articles: Vec<ArticleId>,
+    mark: Mark,
+    effects: &mut Effects,
+) {
     let articles: Vec<ArticleId> = articles
         .into_iter()
         .filter(|article| !has_mark(state, *article, mark))
@@ -106,10 +203,12 @@ fn has_mark(state: &State, article: ArticleId, mark: Mark) -> bool {
     match mark {
         Mark::Read(on) => is_marked(state, article, |m| m.read, |text| text.read) == on,
         Mark::Starred(on) => is_marked(state, article, |m| m.starred, |text| text.starred) == on,
+        // These are marks of whole stories.
+        Mark::Followed(_) | Mark::Muted(_) => false,
     }
 }
 
-fn ask(
+pub(super) fn ask(
     state: &mut State,
     target: Target,
     mark: Mark,
@@ -133,6 +232,7 @@ fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
         match mark {
             Mark::Read(on) => shown.text.read = on,
             Mark::Starred(on) => shown.text.starred = on,
+            Mark::Followed(_) | Mark::Muted(_) => {}
         }
     }
     if let (Some(search), Mark::Read(on)) = (&mut state.search, mark) {
@@ -156,6 +256,8 @@ fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
                 member.changed &= !on;
             }
             Mark::Starred(on) => member.starred = on,
+            Mark::Followed(_) => {}
+            Mark::Muted(on) => member.muted = on,
         }
     }
     if touched {
@@ -165,20 +267,19 @@ fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
 
 /// Figures of the open story's row follow its members.
 fn show_marks_in_row(state: &mut State) {
-    let Some(story) = &state.story else { return };
-    let (id, unread) = (story.id, story.unread());
-    let starred = story.members.iter().filter(|member| member.starred).count();
-    let changed = story.members.iter().filter(|member| member.changed).count();
-    state.list.change_row(id, |row| {
-        row.unread = unread;
-        row.starred = u32::try_from(starred).unwrap_or(u32::MAX);
-        row.changed = u32::try_from(changed).unwrap_or(u32::MAX);
-    });
+    if let Some(story) = &state.story {
+        state.list.show_members(story.id, &story.members);
+    }
 }
 
-fn mark_stories(state: &mut State, stories: Vec<StoryId>, read: bool, effects: &mut Effects) {
-    for story in &stories {
-        state.list.change_row(*story, |row| row.mark(read));
+pub(super) fn mark_stories(
+    state: &mut State,
+    stories: Vec<StoryId>,
+    read: bool,
+    effects: &mut Effects,
+) {
+    for row in state.list.loaded_of(&stories) {
+        state.list.change_row(row, |row| row.mark(read));
     }
     mark_open_story(state, &stories, read);
     ask(
@@ -225,21 +326,50 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
     if unread == 0 {
         return state.say(Notice::info("Everything in this list is read"), effects);
     }
-    let stories = state.list.ids().to_vec();
+    let rows: Vec<RowId> = state.list.ids().collect();
     state.list.mark_all(true);
-    mark_open_story(state, &stories, true);
-    ask(
-        state,
-        Target::Stories(stories.clone()),
-        Mark::Read(true),
-        stories,
-        effects,
-    );
-    let marked = count(u32::try_from(unread).unwrap_or(u32::MAX), "story");
+    mark_rows_read(state, &rows, true, effects);
+    let word = if state.list.lists_articles() {
+        "article"
+    } else {
+        "story"
+    };
+    let marked = count(u32::try_from(unread).unwrap_or(u32::MAX), word);
     let undo = state.keys.hint(Action::Undo);
     let notice =
         Notice::info(format!("{marked} marked read")).with_hint(format!("{undo} takes it back"));
     state.say(notice, effects);
+}
+
+/// Marks rows: stories with all their articles, or articles.
+pub(super) fn mark_rows_read(state: &mut State, rows: &[RowId], read: bool, effects: &mut Effects) {
+    let stories = |row: &RowId| match row {
+        RowId::Story(story) => Some(*story),
+        RowId::Article(_) => None,
+    };
+    let articles = |row: &RowId| match row {
+        RowId::Story(_) => None,
+        RowId::Article(article) => Some(*article),
+    };
+    if state.list.lists_articles() {
+        let articles: Vec<ArticleId> = rows.iter().filter_map(articles).collect();
+        // Rows of any number of stories are touched.
+        let touched = state.list.ids().take(2).filter_map(|row| match row {
+            RowId::Article(_) => state.list.selected(),
+            RowId::Story(story) => Some(story),
+        });
+        let touched: Vec<StoryId> = touched.collect();
+        show_marks(state, &articles, Mark::Read(read));
+        return ask(
+            state,
+            Target::Articles(articles),
+            Mark::Read(read),
+            touched,
+            effects,
+        );
+    }
+    let stories: Vec<StoryId> = rows.iter().filter_map(stories).collect();
+    mark_stories(state, stories, read, effects);
 }
 
 fn undo(state: &mut State, effects: &mut Effects) {
@@ -250,6 +380,10 @@ fn undo(state: &mut State, effects: &mut Effects) {
                 let articles = articles.unwrap_or_default();
                 state.say(Notice::info(taken_back(mark, articles.len())), effects);
                 send(state, number, articles, mark.inverse(), effects);
+            }
+            Deed::Tagged { before, .. } => {
+                state.say(Notice::info("Undone: tags are as before"), effects);
+                tags::restore(number, before.unwrap_or_default(), effects);
             }
             Deed::Regrouped { done, .. } => {
                 if let Some(done) = done {
@@ -277,6 +411,10 @@ fn redo(state: &mut State, effects: &mut Effects) {
                 let articles = articles.unwrap_or_default();
                 state.say(Notice::info(made_again(mark, articles.len())), effects);
                 send(state, number, articles, mark, effects);
+            }
+            Deed::Tagged { after, .. } => {
+                state.say(Notice::info("Redone: tags are set again"), effects);
+                tags::restore(number, after.unwrap_or_default(), effects);
             }
             deed @ Deed::Regrouped { .. } => grouping::make_again(number, deed, effects),
         },
@@ -317,6 +455,10 @@ fn taken_back(mark: Mark, articles: usize) -> String {
         Mark::Starred(true) if articles == 1 => "Undone: star taken back".to_owned(),
         Mark::Starred(true) => format!("Undone: {articles} stars taken back"),
         Mark::Starred(false) => format!("Undone: {are} starred again"),
+        Mark::Followed(true) => "Undone: no longer followed".to_owned(),
+        Mark::Followed(false) => "Undone: followed again".to_owned(),
+        Mark::Muted(true) => "Undone: no longer muted".to_owned(),
+        Mark::Muted(false) => "Undone: muted again".to_owned(),
     }
 }
 
@@ -327,6 +469,10 @@ fn made_again(mark: Mark, articles: usize) -> String {
         Mark::Read(false) => format!("Redone: {are} unread"),
         Mark::Starred(true) => format!("Redone: {are} starred"),
         Mark::Starred(false) => format!("Redone: {are} no longer starred"),
+        Mark::Followed(true) => "Redone: followed".to_owned(),
+        Mark::Followed(false) => "Redone: no longer followed".to_owned(),
+        Mark::Muted(true) => "Redone: muted".to_owned(),
+        Mark::Muted(false) => "Redone: no longer muted".to_owned(),
     }
 }
 

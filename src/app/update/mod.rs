@@ -13,15 +13,18 @@ mod keys;
 mod marks;
 mod movement;
 mod outside;
+mod picker;
 mod pictures;
 mod program;
 mod prompt;
+mod range;
 mod reading;
 mod saving;
 mod screens;
 mod search;
 mod selection;
 mod settle;
+mod tags;
 mod views;
 
 use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
@@ -76,6 +79,15 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::FeedsAdded { added } => feeds::added(state, added, effects),
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
+        Msg::Addresses { wanted, addresses } => {
+            range::take_addresses(state, wanted, addresses, effects);
+        }
+        Msg::Tags(tags) => return picker::take_tags(state, tags),
+        Msg::Tagged {
+            change,
+            before,
+            after,
+        } => tags::stored(state, change, before, after, effects),
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
         Msg::Picture { url, size, picture } => {

@@ -1,6 +1,6 @@
 //! Browser and clipboard.
 
-use super::{Effects, enclosures, marks, movement, reading, saving, selection};
+use super::{Effects, enclosures, marks, movement, range, reading, saving, selection};
 use crate::app::{
     Effect, Pane, State,
     state::{Opening, Wanted},
@@ -22,6 +22,15 @@ struct Reference {
 
 /// Does what an action of the outside area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
+    if range::is_meant(state) {
+        match action {
+            Action::OpenOriginal | Action::OpenOriginalAndNext => {
+                return range::open(state, effects);
+            }
+            Action::CopyLink | Action::CopyCitation => return range::copy(state, effects),
+            _ => {}
+        }
+    }
     if selection::must_wait(state, action) {
         return;
     }

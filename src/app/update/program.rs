@@ -10,7 +10,7 @@ use crate::model::{Action, Notice, Timestamp};
 /// Asks for what the first frame needs, in the order it is needed.
 pub fn start(state: &mut State, effects: &mut Effects) {
     let around = match state.waits.select {
-        crate::app::state::Select::Story(story) => Some(story),
+        crate::app::state::Select::Row(row) => Some(row),
         _ => None,
     };
     let request = state.list.request(around);
@@ -142,7 +142,13 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
             );
         }
         Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
-        Action::ViewAll | Action::ViewUnread | Action::ViewStarred | Action::Search
+        Action::ViewAll
+        | Action::ViewUnread
+        | Action::ViewStarred
+        | Action::ViewFollowed
+        | Action::ViewMuted
+        | Action::ViewHistory
+        | Action::Search
             if matches!(state.screen, Screen::Ledger(_)) =>
         {
             state.show_panes();
@@ -174,8 +180,13 @@ fn back(state: &mut State, effects: &mut Effects) {
     if grouping::return_from_earlier(state, effects) {
         return;
     }
+    if state.list.anchor.take().is_some() {
+        return;
+    }
     if state.search.is_some() && state.focus == Pane::Stories {
         search::end(state, effects);
+    } else if state.focus == Pane::Stories && views::end_filter(state, effects) {
+        // The list is on its way.
     } else if state.zoomed {
         state.zoomed = false;
     } else if state.focus != Pane::Stories {
@@ -193,8 +204,13 @@ fn cancel(state: &mut State, effects: &mut Effects) {
     if state.focus == Pane::Reader && article::end_find(state, false) {
         return;
     }
+    if state.list.anchor.take().is_some() {
+        return;
+    }
     if state.search.is_some() {
         search::end(state, effects);
+    } else if views::end_filter(state, effects) {
+        // The list is on its way.
     } else if state.texts.are_asked_for() {
         full_texts::cancel(state, effects);
     } else if state.refresh.is_some() {

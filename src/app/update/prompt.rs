@@ -1,6 +1,9 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
-use super::{Effects, act, article, choosing, command, grouping, saving, screens, search};
+use super::{
+    Effects, act, article, choosing, command, grouping, picker, saving, screens, search, tags,
+    views,
+};
 use crate::app::{
     Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
     prompt::Typed,
@@ -78,6 +81,11 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
         (PromptKind::Search, _) => search::ask(state, &text, effects),
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
+        (PromptKind::Pick, _) => picker::narrow(state, text),
+        (PromptKind::Filter, _) => {
+            // What is not understood yet changes nothing yet; the line says why.
+            let _ = views::filter(state, &text, effects);
+        }
         (PromptKind::HelpFilter, Screen::Help(help)) => {
             help.filter = text;
             help.top = 0;
@@ -100,6 +108,9 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
+        PromptKind::Filter => views::submit_filter(state, &text, effects),
+        PromptKind::Pick => picker::choose(state, effects),
+        PromptKind::Tag => tags::submit(state, &text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}
     }
@@ -111,6 +122,7 @@ fn remember(state: &mut State, kind: PromptKind, text: &str) {
         PromptKind::Add,
         PromptKind::Import,
         PromptKind::Save,
+        PromptKind::Filter,
     ];
     if !kept.contains(&kind) || text.is_empty() {
         return;
@@ -131,6 +143,10 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
             article::end_find(state, true);
         }
         (PromptKind::HelpFilter, Screen::Help(help)) => help.filter.clear(),
+        (PromptKind::Pick, Screen::Picker(picker)) => picker.narrow(String::new()),
+        (PromptKind::Filter, _) => {
+            views::end_filter(state, effects);
+        }
         (PromptKind::Merge, Screen::Merging(_)) => screens::close(state),
         _ => {}
     }
@@ -175,6 +191,7 @@ fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effect
         PromptKind::Search => search::move_while_typing(state, forward, effects),
         PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
+        PromptKind::Pick => picker::step(state, forward),
         _ => recall(state, kind, forward),
     }
 }

@@ -1,7 +1,7 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
 use super::{Effects, article, full_texts, grouping, marks, movement, outside, search, selection};
-use crate::app::{Geometry, Pane, State};
+use crate::app::{Effect, Geometry, Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
 /// The part of the page that code and tables move sideways by.
@@ -163,10 +163,12 @@ fn walk_trail(state: &mut State, forward: bool, effects: &mut Effects) {
 }
 
 /// The article that is read is the last step of the trail.
-pub fn note_trail(state: &mut State) {
+pub fn note_trail(state: &mut State, effects: &mut Effects) {
     let shown = state.reader.settled().filter(|shown| shown.engaged);
-    if let Some((story, article)) = shown.map(|shown| (shown.text.story, shown.text.id)) {
-        state.trail.note(story, article);
+    if let Some((story, article)) = shown.map(|shown| (shown.text.story, shown.text.id))
+        && state.trail.note(story, article)
+    {
+        effects.push(Effect::MarkOpened(article));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keys on help, ledger, welcome and starter set.
 
-use super::{Effects, article, choosing, enclosures, feeds, grouping, movement, pictures};
+use super::{Effects, article, choosing, enclosures, feeds, grouping, movement, picker, pictures};
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
     ledger_height, ledger_rows, welcome_rows,
@@ -23,6 +23,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Enclosures(_) => enclosures::act(state, action, count, effects),
         Screen::Outline(_) => article::act_on_outline(state, action, count),
         Screen::Links(_) => article::act_on_links(state, action, count, effects),
+        Screen::Picker(_) => picker::act(state, action, count, effects),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Effects, act};
 use crate::app::{Effect, State, Wake, wake::SLOW_DELAY};
-use crate::model::{Action, ArticleId, StoryId};
+use crate::model::{Action, ArticleId, RowId, StoryId};
 
 /// Shows the story the cursor stands on, if it is another than before.
 pub fn follow(state: &mut State, engaged: bool, effects: &mut Effects) {
@@ -29,7 +29,7 @@ pub fn show_selected(state: &mut State, engaged: bool, effects: &mut Effects) {
         state.waits.story = Some(story);
         effects.push(Effect::LoadStory(story));
     }
-    if there && let Some(article) = shown_member(state) {
+    if there && let Some(article) = listed_article(state).or_else(|| shown_member(state)) {
         return show(state, article, engaged, effects);
     }
     match article_of(state, story) {
@@ -45,6 +45,15 @@ fn shown_member(state: &State) -> Option<ArticleId> {
     state.search.is_none().then_some(member.article)
 }
 
+/// The article under the cursor, in a list of articles.
+fn listed_article(state: &State) -> Option<ArticleId> {
+    let listed = state.search.is_none() && state.detour.is_empty();
+    match state.list.selected_row() {
+        Some(RowId::Article(article)) if listed => Some(article),
+        _ => None,
+    }
+}
+
 /// The article that stands for a story before its members are known.
 fn article_of(state: &State, story: StoryId) -> Option<ArticleId> {
     if let Some(search) = state.search.as_ref().filter(|_| state.detour.is_empty()) {
@@ -52,6 +61,9 @@ fn article_of(state: &State, story: StoryId) -> Option<ArticleId> {
     }
     if state.waits.restore.is_some() {
         return None;
+    }
+    if let Some(article) = listed_article(state) {
+        return Some(article);
     }
     state.list.row_of(story).map(|row| row.lead)
 }

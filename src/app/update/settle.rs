@@ -1,7 +1,7 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, marks, reading, selection};
+use super::{Effects, answers, marks, reading, selection};
 use crate::app::{
     Effect, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -18,7 +18,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
     fit_lines(state, effects);
     clamp_scroll(state);
     finish_read_article(state, effects);
-    reading::note_trail(state);
+    reading::note_trail(state, effects);
 }
 
 fn follow_cursors(state: &mut State) {
@@ -46,10 +46,7 @@ fn follow_cursors(state: &mut State) {
 
 fn load_missing_rows(state: &mut State, effects: &mut Effects) {
     let ids = state.list.missing();
-    if !ids.is_empty() {
-        let generation = state.list.generation();
-        effects.push(Effect::LoadRows { generation, ids });
-    }
+    answers::load_rows(state, ids, effects);
 }
 
 /// Asks for other lines once when the pane has another width.

@@ -1,8 +1,13 @@
-//! Which stories are listed, and when the list is made anew.
+//! Which stories are listed, in which order, and when the list is made anew.
 
 use super::{Effects, article, search};
-use crate::app::{Effect, Pane, Sort, State, View, state::Select};
-use crate::model::{Action, Notice};
+use crate::app::{
+    Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, Screen, State,
+    picker::{feed_rows, saved_rows, sort_rows},
+    state::Select,
+};
+use crate::model::{Action, Notice, RowId, Sort, View};
+use crate::query::{self, QueryError};
 
 /// Does what an action of the views area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
@@ -10,6 +15,15 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::ViewAll => view(state, View::All, effects),
         Action::ViewUnread => view(state, View::Unread, effects),
         Action::ViewStarred => view(state, View::Starred, effects),
+        Action::ViewFollowed => view(state, View::Followed, effects),
+        Action::ViewMuted => view(state, View::Muted, effects),
+        Action::ViewHistory => view(state, View::History, effects),
+        Action::Feeds => pick(state, PickerKind::Feeds, effects),
+        Action::Tags => pick(state, PickerKind::Tags, effects),
+        Action::SavedViews => pick(state, PickerKind::Saved, effects),
+        Action::SortList => pick(state, PickerKind::Sorts, effects),
+        Action::ToggleFlat => toggle_flat(state, effects),
+        Action::Filter => open_filter(state),
         Action::ToggleShowRead => toggle_read_rows(state, effects),
         Action::ShowNew => show_new(state, effects),
         // A search is one in what the keys go to.
@@ -19,24 +33,161 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     }
 }
 
-fn view(state: &mut State, view: View, effects: &mut Effects) {
+/// Lists something else; a filter that narrowed what was listed goes with it.
+pub fn view(state: &mut State, view: View, effects: &mut Effects) {
+    let saved = match &view {
+        View::Saved(name) => match saved_query(state, name) {
+            Ok(query) => Some(query),
+            Err(notice) => return state.say(notice, effects),
+        },
+        _ => None,
+    };
+    let select = selection_in(state, view == View::History || state.list.flat);
     state.list.view = view;
+    state.list.saved = saved;
+    state.list.filter = None;
     state.focus = Pane::Stories;
+    reload(state, select, effects);
+}
+
+/// The row to point at when rows are articles, or stories, from now on.
+fn selection_in(state: &State, articles: bool) -> Select {
+    match (state.list.lists_articles(), articles) {
+        (false, true) => state
+            .list
+            .selected_article()
+            .map_or(Select::Same, |id| Select::Row(RowId::Article(id))),
+        (true, false) => state
+            .list
+            .selected()
+            .map_or(Select::Same, |id| Select::Row(RowId::Story(id))),
+        _ => Select::Same,
+    }
+}
+
+fn saved_query(state: &State, name: &str) -> Result<query::Query, Notice> {
+    let Some(saved) = state.saved.iter().find(|saved| saved.name == name) else {
+        return Err(Notice::warning(format!(
+            "No saved query is called \"{name}\""
+        )));
+    };
+    query::parse(&saved.query).map_err(|error| {
+        Notice::warning(format!("The saved query \"{name}\": {error}"))
+            .with_hint("[views] of config.toml has it")
+    })
+}
+
+fn toggle_flat(state: &mut State, effects: &mut Effects) {
+    if state.list.view == View::History {
+        let notice = Notice::info("What you read is listed article by article");
+        return state.say(notice, effects);
+    }
+    let select = selection_in(state, !state.list.flat);
+    state.list.flat = !state.list.flat;
+    let text = if state.list.flat {
+        "Articles one by one"
+    } else {
+        "Articles of one event as one story"
+    };
+    let key = state.keys.hint(Action::ToggleFlat);
+    let notice = Notice::info(text).with_hint(format!("{key} changes it back"));
+    state.say(notice, effects);
+    reload(state, select, effects);
+}
+
+fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
+    let current = &state.list.view;
+    let rows = match kind {
+        PickerKind::Feeds => {
+            effects.push(Effect::LoadFeeds);
+            Some(feed_rows(&state.feeds, current))
+        }
+        PickerKind::Tags => {
+            effects.push(Effect::LoadTags);
+            None
+        }
+        PickerKind::Saved => Some(saved_rows(&state.saved, current)),
+        PickerKind::Sorts => Some(sort_rows(state.list.sort, state.list.reversed)),
+    };
+    if kind == PickerKind::Saved && state.saved.is_empty() {
+        let filter = state.keys.hint(Action::Filter);
+        let notice = Notice::info("No query is saved yet").with_hint(format!(
+            "{filter} narrows the list, :save-view NAME saves that"
+        ));
+        return state.say(notice, effects);
+    }
+    state.cover(Screen::Picker(Picker::new(kind, rows)));
+}
+
+/// A row of a list was chosen.
+pub fn choose(state: &mut State, choice: Choice, effects: &mut Effects) {
+    match choice {
+        Choice::View(chosen) => view(state, chosen, effects),
+        Choice::Sort(chosen) => {
+            let reversed = chosen == state.list.sort && !state.list.reversed;
+            sort(state, chosen, reversed, effects);
+        }
+    }
+}
+
+/// Another order; the cursor stays on its row.
+pub fn sort(state: &mut State, sort: Sort, reversed: bool, effects: &mut Effects) {
+    state.list.sort = sort;
+    state.list.reversed = reversed;
+    let from = if reversed { ", from its end" } else { "" };
+    let notice = Notice::info(format!("Order: {}{from}", sort.help()));
+    state.say(notice, effects);
     reload(state, Select::Same, effects);
 }
 
-/// Another order; the cursor stays on its story.
-pub fn sort(state: &mut State, sort: Sort, effects: &mut Effects) {
-    state.list.sort = sort;
-    reload(state, Select::Same, effects);
+fn open_filter(state: &mut State) {
+    let text = state.list.filter.as_ref().map(|filter| filter.text.clone());
+    state.prompt = Some(Prompt::new(PromptKind::Filter, &text.unwrap_or_default()));
+    state.focus = Pane::Stories;
+}
+
+/// Narrows the list by what was typed; what is not understood changes nothing.
+pub fn filter(state: &mut State, text: &str, effects: &mut Effects) -> Result<(), QueryError> {
+    let text = text.trim();
+    let filter = if text.is_empty() {
+        None
+    } else {
+        let query = query::parse(text)?;
+        Some(Filter {
+            text: text.to_owned(),
+            query,
+        })
+    };
+    if state.list.filter != filter {
+        state.list.filter = filter;
+        reload(state, Select::Same, effects);
+    }
+    Ok(())
+}
+
+/// The line of the filter is closed with Enter.
+pub fn submit_filter(state: &mut State, text: &str, effects: &mut Effects) {
+    if let Err(error) = filter(state, text, effects) {
+        state.say(Notice::warning(error.to_string()), effects);
+        state.prompt = Some(Prompt::new(PromptKind::Filter, text));
+    }
+}
+
+/// Takes the filter away; gives whether there was one.
+pub fn end_filter(state: &mut State, effects: &mut Effects) -> bool {
+    let was = state.list.filter.take().is_some();
+    if was {
+        reload(state, Select::Same, effects);
+    }
+    was
 }
 
 fn toggle_read_rows(state: &mut State, effects: &mut Effects) {
     state.list.hide_read = !state.list.hide_read;
     let text = if state.list.hide_read {
-        "Read stories are hidden"
+        "What is read is hidden"
     } else {
-        "Read stories are shown"
+        "What is read is shown"
     };
     let key = state.keys.hint(Action::ToggleShowRead);
     state.say(
@@ -57,7 +208,7 @@ fn show_new(state: &mut State, effects: &mut Effects) {
         // Who reads stays with what is read.
         return ask_again(state, Select::Same, effects);
     }
-    state.waits.new_stories = state.list.waiting_stories();
+    state.waits.new_rows = state.list.waiting_rows();
     reload(state, Select::FirstNew, effects);
 }
 
@@ -67,9 +218,33 @@ pub fn reload(state: &mut State, select: Select, effects: &mut Effects) {
     ask_again(state, select, effects);
 }
 
-fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
+/// Asks for the list anew.
+pub fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
     state.waits.select = select;
-    let around = state.list.selected();
+    let around = match select {
+        Select::Row(row) => Some(row),
+        _ => state.list.selected_row(),
+    };
     let request = state.list.request(around);
     effects.push(Effect::LoadList(request));
+}
+
+impl State {
+    /// The filter of the last run, if it still means something.
+    pub(in crate::app) fn restore_filter(&mut self, text: Option<&str>) {
+        let filter = text.and_then(|text| {
+            let query = query::parse(text).ok()?;
+            Some(Filter {
+                text: text.to_owned(),
+                query,
+            })
+        });
+        self.list.filter = filter;
+        if let View::Saved(name) = &self.list.view {
+            match saved_query(self, &name.clone()) {
+                Ok(query) => self.list.saved = Some(query),
+                Err(_) => self.list.view = View::All,
+            }
+        }
+    }
 }

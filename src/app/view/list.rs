@@ -1,9 +1,9 @@
 //! Which rows of the story list are on the screen. A row is its title on one to three lines and
 //! a line of figures; before the first row of a day, and always at the top, stands the day.
 
-use crate::app::{Sort, State, StoryList, words};
+use crate::app::{State, StoryList, words};
 use crate::layout::{truncate_to_cells, wrap_line};
-use crate::model::StoryRow;
+use crate::model::{Sort, StoryRow, View};
 
 /// Cells before a title: cursor, state, blank.
 pub const INDENT: u16 = 3;
@@ -130,7 +130,8 @@ fn row_lines(title_lines: usize, one_line: bool) -> usize {
 }
 
 fn shows_days(list: &StoryList, one_line: bool) -> bool {
-    !one_line && list.sort != Sort::Sources
+    let by_time = matches!(list.sort, Sort::Top | Sort::New) || list.view == View::History;
+    !one_line && by_time
 }
 
 fn day_above(state: &State, index: usize, one_line: bool) -> Option<String> {

@@ -1,0 +1,139 @@
+//! Tags of the reader's own: asked for in a line, stored by an effect, taken back by undo.
+
+use super::{Effects, answers, marks, range};
+use crate::app::{Effect, Prompt, PromptKind, State, TagChange, Target, count};
+use crate::model::{ArticleId, Notice};
+
+/// Asks for tags; those that the article has stand in the line.
+pub fn open(state: &mut State, effects: &mut Effects) {
+    effects.push(Effect::LoadTags);
+    if range::is_meant(state) {
+        state.prompt = Some(Prompt::new(PromptKind::Tag, ""));
+        return;
+    }
+    let Some(article) = marks::marked_article(state) else {
+        return state.say(Notice::info("There is no article to tag"), effects);
+    };
+    let tags = tags_of(state, article);
+    let text = if tags.is_empty() {
+        String::new()
+    } else {
+        tags.join(", ") + ", "
+    };
+    state.prompt = Some(Prompt::new(PromptKind::Tag, &text));
+}
+
+/// Takes the line: what it names is given, what it names no longer is taken.
+pub fn submit(state: &mut State, text: &str, effects: &mut Effects) {
+    let wanted = listed(text);
+    let (target, known, stories) = if range::is_meant(state) {
+        let rows = state.list.chosen();
+        let stories = range::stories(state);
+        state.list.anchor = None;
+        (range::target(&rows), Vec::new(), stories)
+    } else {
+        let Some(article) = marks::marked_article(state) else {
+            return;
+        };
+        let known = tags_of(state, article);
+        let stories = state.selected_story().into_iter().collect();
+        (Target::Articles(vec![article]), known, stories)
+    };
+    let is_in = |tags: &[String], tag: &String| {
+        let lower = tag.to_lowercase();
+        tags.iter().any(|other| other.to_lowercase() == lower)
+    };
+    let add: Vec<String> = wanted
+        .iter()
+        .filter(|tag| !is_in(&known, tag))
+        .cloned()
+        .collect();
+    let remove: Vec<String> = known
+        .iter()
+        .filter(|tag| !is_in(&wanted, tag))
+        .cloned()
+        .collect();
+    if add.is_empty() && remove.is_empty() {
+        return;
+    }
+    let change = state.number();
+    state.history.push_tags(change, stories);
+    let tags = TagChange::Edit {
+        target,
+        add,
+        remove,
+    };
+    effects.push(Effect::SetTags { change, tags });
+}
+
+/// Puts tags back as they were.
+pub fn restore(change: u64, tags: Vec<(ArticleId, Vec<String>)>, effects: &mut Effects) {
+    let tags = TagChange::Restore(tags);
+    effects.push(Effect::SetTags { change, tags });
+}
+
+/// Tags are stored.
+pub fn stored(
+    state: &mut State,
+    change: u64,
+    before: Vec<(ArticleId, Vec<String>)>,
+    after: Vec<(ArticleId, Vec<String>)>,
+    effects: &mut Effects,
+) {
+    for (article, tags) in &after {
+        if let Some(shown) = state
+            .reader
+            .shown
+            .as_mut()
+            .filter(|shown| shown.text.id == *article)
+        {
+            shown.text.own_tags.clone_from(tags);
+        }
+    }
+    let made = state.history.confirm_tags(change, before, after.clone());
+    if made {
+        let notice = match after.as_slice() {
+            [] => Notice::info("Nothing is tagged anew"),
+            [(_, tags)] if tags.is_empty() => Notice::info("No tags any more"),
+            [(_, tags)] => Notice::info(format!("Tagged {}", tags.join(", "))),
+            more => {
+                let articles = count(u32::try_from(more.len()).unwrap_or(u32::MAX), "article");
+                Notice::info(format!("{articles} tagged"))
+            }
+        };
+        state.say(notice, effects);
+    }
+    answers::reload_rows(state, effects);
+}
+
+/// The reader's own tags of an article, as far as it is known.
+fn tags_of(state: &State, article: ArticleId) -> Vec<String> {
+    let shown = state
+        .reader
+        .shown
+        .as_ref()
+        .filter(|shown| shown.text.id == article);
+    let member = || state.story.as_ref()?.member(article);
+    match (shown, member()) {
+        (Some(shown), _) => shown.text.own_tags.clone(),
+        (None, Some(member)) => member.own_tags.clone(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The tags that a line names, between commas, each once.
+pub fn listed(text: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in text.split(',') {
+        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tag = tag.trim_start_matches('#');
+        if !tag.is_empty()
+            && !tags
+                .iter()
+                .any(|other| other.to_lowercase() == tag.to_lowercase())
+        {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
