@@ -116,6 +116,16 @@ pub(super) enum Command {
         /// What to print
         part: ConfigPart,
     },
+    /// Show the manual; in a pipe, print it for man (newsfold man | man -l -)
+    Man {
+        /// Another page
+        page: Option<ManPage>,
+    },
+    /// Print what a shell completes: put it where that shell looks for it
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
     /// Make the bundled table of word rarities from texts (JSON Lines with title and text)
     #[command(hide = true)]
     Rarities {
@@ -297,6 +307,13 @@ pub(super) enum ConfigPart {
     Path,
     /// The settings in use
     Print,
+}
+
+/// A page of the manual beside the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ManPage {
+    /// What newsboat's keys, settings and lists are here
+    Newsboat,
 }
 
 /// The form that the article of a page is printed in.

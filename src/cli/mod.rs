@@ -14,6 +14,7 @@ mod interrupt;
 mod lines;
 mod lists;
 mod log;
+mod man;
 mod mark;
 mod newsboat;
 mod open;
@@ -83,6 +84,12 @@ fn keep_guarded_panics_quiet() {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
+    // What the program says of itself it says whatever the configuration is like.
+    match arguments.command {
+        Some(Command::Man { page }) => return man::run(page),
+        Some(Command::Completions { shell }) => return man::completions(shell),
+        _ => {}
+    }
     let context = Context::new(&arguments.global)?;
     // The screen says them itself, where they can be read.
     if arguments.plain || !matches!(arguments.command, None | Some(Command::Demo(_))) {
@@ -116,6 +123,8 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         }
         Some(Command::Parse { file, base }) => parse::run(file.as_deref(), base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
+        // They were done above.
+        Some(Command::Man { .. } | Command::Completions { .. }) => Ok(()),
         Some(Command::Rarities { files }) => rarities::run(&files),
     }
 }

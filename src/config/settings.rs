@@ -277,6 +277,18 @@ impl Settings {
         })
     }
 
+    /// Whether there is a setting of that name ("fetch.interval").
+    #[cfg(test)]
+    pub fn has(name: &str) -> bool {
+        let of_section = |known: &str| {
+            let start = known.strip_suffix('*');
+            start.is_some_and(|start| name.starts_with(start))
+        };
+        KNOWN
+            .iter()
+            .any(|known| *known == name || of_section(known))
+    }
+
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
