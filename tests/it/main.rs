@@ -12,5 +12,6 @@ mod politeness;
 mod program;
 mod refresh;
 mod server;
+mod svg;
 mod terminal;
 mod trust;
