@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Version, Wake};
+use crate::config::ThemeName;
 use crate::model::{
     ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
 };
@@ -219,6 +220,8 @@ pub enum Effect {
     },
     /// The terminal given back and the program stopped until the shell continues it.
     Suspend,
+    /// Another theme from the next frame on.
+    Look(ThemeName),
     /// The whole screen drawn anew.
     Redraw,
     /// This screen left: the one that it was opened from comes back; without one the program ends.

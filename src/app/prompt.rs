@@ -189,6 +189,10 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
         "top, new, sources, unread, length, feed or title; -new from its end",
     ),
     ("filter", "QUERY"),
+    (
+        "theme",
+        "terminal, auto, light, dark, contrast, paper or night",
+    ),
 ];
 
 /// Names of commands that begin with what was typed, then those that hold it.
@@ -197,6 +201,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
+    names.push("theme");
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));

@@ -8,7 +8,7 @@ use crate::app::{
     PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
     Version, Wake, wake::NOTICE_DELAY,
 };
-use crate::config::{Key, KeyMap, StarterFeed};
+use crate::config::{Key, KeyMap, ListLayout, ListSettings, StarterFeed};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 
@@ -27,6 +27,8 @@ pub struct Setup {
     pub text_width: u16,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
     /// Where the last run ended.
     pub session: Session,
     /// Whether there are feeds; without any the welcome is shown.
@@ -52,6 +54,7 @@ impl Default for Setup {
             keys: KeyMap::default(),
             text_width: TextWidth::default().get(),
             text_order: TextOrder::default(),
+            rows: ListSettings::default(),
             session: Session::default(),
             has_feeds: false,
             found: Vec::new(),
@@ -88,6 +91,8 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -270,6 +275,7 @@ impl State {
             zoomed: session.zoomed,
             widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
+            rows: setup.rows,
             trail: Trail::new(
                 session
                     .trail
@@ -311,6 +317,11 @@ impl State {
     /// The cursor stands on the row of a story, not on that of an article.
     pub fn on_story_row(&self) -> bool {
         self.focus == Pane::Stories && self.search.is_none() && !self.list.lists_articles()
+    }
+
+    /// Whether a row of the list is one line.
+    pub fn has_lines(&self) -> bool {
+        self.rows.layout == ListLayout::Lines || self.geometry().tiny
     }
 
     /// Where the panes stand.

@@ -7,12 +7,14 @@ mod directories;
 mod edit;
 mod error;
 mod feeds;
+mod format;
 mod keymap;
 mod keys;
 mod network;
 mod settings;
 mod starter;
 mod theme;
+mod themes;
 mod unknown;
 
 pub use command::FeedCommand;
@@ -20,6 +22,7 @@ pub use directories::Directories;
 pub use edit::{ConfigFile, Put};
 pub use error::ConfigError;
 pub use feeds::{FeedEntry, FeedFile};
+pub use format::{FormatPart, ListLayout, ListSettings, RowField};
 pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
@@ -28,5 +31,6 @@ pub use settings::{
     parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
-pub use theme::{Colour, Glyphs, Paint, Theme};
+pub use theme::{Colour, Glyphs, Look, Paint, Theme};
+pub use themes::ThemeName;
 pub use unknown::nearest;

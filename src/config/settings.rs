@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io, ops::RangeInclusive, path::Path, time::
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    config::{ConfigError, unknown::unknown_keys},
+    config::{ConfigError, ListSettings, ThemeName, unknown::unknown_keys},
     model::EnclosureKind,
 };
 
@@ -21,6 +21,8 @@ pub struct Settings {
     pub open: OpenSettings,
     /// How the screen looks.
     pub display: DisplaySettings,
+    /// How the list is written.
+    pub list: ListSettings,
     /// What is read, and fetched for it.
     pub reading: ReadingSettings,
     /// How long articles are kept.
@@ -124,6 +126,8 @@ impl OpenSettings {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DisplaySettings {
+    /// Colours: `terminal`, `auto`, `light`, `dark`, `contrast`, `paper` or `night`.
+    pub theme: ThemeName,
     /// Only ASCII signs for state.
     pub ascii: bool,
     /// How pictures are shown.
@@ -247,9 +251,13 @@ const KNOWN: &[&str] = &[
     "open.video",
     "open.image",
     "open.pdf",
+    "display.theme",
     "display.ascii",
     "display.pictures",
     "display.right_to_left",
+    "list.layout",
+    "list.line",
+    "list.figures",
     "reading.text_width",
     "reading.full_text_ahead",
     "retention.days",

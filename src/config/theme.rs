@@ -3,17 +3,35 @@
 //! differences are carried by bold, dim, underline and reverse. State always has a sign or a word
 //! beside its colour.
 
-/// A colour of the terminal's palette.
+use crate::config::themes::ThemeName;
+
+/// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
-    /// Red.
+    /// Red of the terminal's palette.
     Red,
-    /// Green.
+    /// Green of it.
     Green,
-    /// Yellow.
+    /// Yellow of it.
     Yellow,
-    /// Cyan.
+    /// Blue of it.
+    Blue,
+    /// Magenta of it.
+    Magenta,
+    /// Cyan of it.
     Cyan,
+    /// Its bright red.
+    BrightRed,
+    /// Its bright green.
+    BrightGreen,
+    /// Its bright yellow.
+    BrightYellow,
+    /// Its bright cyan.
+    BrightCyan,
+    /// One of the 256 colours.
+    Indexed(u8),
+    /// Red, green and blue, for terminals that show all of them.
+    Rgb(u8, u8, u8),
 }
 
 /// How a piece of text is painted; the default is plain text in the terminal's colours.
@@ -34,7 +52,7 @@ pub struct Paint {
 }
 
 impl Paint {
-    const PLAIN: Self = Self {
+    pub(super) const PLAIN: Self = Self {
         colour: None,
         bold: false,
         dim: false,
@@ -42,11 +60,11 @@ impl Paint {
         underline: false,
         reverse: false,
     };
-    const BOLD: Self = Self {
+    pub(super) const BOLD: Self = Self {
         bold: true,
         ..Self::PLAIN
     };
-    const DIM: Self = Self {
+    pub(super) const DIM: Self = Self {
         dim: true,
         ..Self::PLAIN
     };
@@ -59,16 +77,16 @@ impl Paint {
         }
     }
 
-    const fn in_colour(self, colour: Colour) -> Self {
+    pub(super) const fn in_colour(self, colour: Colour) -> Self {
         Self {
             colour: Some(colour),
             ..self
         }
     }
 
-    const fn without_colour(self) -> Self {
+    fn with_colours(self, change: &impl Fn(Colour) -> Option<Colour>) -> Self {
         Self {
-            colour: None,
+            colour: self.colour.and_then(change),
             ..self
         }
     }
@@ -157,11 +175,37 @@ impl Glyphs {
     };
 }
 
+/// Letters and background of a theme that has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ground {
+    /// Colour of letters that have no other.
+    pub letters: Colour,
+    /// What is behind them.
+    pub background: Colour,
+}
+
+/// What the terminal and the reader want of a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Which theme.
+    pub theme: ThemeName,
+    /// No colours at all.
+    pub no_colour: bool,
+    /// Only ASCII signs.
+    pub ascii: bool,
+    /// The terminal shows all colours, not only the 256.
+    pub truecolour: bool,
+    /// The terminal's background is light, as far as it has said so.
+    pub is_light: bool,
+}
+
 /// Everything that decides how the screen looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// The signs.
     pub glyphs: Glyphs,
+    /// Letters and background; `None` are the terminal's.
+    pub ground: Option<Ground>,
     /// Running text.
     pub text: Paint,
     /// What matters least: meta lines, rules, hints.
@@ -190,6 +234,8 @@ pub struct Theme {
     pub standfirst: Paint,
     /// A word that was searched for.
     pub found: Paint,
+    /// What an expression of the reader's lights up.
+    pub highlight: Paint,
     /// Something failed.
     pub error: Paint,
     /// Something needs attention.
@@ -198,78 +244,80 @@ pub struct Theme {
 
 impl Default for Theme {
     fn default() -> Self {
-        let accent = Paint::PLAIN.in_colour(Colour::Cyan);
-        Self {
-            glyphs: Glyphs::UNICODE,
-            text: Paint::PLAIN,
-            dim: Paint::DIM,
-            accent: Paint {
-                bold: true,
-                ..accent
-            },
-            title: Paint::BOLD,
-            read_title: Paint::DIM,
-            unread: accent,
-            changed: Paint::PLAIN.in_colour(Colour::Yellow),
-            star: Paint::PLAIN.in_colour(Colour::Yellow),
-            heading: Paint::BOLD,
-            link: Paint {
-                underline: true,
-                ..Paint::PLAIN
-            },
-            code: Paint::PLAIN.in_colour(Colour::Green),
-            quote: Paint {
-                italic: true,
-                ..Paint::PLAIN
-            },
-            standfirst: Paint {
-                italic: true,
-                ..Paint::PLAIN
-            },
-            found: Paint {
-                reverse: true,
-                ..Paint::PLAIN
-            },
-            error: Paint::PLAIN.in_colour(Colour::Red),
-            warning: Paint::PLAIN.in_colour(Colour::Yellow),
-        }
+        Self::new(Look::default())
     }
 }
 
 impl Theme {
-    /// The theme for a terminal: `NO_COLOR` takes the colours, `ascii` the signs beyond ASCII.
-    pub fn new(no_colour: bool, ascii: bool) -> Self {
-        let mut theme = Self::default();
-        if ascii {
-            theme.glyphs = Glyphs::ASCII;
-        }
-        if no_colour {
-            theme.without_colour()
+    /// The theme that is wanted, with what the terminal can show of it.
+    pub fn new(look: Look) -> Self {
+        let theme = look.theme.theme(look.is_light);
+        let glyphs = if look.ascii {
+            Glyphs::ASCII
         } else {
-            theme
+            Glyphs::UNICODE
+        };
+        let theme = Self { glyphs, ..theme };
+        match (look.no_colour, look.truecolour) {
+            (true, _) => theme.with_colours(&|_| None),
+            (false, false) => theme.with_colours(&|colour| Some(colour.of_256())),
+            (false, true) => theme,
         }
     }
 
-    fn without_colour(self) -> Self {
+    fn with_colours(self, change: &impl Fn(Colour) -> Option<Colour>) -> Self {
+        let of = |paint: Paint| paint.with_colours(change);
+        let ground = self.ground.and_then(|ground| {
+            Some(Ground {
+                letters: change(ground.letters)?,
+                background: change(ground.background)?,
+            })
+        });
         Self {
             glyphs: self.glyphs,
-            text: self.text.without_colour(),
-            dim: self.dim.without_colour(),
-            accent: self.accent.without_colour(),
-            title: self.title.without_colour(),
-            read_title: self.read_title.without_colour(),
-            unread: self.unread.without_colour(),
-            changed: self.changed.without_colour(),
-            star: self.star.without_colour(),
-            heading: self.heading.without_colour(),
-            link: self.link.without_colour(),
-            code: self.code.without_colour(),
-            quote: self.quote.without_colour(),
-            standfirst: self.standfirst.without_colour(),
-            found: self.found.without_colour(),
-            error: self.error.without_colour(),
-            warning: self.warning.without_colour(),
+            ground,
+            text: of(self.text),
+            dim: of(self.dim),
+            accent: of(self.accent),
+            title: of(self.title),
+            read_title: of(self.read_title),
+            unread: of(self.unread),
+            changed: of(self.changed),
+            star: of(self.star),
+            heading: of(self.heading),
+            link: of(self.link),
+            code: of(self.code),
+            quote: of(self.quote),
+            standfirst: of(self.standfirst),
+            found: of(self.found),
+            highlight: of(self.highlight),
+            error: of(self.error),
+            warning: of(self.warning),
         }
+    }
+
+    /// All its paints.
+    #[cfg(test)]
+    pub(super) fn paints(&self) -> [Paint; 17] {
+        [
+            self.text,
+            self.dim,
+            self.accent,
+            self.title,
+            self.read_title,
+            self.unread,
+            self.changed,
+            self.star,
+            self.heading,
+            self.link,
+            self.code,
+            self.quote,
+            self.standfirst,
+            self.found,
+            self.highlight,
+            self.error,
+            self.warning,
+        ]
     }
 }
 
@@ -279,14 +327,26 @@ mod tests {
 
     #[test]
     fn without_colour_the_accent_is_still_bold_and_matches_are_reversed() {
-        let theme = Theme::new(true, false);
-        assert_eq!(theme.accent, Paint::BOLD);
-        assert!(theme.found.reverse);
-        assert_eq!(theme.error.colour, None);
+        for theme in ThemeName::ALL {
+            let look = Look {
+                theme,
+                no_colour: true,
+                ..Look::default()
+            };
+            let theme = Theme::new(look);
+            assert!(theme.accent.bold);
+            assert!(theme.found.reverse);
+            assert!(theme.paints().iter().all(|paint| paint.colour.is_none()));
+            assert_eq!(theme.ground, None);
+        }
     }
 
     #[test]
     fn every_ascii_sign_is_ascii() {
-        assert!(format!("{:?}", Theme::new(false, true).glyphs).is_ascii());
+        let look = Look {
+            ascii: true,
+            ..Look::default()
+        };
+        assert!(format!("{:?}", Theme::new(look).glyphs).is_ascii());
     }
 }

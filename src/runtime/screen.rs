@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::app::{Effect, Msg, State, update};
-use crate::config::Theme;
+use crate::config::{Look, Theme};
 use crate::model::Timestamp;
 use crate::runtime::{
     RuntimeError,
@@ -79,7 +79,7 @@ pub struct Screen<B: Backend, I, D, E> {
     /// The state.
     pub state: State,
     /// How things look.
-    pub theme: Theme,
+    pub look: Look,
     /// Whether frames wait for articles.
     pub pace: Pace,
 }
@@ -214,6 +214,10 @@ where
                     Effect::Copy { text } => {
                         self.device.copy(&text).map_err(RuntimeError::Terminal)?;
                     }
+                    Effect::Look(theme) => {
+                        self.look.theme = theme;
+                        self.state.changed = true;
+                    }
                     Effect::Redraw => self.clear()?,
                     Effect::Suspend => self.suspend().await?,
                     other => self.errands.run(other),
@@ -274,9 +278,9 @@ where
     fn draw(&mut self) -> io::Result<()> {
         self.state.changed = false;
         self.pace.look(self.state.awaits_parts());
-        let (state, theme) = (&self.state, &self.theme);
+        let (state, theme) = (&self.state, Theme::new(self.look));
         self.terminal
-            .draw(|frame| ui::draw(frame, state, theme))
+            .draw(|frame| ui::draw(frame, state, &theme))
             .map_err(io::Error::other)?;
         self.device.present()
     }

@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     app::{FoundList, Msg, Session, Setup, State},
-    config::{Directories, FeedFile, KeyMap, Settings, Theme, starter_feeds},
+    config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
     ingest::read_feed_list,
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
@@ -109,7 +109,7 @@ async fn open_and_run(
         errands,
         answers,
         state: State::new(setup),
-        theme: Theme::new(no_colour(), launch.settings.display.ascii),
+        look: look(&launch.settings),
         pace: Pace::default(),
     };
     screen.run().await
@@ -160,6 +160,21 @@ fn desk(
     })?)
 }
 
+/// How things look, by the settings and what is known of the terminal.
+fn look(settings: &Settings) -> Look {
+    let truecolour = std::env::var("COLORTERM").is_ok_and(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("truecolor") || value.contains("24bit")
+    });
+    Look {
+        theme: settings.display.theme,
+        no_colour: no_colour(),
+        ascii: settings.display.ascii,
+        truecolour,
+        is_light: false,
+    }
+}
+
 /// `NO_COLOR` counts when it is set to anything.
 fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
@@ -183,6 +198,7 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         keys,
         text_width: launch.settings.reading.text_width,
         text_order: text_order(launch.settings.display.right_to_left),
+        rows: launch.settings.list.clone(),
         session,
         has_feeds,
         found: if has_feeds { Vec::new() } else { found_lists() },

@@ -23,7 +23,7 @@ use crate::{
         Effect, Looked, Msg, Setup, State,
         testing::{listed, loaded_article, members, row_of},
     },
-    config::{Directories, FetchSettings, Theme},
+    config::{Directories, FetchSettings, Look},
     layout::Options,
     model::{StoryId, Timestamp},
     runtime::{
@@ -135,7 +135,7 @@ fn screen<E: Errands>(
         errands,
         answers,
         state: state(),
-        theme: Theme::default(),
+        look: Look::default(),
         pace: Pace::default(),
     };
     (screen, keys, frames)

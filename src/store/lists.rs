@@ -357,8 +357,8 @@ fn story_order(sort: Sort) -> &'static str {
 
 fn article_order(sort: Sort) -> &'static str {
     match sort {
-        Sort::Top => "story.rank DESC, story.id DESC, article.published DESC, article.id DESC",
-        Sort::New => "article.published DESC, article.id DESC",
+        // What makes a story weighty says nothing of one article: the river of news it is.
+        Sort::Top | Sort::New => "article.published DESC, article.id DESC",
         Sort::Sources => {
             "story.sources DESC, story.rank DESC, story.id DESC, article.published DESC, \
              article.id DESC"

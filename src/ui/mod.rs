@@ -2,6 +2,7 @@
 //! or changes anything, and rows are made only for what fits the window.
 
 mod choosing;
+mod columns;
 mod enclosures;
 mod help;
 mod ledger;

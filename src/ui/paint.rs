@@ -57,6 +57,9 @@ pub type Piece<'t> = (&'t str, Paint);
 impl<'a> Canvas<'a> {
     /// A canvas on a buffer, for a terminal that does that with right-to-left text.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, order: TextOrder) -> Self {
+        if theme.ground.is_some() {
+            buffer.set_style(buffer.area, style(theme, Paint::default()));
+        }
         Self {
             buffer,
             cursor: None,
@@ -125,7 +128,7 @@ impl<'a> Canvas<'a> {
                 rest.y,
                 text,
                 usize::from(rest.width),
-                style(*paint),
+                style(self.theme, *paint),
             );
             if !text.is_ascii() {
                 self.mark_covered(rest.x..x, rest.y);
@@ -298,7 +301,7 @@ impl<'a> Canvas<'a> {
         };
         let block = ratatui::widgets::Block::bordered()
             .border_set(set)
-            .border_style(style(self.theme.dim));
+            .border_style(style(self.theme, self.theme.dim));
         ratatui::widgets::Widget::render(block, area, self.buffer);
         cells.below(1).above_last(1).inset(2, 2)
     }
@@ -347,16 +350,16 @@ pub fn pieces_width(pieces: &[Piece<'_>]) -> u16 {
     u16::try_from(width).unwrap_or(u16::MAX)
 }
 
-/// A paint as the terminal library knows it.
-fn style(paint: Paint) -> Style {
+/// A paint as the terminal library knows it, on the ground of its theme.
+fn style(theme: &Theme, paint: Paint) -> Style {
+    let ground = theme.ground;
+    let letters = paint.colour.or(ground.map(|ground| ground.letters));
     let mut style = Style::reset();
-    if let Some(colour) = paint.colour {
-        style = style.fg(match colour {
-            Colour::Red => Color::Red,
-            Colour::Green => Color::Green,
-            Colour::Yellow => Color::Yellow,
-            Colour::Cyan => Color::Cyan,
-        });
+    if let Some(colour) = letters {
+        style = style.fg(colour_of(colour));
+    }
+    if let Some(ground) = ground {
+        style = style.bg(colour_of(ground.background));
     }
     let modifiers = [
         (paint.bold, Modifier::BOLD),
@@ -369,4 +372,21 @@ fn style(paint: Paint) -> Style {
         .into_iter()
         .filter(|(wanted, _)| *wanted)
         .fold(style, |style, (_, modifier)| style.add_modifier(modifier))
+}
+
+fn colour_of(colour: Colour) -> Color {
+    match colour {
+        Colour::Red => Color::Red,
+        Colour::Green => Color::Green,
+        Colour::Yellow => Color::Yellow,
+        Colour::Blue => Color::Blue,
+        Colour::Magenta => Color::Magenta,
+        Colour::Cyan => Color::Cyan,
+        Colour::BrightRed => Color::LightRed,
+        Colour::BrightGreen => Color::LightGreen,
+        Colour::BrightYellow => Color::LightYellow,
+        Colour::BrightCyan => Color::LightCyan,
+        Colour::Indexed(index) => Color::Indexed(index),
+        Colour::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
+    }
 }

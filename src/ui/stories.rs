@@ -1,9 +1,12 @@
 //! The story list. A story of one source looks like a plain article; figures stand only where
 //! there is something to count.
 
-use super::paint::{Canvas, Fact};
-use crate::app::{Cells, ListEntry, Pane, State, age, clock, count, list_window, view_title};
-use crate::config::{Paint, Theme};
+use super::{
+    columns::{self, field_paint, field_text},
+    paint::{Canvas, Fact},
+};
+use crate::app::{Cells, ListEntry, Pane, State, clock, count, list_window, view_title};
+use crate::config::{Paint, RowField, Theme};
 use crate::layout::wrap_line;
 use crate::model::{Action, StoryRow, View};
 
@@ -17,13 +20,15 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         return draw_empty(canvas, rows, state);
     }
     let mut used = 0;
-    for entry in list_window(state, rows.width, rows.height, tiny) {
+    let one_line = state.has_lines();
+    for entry in list_window(state, rows.width, rows.height, one_line) {
         let cells = rows.below(used);
         used += match entry {
             ListEntry::Day(day) => draw_day(canvas, cells, &day),
             ListEntry::Row { index, title } if tiny => {
                 draw_line(canvas, cells, state, index, &title)
             }
+            ListEntry::Row { index, .. } if one_line => draw_columns(canvas, cells, state, index),
             ListEntry::Row { index, title } => draw_row(canvas, cells, state, index, &title),
         };
     }
@@ -167,42 +172,45 @@ fn title_paint(theme: &Theme, state: &State, index: usize, row: &StoryRow) -> Pa
     paint.of_title(row.derived_title)
 }
 
+/// A row as a line of columns.
+fn draw_columns(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize) -> u16 {
+    if let Some(row) = state.list.row(index) {
+        draw_signs(canvas, cells, state, index, row);
+        let title = title_paint(canvas.theme, state, index, row);
+        columns::draw(canvas, cells.row(0).inset(3, 1), state, row, title);
+    }
+    1
+}
+
+/// How long a figure stays where there is little room.
+fn field_weight(field: RowField) -> u8 {
+    match field {
+        RowField::Sources | RowField::Source => 6,
+        RowField::Star | RowField::Followed | RowField::Muted => 5,
+        RowField::New => 4,
+        RowField::Age | RowField::Time | RowField::Date => 3,
+        RowField::Unread => 2,
+        RowField::Origins | RowField::Articles | RowField::Minutes | RowField::Words => 1,
+        RowField::Tags | RowField::Title => 0,
+    }
+}
+
 /// "5 src · 4 origins · 3 unread · +2 new · 3h", or the source of a single article and its age.
 fn draw_figures(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow) {
     let theme = canvas.theme;
-    let grown = state.list.grown(row);
-    let age = age(state.now, row.last_published, state.offset_seconds);
     let mut facts = Vec::new();
-    if row.starred > 0 {
-        facts.push(Fact::new(theme.glyphs.star, theme.star, 5));
-    }
-    if row.followed {
-        facts.push(Fact::new(theme.glyphs.followed, theme.star, 5));
-    }
-    if row.muted {
-        facts.push(Fact::new("muted", theme.warning, 5));
-    }
-    if row.sources > 1 {
-        facts.push(Fact::new(format!("{} src", row.sources), theme.dim, 6));
-        if row.origins < row.sources {
-            facts.push(Fact::new(count(row.origins, "origin"), theme.dim, 1));
-        }
-    } else {
-        facts.push(Fact::new(&row.lead_source, theme.dim, 6));
-        if row.articles > 1 {
-            facts.push(Fact::new(count(row.articles, "article"), theme.dim, 1));
+    for field in state.rows.figures.fields() {
+        // A story of one source says which.
+        let field = match field {
+            RowField::Sources if row.sources < 2 => RowField::Source,
+            RowField::Origins if row.sources < 2 => RowField::Articles,
+            field => field,
+        };
+        if let Some(text) = field_text(theme, state, row, field) {
+            let paint = field_paint(theme, field, theme.dim);
+            facts.push(Fact::new(text, paint, field_weight(field)));
         }
     }
-    if row.unread > 0 && row.unread < row.articles {
-        facts.push(Fact::new(format!("{} unread", row.unread), theme.dim, 2));
-    }
-    if grown > 0 {
-        facts.push(Fact::new(format!("+{grown} new"), theme.accent, 4));
-    }
-    for tag in &row.own_tags {
-        facts.push(Fact::new(format!("#{tag}"), theme.dim, 0));
-    }
-    facts.push(Fact::new(age, theme.dim, 3));
     canvas.write_facts(line, facts);
 }
 

@@ -14,7 +14,7 @@ use crate::app::testing::{
 use crate::app::{
     Asked, FoundList, FullTextOutcome, Looked, Msg, OfferedFeed, Progress, Setup, Wake,
 };
-use crate::config::{StarterFeed, Theme};
+use crate::config::{Look, StarterFeed, Theme};
 use crate::model::{
     ArticleId, Barrier, CopyNote, DecisionNote, Enclosure, Entry, Joined, Ledger, MemberReason,
     Notice, StoryId, Tie,
@@ -187,7 +187,10 @@ fn a_notice_stands_in_the_place_of_the_hints() {
 #[test]
 fn state_is_never_told_by_colour_alone() {
     let screen = sized(120, 30);
-    let plain = Theme::new(true, false);
+    let plain = Theme::new(Look {
+        no_colour: true,
+        ..Look::default()
+    });
     assert_eq!(look(&screen, &plain, "Ministers").1, Modifier::BOLD);
     assert_eq!(look(&screen, &plain, "Kernel").1, Modifier::empty());
     assert_eq!(look(&screen, &plain, "Tesquil").1, Modifier::DIM);
@@ -217,7 +220,13 @@ fn without_other_signs_everything_drawn_is_ascii() {
     let mut screen = sized(120, 30);
     screen.press("g");
     screen.wake(|wake| matches!(wake, Wake::Prefix(_)));
-    let terminal = drawn(&screen, &Theme::new(false, true));
+    let terminal = drawn(
+        &screen,
+        &Theme::new(Look {
+            ascii: true,
+            ..Look::default()
+        }),
+    );
     let text = lines(terminal.backend().buffer())
         .join("\n")
         .replace('…', "");
@@ -772,4 +781,30 @@ fn the_help_says_what_the_signs_mean() {
     screen.type_text("unread");
     screen.press("Enter");
     check(&screen, "●             unread");
+}
+
+#[test]
+fn a_list_of_lines_has_columns_that_stand_below_one_another() {
+    let mut screen = sized(160, 30);
+    screen.state.rows.layout = crate::config::ListLayout::Lines;
+    screen.press("j");
+    let rows = lines(&buffer(&screen));
+    let rows: Vec<&String> = rows.iter().filter(|row| row.contains("4 src")).collect();
+    assert!(rows.len() > 2, "{rows:?}");
+    let column = |row: &&String| row.find("4 src").map(|at| row[..at].chars().count());
+    let first = column(&rows[0]);
+    assert!(rows.iter().all(|row| column(row) == first), "{rows:?}");
+}
+
+#[test]
+fn a_theme_of_its_own_paints_every_cell() {
+    let screen = sized(120, 30);
+    let theme = Theme::new(Look {
+        theme: crate::config::ThemeName::Night,
+        truecolour: true,
+        ..Look::default()
+    });
+    let terminal = drawn(&screen, &theme);
+    let cells = terminal.backend().buffer().content();
+    assert!(cells.iter().all(|cell| cell.bg == Color::Rgb(22, 25, 31)));
 }

@@ -2,6 +2,7 @@
 
 use super::{Effects, act, choosing, movement, search, selection, views};
 use crate::app::{Effect, State};
+use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
 
 /// Runs a line.
@@ -27,6 +28,7 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             state.show_panes();
             views::submit_filter(state, query, effects);
         }
+        ("theme", name) => theme(state, name, effects),
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),
     }
@@ -59,6 +61,22 @@ fn sort(state: &mut State, order: &str, effects: &mut Effects) {
             let names: Vec<&str> = Sort::ALL.into_iter().map(Sort::name).collect();
             let notice = Notice::warning(format!("Lists are sorted by {}", names.join(", ")));
             state.say(notice.with_hint(":sort new, or :sort -new"), effects);
+        }
+    }
+}
+
+fn theme(state: &mut State, name: &str, effects: &mut Effects) {
+    match ThemeName::from_name(name) {
+        Some(theme) => {
+            effects.push(Effect::Look(theme));
+            let hint = format!("theme = \"{name}\" under [display] of config.toml keeps it");
+            let notice = Notice::info(format!("Theme: {}", theme.help()));
+            state.say(notice.with_hint(hint), effects);
+        }
+        None => {
+            let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
+            let text = format!("The themes are {}", names.join(", "));
+            state.say(Notice::warning(text).with_hint(":theme night"), effects);
         }
     }
 }

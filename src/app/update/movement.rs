@@ -106,7 +106,11 @@ fn list_page(state: &State) -> usize {
     let geometry = state.geometry();
     let pane = geometry.stories.unwrap_or(geometry.body);
     let rows = pane.below(u16::from(!geometry.tiny));
-    rows_per_page(state, rows.width, rows.height, geometry.tiny)
+    let one_line = match &state.search {
+        Some(_) => geometry.tiny,
+        None => state.has_lines(),
+    };
+    rows_per_page(state, rows.width, rows.height, one_line)
 }
 
 fn move_in_reader(state: &mut State, action: Action, count: Option<u32>) {

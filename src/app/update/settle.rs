@@ -28,7 +28,8 @@ fn follow_cursors(state: &mut State) {
         if state.search.is_some() {
             keep_hit_visible(state, rows.width, rows.height, geometry.tiny);
         } else {
-            keep_cursor_visible(state, rows.width, rows.height, geometry.tiny);
+            let one_line = state.has_lines();
+            keep_cursor_visible(state, rows.width, rows.height, one_line);
         }
     }
     let last = state.source_places().saturating_sub(1);

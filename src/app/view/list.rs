@@ -1,7 +1,7 @@
 //! Which rows of the story list are on the screen. A row is its title on one to three lines and
 //! a line of figures; before the first row of a day, and always at the top, stands the day.
 
-use crate::app::{State, StoryList, words};
+use crate::app::{State, words};
 use crate::layout::{truncate_to_cells, wrap_line};
 use crate::model::{Sort, StoryRow, View};
 
@@ -33,7 +33,7 @@ pub fn list_window(state: &State, width: u16, height: u16, one_line: bool) -> Ve
         if used >= usize::from(height) {
             break;
         }
-        if let Some(day) = day_above(state, index, one_line) {
+        if let Some(day) = day_above(state, index) {
             used += 1;
             entries.push(ListEntry::Day(day));
         }
@@ -55,8 +55,8 @@ pub fn keep_cursor_visible(state: &mut State, width: u16, height: u16, one_line:
     let mut used = lines_of(state, cursor, width, one_line);
     while top > state.list.top {
         // The first visible row always has its day above it.
-        let day_above_top = usize::from(shows_days(&state.list, one_line));
-        let had_day = usize::from(day_changes(state, top, one_line));
+        let day_above_top = usize::from(shows_days(state));
+        let had_day = usize::from(day_changes(state, top));
         let more = lines_of(state, top - 1, width, one_line) + had_day;
         if used + more + day_above_top > usize::from(height) {
             break;
@@ -129,14 +129,15 @@ fn row_lines(title_lines: usize, one_line: bool) -> usize {
     if one_line { 1 } else { title_lines.max(1) + 1 }
 }
 
-fn shows_days(list: &StoryList, one_line: bool) -> bool {
+fn shows_days(state: &State) -> bool {
+    let list = &state.list;
     let by_time = matches!(list.sort, Sort::Top | Sort::New) || list.view == View::History;
-    !one_line && by_time
+    by_time && !state.geometry().tiny
 }
 
-fn day_above(state: &State, index: usize, one_line: bool) -> Option<String> {
-    let first = index == state.list.top && shows_days(&state.list, one_line);
-    if !first && !day_changes(state, index, one_line) {
+fn day_above(state: &State, index: usize) -> Option<String> {
+    let first = index == state.list.top && shows_days(state);
+    if !first && !day_changes(state, index) {
         return None;
     }
     let row = state.list.row(index)?;
@@ -147,8 +148,8 @@ fn day_above(state: &State, index: usize, one_line: bool) -> Option<String> {
     ))
 }
 
-fn day_changes(state: &State, index: usize, one_line: bool) -> bool {
-    if !shows_days(&state.list, one_line) || index == 0 {
+fn day_changes(state: &State, index: usize) -> bool {
+    if !shows_days(state) || index == 0 {
         return false;
     }
     let day = |index| {
