@@ -18,8 +18,9 @@ pub enum RuntimeError {
     NoTerminal,
     /// The terminal cannot place a cursor.
     #[error(
-        "This terminal (TERM=dumb) shows plain lines only. newsfold --plain is made for that; for the \
-         screen, set TERM to what the terminal is."
+        "This terminal (TERM=dumb) shows plain lines only. newsfold --plain is made for that, and \
+         newsfold refresh fetches and newsfold stories lists; for the screen, set TERM to what the \
+         terminal is."
     )]
     DumbTerminal,
     /// Signals cannot be listened to.

@@ -43,8 +43,8 @@ fn day(columns: u16, rows: u16) -> Terminal {
 fn the_screen_can_be_shown_in_pictures() {
     let mut terminal = day(150, 40);
     terminal.press("jj\r");
-    terminal.wait_for("Harbor Ledger");
-    terminal.wait_for("words");
+    terminal.wait_for("The Port of Calder, the second largest");
+    terminal.wait_for("x fetch full text");
     keep(
         &terminal,
         "stories",
@@ -64,7 +64,7 @@ fn the_screen_can_be_shown_in_pictures() {
     terminal.wait_for_end();
     let mut terminal = day(80, 24);
     terminal.press("jj\r");
-    terminal.wait_for("words");
+    terminal.wait_for("The Port of Calder, the second largest");
     keep(
         &terminal,
         "narrow",
