@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Version, Wake};
-use crate::config::ThemeName;
+use crate::config::{Settings, ThemeName};
 use crate::model::{
     ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
 };
@@ -220,6 +220,8 @@ pub enum Effect {
     },
     /// The terminal given back and the program stopped until the shell continues it.
     Suspend,
+    /// From now on, what is done is done by these settings.
+    Configure(Box<Settings>),
     /// Another theme from the next frame on.
     Look(ThemeName),
     /// The whole screen drawn anew.

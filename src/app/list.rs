@@ -384,9 +384,15 @@ impl StoryList {
         })
     }
 
-    /// The first row that waited before the list was loaded anew.
+    /// The first row that waited before the list was loaded anew, an unread one if there is any.
     pub fn first_of(&self, rows: &FxHashSet<RowId>) -> Option<usize> {
-        self.ids().position(|id| rows.contains(&id))
+        let waited = self.ids().enumerate();
+        let waited = waited.filter(|(_, id)| rows.contains(id));
+        let mut waited = waited.map(|(index, _)| index).peekable();
+        let first = waited.peek().copied();
+        waited
+            .find(|index| self.listed.unread.get(*index) == Some(&true))
+            .or(first)
     }
 
     /// The new rows, to look for them in the next snapshot.

@@ -64,7 +64,7 @@ pub use screens::{
 pub use search::{Search, word_matches};
 pub use session::{Pane, Session};
 pub use sources::SourceRow;
-pub use state::{Pending, Setup, State, update};
+pub use state::{Applied, Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;
 pub use trail::Trail;

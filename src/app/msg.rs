@@ -3,8 +3,8 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Looked, PageState, Several, Version, Wake};
-use crate::config::Key;
+use crate::app::{Applied, Looked, PageState, Several, Version, Wake};
+use crate::config::{Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
@@ -149,6 +149,16 @@ pub enum Msg {
         size: (u16, u16),
         /// The picture.
         picture: Result<Arc<Picture>, String>,
+    },
+    /// The configuration is another one: what the screen takes from it, and what is wrong in it, a
+    /// sentence each.
+    Configured {
+        /// What the screen takes from it.
+        applied: Box<Applied>,
+        /// All of it, for who does what the screen asks for.
+        settings: Box<Settings>,
+        /// What means nothing there.
+        mistakes: Vec<String>,
     },
     /// Another process wrote to the cache, or the feed list is another one.
     CacheChanged,

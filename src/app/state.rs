@@ -8,9 +8,20 @@ use crate::app::{
     PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
     Version, Wake, wake::NOTICE_DELAY,
 };
-use crate::config::{Key, KeyMap, ListLayout, ListSettings, StarterFeed};
+use crate::config::{Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+
+/// What the screen takes from the configuration, at the start and whenever that changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Applied {
+    /// What the keys mean.
+    pub keys: KeyMap,
+    /// How rows of the list are written.
+    pub rows: ListSettings,
+    /// Which theme.
+    pub theme: ThemeName,
+}
 
 /// What is known before the first frame.
 #[derive(Debug, Clone)]
@@ -21,14 +32,12 @@ pub struct Setup {
     pub offset_seconds: i32,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// What the keys mean.
-    pub keys: KeyMap,
+    /// What comes of the configuration.
+    pub applied: Applied,
     /// Columns that a text may be wide.
     pub text_width: u16,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
-    /// How rows of the list are written.
-    pub rows: ListSettings,
     /// Where the last run ended.
     pub session: Session,
     /// Whether there are feeds; without any the welcome is shown.
@@ -51,10 +60,9 @@ impl Default for Setup {
             now: Timestamp::default(),
             offset_seconds: 0,
             size: (0, 0),
-            keys: KeyMap::default(),
+            applied: Applied::default(),
             text_width: TextWidth::default().get(),
             text_order: TextOrder::default(),
-            rows: ListSettings::default(),
             session: Session::default(),
             has_feeds: false,
             found: Vec::new(),
@@ -195,6 +203,8 @@ pub(super) struct Waits {
     pub queued: bool,
     /// No key was pressed since the start or since feeds were added.
     pub filling: bool,
+    /// Feeds were added, and what they bring is still to come.
+    pub feeds_added: bool,
     /// The list was empty and fills up.
     pub was_empty: bool,
     /// The last addresses given to the browser.
@@ -267,7 +277,7 @@ impl State {
             now: setup.now,
             offset_seconds: setup.offset_seconds,
             size: setup.size,
-            keys: setup.keys,
+            keys: setup.applied.keys,
             found: setup.found,
             starter: setup.starter,
             saved: setup.saved,
@@ -275,7 +285,7 @@ impl State {
             zoomed: session.zoomed,
             widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
-            rows: setup.rows,
+            rows: setup.applied.rows,
             trail: Trail::new(
                 session
                     .trail

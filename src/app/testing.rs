@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::{Effect, Hit, LoadedArticle, Msg, PageState, Setup, State, Version, update};
-use crate::config::{Key, KeyMap};
+use crate::config::Key;
 use crate::layout::{Options, lay_out};
 use crate::model::{
     ArticleId, ArticleText, Block, Document, DueReason, FeedId, FeedLedger, FeedState, FeedSummary,
@@ -333,7 +333,6 @@ impl Screen {
         Setup {
             now: NOW,
             size: (120, 30),
-            keys: KeyMap::default(),
             ..Setup::default()
         }
     }

@@ -305,8 +305,10 @@ pub(super) enum Mark {
 pub(super) enum ConfigPart {
     /// Where files lie
     Path,
-    /// The settings in use
+    /// All settings in use, each with its meaning and its default
     Print,
+    /// What is wrong with the configuration, and every setting with its meaning
+    Check,
 }
 
 /// A page of the manual beside the first one.

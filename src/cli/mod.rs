@@ -92,7 +92,13 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
     }
     let context = Context::new(&arguments.global)?;
     // The screen says them itself, where they can be read.
-    if arguments.plain || !matches!(arguments.command, None | Some(Command::Demo(_))) {
+    let says_itself = match &arguments.command {
+        None => !arguments.plain,
+        Some(Command::Demo(_)) => true,
+        Some(Command::Config { part }) => *part == arguments::ConfigPart::Check,
+        Some(_) => false,
+    };
+    if !says_itself {
         context.mistakes.iter().for_each(output::say);
     }
     if arguments.plain && arguments.command.is_some() {

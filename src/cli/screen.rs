@@ -24,6 +24,7 @@ pub(super) fn open(context: &Context) -> Result<Outcome, CliError> {
     log::start(&context.directories.log_file(), context.verbose);
     let launch = Launch {
         directories: context.directories.clone(),
+        config_file: context.config_file.clone(),
         settings: context.settings.clone(),
         offline: context.offline,
         clock: context.clock(),

@@ -1,4 +1,6 @@
-//! `config path`, `config print`.
+//! `config path`, `config print`, `config check`.
+
+use crate::config::{FeedFile, annotated, options};
 
 use crate::cli::{arguments::ConfigPart, context::Context, error::CliError, output::Out};
 
@@ -17,11 +19,44 @@ pub(super) fn run(context: &Context, part: ConfigPart) -> Result<(), CliError> {
             }
         }
         ConfigPart::Print => {
-            let text = toml::to_string(&context.settings).map_err(|error| {
-                CliError::Failed(format!("The settings cannot be printed: {error}"))
-            })?;
-            out.line(text.trim_end())?;
+            out.line(annotated(&context.settings).trim_end())?;
+        }
+        ConfigPart::Check => {
+            for option in options() {
+                out.line(format!("{:<26} {}", option.path, option.meaning))?;
+            }
+            out.finish()?;
+            return check(context);
         }
     }
     out.finish()
+}
+
+/// Says what is wrong with the reader's files; nothing is wrong with those that are not there.
+fn check(context: &Context) -> Result<(), CliError> {
+    let mut mistakes = context.mistakes.clone();
+    let feeds = context.directories.feeds_file();
+    let list = FeedFile::load(&feeds)?;
+    let unknown = list.unknown.iter();
+    mistakes.extend(unknown.map(|sentence| format!("{}: {sentence}", feeds.display())));
+    for mistake in &mistakes {
+        eprintln!("{mistake}");
+    }
+    let count = mistakes.len();
+    if count > 0 {
+        let mistakes = if count == 1 { "mistake" } else { "mistakes" };
+        return Err(CliError::Usage(format!(
+            "{count} {mistakes} in the configuration."
+        )));
+    }
+    let exists = |path: &std::path::Path| if path.is_file() { "" } else { " (not there)" };
+    let config = &context.config_file;
+    eprintln!(
+        "Nothing is wrong with {}{} and {}{}.",
+        config.display(),
+        exists(config),
+        feeds.display(),
+        exists(&feeds)
+    );
+    Ok(())
 }

@@ -11,6 +11,7 @@ mod format;
 mod keymap;
 mod keys;
 mod network;
+mod options;
 mod settings;
 mod starter;
 mod theme;
@@ -26,6 +27,7 @@ pub use format::{FormatPart, ListLayout, ListSettings, RowField};
 pub use keymap::{KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
+pub use options::{annotated, options};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,

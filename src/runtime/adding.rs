@@ -1,5 +1,7 @@
 //! New feeds: found behind an address, chosen on the screen, imported.
 
+use std::path::Path;
+
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -89,8 +91,17 @@ impl Fetcher {
     /// commands are left to the command line, where they can be allowed.
     pub async fn import(self, path: String, cancel: CancellationToken) {
         let path = expand_home(&path);
-        if path.is_dir() {
-            return self.import_newsboat(path, cancel).await;
+        // A list of newsboat's comes with what else newsboat keeps beside it.
+        let beside = path.parent().filter(|_| path.ends_with("urls"));
+        let home = beside
+            .filter(|folder| folder.join("config").is_file() || folder.join("cache.db").is_file());
+        let home = if path.is_dir() {
+            Some(path.as_path())
+        } else {
+            home
+        };
+        if let Some(home) = home.map(Path::to_owned) {
+            return self.import_newsboat(home, cancel).await;
         }
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,

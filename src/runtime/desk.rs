@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Version},
-    config::{OpenSettings, StarterFeed},
+    config::{OpenSettings, Settings, StarterFeed},
     ingest::guarded,
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
@@ -24,6 +24,7 @@ use crate::{
         errands::Errands,
         fetching::Fetcher,
         marking,
+        pictures::graphics,
         saving::save_article,
         screen::Clock,
     },
@@ -195,6 +196,16 @@ impl Desk {
         });
     }
 
+    /// What is started from now on is started by these settings.
+    fn configure(&mut self, settings: Settings) {
+        self.browser = settings.browser.command;
+        self.open = settings.open;
+        self.graphics = graphics(settings.display.pictures);
+        self.fetcher.settings = settings.fetch;
+        self.fetcher.keep = settings.retention.keep();
+        self.fetcher.ahead = settings.reading.full_text_ahead;
+    }
+
     fn open_in_browser(&self, url: String) {
         let answers = self.fetcher.answers.clone();
         let browser = self.browser.clone();
@@ -285,6 +296,7 @@ impl Errands for Desk {
             }
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::Configure(settings) => self.configure(*settings),
             Effect::OpenInBrowser { url } => self.open_in_browser(url),
             Effect::LoadPicture {
                 url,

@@ -30,6 +30,8 @@ const INDEX_PAUSE: Duration = Duration::from_millis(30);
 #[derive(Clone)]
 pub struct Fetcher {
     pub directories: Directories,
+    /// The reader's configuration.
+    pub config_file: PathBuf,
     pub settings: FetchSettings,
     /// How long articles are kept.
     pub keep: Duration,

@@ -16,6 +16,7 @@ mod errands;
 mod error;
 mod feed_list;
 mod fetching;
+mod found;
 mod full_texts;
 mod input;
 mod marking;

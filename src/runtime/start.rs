@@ -1,7 +1,6 @@
 //! Opening the screen: what is known before the first frame, and everything put together.
 
 use std::{
-    io,
     path::PathBuf,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -15,9 +14,8 @@ use tokio::{
 };
 
 use crate::{
-    app::{FoundList, Msg, Session, Setup, State},
+    app::{Applied, Msg, Session, Setup, State},
     config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
-    ingest::read_feed_list,
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
     runtime::{
@@ -25,6 +23,7 @@ use crate::{
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
         fetching::Fetcher,
+        found::found_lists,
         full_texts::TextQueue,
         pictures::graphics,
         queue::Queue,
@@ -44,6 +43,8 @@ const CLOSING: Duration = Duration::from_millis(150);
 pub struct Launch {
     /// Where files lie.
     pub directories: Directories,
+    /// The file that says what the reader set.
+    pub config_file: PathBuf,
     /// What the reader set.
     pub settings: Settings,
     /// Nothing may be fetched.
@@ -134,6 +135,7 @@ fn desk(
 ) -> Result<Desk, RuntimeError> {
     let fetcher = Fetcher {
         directories: launch.directories.clone(),
+        config_file: launch.config_file.clone(),
         settings: launch.settings.fetch.clone(),
         keep: launch.settings.retention.keep(),
         offline: launch.offline,
@@ -160,6 +162,16 @@ fn desk(
     })?)
 }
 
+/// What the screen takes from the settings, at the start and whenever they change.
+pub(super) fn applied(settings: &Settings) -> Applied {
+    let (keys, _) = KeyMap::with_overrides(&settings.keys);
+    Applied {
+        keys,
+        rows: settings.list.clone(),
+        theme: settings.display.theme,
+    }
+}
+
 /// How things look, by the settings and what is known of the terminal.
 fn look(settings: &Settings) -> Look {
     let truecolour = std::env::var("COLORTERM").is_ok_and(|value| {
@@ -182,7 +194,6 @@ fn no_colour() -> bool {
 
 fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
     let has_feeds = !file.entries().is_empty();
-    let (keys, _) = KeyMap::with_overrides(&launch.settings.keys);
     let reader = Reader::open(&launch.directories.database())?;
     let session: Session = reader
         .setting(SESSION)?
@@ -195,35 +206,19 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
     Ok(Setup {
         now: (launch.clock)(),
         offset_seconds: launch.utc_offset,
-        keys,
+        applied: applied(&launch.settings),
         text_width: launch.settings.reading.text_width,
         text_order: text_order(launch.settings.display.right_to_left),
-        rows: launch.settings.list.clone(),
         session,
         has_feeds,
-        found: if has_feeds { Vec::new() } else { found_lists() },
+        found: if has_feeds {
+            Vec::new()
+        } else {
+            std::env::home_dir().map_or_else(Vec::new, |home| found_lists(&home))
+        },
         starter: starter_feeds(),
         offline: launch.offline,
         notices,
         ..Setup::default()
     })
-}
-
-/// Homes of newsboat in the usual places.
-fn found_lists() -> Vec<FoundList> {
-    let Some(home) = std::env::home_dir() else {
-        return Vec::new();
-    };
-    let places = [".newsboat", ".config/newsboat"];
-    places
-        .iter()
-        .filter_map(|place| found_list(home.join(place)).ok().flatten())
-        .collect()
-}
-
-fn found_list(path: PathBuf) -> io::Result<Option<FoundList>> {
-    let bytes = std::fs::read(path.join("urls"))?;
-    let list = read_feed_list(&bytes, "urls");
-    let feeds = list.map_or(0, |list| list.entries.len());
-    Ok((feeds > 0).then_some(FoundList { path, feeds }))
 }

@@ -292,6 +292,7 @@ impl Real {
         let mut fetcher = Fetcher {
             keep: std::time::Duration::from_secs(90 * 86_400),
             directories: directories.clone(),
+            config_file: directories.config_file(),
             settings: FetchSettings::default(),
             offline: true,
             clock: clock(),
@@ -416,4 +417,43 @@ async fn a_browser_that_fails_is_told_with_the_address() {
         .await;
     let reason = "false: exit status: 1".to_owned();
     assert_eq!(failed, Msg::BrowserFailed { url, reason });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_configuration_that_changes_holds_at_once_and_a_broken_one_leaves_the_old_in_force() {
+    let mut real = Real::open();
+    let file = real.directories.config_file();
+    let configured = |msg: &Msg| match msg {
+        Msg::Configured {
+            settings, mistakes, ..
+        } => Some((settings.reading.text_width, mistakes.len())),
+        _ => None,
+    };
+    // What is written before the first look is no change, so it is written until it is seen.
+    let until = async |real: &mut Real, text: &str, wanted: &dyn Fn(&Msg) -> bool| {
+        for attempt in 0..10 {
+            let text = text.to_owned() + &"\n".repeat(attempt);
+            std::fs::write(&file, text).expect("written");
+            let limit = Duration::from_secs(2);
+            while let Ok(Some(msg)) = tokio::time::timeout(limit, real.answers.recv()).await {
+                if wanted(&msg) {
+                    return msg;
+                }
+            }
+        }
+        panic!("nothing was said of the configuration");
+    };
+    let text = "[reading]\ntext_width = 66\ncolumn = 3\n";
+    let msg = until(&mut real, text, &|msg| configured(msg).is_some()).await;
+    assert_eq!(configured(&msg), Some((66, 1)));
+    let text = "[reading]\ntext_width = \"wide\"\n";
+    let msg = until(&mut real, text, &|msg| matches!(msg, Msg::Notice(_))).await;
+    let Msg::Notice(notice) = msg else {
+        panic!("{msg:?}");
+    };
+    assert!(notice.text.contains("line 2"), "{}", notice.text);
+    assert_eq!(
+        notice.hint.as_deref(),
+        Some("What was set before stays in force.")
+    );
 }

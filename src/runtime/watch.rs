@@ -11,9 +11,9 @@ use tokio::{
 
 use crate::{
     app::Msg,
-    config::FeedFile,
+    config::{FeedFile, KeyMap, Settings},
     model::Notice,
-    runtime::{feed_list::listed_feeds, fetching::Fetcher},
+    runtime::{feed_list::listed_feeds, fetching::Fetcher, start::applied},
     store::StoreError,
 };
 
@@ -25,6 +25,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 struct Seen {
     cache: i64,
     list: Option<Stamp>,
+    config: Option<Stamp>,
 }
 
 /// By what a file that was written is told from what it was before.
@@ -53,6 +54,7 @@ impl Fetcher {
         let seen = Seen {
             cache: self.writer.run(|writer| writer.writes_of_others())?,
             list: stamp(&self.directories.feeds_file()),
+            config: stamp(&self.config_file),
         };
         let Some(before) = before else {
             return Ok(seen);
@@ -60,10 +62,31 @@ impl Fetcher {
         if before.list != seen.list {
             self.mirror()?;
         }
-        if before != seen {
+        if before.config != seen.config {
+            self.configure();
+        }
+        if (before.cache, before.list) != (seen.cache, seen.list.clone()) {
             self.tell(Msg::CacheChanged);
         }
         Ok(seen)
+    }
+
+    /// Reads the configuration anew; while something in it is not understood, the one before holds.
+    fn configure(&self) {
+        match Settings::load(&self.config_file) {
+            Ok((settings, mut mistakes)) => {
+                mistakes.extend(KeyMap::with_overrides(&settings.keys).1);
+                self.tell(Msg::Configured {
+                    applied: Box::new(applied(&settings)),
+                    settings: Box::new(settings),
+                    mistakes,
+                });
+            }
+            Err(error) => {
+                let hint = "What was set before stays in force.";
+                self.say(Notice::warning(error.to_string()).with_hint(hint));
+            }
+        }
     }
 
     /// The cache follows the feed list.

@@ -302,3 +302,27 @@ fn a_narrowed_list_asks_which_of_the_changed_stories_belong_to_it() {
             .any(|effect| matches!(effect, Effect::LookForStories(_)))
     );
 }
+
+#[test]
+fn the_first_unread_story_of_an_added_feed_is_selected() {
+    let mut screen = Screen::with_stories(10);
+    screen.press("jjj");
+    screen.tell(Msg::FeedsAdded { added: 1 });
+    screen.stories = 12;
+    screen.tell(Msg::StoriesChanged {
+        ids: vec![StoryId(11), StoryId(12)],
+    });
+    let progress = Progress {
+        new_articles: 2,
+        ..Progress::default()
+    };
+    screen.tell(Msg::Refreshed(progress));
+    assert_eq!(selected(&screen), Some(11));
+    screen.tell(Msg::FeedsAdded { added: 1 }).press("k");
+    screen.stories = 14;
+    screen.tell(Msg::StoriesChanged {
+        ids: vec![StoryId(13)],
+    });
+    screen.tell(Msg::Refreshed(progress));
+    assert_eq!(selected(&screen), Some(10), "who moved stays there");
+}

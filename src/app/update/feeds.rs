@@ -58,6 +58,13 @@ pub fn refreshed(state: &mut State, progress: Progress, effects: &mut Effects) {
     // A list that filled up from nothing, and that nobody touched, is shown in its final order.
     if state.waits.filling && state.waits.was_empty && state.list.waiting() > 0 {
         views::reload(state, Select::First, effects);
+    } else if state.waits.filling
+        && std::mem::take(&mut state.waits.feeds_added)
+        && state.list.waiting() > 0
+    {
+        // Who added a feed and touched nothing since wants to see what it brought.
+        state.waits.new_rows = state.list.waiting_rows();
+        views::reload(state, Select::FirstNew, effects);
     }
     state.waits.refreshing = None;
     let asked = state.waits.say_refreshed;
@@ -106,6 +113,7 @@ pub fn offline(state: &mut State, offline: bool, effects: &mut Effects) {
 pub fn added(state: &mut State, added: u32, effects: &mut Effects) {
     effects.push(Effect::LoadFeeds);
     state.waits.filling = true;
+    state.waits.feeds_added = added > 0;
     state.no_feeds &= added == 0;
     let notice = if added == 0 {
         Notice::info("These feeds are there already")

@@ -96,6 +96,11 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
+        Msg::Configured {
+            applied,
+            settings,
+            mistakes,
+        } => program::configured(state, *applied, settings, mistakes, effects),
         Msg::Notice(notice) => state.say(notice, effects),
         answer => return answers::take(state, answer, effects),
     }

@@ -2,9 +2,10 @@
 
 use super::{Effects, article, full_texts, grouping, screens, search, views};
 use crate::app::{
-    Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake, wake::DUE_DELAY,
-    words,
+    Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
+    wake::DUE_DELAY, words,
 };
+use crate::config::Settings;
 use crate::model::{Action, Notice, Timestamp};
 
 /// Asks for what the first frame needs, in the order it is needed.
@@ -25,6 +26,29 @@ pub fn start(state: &mut State, effects: &mut Effects) {
         effects.push(due());
     }
     state.next_notice(effects);
+}
+
+/// The configuration is another one: it holds from now on, as far as it means something.
+pub fn configured(
+    state: &mut State,
+    applied: Applied,
+    settings: Box<Settings>,
+    mistakes: Vec<String>,
+    effects: &mut Effects,
+) {
+    let Applied { keys, rows, theme } = applied;
+    state.keys = keys;
+    state.rows = rows;
+    effects.push(Effect::Look(theme));
+    effects.push(Effect::Configure(settings));
+    let said = mistakes.into_iter().map(Notice::warning);
+    state.waits.notices.extend(said);
+    let notice = Notice::info("The configuration was read anew");
+    if state.waits.notices.is_empty() {
+        state.say(notice, effects);
+    } else {
+        state.next_notice(effects);
+    }
 }
 
 /// Takes the time; gives whether that is to be seen.

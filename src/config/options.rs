@@ -1,0 +1,171 @@
+//! Every setting of `config.toml` with its meaning: what is known, what is printed, what is checked.
+
+use std::fmt::Write;
+
+use toml::Value;
+
+use crate::config::Settings;
+
+/// A setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConfigOption {
+    /// Section and key: `fetch.at_once`.
+    pub path: &'static str,
+    /// What it decides.
+    pub meaning: &'static str,
+}
+
+/// Sections, or keys below a section, that the reader names.
+pub const FREE: &[(&str, &str)] = &[(
+    "keys.*",
+    "Action = keys that lead to it, in the place of the default ones: star = [\"s\", \"C-t\"]",
+)];
+
+// A table is read line by line.
+#[rustfmt::skip]
+const OPTIONS: &[(&str, &str)] = &[
+    ("fetch.at_once", "Requests in flight in all"),
+    ("fetch.per_host", "Requests in flight to one host"),
+    ("fetch.host_gap", "Time between two requests to one host"),
+    ("fetch.polite_to_loopback", "Whether the limits for hosts hold for loopback addresses too"),
+    ("fetch.interval", "Time between two fetches of a feed that says nothing itself and changes often"),
+    ("fetch.max_interval", "The longest time between two fetches of a feed that changes rarely"),
+    ("fetch.connect_timeout", "Time to connect"),
+    ("fetch.read_timeout", "Time without a byte of the answer"),
+    ("fetch.timeout", "Time for a whole answer"),
+    ("fetch.body_limit_mb", "Megabytes of one answer, unpacked"),
+    ("fetch.user_agent", "What the program calls itself, in the place of its name and version"),
+    ("browser.command", "Program and arguments that show a page; {url} is its address, else it comes last"),
+    ("open.audio", "Program and arguments for audio that comes with an article; the browser if empty"),
+    ("open.video", "The same for video"),
+    ("open.image", "The same for pictures"),
+    ("open.pdf", "The same for PDF"),
+    ("display.theme", "Colours: terminal, auto, light, dark, contrast, paper or night"),
+    ("display.ascii", "Only ASCII signs for state"),
+    ("display.pictures", "How pictures are shown: auto, kitty, iterm2, sixel or blocks"),
+    ("display.right_to_left", "Who orders right-to-left text: auto, newsfold, words (kitty) or terminal"),
+    ("list.layout", "cards: the headline and figures below it; lines: a line for each row"),
+    ("list.line", "A row of lines: {title} {source} {sources} {origins} {articles} {unread} {new} {age} {date} {time} {words} {minutes} {tags} {star} {followed} {muted}; {age:>5} is 5 columns, at the right"),
+    ("list.figures", "The figures of cards, of the same; what a row does not have is left out"),
+    ("reading.text_width", "Columns that a text may be wide, 24 to 240"),
+    ("reading.full_text_ahead", "Whose full texts are fetched without being asked for: off or starred"),
+    ("retention.days", "Days that an article is kept after it was first seen; starred, tagged and followed ones stay"),
+];
+
+/// Every setting, by section.
+pub fn options() -> impl Iterator<Item = ConfigOption> {
+    let option = |(path, meaning): &(&'static str, &'static str)| ConfigOption { path, meaning };
+    OPTIONS.iter().map(option)
+}
+
+/// The paths that mean something; those that end in `.*` take any key.
+pub(super) fn known() -> Vec<&'static str> {
+    let free = FREE.iter().map(|(path, _)| *path);
+    options().map(|option| option.path).chain(free).collect()
+}
+
+/// All settings in use as a file that could be read back, each with its meaning, and its default
+/// where it is another one.
+pub fn annotated(settings: &Settings) -> String {
+    let [used, default] = [settings, &Settings::default()]
+        .map(|settings| Value::try_from(settings).unwrap_or(Value::Table(toml::Table::new())));
+    let mut text = String::new();
+    let mut section = "";
+    for option in options() {
+        let (of, key) = option.path.split_once('.').unwrap_or(("", option.path));
+        if of != section {
+            section = of;
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}[{of}]");
+        }
+        let (value, usual) = (at(&used, option.path), at(&default, option.path));
+        let _ = writeln!(text, "# {}", option.meaning);
+        if let (Some(usual), true) = (&usual, usual != value) {
+            let _ = writeln!(text, "# default: {usual}");
+        }
+        let _ = match value {
+            Some(value) => writeln!(text, "{key} = {value}"),
+            None => writeln!(text, "# {key} = "),
+        };
+    }
+    for (path, meaning) in FREE {
+        let section = path.trim_end_matches(".*");
+        let _ = writeln!(text, "\n# {meaning}\n[{section}]");
+        if let Some(Value::Table(table)) = at(&used, section) {
+            for (key, value) in table {
+                let key = toml_edit::Key::new(key);
+                let _ = writeln!(text, "{key} = {value}");
+            }
+        }
+    }
+    text
+}
+
+/// The value of a path, as it is written.
+fn at(table: &Value, path: &str) -> Option<Value> {
+    let mut value = table;
+    for part in path.split('.') {
+        value = value.get(part)?;
+    }
+    Some(value.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paths of all values below a table.
+    fn leaves(value: &Value, above: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Table(table) if !table.is_empty() || above.is_empty() => {
+                for (key, value) in table {
+                    let path = if above.is_empty() {
+                        key.clone()
+                    } else {
+                        format!("{above}.{key}")
+                    };
+                    leaves(value, &path, found);
+                }
+            }
+            _ => found.push(above.to_owned()),
+        }
+    }
+
+    #[test]
+    fn every_setting_has_a_meaning_and_every_meaning_a_setting() {
+        let default = Value::try_from(Settings::default()).expect("serialisable");
+        let mut paths = Vec::new();
+        leaves(&default, "", &mut paths);
+        let known = known();
+        let is_known = |path: &str| {
+            known.iter().any(|known| {
+                *known == path || known.strip_suffix(".*").is_some_and(|free| free == path)
+            })
+        };
+        for path in &paths {
+            assert!(is_known(path), "{path} has no meaning");
+        }
+        // What has no default is not written.
+        let unset = ["fetch.user_agent"];
+        for option in options() {
+            let is_set = paths.iter().any(|path| path == option.path);
+            assert!(is_set || unset.contains(&option.path), "{}", option.path);
+        }
+    }
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        let mut settings = Settings::default();
+        settings.reading.text_width = 66;
+        settings
+            .keys
+            .insert("star".to_owned(), Value::String("C-t".to_owned()));
+        let printed = annotated(&settings);
+        assert!(
+            printed.contains("# default: 80\ntext_width = 66\n"),
+            "{printed}"
+        );
+        let read: Settings = toml::from_str(&printed).expect("TOML");
+        assert_eq!(read, settings);
+    }
+}
