@@ -12,6 +12,12 @@ use crate::query;
 pub(super) struct Arguments {
     #[command(flatten)]
     pub global: Global,
+    /// A prompt and plain lines instead of the screen, for screen readers and simple terminals
+    #[arg(long)]
+    pub plain: bool,
+    /// Columns of the lines that --plain prints
+    #[arg(long, requires = "plain", value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -65,8 +71,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Add the feeds of an OPML file, newsboat's "urls" or newsraft's "feeds", or what
-    /// export --state wrote
+    /// Take over a newsboat home, the feeds of an OPML file, newsboat's "urls" or newsraft's
+    /// "feeds", or what export --state wrote
     Import(ImportOptions),
     /// Write the feed list as OPML, or what you did
     Export(ExportOptions),
@@ -116,6 +122,16 @@ pub(super) enum Command {
     Config {
         /// What to print
         part: ConfigPart,
+    },
+    /// Show the manual; in a pipe, print it for man (newsfold man | man -l -)
+    Man {
+        /// Another page
+        page: Option<ManPage>,
+    },
+    /// Print what a shell completes: put it where that shell looks for it
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
     },
     /// Make the bundled table of word rarities from texts (JSON Lines with title and text)
     #[command(hide = true)]
@@ -234,7 +250,8 @@ pub(super) struct RulesOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct ImportOptions {
-    /// The file; "-" for standard input
+    /// The file, "-" for standard input; or the folder of newsboat (~/.newsboat,
+    /// ~/.config/newsboat)
     pub file: PathBuf,
     /// It is what export --state wrote (found out by itself, too)
     #[arg(long)]
@@ -242,6 +259,12 @@ pub(super) struct ImportOptions {
     /// Take feeds over that run a command of yours with every refresh
     #[arg(long)]
     pub commands: bool,
+    /// Only say what would be done
+    #[arg(long, conflicts_with = "state")]
+    pub dry_run: bool,
+    /// Print a JSON object: what came over, and each line that did not
+    #[arg(long, conflicts_with = "state")]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -304,6 +327,13 @@ pub(super) enum ConfigPart {
     Print,
     /// What is wrong with the configuration, and every setting with its meaning
     Check,
+}
+
+/// A page of the manual beside the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ManPage {
+    /// What newsboat's keys, settings and lists are here
+    Newsboat,
 }
 
 /// The form that the article of a page is printed in.

@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub config_file: PathBuf,
     pub offline: bool,
     pub verbose: bool,
+    /// Nothing but plain lines is to be printed.
+    pub plain: bool,
     /// Keys of the configuration that mean nothing, a sentence each.
     pub mistakes: Vec<String>,
     fixed_now: Option<Timestamp>,
@@ -63,6 +65,7 @@ impl Context {
             config_file,
             offline: global.offline,
             verbose: global.verbose,
+            plain: false,
             mistakes,
             fixed_now,
             own_home: global.home.is_some(),
@@ -79,6 +82,14 @@ impl Context {
     pub fn at_home(&self, home: PathBuf) -> Self {
         Self {
             directories: Directories::under(home),
+            ..self.clone()
+        }
+    }
+
+    /// The same for whoever prints nothing but plain lines.
+    pub fn plainly(&self) -> Self {
+        Self {
+            plain: true,
             ..self.clone()
         }
     }

@@ -8,6 +8,7 @@ use crate::{
         arguments::{ExportOptions, ImportOptions},
         context::Context,
         error::CliError,
+        newsboat,
         output::{Out, read_input, say},
         state,
     },
@@ -18,6 +19,9 @@ use crate::{
 /// Adds the feeds of a list; folders become tags, nothing is doubled, what is left out is said.
 pub(super) fn import(context: &Context, options: &ImportOptions) -> Result<(), CliError> {
     let path = &options.file;
+    if path.is_dir() || options.json || options.dry_run {
+        return newsboat::run(context, options);
+    }
     let bytes = read_input(path)?;
     if options.state || state::is_state(&bytes) {
         return state::import(context, &bytes);
@@ -64,6 +68,9 @@ pub(super) fn import(context: &Context, options: &ImportOptions) -> Result<(), C
         count(u32::try_from(added).unwrap_or(u32::MAX), "feed"),
         found - added
     ));
+    if let Some(sentence) = newsboat::home_around(path) {
+        say(sentence);
+    }
     if added > 0 {
         say("Fetch them with: newsfold refresh");
     }
@@ -90,6 +97,7 @@ pub(super) fn export(context: &Context, options: &ExportOptions) -> Result<(), C
                 filter: entry.and_then(|entry| Some(entry.filter.as_ref()?.line())),
                 tags: feed.tags,
                 interval: None,
+                line: None,
             }
         })
         .collect();

@@ -14,11 +14,14 @@ mod interrupt;
 mod lines;
 mod lists;
 mod log;
+mod man;
 mod mark;
+mod newsboat;
 mod open;
 mod output;
 mod page;
 mod parse;
+mod plain;
 mod rarities;
 mod refresh;
 mod regroup;
@@ -82,17 +85,30 @@ fn keep_guarded_panics_quiet() {
 }
 
 fn dispatch(arguments: Arguments) -> Result<(), CliError> {
+    // What the program says of itself it says whatever the configuration is like.
+    match arguments.command {
+        Some(Command::Man { page }) => return man::run(page),
+        Some(Command::Completions { shell }) => return man::completions(shell),
+        _ => {}
+    }
     let context = Context::new(&arguments.global)?;
     // The screen says them itself, where they can be read.
     let says_itself = match &arguments.command {
-        None | Some(Command::Demo(_)) => true,
+        None => !arguments.plain,
+        Some(Command::Demo(_)) => true,
         Some(Command::Config { part }) => *part == arguments::ConfigPart::Check,
         Some(_) => false,
     };
     if !says_itself {
         context.mistakes.iter().for_each(output::say);
     }
+    if arguments.plain && arguments.command.is_some() {
+        return Err(CliError::Usage(
+            "--plain stands alone: newsfold --plain.".to_owned(),
+        ));
+    }
     match arguments.command {
+        None if arguments.plain => plain::run(&context, arguments.width),
         None => screen::run(&context),
         Some(Command::Demo(options)) => demo::run(&context, &options),
         Some(Command::Refresh(options)) => refresh::run(&context, &options),
@@ -115,6 +131,8 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         }
         Some(Command::Parse { file, base }) => parse::run(file.as_deref(), base.as_deref()),
         Some(Command::Config { part }) => settings::run(&context, part),
+        // They were done above.
+        Some(Command::Man { .. } | Command::Completions { .. }) => Ok(()),
         Some(Command::Rarities { files }) => rarities::run(&files),
     }
 }

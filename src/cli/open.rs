@@ -10,7 +10,7 @@ use crate::{
         output::say,
     },
     config::FeedFile,
-    model::hides_original,
+    model::{ArticleText, hides_original},
     runtime::{LookedUp, ask_original, look_original_up, open_in_browser, unlisted},
 };
 
@@ -27,6 +27,11 @@ pub(super) fn run(context: &Context, target: &str) -> Result<(), CliError> {
     };
     let article =
         article.ok_or_else(|| CliError::Failed(format!("{target} is not in the cache.")))?;
+    open(context, article)
+}
+
+/// Opens the original of an article, and marks it read.
+pub(super) fn open(context: &Context, article: ArticleText) -> Result<(), CliError> {
     let url = article
         .url
         .ok_or_else(|| CliError::Failed(format!("\"{}\" has no address.", article.title)))?;

@@ -43,7 +43,9 @@ pub(super) fn run(context: &Context, arguments: &RefreshOptions) -> Result<(), C
         which,
         force: arguments.force,
     };
-    let Some(report) = run_with(context, asked, tell)? else {
+    let counts = std::io::stderr().is_terminal();
+    let telling = async move |told| tell(told, counts).await;
+    let Some(report) = run_with(context, asked, telling)? else {
         return print(context, &nothing_asked(context)?, arguments.json);
     };
     tell_ledger(context, &report);
@@ -77,7 +79,10 @@ fn known_feeds(context: &Context, urls: &[String]) -> Result<Vec<String>, CliErr
 
 /// Runs a refresh with its progress on standard error; `None` if another process is at it.
 pub(super) fn fetch(context: &Context, which: Which) -> Result<Option<Report>, CliError> {
-    run_with(context, Asked::kindly(which), tell)
+    let counts = std::io::stderr().is_terminal() && !context.plain;
+    run_with(context, Asked::kindly(which), async move |told| {
+        tell(told, counts).await
+    })
 }
 
 /// What was asked for.
@@ -266,9 +271,8 @@ fn network_thread() -> std::io::Result<Runtime> {
         .build()
 }
 
-/// One line that counts on a terminal, nothing but failures elsewhere.
-async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>) {
-    let counts = std::io::stderr().is_terminal();
+/// One line that counts, where it can be written over; else nothing but failures.
+async fn tell(mut progress: mpsc::UnboundedReceiver<Progress>, counts: bool) {
     let (mut total, mut done, mut new) = (0, 0, 0);
     while let Some(message) = progress.recv().await {
         match message {

@@ -81,7 +81,7 @@ fn show_story(
         ))?,
     }
     for article in &articles {
-        render(&mut out, &article.leaf(options), options)?;
+        render(&mut out, &article.leaf(wish(options)), options)?;
     }
     if !options.html && !options.markdown {
         if let Some(earlier) = earlier {
@@ -125,7 +125,7 @@ fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result
     if options.json {
         out.json(&ArticleJson::new(reader, &article, options)?)?;
     } else {
-        render(&mut out, &article.leaf(options), options)?;
+        render(&mut out, &article.leaf(wish(options)), options)?;
     }
     out.finish()
 }
@@ -138,33 +138,21 @@ fn show_page(context: &Context, options: &ShowOptions) -> Result<(), CliError> {
     if options.json {
         out.json(&PageJson::new(&url, &page))?;
     } else {
-        let mut said: Vec<String> = page.source.iter().chain(&page.byline).cloned().collect();
-        said.extend(page.published.map(written));
-        let leaf = Leaf {
-            title: Some(page.title)
-                .filter(|title| !title.is_empty())
-                .unwrap_or_else(|| url.clone()),
-            byline: said.join(" · "),
-            url: Some(url),
-            comments: None,
-            enclosures: Vec::new(),
-            document: page.document,
-        };
-        render(&mut out, &leaf, options)?;
+        render(&mut out, &Leaf::of_page(url, page), options)?;
     }
     out.finish()
 }
 
 /// An article with its page, if somebody looked at that.
-struct ReadArticle {
-    text: ArticleText,
+pub(super) struct ReadArticle {
+    pub text: ArticleText,
     page: Option<ArticlePage>,
     /// What its feed puts into every article.
     repeated: Arc<Repeated>,
 }
 
 impl ReadArticle {
-    fn load(reader: &Reader, id: ArticleId) -> Result<Self, CliError> {
+    pub fn load(reader: &Reader, id: ArticleId) -> Result<Self, CliError> {
         let text = reader
             .article(id)?
             .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
@@ -177,13 +165,9 @@ impl ReadArticle {
         })
     }
 
-    fn leaf(&self, options: &ShowOptions) -> Leaf {
-        let mut chosen = choose_text(
-            &self.text,
-            self.page.as_ref(),
-            &self.repeated,
-            wish(options),
-        );
+    /// The wanted one of its texts, or the better one, as it is rendered.
+    pub fn leaf(&self, wish: Option<Version>) -> Leaf {
+        let mut chosen = choose_text(&self.text, self.page.as_ref(), &self.repeated, wish);
         chosen.add_tags_line();
         Leaf {
             title: self.text.title.clone(),
@@ -194,6 +178,12 @@ impl ReadArticle {
             document: chosen.document,
         }
     }
+
+    /// Whether the text of its page is here.
+    pub fn has_page(&self) -> bool {
+        let chosen = choose_text(&self.text, self.page.as_ref(), &self.repeated, None);
+        chosen.page == PageState::There
+    }
 }
 
 fn wish(options: &ShowOptions) -> Option<Version> {
@@ -201,13 +191,57 @@ fn wish(options: &ShowOptions) -> Option<Version> {
 }
 
 /// What is rendered.
-struct Leaf {
-    title: String,
+pub(super) struct Leaf {
+    pub title: String,
     byline: String,
     url: Option<String>,
     comments: Option<String>,
     enclosures: Vec<Enclosure>,
-    document: Document,
+    pub document: Document,
+}
+
+impl Leaf {
+    fn of_page(url: String, page: Page) -> Self {
+        let mut said: Vec<String> = page.source.iter().chain(&page.byline).cloned().collect();
+        said.extend(page.published.map(written));
+        Self {
+            title: Some(page.title)
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(|| url.clone()),
+            byline: said.join(" · "),
+            url: Some(url),
+            comments: None,
+            enclosures: Vec::new(),
+            document: page.document,
+        }
+    }
+
+    /// The page at an address, fetched now.
+    pub fn fetched(context: &Context, url: &str) -> Result<Self, CliError> {
+        let (url, mut page) = page::read(context, url)?;
+        page.document = readable_page(&page, Some(&url)).document;
+        Ok(Self::of_page(url, page))
+    }
+
+    /// Its lines; code and tables may be wider.
+    pub fn lines(&self, width: usize, options: layout::Options) -> Vec<String> {
+        let mut lines = layout::wrap_line(&self.title, width);
+        lines.extend(layout::wrap_line(&self.byline, width));
+        lines.push(self.url.clone().unwrap_or_default());
+        if let Some(comments) = &self.comments {
+            lines.push(format!("Discussion: {comments}"));
+        }
+        for file in &self.enclosures {
+            let facts = file.facts().join(" · ");
+            lines.push(format!("Enclosure: {} ({facts})", file.url));
+        }
+        lines.push(String::new());
+        for line in lay_out(&self.document, width, options).lines {
+            let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+            lines.push(text.trim_end().to_owned());
+        }
+        lines
+    }
 }
 
 fn render(out: &mut Out, leaf: &Leaf, options: &ShowOptions) -> Result<(), CliError> {
@@ -241,24 +275,8 @@ fn render(out: &mut Out, leaf: &Leaf, options: &ShowOptions) -> Result<(), CliEr
 }
 
 fn render_text(out: &mut Out, leaf: &Leaf, width: usize) -> Result<(), CliError> {
-    for line in layout::wrap_line(&leaf.title, width) {
+    for line in leaf.lines(width, layout::Options::default()) {
         out.line(line)?;
-    }
-    for line in layout::wrap_line(&leaf.byline, width) {
-        out.line(line)?;
-    }
-    out.line(leaf.url.as_deref().unwrap_or_default())?;
-    if let Some(comments) = &leaf.comments {
-        out.line(format!("Discussion: {comments}"))?;
-    }
-    for file in &leaf.enclosures {
-        let facts = file.facts().join(" · ");
-        out.line(format!("Enclosure: {} ({facts})", file.url))?;
-    }
-    out.line("")?;
-    for line in lay_out(&leaf.document, width, layout::Options::default()).lines {
-        let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
-        out.line(text.trim_end())?;
     }
     out.line("")
 }

@@ -23,13 +23,20 @@ pub(super) fn run(context: &Context, options: &StoriesOptions) -> Result<(), Cli
         super::search::catch_up_index(context)?;
     }
     let reader = context.open_reader()?;
-    let query = options.query.join(" ");
-    let query = match query.trim() {
-        "" => None,
-        query => Some(context.query(query)?),
-    };
+    let query = query_of(context, options)?;
     let stories = select(&reader, context.now(), query, options)?;
     print(&reader, context.now(), &stories, options.json)
+}
+
+/// The query of the options, if there is one.
+pub(super) fn query_of(
+    context: &Context,
+    options: &StoriesOptions,
+) -> Result<Option<Query>, CliError> {
+    match options.query.join(" ").trim() {
+        "" => Ok(None),
+        query => Ok(Some(context.query(query)?)),
+    }
 }
 
 /// The stories that the options ask for, in order. Those that are muted are among them only where
@@ -297,7 +304,7 @@ pub(super) fn counts(row: &StoryRow) -> String {
     }
 }
 
-fn ago(now: Timestamp, time: Timestamp) -> String {
+pub(super) fn ago(now: Timestamp, time: Timestamp) -> String {
     let minutes = now.since(time).as_secs() / 60;
     match minutes {
         0..60 => format!("{minutes} min ago"),

@@ -1,226 +1,222 @@
-//! Changes to `config.toml` from inside the program: rules and saved queries. Comments, order and
-//! whatever else is written there stay.
+//! `config.toml`, changed from inside the program: comments and order stay, and what the reader
+//! wrote is never written over.
 
-use std::{fs, io, io::Write, path::Path};
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
-use crate::config::{ConfigError, Directories, Rule, error::line_of};
+use crate::config::{
+    ConfigError, Directories, Settings,
+    error::line_of,
+    feeds::{private, write_in_place},
+};
 
-/// Adds a rule at the end; `false` if the same one is there already. The file is made if it is
-/// missing.
-pub fn add_rule(path: &Path, rule: &Rule) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let rules = document
-            .entry("rule")
+/// The configuration on disk, held for changing it.
+#[derive(Debug)]
+pub struct ConfigFile {
+    path: PathBuf,
+    document: DocumentMut,
+    changed: bool,
+    _lock: Option<File>,
+}
+
+/// What came of putting a setting in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// It is there now.
+    New,
+    /// It was there before, just so.
+    Same,
+    /// The reader's own stands there: this.
+    Other(String),
+}
+
+impl ConfigFile {
+    /// Reads the file to look at it; a missing one is an empty one.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(ConfigError::file("read", path, error)),
+        };
+        let document = text
+            .parse::<DocumentMut>()
+            .map_err(|error| ConfigError::Syntax {
+                path: path.to_owned(),
+                line: line_of(&text, error.span().map_or(0, |span| span.start)),
+                message: error.message().to_owned(),
+            })?;
+        Ok(Self {
+            path: path.to_owned(),
+            document,
+            changed: false,
+            _lock: None,
+        })
+    }
+
+    /// Reads the file to change it: until this value is dropped, no other newsfold changes it.
+    pub fn edit(path: &Path) -> Result<Self, ConfigError> {
+        Directories::prepare(path)?;
+        let beside = path.with_extension("toml.lock");
+        let failed = |error| ConfigError::file("lock", &beside, error);
+        let lock = private().open(&beside).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        Ok(Self {
+            _lock: Some(lock),
+            ..Self::load(path)?
+        })
+    }
+
+    /// Puts a value under a key of a section, unless something stands there.
+    pub fn put(&mut self, section: &str, key: &str, value: impl Into<Value>) -> Put {
+        let value = value.into();
+        let said = |value: &Value| value.clone().decorated("", "").to_string();
+        let item = self.document.entry(section).or_insert_with(table);
+        let Some(table) = item.as_table_like_mut() else {
+            return Put::Other(item.to_string().trim().to_owned());
+        };
+        match table.get(key) {
+            None => {
+                table.insert(key, Item::Value(value));
+                self.changed = true;
+                Put::New
+            }
+            Some(Item::Value(there)) if said(there) == said(&value) => Put::Same,
+            Some(Item::Value(there)) => Put::Other(said(there)),
+            Some(other) => Put::Other(other.to_string().trim().to_owned()),
+        }
+    }
+
+    /// Adds a table to a list of tables (`[[rule]]`), unless one that says the same is there.
+    pub fn add(&mut self, list: &str, entry: Table) -> Put {
+        let item = self
+            .document
+            .entry(list)
             .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        let Some(rules) = rules.as_array_of_tables_mut() else {
-            return Err("\"rule\" is not written as [[rule]]");
-        };
-        if rules.iter().any(|table| is(table, rule)) {
-            return Ok(false);
+        if item.is_array() {
+            // A list written as `rule = [{ … }]` becomes tables first; what is none stays.
+            *item = match std::mem::take(item).into_array_of_tables() {
+                Ok(tables) => Item::ArrayOfTables(tables),
+                Err(other) => other,
+            };
         }
-        rules.push(table(rule));
-        Ok(true)
-    })
-}
-
-/// Takes a rule away; `false` if there is none that is the same.
-pub fn remove_rule(path: &Path, rule: &Rule) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let Some(rules) = document
-            .get_mut("rule")
-            .and_then(Item::as_array_of_tables_mut)
-        else {
-            return Ok(false);
+        let Some(tables) = item.as_array_of_tables_mut() else {
+            return Put::Other(item.to_string().trim().to_owned());
         };
-        let Some(place) = rules.iter().position(|table| is(table, rule)) else {
-            return Ok(false);
+        let same = |table: &Table| {
+            entry.iter().all(|(key, wanted)| {
+                table
+                    .get(key)
+                    .is_some_and(|there| plain(there) == plain(wanted))
+            })
         };
-        rules.remove(place);
-        if rules.is_empty() {
-            document.remove("rule");
+        if tables.iter().any(same) {
+            return Put::Same;
         }
-        Ok(true)
-    })
-}
+        tables.push(entry);
+        self.changed = true;
+        Put::New
+    }
 
-/// Saves a query under a name, in the place of the one of that name.
-pub fn set_view(path: &Path, name: &str, query: &str) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let views = document
-            .entry("views")
-            .or_insert_with(|| Item::Table(Table::new()));
-        let Some(views) = views.as_table_like_mut() else {
-            return Err("\"views\" is not written as [views]");
-        };
-        if views.get(name).and_then(Item::as_str) == Some(query) {
-            return Ok(false);
+    /// Changes what the file says; `edit` gives whether it did.
+    pub fn change(
+        &mut self,
+        edit: impl FnOnce(&mut DocumentMut) -> Result<bool, &'static str>,
+    ) -> Result<bool, ConfigError> {
+        let changed = edit(&mut self.document).map_err(|message| ConfigError::Syntax {
+            path: self.path.clone(),
+            line: 1,
+            message: message.to_owned(),
+        })?;
+        self.changed |= changed;
+        Ok(changed)
+    }
+
+    /// Writes the file, if something was put in and what it says then can be used.
+    pub fn save(&self) -> Result<(), ConfigError> {
+        if !self.changed {
+            return Ok(());
         }
-        views.insert(name, value(query));
-        Ok(true)
-    })
+        let text = self.document.to_string();
+        toml::from_str::<Settings>(&text)
+            .map_err(|error| ConfigError::syntax(&self.path, &text, &error))?;
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        write_in_place(&target, text.as_bytes())
+            .map_err(|error| ConfigError::file("write", &self.path, error))
+    }
 }
 
-/// Forgets a saved query; `false` if there is none of that name.
-pub fn remove_view(path: &Path, name: &str) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let views = document.get_mut("views").and_then(Item::as_table_like_mut);
-        Ok(views.is_some_and(|views| views.remove(name).is_some()))
-    })
+fn table() -> Item {
+    Item::Table(Table::new())
 }
 
-/// Reads, changes and writes the file; it is left alone where nothing changes. What is written is in
-/// its place whole or not at all.
-fn change(
-    path: &Path,
-    edit: impl FnOnce(&mut DocumentMut) -> Result<bool, &'static str>,
-) -> Result<bool, ConfigError> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(ConfigError::file("read", path, error)),
-    };
-    let syntax = |line, message: String| ConfigError::Syntax {
-        path: path.to_owned(),
-        line,
-        message,
-    };
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let line = line_of(&text, error.span().map_or(0, |span| span.start));
-        syntax(line, error.message().to_owned())
-    })?;
-    let changed = edit(&mut document).map_err(|message| syntax(1, message.to_owned()))?;
-    if changed {
-        write(path, &document.to_string())?;
+/// What an item says, without the blanks and comments around it.
+fn plain(item: &Item) -> String {
+    match item {
+        Item::Value(value) => value.clone().decorated("", "").to_string(),
+        other => other.to_string(),
     }
-    Ok(changed)
-}
-
-fn write(path: &Path, text: &str) -> Result<(), ConfigError> {
-    // A link stays one: what it leads to is written.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let failed = |error| ConfigError::file("write", path, error);
-    Directories::prepare(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file()
-            .set_permissions(metadata.permissions())
-            .map_err(failed)?;
-    }
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path)
-        .map(drop)
-        .map_err(|error| failed(error.error))
-}
-
-/// Whether a table says the same as a rule.
-fn is(table: &Table, rule: &Rule) -> bool {
-    toml::from_str::<Rule>(&table.to_string()).is_ok_and(|other| other == *rule)
-}
-
-fn table(rule: &Rule) -> Table {
-    let mut table = Table::new();
-    if let Some(name) = &rule.name {
-        table.insert("name", value(name));
-    }
-    table.insert("query", value(&rule.query));
-    for (key, set) in [
-        ("mute", rule.mute),
-        ("star", rule.star),
-        ("read", rule.read),
-        ("notify", rule.notify),
-    ] {
-        if set {
-            table.insert(key, value(true));
-        }
-    }
-    match rule.tag.as_slice() {
-        [] => {}
-        [tag] => drop(table.insert("tag", value(tag))),
-        tags => drop(table.insert("tag", value(Array::from_iter(tags)))),
-    }
-    if rule.boost != 0 {
-        table.insert("boost", value(i64::from(rule.boost)));
-    }
-    table.decor_mut().set_prefix("\n");
-    table
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Settings;
 
-    const WRITTEN: &str = "# mine\n[display]\nascii = true # plain\n\n[[rule]]\nquery = \"fire\" # hot\nmute = true\n\n[views]\n\"All fires\" = \"fire\"\n";
+    const OWN: &str = "# mine\n[fetch] # at night\nat_once = 8 # few\n";
 
-    fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    fn file_with(text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("scratch folder");
         let path = folder.path().join("config.toml");
-        if !text.is_empty() {
-            fs::write(&path, text).expect("written");
-        }
+        fs::write(&path, text).expect("written");
         (folder, path)
     }
 
     #[test]
-    fn a_rule_that_is_added_and_removed_leaves_the_file_as_it_was() {
-        let (_folder, path) = file(WRITTEN);
-        let rule = Rule {
-            name: Some("ads".into()),
-            tag: vec!["x".into(), "y".into()],
-            boost: -2,
-            ..Rule::muting("title:/spons.*/ or \"an ad\"")
-        };
-        assert!(add_rule(&path, &rule).expect("added"));
-        assert!(!add_rule(&path, &rule).expect("there"));
-        let (settings, mistakes) = Settings::load(&path).expect("valid");
-        assert_eq!(mistakes, Vec::<String>::new());
-        assert_eq!(settings.rule, [Rule::muting("fire"), rule.clone()]);
-        assert!(remove_rule(&path, &rule).expect("removed"));
-        assert!(!remove_rule(&path, &rule).expect("gone"));
-        assert_eq!(fs::read_to_string(&path).expect("there"), WRITTEN);
-    }
-
-    #[test]
-    fn a_missing_file_is_made() {
-        let (folder, _) = file("");
-        let path = folder.path().join("deep/config.toml");
-        let rule = Rule::muting("tag:ads");
-        assert!(!remove_rule(&path, &rule).expect("nothing there"));
-        assert!(!path.exists());
-        assert!(add_rule(&path, &rule).expect("added"));
-        assert!(set_view(&path, "My day", "is:unread since:today").expect("set"));
-        let (settings, _) = Settings::load(&path).expect("valid");
-        assert_eq!(settings.rule.as_slice(), std::slice::from_ref(&rule));
-        assert_eq!(settings.views["My day"], "is:unread since:today");
-        assert!(remove_rule(&path, &rule).expect("removed"));
-        assert!(Settings::load(&path).expect("valid").0.rule.is_empty());
-    }
-
-    #[test]
-    fn saved_queries_are_set_changed_and_forgotten() {
-        let (_folder, path) = file(WRITTEN);
-        assert!(!set_view(&path, "All fires", "fire").expect("the same"));
-        assert!(set_view(&path, "All fires", "fire or smoke").expect("changed"));
-        let text = fs::read_to_string(&path).expect("there");
-        assert!(
-            text.starts_with("# mine") && text.contains("\"fire or smoke\""),
-            "{text}"
+    fn what_is_put_in_stands_beside_the_readers_own() {
+        let (_folder, path) = file_with(OWN);
+        let mut file = ConfigFile::edit(&path).expect("valid");
+        assert_eq!(file.put("fetch", "at_once", 8), Put::Same);
+        assert_eq!(file.put("fetch", "at_once", 9), Put::Other("8".into()));
+        assert!(!file.changed);
+        assert_eq!(file.put("fetch", "interval", "60m"), Put::New);
+        assert_eq!(file.put("reading", "text_width", 72), Put::New);
+        file.save().expect("saved");
+        assert_eq!(
+            fs::read_to_string(&path).expect("there"),
+            "# mine\n[fetch] # at night\nat_once = 8 # few\ninterval = \"60m\"\n\n\
+             [reading]\ntext_width = 72\n"
         );
-        assert!(remove_view(&path, "All fires").expect("removed"));
-        assert!(!remove_view(&path, "All fires").expect("gone"));
     }
 
     #[test]
-    fn what_is_no_toml_is_named_and_left_alone() {
-        let (_folder, path) = file("[display\nascii = true\n");
-        let error = add_rule(&path, &Rule::muting("x")).expect_err("broken");
-        assert!(error.to_string().contains("line 1"), "{error}");
-        let (_folder, path) = file("rule = \"x\"\n");
-        let error = add_rule(&path, &Rule::muting("x")).expect_err("another thing");
-        assert!(error.to_string().contains("[[rule]]"), "{error}");
+    fn what_could_not_be_read_again_is_not_written() {
+        let (_folder, path) = file_with(OWN);
+        let mut file = ConfigFile::edit(&path).expect("valid");
+        file.put("reading", "text_width", 3);
+        let error = file.save().expect_err("too narrow").to_string();
+        assert!(error.contains("24 to 240"), "{error}");
+        assert_eq!(fs::read_to_string(&path).expect("there"), OWN);
+    }
+
+    #[test]
+    fn a_list_of_tables_grows_by_what_it_does_not_have() {
+        let (_folder, path) = file_with("[[rule]]\nquery = \"a\" # first\nmute = true\n");
+        let mut file = ConfigFile::load(&path).expect("valid");
+        let rule = |query: &str| {
+            let mut rule = Table::new();
+            rule["query"] = toml_edit::value(query);
+            rule
+        };
+        assert_eq!(file.add("rule", rule("a")), Put::Same);
+        assert_eq!(file.add("rule", rule("b")), Put::New);
+        assert!(
+            file.document
+                .to_string()
+                .ends_with("[[rule]]\nquery = \"b\"\n")
+        );
     }
 }

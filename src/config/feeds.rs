@@ -295,7 +295,7 @@ fn bare_address(url: &str) -> &str {
 }
 
 /// Headers may hold secrets, so only the owner may read what is written here.
-fn private() -> fs::OpenOptions {
+pub(super) fn private() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -303,7 +303,7 @@ fn private() -> fs::OpenOptions {
     options
 }
 
-fn write_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     // A temporary file of this kind is its owner's alone from the start.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;

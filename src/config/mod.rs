@@ -4,7 +4,6 @@
 
 mod command;
 mod directories;
-#[allow(dead_code, reason = "only the screen changes the configuration")]
 mod edit;
 mod error;
 mod feed_edit;
@@ -17,6 +16,7 @@ mod macros;
 mod network;
 mod options;
 mod rules;
+mod saved;
 mod settings;
 mod starter;
 mod theme;
@@ -25,8 +25,7 @@ mod unknown;
 
 pub use command::FeedCommand;
 pub use directories::Directories;
-#[allow(unused_imports, reason = "only the screen changes the configuration")]
-pub use edit::{add_rule, remove_rule, remove_view, set_view};
+pub use edit::{ConfigFile, Put};
 pub use error::ConfigError;
 pub use feed_edit::{FeedEdit, FeedOption};
 pub use feeds::{FeedEntry, FeedFile};
@@ -37,6 +36,8 @@ pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use options::{annotated, options};
 pub use rules::{NotifySettings, Rule, TerminalNotice};
+#[allow(unused_imports, reason = "the screen comes next")]
+pub use saved::{add_rule, remove_rule, remove_view, set_view};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,

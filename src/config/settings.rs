@@ -323,6 +323,26 @@ impl Settings {
         }
     }
 
+    /// Whether this version knows a section of that name.
+    pub fn has_section(name: &str) -> bool {
+        known().iter().any(|known| {
+            let rest = known.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// Whether there is a setting of that name ("fetch.interval").
+    #[cfg(test)]
+    pub fn has(name: &str) -> bool {
+        let of_section = |known: &str| {
+            let start = known.strip_suffix('*');
+            start.is_some_and(|start| name.starts_with(start))
+        };
+        known()
+            .iter()
+            .any(|known| *known == name || of_section(known))
+    }
+
     fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings: Self =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;

@@ -10,6 +10,7 @@ mod opml;
 mod tests;
 
 pub use entry::read_feed_address;
+pub use newsboat::{ConfigLine, query_of_filter, read_newsboat_config};
 pub use opml::write_opml;
 
 use std::time::Duration;
@@ -37,6 +38,19 @@ pub struct ListedFeed {
     pub tags: Vec<String>,
     /// Time between two fetches.
     pub interval: Option<Duration>,
+    /// The line of the list that names it first, counted from 1; `None` where lists have no lines.
+    pub line: Option<usize>,
+}
+
+/// A search that a list saves under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedQuery {
+    /// Its line, counted from 1.
+    pub line: usize,
+    /// What it is called.
+    pub name: String,
+    /// What it asks for, in the words of the program that wrote it.
+    pub expression: String,
 }
 
 /// Something of a list that is no feed here.
@@ -48,6 +62,17 @@ pub struct LeftOut {
     pub why: String,
     /// What to do instead, as a sentence.
     pub instead: String,
+    /// Its line, counted from 1; `None` where lists have no lines.
+    pub line: Option<usize>,
+}
+
+impl LeftOut {
+    fn in_line(self, line: usize) -> Self {
+        Self {
+            line: Some(line),
+            ..self
+        }
+    }
 }
 
 /// What a list holds.
@@ -61,6 +86,8 @@ pub struct FeedList {
     pub doubled: usize,
     /// What of a feed has no counterpart here, a sentence each.
     pub notes: Vec<String>,
+    /// Searches it saves; they are left out of the feeds, too.
+    pub queries: Vec<ListedQuery>,
     /// Where a feed stands in `entries`.
     places: FxHashMap<(String, Option<String>), usize>,
 }
@@ -129,6 +156,7 @@ impl FeedList {
                 what: cut_at(&clean_line(&what), 200),
                 why: "it runs a command".to_owned(),
                 instead: instead.to_owned(),
+                line: feed.line,
             });
         }
         self.places.clear();
@@ -177,6 +205,7 @@ impl FeedList {
             what: cut_at(&clean_line(what), 200),
             why: why.to_owned(),
             instead,
+            line: None,
         });
     }
 }

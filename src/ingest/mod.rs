@@ -52,7 +52,10 @@ pub use error::IngestError;
 pub use extract::{Page, extract, other_version};
 pub use feed::{FeedContext, ParsedFeed, parse_feed, parse_file};
 pub use guard::{guarded, is_guarded};
-pub use list::{ListedFeed, read_feed_address, read_feed_list, write_opml};
+pub use list::{
+    ConfigLine, FeedList, ListedFeed, query_of_filter, read_feed_address, read_feed_list,
+    read_newsboat_config, write_opml,
+};
 pub use next_page::{continue_with, next_page};
 pub use original::{
     PageSays, asking_address, asks_consent, leads_out, question, read_answer, read_page,

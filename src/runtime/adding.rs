@@ -1,5 +1,7 @@
 //! New feeds: found behind an address, chosen on the screen, imported.
 
+use std::path::Path;
+
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -85,10 +87,22 @@ impl Fetcher {
         self.add_entries(entries, cancel).await;
     }
 
-    /// Adds the feeds of a file and fetches them. Feeds that run commands are left to the command
-    /// line, where they can be allowed.
+    /// Adds the feeds of a file and fetches them, or takes over a newsboat home. Feeds that run
+    /// commands are left to the command line, where they can be allowed.
     pub async fn import(self, path: String, cancel: CancellationToken) {
         let path = expand_home(&path);
+        // A list of newsboat's comes with what else newsboat keeps beside it.
+        let beside = path.parent().filter(|_| path.ends_with("urls"));
+        let home = beside
+            .filter(|folder| folder.join("config").is_file() || folder.join("cache.db").is_file());
+        let home = if path.is_dir() {
+            Some(path.as_path())
+        } else {
+            home
+        };
+        if let Some(home) = home.map(Path::to_owned) {
+            return self.import_newsboat(home, cancel).await;
+        }
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) => {

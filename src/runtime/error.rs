@@ -12,14 +12,15 @@ pub enum RuntimeError {
     Terminal(#[source] io::Error),
     /// There is no terminal.
     #[error(
-        "The screen needs a terminal. Without one, newsfold refresh fetches and newsfold stories \
-         lists; see newsfold --help."
+        "The screen needs a terminal. Without one, newsfold --plain reads commands and prints plain \
+         lines, newsfold refresh fetches and newsfold stories lists; see newsfold --help."
     )]
     NoTerminal,
     /// The terminal cannot place a cursor.
     #[error(
-        "This terminal (TERM=dumb) shows plain lines only. newsfold refresh fetches and newsfold \
-         stories lists there; for the screen, set TERM to what the terminal is."
+        "This terminal (TERM=dumb) shows plain lines only. newsfold --plain is made for that, and \
+         newsfold refresh fetches and newsfold stories lists; for the screen, set TERM to what the \
+         terminal is."
     )]
     DumbTerminal,
     /// Signals cannot be listened to.

@@ -22,6 +22,7 @@ mod full_texts;
 mod helpers;
 mod input;
 mod marking;
+mod newsboat;
 mod notify;
 mod original;
 mod pictures;
@@ -47,6 +48,9 @@ pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
 pub use full_texts::{unread_notice, wanted_ahead};
+pub use newsboat::{
+    NewsboatError, NewsboatHome, NewsboatPlan, Skipped, Taken, save as save_newsboat,
+};
 pub use notify::{run_command, sequence};
 pub use original::{LookedUp, ask_original, look_original_up, unlisted};
 pub use screen::Outcome;

@@ -37,6 +37,22 @@ pub enum StoreError {
         /// What SQLite says.
         why: String,
     },
+    /// The cache of another program cannot be read.
+    #[error("Cannot read {}: {source}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is no cache of the program that it should be of.
+    #[error("{} is not a cache of newsboat that can be read ({why})", path.display())]
+    Foreign {
+        /// Which file.
+        path: PathBuf,
+        /// What SQLite says.
+        why: String,
+    },
     /// The file or its folder cannot be made.
     #[error("Cannot create {}: {source}", path.display())]
     File {
@@ -73,14 +89,14 @@ impl StoreError {
         let source = match self {
             Self::Newer { .. } => return StoreErrorKind::Newer,
             Self::Damaged { .. } => return StoreErrorKind::Damaged,
-            Self::File { source, .. } => {
+            Self::File { source, .. } | Self::Unreadable { source, .. } => {
                 return match source.kind() {
                     io::ErrorKind::PermissionDenied => StoreErrorKind::Forbidden,
                     io::ErrorKind::StorageFull => StoreErrorKind::Full,
                     _ => StoreErrorKind::Other,
                 };
             }
-            Self::Closed => return StoreErrorKind::Other,
+            Self::Foreign { .. } | Self::Closed => return StoreErrorKind::Other,
             Self::Sql { source, .. } => source,
         };
         match source.sqlite_error_code() {

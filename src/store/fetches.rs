@@ -11,7 +11,10 @@ use crate::{
         ArticleId, DueReason, FeedId, FetchErrorKind, Moving, NewArticle, StoryId, Timestamp,
         stable_hash,
     },
-    store::{Grouped, HostWait, StoreError, Writer, error::Doing, grouping::Summarise, hosts},
+    store::{
+        Grouped, HostWait, StoreError, Writer, awaited, error::Doing, grouping::Summarise, hosts,
+        stories::recount_marks,
+    },
 };
 
 /// Newest items of a newly added feed that start unread; the rest is read already.
@@ -339,6 +342,7 @@ impl Fetched<'_> {
         } else {
             None
         };
+        let marks_wait = awaited::are_there(self.transaction)?;
         for (position, item) in document.items.iter().enumerate() {
             let guid = stable_hash(item.article.guid.as_bytes());
             let address = self.address(&item.article)?;
@@ -358,6 +362,12 @@ impl Fetched<'_> {
                 }
             };
             self.carry(guid, article, item.article.raw_hash)?;
+            if marks_wait {
+                let canonical = address.canonical;
+                let put = awaited::put_on_article;
+                let story = put(self.transaction, self.feed, guid, canonical, article)?;
+                recount_marks(self.transaction, story.as_slice())?;
+            }
         }
         Ok(saved.new.len() + saved.updated.len() > before)
     }

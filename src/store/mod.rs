@@ -4,6 +4,7 @@
 //! returns. Nothing here reads the clock.
 
 mod articles;
+mod awaited;
 mod body;
 mod connection;
 mod decisions;
@@ -22,6 +23,7 @@ mod ledger;
 mod lists;
 mod marks;
 mod moving;
+mod newsboat;
 mod pages;
 mod reasons;
 mod regrouping;
@@ -38,6 +40,7 @@ mod transfer;
 mod tests;
 
 pub use crate::model::{Sort, View};
+pub use awaited::AwaitedMarks;
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
 pub use facts::StoredFacts;
@@ -49,6 +52,7 @@ pub use grouping::{
 };
 pub use hosts::HostWait;
 pub use lists::Listing;
+pub use newsboat::{NewsboatArticle, read_newsboat_cache};
 pub use pages::{Ahead, PageToFetch};
 pub use regrouping::GroupedArticle;
 pub use resolved::Original;

@@ -4,7 +4,7 @@ use rusqlite::{Transaction, named_params};
 
 use crate::{
     model::{StoryId, Timestamp},
-    store::{Grouped, StoreError, Summarise, Writer, decisions, error::Doing},
+    store::{Grouped, StoreError, Summarise, Writer, awaited, decisions, error::Doing},
 };
 
 /// Old articles that go in one transaction.
@@ -65,6 +65,7 @@ impl Writer {
     ) -> Result<bool, StoreError> {
         let doing = "drop old articles";
         let transaction = self.connection.transaction().doing(doing)?;
+        awaited::forget_old(&transaction, before).doing(doing)?;
         let gone = transaction
             .execute_batch("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
             .and_then(|()| {

@@ -1,5 +1,7 @@
 //! The program in a pseudo terminal, key by key: what a person sees, and how the terminal is left.
 
+mod screens;
+
 use std::{
     io::{Read, Write},
     num::NonZero,

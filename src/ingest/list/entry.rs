@@ -20,6 +20,7 @@ pub fn read_feed_address(text: &str) -> Result<ListedFeed, LeftOut> {
         what: cut_at(&clean_line(text), 200),
         why: why.to_owned(),
         instead: instead.to_owned(),
+        line: None,
     };
     let text = text.trim();
     if let Some(command) = text.strip_prefix("exec:").or(text.strip_prefix('|')) {

@@ -1,11 +1,17 @@
-//! newsboat's `urls`: a feed a line, words parted by blanks.
+//! newsboat's `urls`: a feed a line, words parted by blanks; and below what else it keeps in files.
 
-use super::{FeedList, name, push_tag, read_feed_address};
+mod config;
+mod filter;
+
+pub use config::{ConfigLine, read_newsboat_config};
+pub use filter::query_of_filter;
+
+use super::{FeedList, ListedQuery, name, push_tag, read_feed_address};
 
 /// Reads newsboat's `urls`: an address, then tags; `"~name"` is the title, `!` hides.
 pub(super) fn read(text: &str) -> FeedList {
     let mut list = FeedList::default();
-    for line in text.lines().map(str::trim) {
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
         let mut words = quoted_words(line).into_iter();
         let Some(address) = words.next() else {
             continue;
@@ -13,10 +19,12 @@ pub(super) fn read(text: &str) -> FeedList {
         let mut feed = match read_feed_address(&address) {
             Ok(feed) => feed,
             Err(left) => {
-                list.leave_out(left);
+                list.queries.extend(saved_query(number, &address));
+                list.leave_out(left.in_line(number));
                 continue;
             }
         };
+        feed.line = Some(number);
         let mut hidden = None;
         for word in words {
             if let Some(title) = word.strip_prefix('~') {
@@ -38,6 +46,16 @@ pub(super) fn read(text: &str) -> FeedList {
         list.add(feed);
     }
     list
+}
+
+/// What `query:Name:expression` saves under a name.
+fn saved_query(line: usize, address: &str) -> Option<ListedQuery> {
+    let (title, expression) = address.strip_prefix("query:")?.split_once(':')?;
+    Some(ListedQuery {
+        line,
+        name: name(title)?,
+        expression: expression.trim().to_owned(),
+    })
 }
 
 /// Words parted by blanks; double quotes hold blanks, a backslash in them takes the next character

@@ -15,7 +15,27 @@ fn feed(url: &str, title: Option<&str>, tags: &[&str]) -> ListedFeed {
 }
 
 fn read(text: &str, file_name: &str) -> FeedList {
-    read_feed_list(text.as_bytes(), file_name).expect("a list")
+    let mut list = read_feed_list(text.as_bytes(), file_name).expect("a list");
+    // Where things stand is a matter of one test.
+    list.entries.iter_mut().for_each(|feed| feed.line = None);
+    list
+}
+
+#[test]
+fn lines_of_newsboat_are_counted_and_its_searches_kept() {
+    let text = "# mine\nhttps://a.example/x\n\n\"query:Late:age < 2 and tags # \\\"town\\\"\"\nquery:odd\n";
+    let list = read_feed_list(text.as_bytes(), "urls").expect("a list");
+    assert_eq!(list.entries[0].line, Some(2));
+    assert_eq!(
+        list.queries,
+        [ListedQuery {
+            line: 4,
+            name: "Late".to_owned(),
+            expression: "age < 2 and tags # \"town\"".to_owned(),
+        }]
+    );
+    let lines: Vec<_> = list.left_out.iter().map(|left| left.line).collect();
+    assert_eq!(lines, [Some(4), Some(5)]);
 }
 
 fn left_out(list: &FeedList) -> Vec<(&str, &str)> {
