@@ -63,6 +63,30 @@ pub fn check_terminal() -> Result<(), RuntimeError> {
     }
 }
 
+/// Whether the terminal that was ours hung up. The library that reads keys from it does not come back
+/// then, so that nobody else would notice.
+#[cfg(unix)]
+pub fn has_hung_up() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    if !TAKEN.load(Ordering::SeqCst) {
+        return false;
+    }
+    let stdin = io::stdin();
+    let mut asked = [PollFd::new(&stdin, PollFlags::empty())];
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    let answered = poll(&mut asked, Some(&at_once));
+    answered.is_ok() && asked[0].revents().contains(PollFlags::HUP)
+}
+
+/// Elsewhere the reading of keys ends by itself.
+#[cfg(not(unix))]
+pub fn has_hung_up() -> bool {
+    false
+}
+
 /// What the loop asks of the device behind its frames.
 pub trait Device {
     /// Shows what was drawn since the last time.

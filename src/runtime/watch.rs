@@ -13,7 +13,7 @@ use crate::{
     app::Msg,
     config::{FeedFile, KeyMap, Settings},
     model::Notice,
-    runtime::{feed_list::listed_feeds, fetching::Fetcher, start::applied},
+    runtime::{feed_list::listed_feeds, fetching::Fetcher, start::applied, terminal::has_hung_up},
     store::StoreError,
 };
 
@@ -35,7 +35,11 @@ impl Fetcher {
     /// Tells what others write, until the screen is left.
     pub async fn watch(self) {
         let mut before = None;
+        let mut hung_up = false;
         while !self.answers.is_closed() {
+            if std::mem::replace(&mut hung_up, has_hung_up()) && hung_up {
+                self.leave();
+            }
             let this = self.clone();
             let known = before.clone();
             let Ok(seen) = spawn_blocking(move || this.look_around(known)).await else {
@@ -48,6 +52,15 @@ impl Fetcher {
             }
             sleep(PAUSE).await;
         }
+    }
+
+    /// Ends the program: the terminal is gone for a second, and the loop has not ended by itself. What
+    /// the reader did is on disk before.
+    #[allow(clippy::exit, reason = "the thread that could end it hangs")]
+    fn leave(&self) -> ! {
+        tracing::warn!("the terminal hung up");
+        let _ = self.writer.run(|_| Ok(()));
+        std::process::exit(1)
     }
 
     fn look_around(&self, before: Option<Seen>) -> Result<Seen, StoreError> {

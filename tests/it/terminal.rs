@@ -315,6 +315,38 @@ fn a_terminated_program_gives_the_terminal_back() {
 }
 
 #[test]
+fn a_program_whose_terminal_is_closed_ends() {
+    let home = tempfile::tempdir().expect("scratch folder");
+    let pair = native_pty_system()
+        .openpty(PtySize::default())
+        .expect("a pseudo terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_newsfold"));
+    command.args(["--now", NOW, "--home"]);
+    command.arg(home.path());
+    command.arg("demo");
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).expect("started");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("readable");
+    let mut drawn = Vec::new();
+    let mut buffer = [0; 8192];
+    while !String::from_utf8_lossy(&drawn).contains("Stories") {
+        let length = reader.read(&mut buffer).expect("drawn");
+        drawn.extend_from_slice(&buffer[..length]);
+    }
+    drop((reader, pair.master));
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().expect("asked").is_none() {
+        let late = Instant::now() > deadline;
+        if late {
+            child.kill().expect("ended");
+        }
+        assert!(!late, "it goes on without a terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn without_a_terminal_for_a_screen_there_is_a_sentence_and_no_screen() {
     let check = |shell: &str, sentence: &str| {
         let home = tempfile::tempdir().expect("scratch folder");
