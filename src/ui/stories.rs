@@ -163,7 +163,10 @@ fn draw_signs(canvas: &mut Canvas<'_>, cells: Cells, state: &State, index: usize
 
 /// The sign of a story's state, and its paint.
 fn sign(theme: &Theme, row: &StoryRow) -> (&'static str, Paint) {
-    if row.changed > 0 {
+    if row.muted {
+        // What is folded away is neither read nor to be read.
+        (" ", theme.dim)
+    } else if row.changed > 0 {
         (theme.glyphs.changed, theme.changed)
     } else if row.unread > 0 {
         (theme.glyphs.unread, theme.unread)

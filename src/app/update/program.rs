@@ -44,11 +44,11 @@ pub fn configured(
     effects.push(Effect::Configure(settings));
     let said = mistakes.into_iter().map(Notice::warning);
     state.waits.notices.extend(said);
-    let notice = Notice::info("The configuration was read anew");
-    if state.waits.notices.is_empty() {
-        state.say(notice, effects);
-    } else {
+    if !state.waits.notices.is_empty() {
         state.next_notice(effects);
+    } else if state.notice.is_none() {
+        // What was just said may be of what changed it.
+        state.say(Notice::info("The configuration was read anew"), effects);
     }
 }
 
