@@ -45,7 +45,9 @@ mod words;
 
 pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
+pub use effect::{
+    Bookmark, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange, Target,
+};
 pub use enclosures::{Enclosures, running_time};
 pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};
 pub use find::Find;
@@ -86,4 +88,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, day, moment, view_title};
+pub use words::{age, clock, count, day, grouped, moment, view_title};

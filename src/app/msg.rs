@@ -210,7 +210,13 @@ pub enum Msg {
         generation: u64,
         /// The articles.
         hits: Vec<Hit>,
+        /// There are more than these.
+        more: bool,
+        /// Articles whose texts cannot be looked up yet.
+        unindexed: u32,
     },
+    /// Everything that there is can be looked up.
+    Indexed,
     /// No browser could be started for this address.
     BrowserFailed {
         /// The address.

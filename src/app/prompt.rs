@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::config::{Code, FeedOption, Key};
 use crate::model::Action;
-use crate::query;
+use crate::query::{self, QueryError};
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,11 +125,13 @@ impl Prompt {
         self.input.value()
     }
 
-    /// Why the line is not understood, where it is a query.
-    pub fn error(&self) -> Option<String> {
-        let is_query = self.kind == PromptKind::Filter;
-        let error = is_query.then(|| query::parse(self.text()).err()).flatten();
-        error.map(|error| error.message)
+    /// Why the line is not understood, and where, if it is a query.
+    pub fn error(&self) -> Option<QueryError> {
+        match self.kind {
+            PromptKind::Filter => query::parse(self.text()).err(),
+            PromptKind::Search => query::parse_typed(self.text()).err(),
+            _ => None,
+        }
     }
 
     /// Puts another text in the place of what was typed.
@@ -138,19 +140,19 @@ impl Prompt {
     }
 
     /// The part of the text that fits a width in cells, and the cell of the cursor in it.
-    pub fn visible(&self, width: usize) -> (String, usize) {
+    pub fn visible(&self, width: usize) -> (&str, usize) {
         let scroll = self.input.visual_scroll(width.saturating_sub(1));
         let mut skipped = 0;
-        let text = self
-            .text()
-            .chars()
-            .skip_while(|c| {
-                let skip = skipped < scroll;
-                skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-                skip
-            })
-            .collect();
-        (text, self.input.visual_cursor().saturating_sub(scroll))
+        let first = self.text().char_indices().find(|(_, letter)| {
+            let shown = skipped >= scroll;
+            skipped += unicode_width::UnicodeWidthChar::width(*letter).unwrap_or(0);
+            shown
+        });
+        let from = first.map_or(self.text().len(), |(at, _)| at);
+        (
+            &self.text()[from..],
+            self.input.visual_cursor().saturating_sub(scroll),
+        )
     }
 
     /// Puts pasted text at the cursor; line breaks become blanks.

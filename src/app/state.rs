@@ -117,6 +117,8 @@ pub struct State {
     pub list: StoryList,
     /// A live search, in the place of the stories.
     pub search: Option<Search>,
+    /// It looks in everything, whatever is listed.
+    pub searches_everything: bool,
     /// Older stories that were gone back to from the selected one, the last at the end.
     pub detour: Vec<StoryId>,
     /// The story behind the reader.

@@ -2,7 +2,9 @@
 
 use super::paint::{Canvas, pieces_width};
 use crate::app::{Cells, Prompt, PromptKind, completions};
+use crate::config::Paint;
 use crate::model::Action;
+use crate::query::QueryError;
 
 /// Names shown above a command.
 const COMPLETIONS: usize = 8;
@@ -19,16 +21,41 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, line: Cells, prompt: &Prompt) 
         canvas.write_cut(input, prompt.kind.placeholder(), canvas.theme.dim);
     } else {
         // As it is typed: the cursor stands behind the last letter.
-        canvas.write_as_is(input, &[(&text, canvas.theme.text)]);
+        canvas.write_as_is(input, &[(text, canvas.theme.text)]);
     }
     if let Some(error) = prompt.error() {
-        let used = pieces_width(&[(&text, canvas.theme.text)]) + 2;
-        canvas.write_cut(input.inset(used, 0), &error, canvas.theme.warning);
+        draw_error(canvas, input, (prompt.text(), text), &error);
     }
     canvas.place_cursor(input, u16::try_from(cursor).unwrap_or(u16::MAX));
     if prompt.kind == PromptKind::Command {
         draw_completions(canvas, body, prompt);
     }
+}
+
+/// Underlines what is not understood, and says why behind the line.
+fn draw_error(canvas: &mut Canvas<'_>, input: Cells, typed: (&str, &str), error: &QueryError) {
+    let (text, visible) = typed;
+    let hidden = text.len() - visible.len();
+    let at = |place: usize| place.saturating_sub(hidden).min(visible.len());
+    let (start, end) = (at(error.range.start), at(error.range.end));
+    let theme = canvas.theme;
+    let wrong = Paint {
+        underline: true,
+        ..theme.warning
+    };
+    // Where something is missing, a blank stands for it.
+    let meant = match &visible[start..end] {
+        "" if end == visible.len() => " ",
+        meant => meant,
+    };
+    let pieces = [
+        (&visible[..start], theme.text),
+        (meant, wrong),
+        (&visible[end..], theme.text),
+    ];
+    canvas.write_as_is(input, &pieces);
+    let used = pieces_width(&pieces) + 2;
+    canvas.write_cut(input.inset(used, 0), &error.message, theme.warning);
 }
 
 fn draw_completions(canvas: &mut Canvas<'_>, body: Cells, prompt: &Prompt) {

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod feed_manager;
+mod finding;
 mod full_texts;
 mod grouping;
 mod input;

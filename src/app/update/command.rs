@@ -20,8 +20,9 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
         }),
         ("search", words) if !words.is_empty() => {
             state.show_panes();
-            search::ask(state, words, effects);
-            search::submit(state, effects);
+            // What is not understood comes back into the line.
+            let _ = search::ask(state, words, effects);
+            search::submit(state, words, effects);
         }
         ("read", address) if !address.is_empty() => page::read(state, address, effects),
         ("read", "") => {

@@ -104,7 +104,20 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             after,
         } => tags::stored(state, change, before, after, effects),
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
-        Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
+        Msg::Hits {
+            generation,
+            hits,
+            more,
+            unindexed,
+        } => {
+            let found = search::Found {
+                hits,
+                more,
+                unindexed,
+            };
+            return search::found(state, generation, found, effects);
+        }
+        Msg::Indexed => return search::indexed(state, effects),
         Msg::Picture { url, size, picture } => {
             let stage = picture.map_or_else(PictureStage::Failed, PictureStage::Ready);
             return pictures::take(state, &url, size, stage, effects);

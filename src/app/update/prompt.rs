@@ -45,9 +45,14 @@ fn turn_page(state: &mut State, forward: bool) {
 
 /// Keys with Ctrl that work in a line as everywhere.
 fn leaves(state: &State, key: Key) -> bool {
-    let everywhere = [Action::Quit, Action::Suspend, Action::Redraw];
-    key.ctrl
-        && matches!(state.keys.lookup(state.context(), &[key]), Lookup::Action(action) if everywhere.contains(&action))
+    let kind = state.prompt.as_ref().map(|prompt| prompt.kind);
+    let works = |action: Action| match action {
+        Action::Quit | Action::Suspend | Action::Redraw => true,
+        Action::SearchEverywhere => kind == Some(PromptKind::Search),
+        _ => false,
+    };
+    let meaning = state.keys.lookup(state.context(), &[key]);
+    key.ctrl && matches!(meaning, Lookup::Action(action) if works(action))
 }
 
 fn is_empty(state: &State) -> bool {
@@ -85,13 +90,15 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
     let Some(prompt) = &state.prompt else { return };
     let (kind, text) = (prompt.kind, prompt.text().to_owned());
     match (kind, &mut state.screen) {
-        (PromptKind::Search, _) => search::ask(state, &text, effects),
+        (PromptKind::Search, _) => {
+            // What is not understood yet changes nothing yet; the line says why.
+            let _ = search::ask(state, &text, effects);
+        }
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
         (PromptKind::Palette, _) => palette::narrow(state, text),
         (PromptKind::Pick, _) => picker::narrow(state, text),
         (PromptKind::Filter, _) => {
-            // What is not understood yet changes nothing yet; the line says why.
             let _ = views::filter(state, &text, effects);
         }
         (PromptKind::HelpFilter, Screen::Help(help)) => {
@@ -109,7 +116,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
     let text = prompt.text().trim().to_owned();
     remember(state, prompt.kind, &text);
     match prompt.kind {
-        PromptKind::Search => search::submit(state, effects),
+        PromptKind::Search => search::submit(state, &text, effects),
         PromptKind::Find => article::submit_find(state, effects),
         PromptKind::HelpFilter => {}
         PromptKind::Merge => grouping::submit(state, effects),

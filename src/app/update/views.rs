@@ -29,6 +29,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         // A search is one in what the keys go to.
         Action::Search if article::searches_here(state) => article::open_find(state),
         Action::Search => search::open(state),
+        Action::SearchEverywhere => search::everywhere(state, effects),
         _ => {}
     }
 }
@@ -71,7 +72,7 @@ fn saved_query(state: &State, name: &str) -> Result<query::Query, Notice> {
             "No saved query is called \"{name}\""
         )));
     };
-    query::parse(&saved.query).map_err(|error| {
+    state.query(&saved.query).map_err(|error| {
         Notice::warning(format!("The saved query \"{name}\": {error}"))
             .with_hint("[views] of config.toml has it")
     })
@@ -152,7 +153,7 @@ pub fn filter(state: &mut State, text: &str, effects: &mut Effects) -> Result<()
     let filter = if text.is_empty() {
         None
     } else {
-        let query = query::parse(text)?;
+        let query = state.query(text)?;
         Some(Filter {
             text: text.to_owned(),
             query,
@@ -230,10 +231,15 @@ pub fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
 }
 
 impl State {
+    /// A query as the reader means it: its days are those of the reader's clock.
+    pub(super) fn query(&self, text: &str) -> Result<query::Query, QueryError> {
+        Ok(query::parse(text)?.in_zone(self.offset_seconds))
+    }
+
     /// The filter of the last run, if it still means something.
     pub(in crate::app) fn restore_filter(&mut self, text: Option<&str>) {
         let filter = text.and_then(|text| {
-            let query = query::parse(text).ok()?;
+            let query = self.query(text).ok()?;
             Some(Filter {
                 text: text.to_owned(),
                 query,
