@@ -34,6 +34,8 @@ pub enum Effect {
         /// Articles are wanted.
         flat: bool,
     },
+    /// The names that queries may ask for. Answer: `Msg::Names`.
+    LoadNames,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
     /// The members of a story. Answer: `Msg::Story`.

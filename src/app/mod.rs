@@ -4,6 +4,7 @@
 //! runtime does them and sends the answers as messages. Nothing here waits.
 
 mod choosing;
+mod completing;
 mod effect;
 mod enclosures;
 mod feed_manager;
@@ -45,6 +46,7 @@ mod words;
 
 pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
+pub use completing::{Completing, NAMED_VIEWS};
 pub use effect::{
     Bookmark, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange, Target,
 };
@@ -70,7 +72,7 @@ pub use palette::{
 pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use pipe::{Ended, Output, Piped, split_words};
-pub use prompt::{Prompt, PromptKind, completions};
+pub use prompt::{Prompt, PromptKind};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,

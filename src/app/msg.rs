@@ -10,6 +10,7 @@ use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
     MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
+use crate::query::Names;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,8 @@ pub enum Msg {
         /// The stories with an unread member, or unread articles, listed or not.
         rows: Vec<RowId>,
     },
+    /// The names that queries may ask for, but for saved queries.
+    Names(Box<Names>),
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.

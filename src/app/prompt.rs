@@ -2,6 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
+use crate::app::Completing;
 use crate::config::{Code, FeedOption, Key};
 use crate::model::Action;
 use crate::query::{self, QueryError};
@@ -40,6 +41,41 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
+    /// What its lines are called where they are remembered over starts; `None` where they are not.
+    pub fn remembered_as(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Search => "search",
+            Self::Command => "command",
+            Self::Add => "add",
+            Self::Import => "import",
+            Self::Save => "save",
+            Self::Pipe => "pipe",
+            Self::Filter => "filter",
+            _ => return None,
+        })
+    }
+
+    /// The kind whose lines are remembered under a name.
+    pub fn from_remembered(name: &str) -> Option<Self> {
+        let kinds = [
+            Self::Search,
+            Self::Command,
+            Self::Add,
+            Self::Import,
+            Self::Save,
+            Self::Pipe,
+            Self::Filter,
+        ];
+        kinds
+            .into_iter()
+            .find(|kind| kind.remembered_as() == Some(name))
+    }
+
+    /// Whether names of the cache may stand in its lines.
+    pub fn takes_names(self) -> bool {
+        matches!(self, Self::Search | Self::Filter | Self::Command)
+    }
+
     /// What stands before the line.
     pub fn label(self) -> &'static str {
         match self {
@@ -95,8 +131,8 @@ pub struct Prompt {
     /// Where in the remembered lines Up and Down stand, counted from the newest; `None` is the
     /// line being typed.
     pub recalled: Option<usize>,
-    /// What was typed before a name was completed.
-    pub completing: Option<String>,
+    /// What Tab goes through.
+    pub completing: Option<Completing>,
     input: Input,
 }
 
@@ -139,6 +175,20 @@ impl Prompt {
         self.input = Input::new(text.to_owned());
     }
 
+    /// Puts the cursor before the letter at a byte of the text.
+    pub fn set_cursor(&mut self, byte: usize) {
+        let letters = self.text().char_indices().take_while(|(at, _)| *at < byte);
+        let letters = letters.count();
+        self.input.handle(InputRequest::SetCursor(letters));
+    }
+
+    /// The byte of the text that the cursor stands before.
+    pub fn cursor(&self) -> usize {
+        let mut letters = self.text().char_indices();
+        let at = letters.nth(self.input.cursor());
+        at.map_or(self.text().len(), |(at, _)| at)
+    }
+
     /// The part of the text that fits a width in cells, and the cell of the cursor in it.
     pub fn visible(&self, width: usize) -> (&str, usize) {
         let scroll = self.input.visual_scroll(width.saturating_sub(1));
@@ -172,6 +222,7 @@ impl Prompt {
             self.input.handle(request);
         }
         if self.text() == before {
+            self.completing = None;
             Typed::Same
         } else {
             self.recalled = None;
@@ -211,6 +262,11 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
         "top, new, sources, unread, length, feed or title; -new from its end",
     ),
     ("filter", "QUERY"),
+    ("tag", "TAGS, with commas between"),
+    (
+        "view",
+        "all, unread, starred, followed, muted, history, a feed, #TAG, a saved query",
+    ),
     (
         "theme",
         "terminal, auto, light, dark, contrast, paper or night",
@@ -225,6 +281,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
     names.push("read");
     names.push("theme");
+    names.push("view");
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));

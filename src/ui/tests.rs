@@ -295,7 +295,7 @@ fn keys_that_may_follow_are_shown_over_the_panes() {
 #[test]
 fn commands_are_completed_above_the_line() {
     let mut screen = sized(120, 30);
-    screen.press(":").type_text("view");
+    screen.press(":").type_text("view-");
     check(&screen, "│ view-unread             unread stories");
     screen.press("Tab");
     check(&screen, ":view-all");

@@ -1,6 +1,7 @@
 //! Keys in, state and effects out.
 
 mod choosing;
+mod completing;
 mod feed_manager;
 mod finding;
 mod full_texts;

@@ -1,6 +1,6 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, choosing, movement, page, search, selection, views};
+use super::{Effects, act, choosing, movement, page, search, selection, tags, views};
 use crate::app::{Effect, State};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
@@ -35,6 +35,8 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             views::submit_filter(state, query, effects);
         }
         ("theme", name) => theme(state, name, effects),
+        ("view", name) => views::by_name(state, name, effects),
+        ("tag", words) if !words.is_empty() => tags::add(state, words, effects),
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),
     }

@@ -36,7 +36,7 @@ mod views;
 
 pub(super) use macros::Running;
 
-use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
+use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
 
 /// What is to be done by others, collected on the way.
@@ -45,8 +45,13 @@ type Effects = Vec<Effect>;
 /// Takes a message; what is to be done by others comes back.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     let mut effects = Vec::new();
+    let typed = state.prompt.as_ref().map(|prompt| prompt.kind);
     let before = matches!(msg, Msg::Key(_) | Msg::Mouse(_)).then(|| Seen::of(state));
     let mut changed = route(state, msg, &mut effects);
+    let types = state.prompt.as_ref().map(|prompt| prompt.kind);
+    if types != typed && types.is_some_and(PromptKind::takes_names) {
+        effects.push(Effect::LoadNames);
+    }
     settle::settle(state, &mut effects);
     if let Some(before) = before {
         let asks = |effect: &Effect| !matches!(effect, Effect::Wake { .. });
@@ -97,6 +102,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Addresses { wanted, addresses } => {
             range::take_addresses(state, wanted, addresses, effects);
         }
+        Msg::Names(names) => palette::take_names(state, *names),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
             change,
