@@ -34,6 +34,8 @@ pub enum Effect {
         /// Articles are wanted.
         flat: bool,
     },
+    /// The names that queries may ask for. Answer: `Msg::Names`.
+    LoadNames,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
     /// The members of a story. Answer: `Msg::Story`.
@@ -235,12 +237,14 @@ pub enum Effect {
     },
     /// This screen left and the sample day opened.
     OpenSample,
-    /// Words looked up in all cached texts. Answer: `Msg::Hits`.
+    /// Articles looked up in the cache. Answer: `Msg::Hits`.
     Search {
         /// Number of the question; comes back with the answer.
         generation: u64,
-        /// What was typed.
-        text: String,
+        /// What they answer.
+        query: Query,
+        /// Where they are looked for.
+        scope: SearchScope,
     },
     /// The configuration changed. Answer: `Msg::ConfigEdited`.
     EditConfig {
@@ -261,6 +265,8 @@ pub enum Effect {
         /// Articles that are no longer muted then.
         unmute: Vec<ArticleId>,
     },
+    /// What waits for the full-text index put into it. Answer: `Msg::Indexed`.
+    Index,
     /// The feed list as the reader's file has it. Answer: `Msg::FeedEntries`.
     LoadFeedEntries,
     /// The feed list changed. Answers: `Msg::FeedsEdited`, `Msg::FeedEntries`, `Msg::Feeds`.
@@ -318,6 +324,15 @@ pub struct Bookmark {
     pub source: String,
     /// Tags of the article.
     pub tags: Vec<String>,
+}
+
+/// Where a search looks; by default in everything that is not muted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SearchScope {
+    /// Among the articles of this view.
+    pub view: View,
+    /// Among those that this finds, where there is one.
+    pub query: Option<Query>,
 }
 
 /// Which list is wanted.

@@ -233,21 +233,22 @@ impl StoryList {
         self.current_request(around)
     }
 
-    /// A request for this list as it is now.
-    pub fn current_request(&self, around: Option<RowId>) -> ListRequest {
-        let queries = self
-            .saved
-            .iter()
-            .chain(self.filter.as_ref().map(|filter| &filter.query));
-        let mut queries: Vec<Query> = queries.cloned().collect();
-        let query = match queries.len() {
+    /// What a saved view finds, and what narrows it.
+    pub fn query(&self) -> Option<Query> {
+        let filter = self.filter.iter().map(|filter| &filter.query);
+        let mut queries: Vec<Query> = self.saved.iter().chain(filter).cloned().collect();
+        match queries.len() {
             0 | 1 => queries.pop(),
             _ => Some(Query::All(queries)),
-        };
+        }
+    }
+
+    /// A request for this list as it is now.
+    pub fn current_request(&self, around: Option<RowId>) -> ListRequest {
         ListRequest {
             generation: self.generation,
             view: self.view.clone(),
-            query,
+            query: self.query(),
             flat: self.lists_articles(),
             sort: self.sort,
             reversed: self.reversed,

@@ -4,6 +4,7 @@
 //! runtime does them and sends the answers as messages. Nothing here waits.
 
 mod choosing;
+mod completing;
 mod effect;
 mod enclosures;
 mod feed_manager;
@@ -45,7 +46,10 @@ mod words;
 
 pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
-pub use effect::{Bookmark, Effect, ListRequest, Mark, Refresh, Several, TagChange, Target};
+pub use completing::{Completing, NAMED_VIEWS};
+pub use effect::{
+    Bookmark, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange, Target,
+};
 pub use enclosures::{Enclosures, running_time};
 pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};
 pub use find::Find;
@@ -68,7 +72,7 @@ pub use palette::{
 pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use pipe::{Ended, Output, Piped, split_words};
-pub use prompt::{Prompt, PromptKind, completions};
+pub use prompt::{Prompt, PromptKind};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
@@ -87,4 +91,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, day, moment, view_title};
+pub use words::{age, clock, count, day, grouped, moment, view_title};

@@ -23,6 +23,8 @@ pub enum Spot {
     Macro(usize),
     /// A row of what fills the screen or lies over the panes.
     Item(usize),
+    /// A name that completes the line, by its index.
+    Completion(usize),
     /// A popup, where nothing else of it is.
     Popup,
 }

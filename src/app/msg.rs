@@ -13,6 +13,7 @@ use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
     MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
+use crate::query::Names;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,8 @@ pub enum Msg {
         /// The stories with an unread member, or unread articles, listed or not.
         rows: Vec<RowId>,
     },
+    /// The names that queries may ask for, but for saved queries.
+    Names(Box<Names>),
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.
@@ -220,7 +223,13 @@ pub enum Msg {
         generation: u64,
         /// The articles.
         hits: Vec<Hit>,
+        /// There are more than these.
+        more: bool,
+        /// Articles whose texts cannot be looked up yet.
+        unindexed: u32,
     },
+    /// Everything that there is can be looked up.
+    Indexed,
     /// No browser could be started for this address.
     BrowserFailed {
         /// The address.

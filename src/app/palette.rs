@@ -2,8 +2,8 @@
 //! The list has a few hundred names, so a plain score over all of them at each letter is as quick
 //! as a matcher made for millions, and far smaller.
 
-use crate::app::Cursor;
-use crate::config::KeyMap;
+use crate::app::{Cursor, NAMED_VIEWS, State, completing::views};
+use crate::config::ThemeName;
 use crate::model::{Action, Area, Sort};
 
 /// Names of items that are remembered as used.
@@ -58,8 +58,10 @@ pub struct Palette {
     pub matches: Vec<Match>,
 }
 
-/// Every action and macro, in the order of the help; moving, which has its keys or the wheel, last.
-pub fn palette_entries(keys: &KeyMap) -> Vec<PaletteEntry> {
+/// Every action, macro, order, view and theme, in the order of the help; moving, which has its keys
+/// or the wheel, last.
+pub fn palette_entries(state: &State) -> Vec<PaletteEntry> {
+    let keys = &state.keys;
     let hidden = |action: &Action| matches!(action, Action::Palette | Action::Cancel);
     let (moving, others): (Vec<Action>, Vec<Action>) = Action::all()
         .filter(|action| !hidden(action))
@@ -80,12 +82,25 @@ pub fn palette_entries(keys: &KeyMap) -> Vec<PaletteEntry> {
             help: macro_.help(),
             keys: keys.keys_of_macro(index),
         });
-    let lines = Sort::ALL.into_iter().map(|sort| PaletteEntry {
-        item: PaletteItem::Line(format!("sort {}", sort.name())),
-        name: format!("sort {}", sort.name()),
-        help: format!("this list {}", sort.help()),
+    let line = |line: String, help: String| PaletteEntry {
+        item: PaletteItem::Line(line.clone()),
+        name: line,
+        help,
         keys: String::new(),
+    };
+    let sorts = Sort::ALL.into_iter().map(|sort| {
+        let help = format!("this list {}", sort.help());
+        line(format!("sort {}", sort.name()), help)
     });
+    let themes = ThemeName::ALL.into_iter();
+    let themes = themes.map(|theme| {
+        let help = theme.help().to_owned();
+        line(format!("theme {}", theme.name()), help)
+    });
+    // The fixed views are actions.
+    let views = views(state).into_iter().skip(NAMED_VIEWS.len());
+    let views = views.map(|view| line(format!("view {}", view.shown), view.help));
+    let lines = sorts.chain(views).chain(themes);
     let others = others.into_iter().map(action).chain(lines);
     let moving = moving.into_iter().map(action);
     macros.chain(others).chain(moving).collect()
@@ -93,17 +108,29 @@ pub fn palette_entries(keys: &KeyMap) -> Vec<PaletteEntry> {
 
 impl Palette {
     /// The palette with those used last first, the newest at the end of `recent`.
-    pub fn new(mut entries: Vec<PaletteEntry>, recent: &[String]) -> Self {
-        let age = |entry: &PaletteEntry| recent.iter().rev().position(|name| *name == entry.name);
-        entries.sort_by_key(|entry| age(entry).unwrap_or(usize::MAX));
+    pub fn new(entries: Vec<PaletteEntry>, recent: &[String]) -> Self {
         let mut palette = Self {
             text: String::new(),
             cursor: Cursor::default(),
-            entries,
+            entries: Vec::new(),
             matches: Vec::new(),
         };
-        palette.narrow(String::new());
+        palette.replace(entries, recent);
         palette
+    }
+
+    /// Takes other entries; what was typed narrows them too, and the cursor stays on its entry.
+    pub fn replace(&mut self, mut entries: Vec<PaletteEntry>, recent: &[String]) {
+        let age = |entry: &PaletteEntry| recent.iter().rev().position(|name| *name == entry.name);
+        entries.sort_by_key(|entry| age(entry).unwrap_or(usize::MAX));
+        let (chosen, cursor) = (self.chosen().cloned(), self.cursor);
+        self.entries = entries;
+        self.narrow(self.text.clone());
+        let mut matches = self.matches.iter();
+        let again = matches.position(|found| self.entries.get(found.entry) == chosen.as_ref());
+        if let (Some(row), true) = (again, cursor.row > 0) {
+            self.cursor = Cursor { row, ..cursor };
+        }
     }
 
     /// Leaves what fits every word of a text.
@@ -196,7 +223,7 @@ mod tests {
 
     fn palette(recent: &[&str]) -> Palette {
         let recent: Vec<String> = recent.iter().map(ToString::to_string).collect();
-        Palette::new(palette_entries(&KeyMap::default()), &recent)
+        Palette::new(palette_entries(&State::default()), &recent)
     }
 
     fn names(palette: &Palette) -> Vec<&str> {

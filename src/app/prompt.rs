@@ -2,9 +2,10 @@
 
 use tui_input::{Input, InputRequest};
 
+use crate::app::Completing;
 use crate::config::{Code, FeedOption, Key};
 use crate::model::Action;
-use crate::query;
+use crate::query::{self, QueryError};
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,41 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
+    /// What its lines are called where they are remembered over starts; `None` where they are not.
+    pub fn remembered_as(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Search => "search",
+            Self::Command => "command",
+            Self::Add => "add",
+            Self::Import => "import",
+            Self::Save => "save",
+            Self::Pipe => "pipe",
+            Self::Filter => "filter",
+            _ => return None,
+        })
+    }
+
+    /// The kind whose lines are remembered under a name.
+    pub fn from_remembered(name: &str) -> Option<Self> {
+        let kinds = [
+            Self::Search,
+            Self::Command,
+            Self::Add,
+            Self::Import,
+            Self::Save,
+            Self::Pipe,
+            Self::Filter,
+        ];
+        kinds
+            .into_iter()
+            .find(|kind| kind.remembered_as() == Some(name))
+    }
+
+    /// Whether names of the cache may stand in its lines.
+    pub fn takes_names(self) -> bool {
+        matches!(self, Self::Search | Self::Filter | Self::Command)
+    }
+
     /// What stands before the line.
     pub fn label(self) -> &'static str {
         match self {
@@ -99,8 +135,8 @@ pub struct Prompt {
     /// Where in the remembered lines Up and Down stand, counted from the newest; `None` is the
     /// line being typed.
     pub recalled: Option<usize>,
-    /// What was typed before a name was completed.
-    pub completing: Option<String>,
+    /// What Tab goes through.
+    pub completing: Option<Completing>,
     input: Input,
 }
 
@@ -129,11 +165,13 @@ impl Prompt {
         self.input.value()
     }
 
-    /// Why the line is not understood, where it is a query.
-    pub fn error(&self) -> Option<String> {
-        let is_query = matches!(self.kind, PromptKind::Filter | PromptKind::MuteWords);
-        let error = is_query.then(|| query::parse(self.text()).err()).flatten();
-        error.map(|error| error.message)
+    /// Why the line is not understood, and where, if it is a query.
+    pub fn error(&self) -> Option<QueryError> {
+        match self.kind {
+            PromptKind::Filter | PromptKind::MuteWords => query::parse(self.text()).err(),
+            PromptKind::Search => query::parse_typed(self.text()).err(),
+            _ => None,
+        }
     }
 
     /// Puts another text in the place of what was typed.
@@ -141,20 +179,34 @@ impl Prompt {
         self.input = Input::new(text.to_owned());
     }
 
+    /// Puts the cursor before the letter at a byte of the text.
+    pub fn set_cursor(&mut self, byte: usize) {
+        let letters = self.text().char_indices().take_while(|(at, _)| *at < byte);
+        let letters = letters.count();
+        self.input.handle(InputRequest::SetCursor(letters));
+    }
+
+    /// The byte of the text that the cursor stands before.
+    pub fn cursor(&self) -> usize {
+        let mut letters = self.text().char_indices();
+        let at = letters.nth(self.input.cursor());
+        at.map_or(self.text().len(), |(at, _)| at)
+    }
+
     /// The part of the text that fits a width in cells, and the cell of the cursor in it.
-    pub fn visible(&self, width: usize) -> (String, usize) {
+    pub fn visible(&self, width: usize) -> (&str, usize) {
         let scroll = self.input.visual_scroll(width.saturating_sub(1));
         let mut skipped = 0;
-        let text = self
-            .text()
-            .chars()
-            .skip_while(|c| {
-                let skip = skipped < scroll;
-                skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-                skip
-            })
-            .collect();
-        (text, self.input.visual_cursor().saturating_sub(scroll))
+        let first = self.text().char_indices().find(|(_, letter)| {
+            let shown = skipped >= scroll;
+            skipped += unicode_width::UnicodeWidthChar::width(*letter).unwrap_or(0);
+            shown
+        });
+        let from = first.map_or(self.text().len(), |(at, _)| at);
+        (
+            &self.text()[from..],
+            self.input.visual_cursor().saturating_sub(scroll),
+        )
     }
 
     /// Puts pasted text at the cursor; line breaks become blanks.
@@ -174,6 +226,7 @@ impl Prompt {
             self.input.handle(request);
         }
         if self.text() == before {
+            self.completing = None;
             Typed::Same
         } else {
             self.recalled = None;
@@ -215,6 +268,11 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
     ("filter", "QUERY"),
     ("save-view", "NAME"),
     ("forget-view", "NAME"),
+    ("tag", "TAGS, with commas between"),
+    (
+        "view",
+        "all, unread, starred, followed, muted, history, a feed, #TAG, a saved query",
+    ),
     (
         "theme",
         "terminal, auto, light, dark, contrast, paper or night",
@@ -228,7 +286,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
     names.push("read");
-    names.extend(["theme", "save-view", "forget-view"]);
+    names.extend(["theme", "view", "save-view", "forget-view"]);
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));

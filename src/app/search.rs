@@ -17,6 +17,12 @@ pub struct Search {
     pub hits: Vec<Hit>,
     /// The hits answer the last question.
     pub answered: bool,
+    /// There are more than these hits.
+    pub more: bool,
+    /// Articles whose texts could not be looked up yet.
+    pub unindexed: u32,
+    /// The last question was the same as the one before, so that the cursor stays on its hit.
+    pub again: bool,
     /// Index of the hit the cursor stands on.
     pub cursor: usize,
     /// Index of the first hit on the screen.

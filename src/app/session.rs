@@ -47,6 +47,8 @@ pub struct Session {
     pub pane_widths: PaneWidths,
     /// Names of what was done by the palette, the last at the end.
     pub recent: Vec<String>,
+    /// Lines of prompts with what they were for, the last at the end.
+    pub typed_lines: Vec<(String, String)>,
     /// Columns that a text may be wide, where a key chose them.
     pub text_width: Option<u16>,
     /// Stories and articles that were read, the last at the end.

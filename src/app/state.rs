@@ -13,6 +13,7 @@ use crate::config::{
 };
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+use crate::query::Names;
 
 /// What the screen takes from the configuration, at the start and whenever that changes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,6 +118,8 @@ pub struct State {
     pub list: StoryList,
     /// A live search, in the place of the stories.
     pub search: Option<Search>,
+    /// It looks in everything, whatever is listed.
+    pub searches_everything: bool,
     /// Older stories that were gone back to from the selected one, the last at the end.
     pub detour: Vec<StoryId>,
     /// The story behind the reader.
@@ -151,6 +154,8 @@ pub struct State {
     pub starter: Vec<StarterFeed>,
     /// Queries that the reader saved.
     pub saved: Vec<SavedView>,
+    /// Names that queries may ask for, as of when a line for one was last opened.
+    pub names: Names,
     /// Tags that there are, as of when they were last asked for.
     pub tags: Vec<String>,
     /// Marks that can be taken back.
@@ -299,6 +304,15 @@ fn places(session: &Session) -> Vec<Place> {
     places
 }
 
+/// The remembered lines of a session.
+fn typed_lines(session: &Session) -> Vec<(PromptKind, String)> {
+    let line = |(kind, text): &(String, String)| {
+        let kind = PromptKind::from_remembered(kind)?;
+        Some((kind, text.clone()))
+    };
+    session.typed_lines.iter().filter_map(line).collect()
+}
+
 impl State {
     /// The state before the first message.
     pub fn new(setup: Setup) -> Self {
@@ -325,6 +339,7 @@ impl State {
             ),
             no_feeds: !setup.has_feeds,
             recent: session.recent.clone(),
+            typed_lines: typed_lines(session),
             pane_widths: session.pane_widths,
             reduced_motion: setup.reduced_motion,
             own_clipboard: setup.own_clipboard,
@@ -445,6 +460,7 @@ impl State {
             focus: self.focus,
             zoomed: self.zoomed,
             recent: self.recent.clone(),
+            typed_lines: self.remembered_lines(),
             pane_widths: self.pane_widths,
             text_width: self.widest_text.chosen(),
             trail: self
@@ -464,6 +480,19 @@ impl State {
                 .map(|(article, version)| (article.0, *version == Version::Full))
                 .collect(),
         }
+    }
+
+    /// The lines that the next start remembers. An address may hold a password.
+    fn remembered_lines(&self) -> Vec<(String, String)> {
+        let lines = self.typed_lines.iter().filter(|(kind, text)| {
+            let is_secret = text.contains("://") && text.contains('@');
+            !is_secret && kind.remembered_as().is_some()
+        });
+        let named = lines.filter_map(|(kind, text)| {
+            let kind = kind.remembered_as()?;
+            Some((kind.to_owned(), text.clone()))
+        });
+        named.collect()
     }
 
     /// Members or article of the selection are on their way.

@@ -76,6 +76,19 @@ pub fn count(number: u32, noun: &str) -> String {
     }
 }
 
+/// A number with its thousands apart: "1,200".
+pub fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// What stands over the list.
 pub fn view_title(state: &crate::app::State) -> String {
     use crate::model::View;
@@ -139,5 +152,11 @@ mod tests {
         assert_eq!(count(1, "story"), "1 story");
         assert_eq!(count(3, "story"), "3 stories");
         assert_eq!(count(0, "feed"), "0 feeds");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        let said = [7, 999, 1200, 1_000_000].map(grouped);
+        assert_eq!(said, ["7", "999", "1,200", "1,000,000"]);
     }
 }

@@ -186,6 +186,8 @@ pub enum Action {
     Ledger,
     /// Words asked for and looked up.
     Search,
+    /// The search in everything, whatever is listed.
+    SearchEverywhere,
     /// Everything there is to do, to choose from.
     Palette,
     /// A macro asked for.
@@ -327,7 +329,8 @@ const TABLE: &[Entry] = &[
     (Action::Filter, "filter", Area::Views, "narrow the list by a query"),
     (Action::ToggleShowRead, "show-read", Area::Views, "show or hide read stories"),
     (Action::ShowNew, "show-new", Area::Views, "show the new stories that wait"),
-    (Action::Search, "search", Area::Views, "search in everything that is cached; in the article while keys go there"),
+    (Action::Search, "search", Area::Views, "search in this list, or in the article while keys go there"),
+    (Action::SearchEverywhere, "search-everywhere", Area::Views, "search in everything that is cached, also from the line of a search"),
     (Action::OpenOriginal, "open-original", Area::Outside, "original in the browser; marks it read"),
     (Action::OpenOriginalAndNext, "open-original-and-next", Area::Outside, "the same, then the next unread story"),
     (Action::OpenAll, "open-all", Area::Outside, "the originals of all sources of this story in the browser"),

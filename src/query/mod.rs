@@ -3,7 +3,6 @@
 //! and held against an article in memory; the cache answers it in `store/filter.rs`. Nothing here
 //! reads the clock.
 
-#[allow(dead_code, reason = "only the screen completes what is typed")]
 mod complete;
 mod error;
 mod facts;
@@ -16,8 +15,9 @@ mod pattern;
 mod tree;
 mod when;
 
-#[allow(unused_imports, reason = "only the screen completes what is typed")]
-pub use complete::{Candidate, Completions, Names, complete, quoted};
+#[cfg(test)]
+pub use complete::quoted;
+pub use complete::{Candidate, Completions, Names, complete};
 pub use error::QueryError;
 pub use facts::{Facts, Marks, Words, is_lang, matches};
 pub use fields::help;

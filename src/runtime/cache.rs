@@ -1,10 +1,10 @@
 //! What effects ask of the cache, as answers: lists, rows, members, hits.
 
 use crate::{
-    app::{Effect, Hit, ListRequest, Msg, RegroupAnswer},
+    app::{Effect, Hit, ListRequest, Msg, RegroupAnswer, SearchScope},
     ingest::{SEARCHED_TEXT, plain_text},
     model::{ListedRows, Regrouped, RowId, StoryId, Timestamp},
-    query::{self, Query, passage, words_of},
+    query::{Query, passage, words_of},
     store::{Listing, Reader, StoreError},
     worker,
 };
@@ -49,6 +49,7 @@ pub fn answer(
             wanted: *wanted,
             addresses: reader.addresses(rows)?,
         },
+        Effect::LoadNames => Msg::Names(Box::new(reader.query_names()?)),
         Effect::LoadTags => Msg::Tags(reader.tag_counts()?),
         Effect::LoadStory(story) => {
             // A story that was merged into another lives on there.
@@ -188,23 +189,35 @@ pub fn regrouped(
     })
 }
 
-/// Looks words up. What is being typed need not be a whole query: then nothing is found yet.
+/// Looks articles up.
 pub fn search(
     reader: &Reader,
     generation: u64,
-    text: &str,
+    query: &Query,
+    scope: &SearchScope,
     now: Timestamp,
 ) -> Result<Msg, StoreError> {
-    let Ok(query) = query::parse_typed(text) else {
-        return Ok(Msg::Hits {
-            generation,
-            hits: Vec::new(),
-        });
+    let list = Listing {
+        view: &scope.view,
+        query: scope.query.as_ref(),
+        muted: scope.query.as_ref().is_some_and(Query::asks_for_muted),
+        ..Listing::default()
     };
-    let words = words_of(&query);
-    let hits = reader.search(&query, now, HITS)?;
-    let hits = hits.into_iter().map(|hit| to_hit(hit, &words)).collect();
-    Ok(Msg::Hits { generation, hits })
+    let words = words_of(query);
+    let unindexed = if query.asks_for_text() {
+        reader.unindexed()?
+    } else {
+        0
+    };
+    let mut hits = reader.search_in(list, query, now, HITS + 1)?;
+    let more = hits.len() > HITS;
+    hits.truncate(HITS);
+    Ok(Msg::Hits {
+        generation,
+        hits: hits.into_iter().map(|hit| to_hit(hit, &words)).collect(),
+        more,
+        unindexed,
+    })
 }
 
 fn to_hit(hit: crate::store::Hit, words: &[String]) -> Hit {

@@ -378,6 +378,10 @@ impl Errands for Desk {
                 self.tasks.spawn(self.fetcher.clone().full_text(article));
             }
             Effect::CancelFullTexts => self.fetcher.texts.give_up(),
+            Effect::Index => {
+                let fetcher = self.fetcher.clone();
+                self.tasks.spawn(async move { fetcher.index().await });
+            }
             Effect::AddFeed { address } => {
                 let cancel = self.token();
                 self.looking.cancel();
@@ -512,9 +516,11 @@ fn last_of(waiting: Vec<Effect>, is_kind: fn(&Effect) -> bool) -> Vec<Effect> {
 /// Questions that may take long with a large cache.
 fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> {
     move |reader, effect| match effect {
-        Effect::Search { generation, text } => {
-            cache::search(reader, generation, &text, clock()).map(Some)
-        }
+        Effect::Search {
+            generation,
+            query,
+            scope,
+        } => cache::search(reader, generation, &query, &scope, clock()).map(Some),
         Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),

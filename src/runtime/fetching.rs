@@ -233,7 +233,8 @@ impl Fetcher {
             let writer = self.writer.clone();
             match spawn_blocking(move || writer.run(index_step)).await {
                 Ok(Ok(true)) => sleep(INDEX_PAUSE).await,
-                Ok(Ok(false)) | Err(_) => return,
+                Ok(Ok(false)) => return self.tell(Msg::Indexed),
+                Err(_) => return,
                 Ok(Err(error)) => return tracing::error!("index: {error}"),
             }
         }

@@ -374,13 +374,16 @@ async fn an_empty_cache_answers_every_question() {
     assert_eq!(missing, Msg::ArticleMissing(article));
     let search = Effect::Search {
         generation: 3,
-        text: "\"half a".to_owned(),
+        query: crate::query::parse("\"half a\"").expect("a query"),
+        scope: crate::app::SearchScope::default(),
     };
     assert_eq!(
         real.answer(search).await,
         Msg::Hits {
             generation: 3,
-            hits: Vec::new()
+            hits: Vec::new(),
+            more: false,
+            unindexed: 0,
         }
     );
 }

@@ -149,7 +149,6 @@ impl Reader {
     }
 
     /// The names that queries may ask for, but for saved queries.
-    #[allow(dead_code, reason = "only the screen completes what is typed")]
     pub fn query_names(&self) -> Result<Names, StoreError> {
         Ok(Names {
             feeds: self.names(
@@ -188,7 +187,6 @@ impl Reader {
         })
     }
 
-    #[allow(dead_code, reason = "only the screen completes what is typed")]
     fn names(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         self.connection
             .prepare_cached(sql)

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, types::Value};
 use crate::{
     model::{ArticleId, ListedRows, RowId, Sort, StoryId, StoryRow, Timestamp, View},
     query::Query,
-    store::{Reader, StoreError, articles::tags_of, error::Doing, filter},
+    store::{Reader, StoreError, articles::tags_of, error::Doing, filter, filter::Filter},
 };
 
 /// What a list is to show.
@@ -282,6 +282,26 @@ fn of_stories(listing: &Listing<'_>, now: Timestamp) -> Statement {
 }
 
 fn of_articles(listing: &Listing<'_>, now: Timestamp) -> Statement {
+    let filter = articles_in(listing, now);
+    let order = match listing.view {
+        View::History => "article.opened DESC, article.id DESC",
+        _ => article_order(listing.sort),
+    };
+    Statement {
+        sql: format!(
+            "SELECT article.story, article.id, article.read = 0 AND article.muted = 0
+             FROM article JOIN story ON story.id = article.story
+             JOIN source ON source.id = article.source
+             WHERE {} ORDER BY {} LIMIT ?",
+            filter.condition,
+            directed(order, listing.reversed)
+        ),
+        values: filter.values,
+    }
+}
+
+/// What an article of a list meets, as a condition over article, story and source.
+pub(super) fn articles_in(listing: &Listing<'_>, now: Timestamp) -> Filter {
     let mut values = Vec::new();
     let mut conditions = Vec::new();
     match listing.view {
@@ -311,19 +331,8 @@ fn of_articles(listing: &Listing<'_>, now: Timestamp) -> Statement {
     if leaves_muted_out(listing) {
         conditions.push("article.muted = 0 AND story.muted = 0".to_owned());
     }
-    let order = match listing.view {
-        View::History => "article.opened DESC, article.id DESC",
-        _ => article_order(listing.sort),
-    };
-    Statement {
-        sql: format!(
-            "SELECT article.story, article.id, article.read = 0 AND article.muted = 0
-             FROM article JOIN story ON story.id = article.story
-             JOIN source ON source.id = article.source
-             WHERE {} ORDER BY {} LIMIT ?",
-            joined(&conditions),
-            directed(order, listing.reversed)
-        ),
+    Filter {
+        condition: joined(&conditions),
         values,
     }
 }

@@ -6,11 +6,12 @@ use crate::{
     model::{ArticleId, FeedId, StoryId, Timestamp, add_tag},
     query::{self, Query},
     store::{
-        Reader, StoreError, Writer,
+        Listing, Reader, StoreError, Writer,
         articles::{newest_bodies, tags_of},
         body,
         error::Doing,
         filter,
+        lists::articles_in,
     },
 };
 
@@ -87,9 +88,22 @@ impl Reader {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<Hit>, StoreError> {
-        let query = query.clone().without_muted();
-        let (words, rest) = filter::split(&query);
-        let filter = filter::sql(&rest, now);
+        self.search_in(Listing::default(), query, now, limit)
+    }
+
+    /// The same among the articles of a list, whatever its order.
+    pub fn search_in(
+        &self,
+        list: Listing<'_>,
+        query: &Query,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let muted = list.muted || query.asks_for_muted();
+        let (words, rest) = filter::split(query);
+        let mut filter = filter::sql(&rest, now);
+        let scope = articles_in(&Listing { muted, ..list }, now);
+        filter.values.extend(scope.values);
         // What a frequent word answers is not ranked whole: that alone takes 200 ms for a word in
         // each of 100,000 articles, and 10 ms for the newest of them.
         let (from, rank, first, order) = match words {
@@ -117,12 +131,12 @@ impl Reader {
                            article.published AS published, article.read AS read, {rank} AS place
                        FROM {from} JOIN story ON story.id = article.story
                        JOIN source ON source.id = article.source
-                       WHERE {} ORDER BY {first})
+                       WHERE ({}) AND ({}) ORDER BY {first})
                    ORDER BY {order} LIMIT {limit}) AS best
              JOIN body ON body.article = best.id
              LEFT JOIN page ON page.article = best.id
              ORDER BY {order}",
-            filter.condition,
+            filter.condition, scope.condition,
         );
         let values = words.map(Value::from).into_iter().chain(filter.values);
         self.connection
@@ -133,6 +147,13 @@ impl Reader {
                     .collect()
             })
             .doing("search")
+    }
+
+    /// How many articles wait for the full-text index.
+    pub fn unindexed(&self) -> Result<u32, StoreError> {
+        self.connection
+            .query_row("SELECT count(*) FROM unindexed", [], |row| row.get(0))
+            .doing("count what is not indexed")
     }
 }
 

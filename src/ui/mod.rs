@@ -115,7 +115,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
     match (&state.prompt, geometry.status) {
         (Some(prompt), line) => {
             let line = line.unwrap_or(geometry.body);
-            prompt::draw(&mut canvas, geometry.body, line, prompt);
+            prompt::draw(&mut canvas, geometry.body, line, state, prompt);
         }
         (None, Some(line)) => status::draw(&mut canvas, line, state),
         (None, None) => {}

@@ -244,3 +244,12 @@ fn rows_of_lists_are_clicked_on() {
     let shown = screen.state.reader.shown.as_ref().expect("shown");
     assert!(shown.scroll > 0);
 }
+
+#[test]
+fn a_name_that_completes_the_line_is_clicked_on() {
+    let mut screen = Screen::with_stories(30);
+    screen.press(":").type_text("sort ");
+    click(&mut screen, "the newest first");
+    let prompt = screen.state.prompt.as_ref().expect("still open");
+    assert_eq!(prompt.text(), "sort new");
+}

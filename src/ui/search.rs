@@ -1,7 +1,9 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
 use super::paint::{Canvas, Fact, Piece};
-use crate::app::{Cells, Hit, Pane, Search, Spot, State, age, hit_lines, word_matches};
+use crate::app::{
+    Cells, Hit, Pane, Search, Spot, State, age, grouped, hit_lines, view_title, word_matches,
+};
 use crate::layout::{is_mostly_rtl, truncate_to_cells, wrap_line};
 use crate::model::Action;
 
@@ -10,12 +12,13 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search
     let rows = pane.below(u16::from(!tiny));
     if !tiny {
         let dim = canvas.theme.dim;
-        let figures = match (search.answered, search.hits.len()) {
-            (false, 0) => String::new(),
-            (_, found) => format!("{found} found"),
-        };
+        let figures = figures(search);
         let focused = state.focus == Pane::Stories;
-        canvas.header(pane, "Search", focused, &[(&figures, dim)]);
+        let name = match state.search_scope() {
+            Some(_) => format!("Search in {}", view_title(state)),
+            None => "Search".to_owned(),
+        };
+        canvas.header(pane, &name, focused, &[(&figures, dim)]);
     }
     if search.hits.is_empty() && search.answered {
         return draw_nothing(canvas, rows, state, search);
@@ -32,6 +35,18 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search
         };
         canvas.spot(whole, Spot::Story(index));
         draw_hit(canvas, cells, state, hit, selected, tiny);
+    }
+}
+
+/// How many hits there are; of all texts, if they can all be looked up.
+fn figures(search: &Search) -> String {
+    match (search.answered, search.hits.len()) {
+        (false, 0) => String::new(),
+        (_, found) if search.more => format!("{found}+ found"),
+        (_, found) if search.unindexed > 0 => {
+            format!("{found} found, {} to index", grouped(search.unindexed))
+        }
+        (_, found) => format!("{found} found"),
     }
 }
 
@@ -131,11 +146,23 @@ fn passage_start(hit: &Hit, room: usize) -> usize {
 fn draw_nothing(canvas: &mut Canvas<'_>, cells: Cells, state: &State, search: &Search) {
     let (text, dim) = (canvas.theme.text, canvas.theme.dim);
     let what = truncate_to_cells(&search.text, usize::from(cells.width.saturating_sub(18)));
-    let title = format!("Nothing holds \"{what}\"");
-    let where_ = "Titles and texts of the whole cache were searched";
+    let scoped = state.search_scope().is_some();
+    let (title, where_) = if search.unindexed > 0 {
+        let waiting = grouped(search.unindexed);
+        let title = format!("Nothing found yet for \"{what}\"");
+        (title, format!("{waiting} articles are still being indexed"))
+    } else if scoped {
+        let title = format!("Nothing holds \"{what}\"");
+        (title, format!("{} was searched", view_title(state)))
+    } else {
+        let title = format!("Nothing holds \"{what}\"");
+        let whole = "Titles and texts of the whole cache were searched";
+        (title, whole.to_owned())
+    };
+    let wide = "Enter searches everything";
     let key = format!("{} shows the list again", state.keys.hint(Action::Cancel));
-    canvas.write_message(
-        cells,
-        &[&[(&title, text)], &[(where_, dim)], &[(&key, dim)]],
-    );
+    let lines = [(&*title, text), (&*where_, dim), (wide, dim), (&*key, dim)];
+    let lines = lines.iter().filter(|line| scoped || line.0 != wide);
+    let lines: Vec<&[Piece<'_>]> = lines.map(std::slice::from_ref).collect();
+    canvas.write_message(cells, &lines);
 }

@@ -227,8 +227,12 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::NextUnread, "next match"),
             (Action::PreviousUnread, "previous"),
             (Action::Open, "read"),
+            (Action::SearchEverywhere, "everywhere"),
             (Action::Cancel, "end search"),
-        ],
+        ]
+        .into_iter()
+        .filter(|(action, _)| *action != Action::SearchEverywhere || state.search_scope().is_some())
+        .collect(),
         (Screen::Main, Pane::Stories) => vec![
             (Action::Open, "read"),
             (Action::NextUnread, "next unread"),

@@ -268,6 +268,8 @@ fn a_search_shows_the_passage_with_what_matches() {
     screen.tell(Msg::Hits {
         generation,
         hits: vec![hit(7), hit(8)],
+        more: false,
+        unindexed: 0,
     });
     check(&screen, " Search                     2 found");
     check(&screen, "   was opened on Friday morning by");
@@ -276,6 +278,8 @@ fn a_search_shows_the_passage_with_what_matches() {
     screen.tell(Msg::Hits {
         generation,
         hits: Vec::new(),
+        more: false,
+        unindexed: 0,
     });
     check(&screen, "Nothing holds \"opened\"");
 }
@@ -291,7 +295,7 @@ fn keys_that_may_follow_are_shown_over_the_panes() {
 #[test]
 fn commands_are_completed_above_the_line() {
     let mut screen = sized(120, 30);
-    screen.press(":").type_text("view");
+    screen.press(":").type_text("view-");
     check(&screen, "│ view-unread             unread stories");
     screen.press("Tab");
     check(&screen, ":view-all");
@@ -446,6 +450,8 @@ fn every_screen_is_drawn_at_every_size() {
     search.tell(Msg::Hits {
         generation,
         hits: vec![hit(7), hit(8)],
+        more: false,
+        unindexed: 0,
     });
     let mut starter = first_start();
     starter.press("jjj Enter");

@@ -25,7 +25,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("demo", &["model", "config"]),
     ("app", &["model", "config", "query", "layout"]),
-    ("ui", &["model", "config", "app", "layout"]),
+    ("ui", &["model", "config", "query", "app", "layout"]),
     ("runtime", EVERYTHING),
     ("cli", EVERYTHING),
 ];

@@ -1,7 +1,9 @@
 //! Keys in, state and effects out.
 
 mod choosing;
+mod completing;
 mod feed_manager;
+mod finding;
 mod full_texts;
 mod grouping;
 mod input;

@@ -344,7 +344,12 @@ fn a_match_that_is_only_passed_is_not_read() {
     screen.press("/").type_text("tunnel");
     let generation = screen.state.search.as_ref().map_or(0, |s| s.generation);
     let hits = vec![hit(7), hit(8), hit(9)];
-    screen.tell(Msg::Hits { generation, hits });
+    screen.tell(Msg::Hits {
+        generation,
+        hits,
+        more: false,
+        unindexed: 0,
+    });
     screen.press("Enter");
     for key in ["n", "n", "N"] {
         screen.press(key);

@@ -41,14 +41,18 @@ fn a_search_stands_in_the_place_of_the_list_until_it_ends() {
         .take_effects()
         .into_iter()
         .filter_map(|effect| match effect {
-            Effect::Search { generation, text } => Some((generation, text)),
+            Effect::Search {
+                generation, query, ..
+            } => Some((generation, query)),
             _ => None,
         });
-    let (generation, text) = asked.last().expect("asked");
-    assert_eq!(text, "tunnel");
+    let (generation, query) = asked.last().expect("asked");
+    assert_eq!(Ok(query), crate::query::parse("tunnel*"));
     screen.tell(Msg::Hits {
         generation: generation - 1,
         hits: vec![hit(9)],
+        more: false,
+        unindexed: 0,
     });
     assert!(
         screen
@@ -60,6 +64,8 @@ fn a_search_stands_in_the_place_of_the_list_until_it_ends() {
     screen.tell(Msg::Hits {
         generation,
         hits: vec![hit(7), hit(8)],
+        more: false,
+        unindexed: 0,
     });
     assert_eq!((selected(&screen), shown(&screen)), (Some(7), Some(70)));
     screen.press("Enter n");

@@ -1,6 +1,6 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, choosing, movement, page, rules, search, selection, views};
+use super::{Effects, act, choosing, movement, page, rules, search, selection, tags, views};
 use crate::app::{Effect, State};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
@@ -20,8 +20,9 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
         }),
         ("search", words) if !words.is_empty() => {
             state.show_panes();
-            search::ask(state, words, effects);
-            search::submit(state, effects);
+            // What is not understood comes back into the line.
+            let _ = search::ask(state, words, effects);
+            search::submit(state, words, effects);
         }
         ("read", address) if !address.is_empty() => page::read(state, address, effects),
         ("read", "") => {
@@ -37,6 +38,8 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
         ("forget-view", name) if !name.is_empty() => rules::forget_view(state, name, effects),
         ("mute-words", query) if !query.is_empty() => rules::mute_words(state, query, effects),
         ("theme", name) => theme(state, name, effects),
+        ("view", name) => views::by_name(state, name, effects),
+        ("tag", words) if !words.is_empty() => tags::add(state, words, effects),
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),
     }

@@ -31,7 +31,7 @@ pub fn ask(state: &mut State, effects: &mut Effects) {
             effects,
         );
     }
-    palette::open(state);
+    palette::open(state, effects);
 }
 
 /// Begins a macro.

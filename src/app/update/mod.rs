@@ -37,7 +37,7 @@ mod views;
 
 pub(super) use macros::Running;
 
-use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
+use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
 pub use rules::ConfigChange;
 
@@ -47,8 +47,13 @@ type Effects = Vec<Effect>;
 /// Takes a message; what is to be done by others comes back.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     let mut effects = Vec::new();
+    let typed = state.prompt.as_ref().map(|prompt| prompt.kind);
     let before = matches!(msg, Msg::Key(_) | Msg::Mouse(_)).then(|| Seen::of(state));
     let mut changed = route(state, msg, &mut effects);
+    let types = state.prompt.as_ref().map(|prompt| prompt.kind);
+    if types != typed && types.is_some_and(PromptKind::takes_names) {
+        effects.push(Effect::LoadNames);
+    }
     settle::settle(state, &mut effects);
     if let Some(before) = before {
         let asks = |effect: &Effect| !matches!(effect, Effect::Wake { .. });
@@ -100,6 +105,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Addresses { wanted, addresses } => {
             range::take_addresses(state, wanted, addresses, effects);
         }
+        Msg::Names(names) => palette::take_names(state, *names),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
             change,
@@ -107,7 +113,20 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             after,
         } => tags::stored(state, change, before, after, effects),
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
-        Msg::Hits { generation, hits } => return search::found(state, generation, hits, effects),
+        Msg::Hits {
+            generation,
+            hits,
+            more,
+            unindexed,
+        } => {
+            let found = search::Found {
+                hits,
+                more,
+                unindexed,
+            };
+            return search::found(state, generation, found, effects);
+        }
+        Msg::Indexed => return search::indexed(state, effects),
         Msg::Picture { url, size, picture } => {
             let stage = picture.map_or_else(PictureStage::Failed, PictureStage::Ready);
             return pictures::take(state, &url, size, stage, effects);

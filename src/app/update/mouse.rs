@@ -68,6 +68,7 @@ fn escape(state: &mut State, effects: &mut Effects) {
 fn click(state: &mut State, mouse: Mouse, effects: &mut Effects) {
     if let Some(kind) = state.prompt.as_ref().map(|prompt| prompt.kind) {
         match (kind, mouse.spot) {
+            (_, Some(Spot::Completion(index))) => return prompt::choose(state, index, effects),
             (PromptKind::Palette, Some(Spot::Item(row))) => {
                 palette::point(state, row);
                 return palette::submit(state, effects);
@@ -88,7 +89,7 @@ fn click(state: &mut State, mouse: Mouse, effects: &mut Effects) {
         Some(Spot::Action(action)) => act(state, action, None, effects),
         Some(Spot::Macro(index)) => macros::run(state, index, effects),
         Some(Spot::Item(row)) => click_item(state, row, effects),
-        Some(Spot::Popup) | None => {}
+        Some(Spot::Popup | Spot::Completion(_)) | None => {}
         // Beside a popup: it is closed.
         Some(_) if !matches!(state.screen, Screen::Main) => {
             act(state, Action::Cancel, None, effects);

@@ -2,15 +2,30 @@
 
 use super::{Effects, act, command, macros, screens};
 use crate::app::{
-    PALETTE_ROWS, Palette, PaletteItem, Prompt, PromptKind, RECENT, Screen, State, palette_entries,
-    popup,
+    Effect, PALETTE_ROWS, Palette, PaletteItem, Prompt, PromptKind, RECENT, Screen, State,
+    palette_entries, popup,
 };
 
+use crate::query::Names;
+
 /// Opens the palette over what is shown.
-pub fn open(state: &mut State) {
-    let entries = palette_entries(&state.keys);
+pub fn open(state: &mut State, effects: &mut Effects) {
+    effects.push(Effect::LoadNames);
+    let entries = palette_entries(state);
     state.cover(Screen::Palette(Palette::new(entries, &state.recent)));
     state.prompt = Some(Prompt::new(PromptKind::Palette, ""));
+}
+
+/// The names of the cache are there: for whoever types one, and to choose from.
+pub fn take_names(state: &mut State, names: Names) {
+    state.names = names;
+    let saved = state.saved.iter();
+    let saved = saved.map(|saved| (saved.name.clone(), saved.query.clone()));
+    state.names.saved = saved.collect();
+    let entries = palette_entries(state);
+    if let Screen::Palette(palette) = &mut state.screen {
+        palette.replace(entries, &state.recent);
+    }
 }
 
 /// Another text was typed.

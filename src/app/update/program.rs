@@ -166,7 +166,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Quit => quit(state, effects),
         Action::Suspend => suspend(state, effects),
         Action::Redraw => effects.push(Effect::Redraw),
-        Action::Palette => super::palette::open(state),
+        Action::Palette => super::palette::open(state, effects),
         Action::Macros => super::macros::ask(state, effects),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
         Action::AddFeed => {

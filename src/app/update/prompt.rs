@@ -4,15 +4,12 @@ use super::{
     Effects, act, article, choosing, command, feed_manager, grouping, palette, picker, pipe, rules,
     saving, screens, search, tags, views,
 };
-use crate::app::{
-    Effect, Prompt, PromptKind, Screen, State, completions, prompt::COMMANDS_WITH_WORDS,
-    prompt::Typed,
-};
+use crate::app::{Completing, Effect, Prompt, PromptKind, Screen, State, prompt::Typed};
 use crate::config::{Code, Key, Lookup};
 use crate::model::Action;
 
-/// Lines that are remembered.
-const REMEMBERED: usize = 100;
+/// Lines of a kind that are remembered.
+const REMEMBERED: usize = 50;
 
 /// Takes a key into the open line.
 pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
@@ -22,8 +19,8 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     match (key.code, key.ctrl) {
         (Code::Enter, _) => submit(state, effects),
         (Code::Esc, _) => cancel(state, kind, effects),
-        (Code::Tab, _) => complete(state, true),
-        (Code::BackTab, _) => complete(state, false),
+        (Code::Tab, _) => complete(state, true, effects),
+        (Code::BackTab, _) => complete(state, false, effects),
         (Code::Up, _) | (Code::Char('p'), true) => step(state, kind, false, effects),
         (Code::Down, _) | (Code::Char('n'), true) => step(state, kind, true, effects),
         (Code::PageUp, _) if kind == PromptKind::Palette => turn_page(state, false),
@@ -45,9 +42,14 @@ fn turn_page(state: &mut State, forward: bool) {
 
 /// Keys with Ctrl that work in a line as everywhere.
 fn leaves(state: &State, key: Key) -> bool {
-    let everywhere = [Action::Quit, Action::Suspend, Action::Redraw];
-    key.ctrl
-        && matches!(state.keys.lookup(state.context(), &[key]), Lookup::Action(action) if everywhere.contains(&action))
+    let kind = state.prompt.as_ref().map(|prompt| prompt.kind);
+    let works = |action: Action| match action {
+        Action::Quit | Action::Suspend | Action::Redraw => true,
+        Action::SearchEverywhere => kind == Some(PromptKind::Search),
+        _ => false,
+    };
+    let meaning = state.keys.lookup(state.context(), &[key]);
+    key.ctrl && matches!(meaning, Lookup::Action(action) if works(action))
 }
 
 fn is_empty(state: &State) -> bool {
@@ -85,13 +87,15 @@ fn text_changed(state: &mut State, effects: &mut Effects) {
     let Some(prompt) = &state.prompt else { return };
     let (kind, text) = (prompt.kind, prompt.text().to_owned());
     match (kind, &mut state.screen) {
-        (PromptKind::Search, _) => search::ask(state, &text, effects),
+        (PromptKind::Search, _) => {
+            // What is not understood yet changes nothing yet; the line says why.
+            let _ = search::ask(state, &text, effects);
+        }
         (PromptKind::Find, _) => article::narrow(state, &text),
         (PromptKind::Merge, _) => grouping::narrow(state, text, effects),
         (PromptKind::Palette, _) => palette::narrow(state, text),
         (PromptKind::Pick, _) => picker::narrow(state, text),
         (PromptKind::Filter, _) => {
-            // What is not understood yet changes nothing yet; the line says why.
             let _ = views::filter(state, &text, effects);
         }
         (PromptKind::HelpFilter, Screen::Help(help)) => {
@@ -109,7 +113,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
     let text = prompt.text().trim().to_owned();
     remember(state, prompt.kind, &text);
     match prompt.kind {
-        PromptKind::Search => search::submit(state, effects),
+        PromptKind::Search => search::submit(state, &text, effects),
         PromptKind::Find => article::submit_find(state, effects),
         PromptKind::HelpFilter => {}
         PromptKind::Merge => grouping::submit(state, effects),
@@ -129,22 +133,17 @@ fn submit(state: &mut State, effects: &mut Effects) {
 }
 
 fn remember(state: &mut State, kind: PromptKind, text: &str) {
-    let kept = [
-        PromptKind::Command,
-        PromptKind::Add,
-        PromptKind::Import,
-        PromptKind::Save,
-        PromptKind::Pipe,
-        PromptKind::Filter,
-    ];
-    if !kept.contains(&kind) || text.is_empty() {
+    if kind.remembered_as().is_none() || text.is_empty() {
         return;
     }
     let line = (kind, text.to_owned());
     state.typed_lines.retain(|other| *other != line);
     state.typed_lines.push(line);
-    if state.typed_lines.len() > REMEMBERED {
-        state.typed_lines.remove(0);
+    let of_kind = state.typed_lines.iter().filter(|line| line.0 == kind);
+    if of_kind.count() > REMEMBERED
+        && let Some(oldest) = state.typed_lines.iter().position(|line| line.0 == kind)
+    {
+        state.typed_lines.remove(oldest);
     }
 }
 
@@ -167,51 +166,68 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
 }
 
 /// Goes round the names that fit what was typed.
-fn complete(state: &mut State, forward: bool) {
-    let Some(prompt) = state
-        .prompt
-        .as_mut()
-        .filter(|prompt| prompt.kind == PromptKind::Command)
-    else {
+fn complete(state: &mut State, forward: bool, effects: &mut Effects) {
+    let Some(completing) = state.completing() else {
         return;
     };
-    let typed = prompt
-        .completing
-        .clone()
-        .unwrap_or_else(|| prompt.text().to_owned());
-    let names = completions(typed.trim());
-    let current = names.iter().position(|name| *name == prompt.text().trim());
-    let next = match (current, forward) {
+    let names = completing.offered.candidates.len();
+    let next = match (completing.chosen, forward) {
         (None, true) => 0,
-        (None, false) => names.len().saturating_sub(1),
-        (Some(at), true) => (at + 1) % names.len(),
-        (Some(at), false) => (at + names.len() - 1) % names.len(),
+        (None, false) => names - 1,
+        (Some(at), true) => (at + 1) % names,
+        (Some(at), false) => (at + names - 1) % names,
     };
-    let Some(name) = names.get(next) else { return };
-    let takes_words = COMMANDS_WITH_WORDS
-        .iter()
-        .any(|(command, _)| command == name);
-    let only_one = names.len() == 1;
-    prompt.set_text(&format!(
-        "{name}{}",
-        if takes_words && only_one { " " } else { "" }
-    ));
-    prompt.completing = Some(typed);
+    put(state, completing, next, effects);
+}
+
+/// Puts one of the offered names into the line.
+pub fn choose(state: &mut State, index: usize, effects: &mut Effects) {
+    if let Some(completing) = state.completing() {
+        put(state, completing, index, effects);
+        if let Some(prompt) = &mut state.prompt {
+            // What is pointed at is meant.
+            prompt.completing = None;
+        }
+    }
+}
+
+fn put(state: &mut State, mut completing: Completing, index: usize, effects: &mut Effects) {
+    let Some((text, cursor)) = completing.with(index) else {
+        return;
+    };
+    let Some(prompt) = &mut state.prompt else {
+        return;
+    };
+    prompt.set_text(&text);
+    prompt.set_cursor(cursor);
+    completing.chosen = Some(index);
+    let only_one = completing.offered.candidates.len() == 1;
+    // What follows the only name there is may be completed next.
+    prompt.completing = (!only_one).then_some(completing);
+    text_changed(state, effects);
 }
 
 /// Up and Down: among the hits of a search, else among remembered lines.
 fn step(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effects) {
     match kind {
-        PromptKind::Search => search::move_while_typing(state, forward, effects),
+        PromptKind::Search if state.search.is_some() && !recalls(state) => {
+            search::move_while_typing(state, forward, effects);
+        }
         PromptKind::HelpFilter | PromptKind::Find => {}
         PromptKind::Merge => grouping::step(state, forward),
         PromptKind::Palette => palette::step(state, if forward { 1 } else { -1 }),
         PromptKind::Pick => picker::step(state, forward),
-        _ => recall(state, kind, forward),
+        _ => recall(state, kind, forward, effects),
     }
 }
 
-fn recall(state: &mut State, kind: PromptKind, forward: bool) {
+/// A remembered line stands in the prompt.
+fn recalls(state: &State) -> bool {
+    let prompt = state.prompt.as_ref();
+    prompt.is_some_and(|prompt| prompt.recalled.is_some())
+}
+
+fn recall(state: &mut State, kind: PromptKind, forward: bool, effects: &mut Effects) {
     let lines = state.typed_lines.iter().filter(|line| line.0 == kind);
     let Some(prompt) = &mut state.prompt else {
         return;
@@ -221,13 +237,16 @@ fn recall(state: &mut State, kind: PromptKind, forward: bool) {
         (None, false) => 0,
         (Some(0), true) => {
             prompt.recalled = None;
-            return prompt.set_text("");
+            prompt.set_text("");
+            return text_changed(state, effects);
         }
         (Some(at), true) => at - 1,
         (Some(at), false) => at + 1,
     };
     if let Some((_, line)) = lines.rev().nth(next) {
         prompt.set_text(line);
+        prompt.completing = None;
         prompt.recalled = Some(next);
+        text_changed(state, effects);
     }
 }

@@ -51,6 +51,9 @@ fn of_article(state: &mut State, action: Action, effects: &mut Effects) {
 fn open(state: &mut State, effects: &mut Effects) {
     match state.focus {
         Pane::Stories => {
+            if search::widen_if_empty(state, effects) {
+                return;
+            }
             if state.selected_story().is_some() {
                 movement::set_focus(state, Pane::Reader);
             }

@@ -23,6 +23,14 @@ pub fn open(state: &mut State, effects: &mut Effects) {
     state.prompt = Some(Prompt::new(PromptKind::Tag, &text));
 }
 
+/// Gives tags besides those that there are.
+pub fn add(state: &mut State, text: &str, effects: &mut Effects) {
+    open(state, effects);
+    if let Some(prompt) = state.prompt.take() {
+        submit(state, &format!("{}{text}", prompt.text()), effects);
+    }
+}
+
 /// Takes the line: what it names is given, what it names no longer is taken.
 pub fn submit(state: &mut State, text: &str, effects: &mut Effects) {
     let wanted = listed(text);

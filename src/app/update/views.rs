@@ -3,6 +3,7 @@
 use super::{Effects, article, search};
 use crate::app::{
     Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, Screen, State,
+    completing::views,
     picker::{feed_rows, saved_rows, sort_rows},
     state::Select,
 };
@@ -29,6 +30,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         // A search is one in what the keys go to.
         Action::Search if article::searches_here(state) => article::open_find(state),
         Action::Search => search::open(state),
+        Action::SearchEverywhere => search::everywhere(state, effects),
         _ => {}
     }
 }
@@ -48,6 +50,48 @@ pub fn view(state: &mut State, view: View, effects: &mut Effects) {
     state.list.filter = None;
     state.focus = Pane::Stories;
     reload(state, select, effects);
+}
+
+/// Lists what is called so: a fixed view, a saved query, a feed, or a tag behind `#`.
+pub fn by_name(state: &mut State, name: &str, effects: &mut Effects) {
+    let Some(found) = named(state, name) else {
+        let views = views(state);
+        let names: Vec<&str> = views.iter().map(|view| view.shown.as_str()).collect();
+        let text = format!("There is nothing to list that is called \"{name}\"");
+        let hint = match crate::config::nearest(name, &names) {
+            Some(near) => format!("did you mean :view {near}?"),
+            None => "Tab goes through what there is: :view unread".to_owned(),
+        };
+        return state.say(Notice::warning(text).with_hint(hint), effects);
+    };
+    state.show_panes();
+    view(state, found, effects);
+}
+
+fn named(state: &State, name: &str) -> Option<View> {
+    let is = |other: &str| other.to_lowercase() == name.to_lowercase();
+    let fixed = match name.to_lowercase().as_str() {
+        "all" => Some(View::All),
+        "unread" => Some(View::Unread),
+        "starred" => Some(View::Starred),
+        "followed" => Some(View::Followed),
+        "muted" => Some(View::Muted),
+        "history" => Some(View::History),
+        _ => None,
+    };
+    let saved = || {
+        let saved = state.saved.iter().find(|saved| is(&saved.name))?;
+        Some(View::Saved(saved.name.clone()))
+    };
+    let feed = || {
+        let feed = state.feeds.iter().find(|feed| is(&feed.title))?;
+        Some(View::Feed(feed.id))
+    };
+    let tag = || {
+        let tag = name.strip_prefix('#').filter(|tag| !tag.is_empty())?;
+        Some(View::Tag(tag.to_owned()))
+    };
+    fixed.or_else(saved).or_else(feed).or_else(tag)
 }
 
 /// The row to point at when rows are articles, or stories, from now on.
@@ -71,7 +115,7 @@ fn saved_query(state: &State, name: &str) -> Result<query::Query, Notice> {
             "No saved query is called \"{name}\""
         )));
     };
-    query::parse(&saved.query).map_err(|error| {
+    state.query(&saved.query).map_err(|error| {
         Notice::warning(format!("The saved query \"{name}\": {error}"))
             .with_hint("[views] of config.toml has it")
     })
@@ -152,7 +196,7 @@ pub fn filter(state: &mut State, text: &str, effects: &mut Effects) -> Result<()
     let filter = if text.is_empty() {
         None
     } else {
-        let query = query::parse(text)?;
+        let query = state.query(text)?;
         Some(Filter {
             text: text.to_owned(),
             query,
@@ -230,10 +274,15 @@ pub fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
 }
 
 impl State {
+    /// A query as the reader means it: its days are those of the reader's clock.
+    pub(super) fn query(&self, text: &str) -> Result<query::Query, QueryError> {
+        Ok(query::parse(text)?.in_zone(self.offset_seconds))
+    }
+
     /// The filter of the last run, if it still means something.
     pub(in crate::app) fn restore_filter(&mut self, text: Option<&str>) {
         let filter = text.and_then(|text| {
-            let query = query::parse(text).ok()?;
+            let query = self.query(text).ok()?;
             Some(Filter {
                 text: text.to_owned(),
                 query,

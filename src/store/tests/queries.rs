@@ -3,7 +3,9 @@
 use super::*;
 use crate::{
     model::Kind,
+    model::View,
     query::{Query, matches},
+    store::Listing,
 };
 
 const C: &str = "https://c.example/feed";
@@ -308,4 +310,45 @@ fn rules_mark_what_they_say_and_nothing_twice() {
     );
     assert_eq!(found.expect("found"), saved);
     assert!(cache.reader().boosted_articles().expect("read").is_empty());
+}
+
+#[test]
+fn a_search_in_a_list_finds_what_the_list_holds() {
+    let mut dice = Dice(11);
+    let (cache, articles, _) = filled(&mut dice);
+    let reader = cache.reader();
+    let everything = parse("").expect("valid");
+    let views = [
+        View::All,
+        View::Unread,
+        View::Starred,
+        View::Followed,
+        View::Muted,
+        View::History,
+        View::Tag("ai".to_owned()),
+    ];
+    let mut found_some = 0;
+    for view in &views {
+        let filter = parse("is:unread or is:starred").expect("valid");
+        for filter in [None, Some(&filter)] {
+            let list = Listing {
+                view,
+                query: filter,
+                flat: true,
+                ..Listing::default()
+            };
+            let hits = reader.search_in(list, &everything, NOW, 1000);
+            let mut hits: Vec<_> = hits
+                .expect("searched")
+                .iter()
+                .map(|hit| hit.article)
+                .collect();
+            let mut listed = reader.list(list, NOW, 1000).expect("listed").articles;
+            hits.sort_unstable();
+            listed.sort_unstable();
+            assert_eq!(hits, listed, "{view:?} {filter:?}");
+            found_some += usize::from(!hits.is_empty() && hits.len() < articles.len());
+        }
+    }
+    assert!(found_some > 5, "{found_some}");
 }
