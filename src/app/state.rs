@@ -193,8 +193,6 @@ pub(super) struct Waits {
     pub story: Option<StoryId>,
     /// Actions to do when members and article are there.
     pub then: Vec<Action>,
-    /// It was said that many pages will be opened.
-    pub opens_many: bool,
     /// It was asked what the list would have now.
     pub looking: bool,
     /// Something changed since.

@@ -3,7 +3,7 @@
 use super::{Effects, article, search};
 use crate::app::{
     Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, Screen, State,
-    picker::{feed_rows, saved_rows, sort_rows},
+    picker::{PickerRow, feed_rows, list_rows, saved_rows, sort_rows},
     state::Select,
 };
 use crate::model::{Action, Notice, RowId, Sort, View};
@@ -18,6 +18,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::ViewFollowed => view(state, View::Followed, effects),
         Action::ViewMuted => view(state, View::Muted, effects),
         Action::ViewHistory => view(state, View::History, effects),
+        Action::Lists => pick(state, PickerKind::Lists, effects),
         Action::Feeds => pick(state, PickerKind::Feeds, effects),
         Action::Tags => pick(state, PickerKind::Tags, effects),
         Action::SavedViews => pick(state, PickerKind::Saved, effects),
@@ -98,6 +99,10 @@ fn toggle_flat(state: &mut State, effects: &mut Effects) {
 fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
     let current = &state.list.view;
     let rows = match kind {
+        PickerKind::Lists => {
+            effects.extend([Effect::LoadFeeds, Effect::LoadTags]);
+            Some(known_lists(state))
+        }
         PickerKind::Feeds => {
             effects.push(Effect::LoadFeeds);
             Some(feed_rows(&state.feeds, current))
@@ -117,6 +122,12 @@ fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
         return state.say(notice, effects);
     }
     state.cover(Screen::Picker(Picker::new(kind, rows)));
+}
+
+/// Everything that can be listed, as far as it is known.
+pub fn known_lists(state: &State) -> Vec<PickerRow> {
+    let view = &state.list.view;
+    list_rows(&state.keys, &state.saved, &state.tags, &state.feeds, view)
 }
 
 /// A row of a list was chosen.
