@@ -2,7 +2,7 @@
 
 use super::{Effects, article, search};
 use crate::app::{
-    Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, Screen, State,
+    Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, SavedView, Screen, State,
     picker::{PickerRow, feed_rows, list_rows, saved_rows, sort_rows},
     state::Select,
 };
@@ -63,6 +63,26 @@ fn selection_in(state: &State, articles: bool) -> Select {
             .selected()
             .map_or(Select::Same, |id| Select::Row(RowId::Story(id))),
         _ => Select::Same,
+    }
+}
+
+/// The saved queries are others; a list that one of them makes is made anew.
+pub fn take_saved(state: &mut State, saved: Vec<SavedView>, effects: &mut Effects) {
+    if state.saved == saved {
+        return;
+    }
+    state.saved = saved;
+    let View::Saved(name) = state.list.view.clone() else {
+        return;
+    };
+    match saved_query(state, &name) {
+        Ok(query) if state.list.saved.as_ref() == Some(&query) => {}
+        Ok(query) => {
+            state.list.saved = Some(query);
+            ask_again(state, Select::Same, effects);
+        }
+        // What is listed stays until the reader leaves it.
+        Err(notice) => state.waits.notices.push(notice),
     }
 }
 
