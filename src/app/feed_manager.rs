@@ -8,7 +8,7 @@ use crate::model::{FeedState, FeedSummary, Timestamp};
 const SILENT_DAYS: u64 = 60;
 
 /// The feed list, to change it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FeedManager {
     /// Among the feeds.
     pub cursor: Cursor,

@@ -170,6 +170,8 @@ pub enum Msg {
         /// What means nothing there.
         mistakes: Vec<String>,
     },
+    /// The terminal said whether its background is light.
+    Background(bool),
     /// Another process wrote to the cache, or the feed list is another one.
     CacheChanged,
     /// The rows that a list would have now.

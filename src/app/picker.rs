@@ -1,7 +1,8 @@
 //! A list to choose from, over the panes: feeds, tags, saved queries, orders.
 
 use crate::app::Cursor;
-use crate::model::{FeedSummary, Sort, View};
+use crate::config::KeyMap;
+use crate::model::{Action, FeedSummary, Sort, View};
 
 /// A saved query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Picker {
 /// What is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickerKind {
+    /// Everything that can be listed.
+    Lists,
     /// The reader's feeds.
     Feeds,
     /// Tags of feeds and of the reader's own.
@@ -42,6 +45,7 @@ impl PickerKind {
     /// What stands over the list.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Lists => "Lists",
             Self::Feeds => "Feeds",
             Self::Tags => "Tags",
             Self::Saved => "Saved queries",
@@ -118,6 +122,46 @@ impl Picker {
     pub fn chosen(&self) -> Option<&PickerRow> {
         self.shown().get(self.cursor.row).copied()
     }
+}
+
+/// Lists that are always there, with the action that leads to each.
+const ALWAYS: [(View, Action, &str); 6] = [
+    (View::All, Action::ViewAll, "All"),
+    (View::Unread, Action::ViewUnread, "Unread"),
+    (View::Starred, Action::ViewStarred, "Starred"),
+    (View::Followed, Action::ViewFollowed, "Followed"),
+    (View::Muted, Action::ViewMuted, "Muted"),
+    (View::History, Action::ViewHistory, "History"),
+];
+
+/// Rows of everything that can be listed: what is always there, saved queries, tags, feeds.
+pub fn list_rows(
+    keys: &KeyMap,
+    saved: &[SavedView],
+    tags: &[String],
+    feeds: &[FeedSummary],
+    current: &View,
+) -> Vec<PickerRow> {
+    let always = ALWAYS.into_iter().map(|(view, action, name)| PickerRow {
+        text: name.to_owned(),
+        note: keys.hint(action),
+        unread: true,
+        current: *current == view,
+        choice: Choice::View(view),
+    });
+    let tags = tags.iter().map(|tag| {
+        let view = View::Tag(tag.clone());
+        PickerRow {
+            text: format!("#{tag}"),
+            note: String::new(),
+            unread: false,
+            current: *current == view,
+            choice: Choice::View(view),
+        }
+    });
+    let saved = saved_rows(saved, current).into_iter();
+    let feeds = feed_rows(feeds, current);
+    always.chain(saved).chain(tags).chain(feeds).collect()
 }
 
 /// Rows of feeds: those with unread articles first, otherwise as in the feed list.

@@ -45,6 +45,8 @@ pub struct Session {
     pub article: Option<i64>,
     /// How wide the panes were made.
     pub pane_widths: PaneWidths,
+    /// The terminal's background was light.
+    pub light_background: Option<bool>,
     /// Names of what was done by the palette, the last at the end.
     pub recent: Vec<String>,
     /// Lines of prompts with what they were for, the last at the end.

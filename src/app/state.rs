@@ -8,22 +8,42 @@ use crate::app::{
     Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
     StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
-use crate::config::{
-    Context, FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName,
-};
+use crate::config::{Context, FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 use crate::query::Names;
 
 /// What the screen takes from the configuration, at the start and whenever that changes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Applied {
     /// What the keys mean.
     pub keys: KeyMap,
     /// How rows of the list are written.
     pub rows: ListSettings,
-    /// Which theme.
-    pub theme: ThemeName,
+    /// Columns that a text may be wide.
+    pub text_width: u16,
+    /// What the terminal does with right-to-left text.
+    pub text_order: TextOrder,
+    /// Queries that the reader saved.
+    pub saved: Vec<SavedView>,
+    /// Nothing is to move by itself.
+    pub reduced_motion: bool,
+    /// Texts are copied by a program of the machine.
+    pub own_clipboard: bool,
+}
+
+impl Default for Applied {
+    fn default() -> Self {
+        Self {
+            keys: KeyMap::default(),
+            rows: ListSettings::default(),
+            text_width: TextWidth::default().get(),
+            text_order: TextOrder::default(),
+            saved: Vec::new(),
+            reduced_motion: false,
+            own_clipboard: false,
+        }
+    }
 }
 
 /// What is known before the first frame.
@@ -37,10 +57,6 @@ pub struct Setup {
     pub size: (u16, u16),
     /// What comes of the configuration.
     pub applied: Applied,
-    /// Columns that a text may be wide.
-    pub text_width: u16,
-    /// What the terminal does with right-to-left text.
-    pub text_order: TextOrder,
     /// Where the last run ended.
     pub session: Session,
     /// Whether there are feeds; without any the welcome is shown.
@@ -51,12 +67,6 @@ pub struct Setup {
     pub starter: Vec<StarterFeed>,
     /// Nothing may be fetched.
     pub offline: bool,
-    /// Nothing is to move by itself.
-    pub reduced_motion: bool,
-    /// Texts are copied by a program of the machine.
-    pub own_clipboard: bool,
-    /// Queries that the reader saved.
-    pub saved: Vec<SavedView>,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
 }
@@ -68,16 +78,11 @@ impl Default for Setup {
             offset_seconds: 0,
             size: (0, 0),
             applied: Applied::default(),
-            text_width: TextWidth::default().get(),
-            text_order: TextOrder::default(),
             session: Session::default(),
             has_feeds: false,
             found: Vec::new(),
             starter: Vec::new(),
             offline: false,
-            reduced_motion: false,
-            own_clipboard: false,
-            saved: Vec::new(),
             notices: Vec::new(),
         }
     }
@@ -100,6 +105,8 @@ pub struct State {
     pub covered: Vec<Screen>,
     /// The line being typed.
     pub prompt: Option<Prompt>,
+    /// The terminal's background is light, as far as it has said so.
+    pub light_background: Option<bool>,
     /// Where the keys go.
     pub focus: Pane,
     /// The focused pane is alone.
@@ -198,8 +205,6 @@ pub(super) struct Waits {
     pub story: Option<StoryId>,
     /// Actions to do when members and article are there.
     pub then: Vec<Action>,
-    /// It was said that many pages will be opened.
-    pub opens_many: bool,
     /// It was asked what the list would have now.
     pub looking: bool,
     /// Something changed since.
@@ -316,20 +321,21 @@ fn typed_lines(session: &Session) -> Vec<(PromptKind, String)> {
 impl State {
     /// The state before the first message.
     pub fn new(setup: Setup) -> Self {
-        let session = &setup.session;
+        let (session, applied) = (&setup.session, setup.applied);
         let mut state = Self {
             now: setup.now,
             offset_seconds: setup.offset_seconds,
             size: setup.size,
-            keys: setup.applied.keys,
+            keys: applied.keys,
+            light_background: session.light_background,
             found: setup.found,
             starter: setup.starter,
-            saved: setup.saved,
+            saved: applied.saved,
             focus: session.focus,
             zoomed: session.zoomed,
-            widest_text: TextWidth::new(setup.text_width, session.text_width),
-            text_order: setup.text_order,
-            rows: setup.applied.rows,
+            widest_text: TextWidth::new(applied.text_width, session.text_width),
+            text_order: applied.text_order,
+            rows: applied.rows,
             trail: Trail::new(
                 session
                     .trail
@@ -341,8 +347,8 @@ impl State {
             recent: session.recent.clone(),
             typed_lines: typed_lines(session),
             pane_widths: session.pane_widths,
-            reduced_motion: setup.reduced_motion,
-            own_clipboard: setup.own_clipboard,
+            reduced_motion: applied.reduced_motion,
+            own_clipboard: applied.own_clipboard,
             offline_since: setup.offline.then_some(setup.now),
             changed: true,
             ..Self::default()
@@ -459,6 +465,7 @@ impl State {
             hide_read: self.list.hide_read,
             focus: self.focus,
             zoomed: self.zoomed,
+            light_background: self.light_background,
             recent: self.recent.clone(),
             typed_lines: self.remembered_lines(),
             pane_widths: self.pane_widths,

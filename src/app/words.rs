@@ -114,6 +114,25 @@ pub fn view_title(state: &crate::app::State) -> String {
     }
 }
 
+/// What the window of the terminal is called: the article while it has the keys, else the list.
+pub fn window_title(state: &crate::app::State) -> String {
+    let shown = state.reader.shown.as_ref();
+    let reads = state.focus == crate::app::Pane::Reader;
+    let title = match (&state.screen, shown) {
+        (crate::app::Screen::Page(page), _) => match &page.text {
+            Some(Ok(text)) => text.title.clone(),
+            _ => page.url.clone(),
+        },
+        (_, Some(shown)) if reads => shown.text.title.clone(),
+        _ => match state.list.unread() {
+            0 => view_title(state),
+            unread => format!("{} ({unread})", view_title(state)),
+        },
+    };
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    format!("{title} - newsfold")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

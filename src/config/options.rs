@@ -64,6 +64,7 @@ const OPTIONS: &[(&str, &str)] = &[
     ("display.ascii", "Only ASCII signs for state"),
     ("display.pictures", "How pictures are shown: auto, kitty, iterm2, sixel or blocks"),
     ("display.right_to_left", "Who orders right-to-left text: auto, newsfold, words (kitty) or terminal"),
+    ("display.title", "The window is called after what is read in it"),
     ("display.reduced_motion", "Nothing moves by itself: figures of a refresh change every two seconds at most"),
     ("input.preset", "The keys that [keys] is laid over: default, newsboat or arrows (which need no letters)"),
     ("input.langmap", "Keyboards by name, or letters and the Latin ones on the same keys: \"russian йцу=qwe\"; names are russian, ukrainian, belarusian, bulgarian, serbian, macedonian, greek, hebrew, arabic, georgian"),

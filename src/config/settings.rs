@@ -210,6 +210,8 @@ pub struct DisplaySettings {
     pub right_to_left: RightToLeft,
     /// Nothing moves by itself: what a refresh has done is said every two seconds at most.
     pub reduced_motion: bool,
+    /// The window is called after what is read in it.
+    pub title: bool,
 }
 
 /// Who puts right-to-left text in the order of the screen.

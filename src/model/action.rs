@@ -132,6 +132,8 @@ pub enum Action {
     ViewMuted,
     /// What was read from, the last first.
     ViewHistory,
+    /// Everything that can be listed, to choose from.
+    Lists,
     /// The feeds, to choose one to list.
     Feeds,
     /// The tags, to choose one to list.
@@ -321,6 +323,7 @@ const TABLE: &[Entry] = &[
     (Action::ViewFollowed, "view-followed", Area::Views, "followed stories"),
     (Action::ViewMuted, "view-muted", Area::Views, "muted stories"),
     (Action::ViewHistory, "history", Area::Views, "what you read, the last first"),
+    (Action::Lists, "lists", Area::Views, "choose what to list: all, unread, a saved query, a tag, a feed"),
     (Action::Feeds, "feeds", Area::Views, "choose a feed to list"),
     (Action::Tags, "tags", Area::Views, "choose a tag to list"),
     (Action::SavedViews, "saved-views", Area::Views, "choose a saved query to list"),

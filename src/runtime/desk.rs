@@ -28,6 +28,7 @@ use crate::{
         pictures::graphics,
         saving::save_article,
         screen::Clock,
+        start::own_clipboard,
     },
     store::{Grouped, Reader, StoreError, Summarise, Writer},
     worker::{Which, summarise},
@@ -209,12 +210,16 @@ impl Desk {
 
     /// What is started from now on is started by these settings.
     fn configure(&mut self, settings: Settings) {
+        let clipboard = own_clipboard(&settings);
         self.browser = settings.browser.command;
         self.open = settings.open;
         self.graphics = graphics(settings.display.pictures);
         self.fetcher.settings = settings.fetch;
         self.fetcher.keep = settings.retention.keep();
         self.fetcher.ahead = settings.reading.full_text_ahead;
+        self.fetcher.rules = settings.rule;
+        self.fetcher.notify.set(settings.notify);
+        self.helpers.set(clipboard, settings.bookmark.command);
     }
 
     fn open_in_browser(&self, url: String) {

@@ -48,6 +48,12 @@ impl Helpers {
         }
     }
 
+    /// Starts other programs from now on.
+    pub fn set(&mut self, clipboard: Option<Vec<String>>, bookmark: Vec<String>) {
+        self.clipboard = clipboard;
+        self.bookmark = bookmark;
+    }
+
     /// Starts what an effect asks for.
     pub fn run(&mut self, effect: Effect) {
         match effect {

@@ -6,6 +6,7 @@
 
 mod adding;
 mod articles;
+mod background;
 #[cfg(test)]
 mod blocks;
 mod browser;

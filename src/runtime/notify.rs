@@ -40,6 +40,13 @@ impl Notifier {
         }
     }
 
+    /// Tells as other settings say from now on.
+    pub fn set(&mut self, settings: NotifySettings) {
+        if self.settings != settings {
+            *self = Self::new(settings);
+        }
+    }
+
     /// Runs the command; gives a sentence when it fails for the first time.
     pub async fn run(&self, notification: &Notification) -> Option<String> {
         let sentence = run_command(&self.settings, notification).await.err()?;

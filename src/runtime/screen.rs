@@ -20,15 +20,16 @@ use tokio::{
     time::{Duration, Instant, sleep_until, timeout_at},
 };
 
-use crate::app::{Effect, Msg, Spots, State, update};
-use crate::config::{Look, Theme};
+use crate::app::{Effect, Msg, Spots, State, update, window_title};
+use crate::config::{Look, Settings, Theme, ThemeName};
 use crate::model::Timestamp;
 use crate::runtime::{
     RuntimeError,
+    background::{Background, Heard, QUESTION},
     errands::Errands,
     input,
     signals::{Signal, Signals},
-    terminal::Device,
+    terminal::{Device, Modes},
     timers::Timers,
 };
 use crate::ui;
@@ -84,6 +85,10 @@ pub struct Screen<B: Backend, I, D, E> {
     pub pace: Pace,
     /// What stands where in the last frame.
     pub spots: Spots,
+    /// What the terminal says of its background.
+    pub background: Background,
+    /// The title of the window, as it was set last; `None` where it is left alone.
+    pub title: Option<String>,
 }
 
 /// Whether frames wait for the articles that belong to them: not while these take long, for then the
@@ -138,23 +143,58 @@ where
                 }
                 self.draw().map_err(RuntimeError::Terminal)?;
             }
+            self.ask_background(false).map_err(RuntimeError::Terminal)?;
             waiting = self.wait(&mut timers).await;
         }
     }
 
+    /// Asks the terminal for its background where the theme depends on it: once there is a frame,
+    /// and again when that is wanted.
+    fn ask_background(&mut self, again: bool) -> io::Result<()> {
+        let depends = self.look.theme == ThemeName::Auto && !self.look.no_colour;
+        if !depends || !again && self.background.was_asked() {
+            return Ok(());
+        }
+        self.background.asked();
+        self.device.send(QUESTION)
+    }
+
+    /// The messages of a terminal event, and of what was kept back before it.
+    fn hear(&mut self, event: Event, waiting: &mut Vec<Msg>) {
+        // A terminal that goes with the time of the day may be another one now.
+        if matches!(event, Event::FocusGained) {
+            // One that is gone is noticed when it is read from.
+            let _ = self.ask_background(true);
+        }
+        match self.background.hear(event, Instant::now()) {
+            Heard::Light(light) => waiting.push(Msg::Background(light)),
+            Heard::Events(events) => self.take_events(events, waiting),
+        }
+    }
+
+    fn take_events(&self, events: Vec<Event>, waiting: &mut Vec<Msg>) {
+        let messages = events.into_iter();
+        waiting.extend(messages.filter_map(|event| input::message(event, &self.spots)));
+    }
+
     /// Waits for something to happen; gives all that wait then.
     async fn wait(&mut self, timers: &mut Timers) -> Vec<Msg> {
+        let wanted = timers
+            .next()
+            .into_iter()
+            .chain(self.background.until())
+            .min();
         let woken = tokio::select! {
             biased;
             Some(answer) = self.answers.recv() => Woken::Answer(answer),
             event = self.input.next() => Woken::Input(event),
             signal = next_signal(self.signals.as_mut()) => Woken::Signal(signal),
-            () = sleep_until_wanted(timers.next()) => Woken::Time,
+            () = sleep_until_wanted(wanted) => Woken::Time,
         };
         let mut waiting = Vec::new();
         match woken {
             Woken::Answer(answer) => waiting.push(answer),
-            Woken::Input(Some(Ok(event))) => waiting.extend(input::message(event, &self.spots)),
+            Woken::Input(Some(Ok(event))) => self.hear(event, &mut waiting),
             // A terminal that is gone sends nothing more.
             Woken::Input(_) => waiting.push(Msg::Terminate),
             Woken::Signal(Signal::Terminate) => waiting.push(Msg::Terminate),
@@ -162,6 +202,7 @@ where
             Woken::Signal(Signal::Continued) => {
                 // Whoever stopped us may have changed the terminal; if it is gone, keys end too.
                 let _ = self.device.enter();
+                self.forget_title();
                 waiting.push(Msg::Resumed);
             }
             Woken::Time => {}
@@ -183,10 +224,12 @@ where
                 break;
             };
             match event {
-                Some(Ok(event)) => waiting.extend(input::message(event, &self.spots)),
+                Some(Ok(event)) => self.hear(event, waiting),
                 Some(Err(_)) | None => break,
             }
         }
+        let late = self.background.late(Instant::now());
+        self.take_events(late, waiting);
         waiting.extend(timers.due(Instant::now()).into_iter().map(Msg::Wake));
     }
 
@@ -218,12 +261,16 @@ where
                     }
                     Effect::Alert { sequence } => {
                         self.device
-                            .alert(&sequence)
+                            .send(&sequence)
                             .map_err(RuntimeError::Terminal)?;
                     }
                     Effect::Look(theme) => {
                         self.look.theme = theme;
                         self.state.changed = true;
+                    }
+                    Effect::Configure(settings) => {
+                        self.configure(&settings)?;
+                        self.errands.run(Effect::Configure(settings));
                     }
                     Effect::Redraw => self.clear()?,
                     Effect::Suspend => self.suspend().await?,
@@ -232,6 +279,16 @@ where
             }
         }
         Ok(None)
+    }
+
+    /// Looks and behaves by other settings from now on.
+    fn configure(&mut self, settings: &Settings) -> Result<(), RuntimeError> {
+        self.look.theme = settings.display.theme;
+        self.look.ascii = settings.display.ascii;
+        let modes = Modes::new(settings, self.state.text_order);
+        self.title = modes.title.then(String::new);
+        self.device.set(modes).map_err(RuntimeError::Terminal)?;
+        self.clear()
     }
 
     /// Forgets what is on the terminal, so that the next frame draws all of it. The library's own
@@ -244,12 +301,20 @@ where
         self.terminal.resize(size.into()).map_err(failed)
     }
 
+    /// The shell may have given the window a title of its own.
+    fn forget_title(&mut self) {
+        if let Some(title) = &mut self.title {
+            title.clear();
+        }
+    }
+
     async fn suspend(&mut self) -> Result<(), RuntimeError> {
         self.device.leave();
         if let Some(signals) = &mut self.signals {
             signals.stop().await;
         }
         self.device.enter().map_err(RuntimeError::Terminal)?;
+        self.forget_title();
         self.clear()
     }
 
@@ -285,13 +350,30 @@ where
     fn draw(&mut self) -> io::Result<()> {
         self.state.changed = false;
         self.pace.look(self.state.awaits_parts());
+        if let Some(light) = self.state.light_background {
+            self.look.is_light = light;
+        }
         let (state, theme) = (&self.state, Theme::new(self.look));
         let mut spots = Spots::default();
         self.terminal
             .draw(|frame| spots = ui::draw(frame, state, &theme))
             .map_err(io::Error::other)?;
         self.spots = spots;
-        self.device.present()
+        self.device.present()?;
+        self.set_title()
+    }
+
+    /// The window is called after what is read in it.
+    fn set_title(&mut self) -> io::Result<()> {
+        let Some(shown) = &mut self.title else {
+            return Ok(());
+        };
+        let title = window_title(&self.state);
+        if *shown == title {
+            return Ok(());
+        }
+        shown.clone_from(&title);
+        self.device.send(&format!("\x1b]2;{title}\x07"))
     }
 }
 

@@ -16,10 +16,11 @@ use tokio::{
 use crate::{
     app::{Applied, Msg, SavedView, Session, Setup, Spots, State},
     config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
-    layout::{Options, TextOrder},
+    layout::Options,
     model::{Notice, Timestamp},
     runtime::{
         RuntimeError,
+        background::{Background, from_variable},
         clipboard::clipboard_program,
         desk::{Desk, DeskParts, SESSION},
         feed_list::listed_feeds,
@@ -31,7 +32,7 @@ use crate::{
         queue::Queue,
         screen::{Clock, Outcome, Pace, Screen},
         signals::Signals,
-        terminal::{Tty, check_terminal},
+        terminal::{Modes, Tty, check_terminal},
         text_order::text_order,
     },
     store::{Reader, WriterThread},
@@ -98,8 +99,8 @@ async fn open_and_run(
     let (tell, answers) = mpsc::unbounded_channel();
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
-    let ordered = setup.text_order == TextOrder::Visual;
-    let (device, frames) = Tty::open(ordered, launch.settings.input.mouse)?;
+    let modes = Modes::new(&launch.settings, setup.applied.text_order);
+    let (device, frames) = Tty::open(modes)?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
     let size = terminal.size().map_err(RuntimeError::Terminal)?;
     setup.size = (size.width, size.height);
@@ -115,6 +116,8 @@ async fn open_and_run(
         look: look(&launch.settings),
         pace: Pace::default(),
         spots: Spots::default(),
+        background: Background::default(),
+        title: modes.title.then(String::new),
     };
     screen.run().await
 }
@@ -170,7 +173,7 @@ fn desk(
 }
 
 /// The program that texts are copied with.
-fn own_clipboard(settings: &Settings) -> Option<Vec<String>> {
+pub(super) fn own_clipboard(settings: &Settings) -> Option<Vec<String>> {
     clipboard_program(&settings.clipboard.command, |name| std::env::var_os(name))
 }
 
@@ -180,7 +183,11 @@ pub(super) fn applied(settings: &Settings) -> Applied {
     Applied {
         keys,
         rows: settings.list.clone(),
-        theme: settings.display.theme,
+        text_width: settings.reading.text_width,
+        text_order: text_order(settings.display.right_to_left),
+        saved: saved_views(settings),
+        reduced_motion: settings.display.reduced_motion,
+        own_clipboard: own_clipboard(settings).is_some(),
     }
 }
 
@@ -204,7 +211,10 @@ fn look(settings: &Settings) -> Look {
         no_colour: no_colour(),
         ascii: settings.display.ascii,
         truecolour,
-        is_light: false,
+        is_light: std::env::var("COLORFGBG")
+            .ok()
+            .and_then(|value| from_variable(&value))
+            .unwrap_or_default(),
     }
 }
 
@@ -228,8 +238,6 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
         now: (launch.clock)(),
         offset_seconds: launch.utc_offset,
         applied: applied(&launch.settings),
-        text_width: launch.settings.reading.text_width,
-        text_order: text_order(launch.settings.display.right_to_left),
         session,
         has_feeds,
         found: if has_feeds {
@@ -238,10 +246,7 @@ fn setup(launch: &Launch, file: &FeedFile) -> Result<Setup, RuntimeError> {
             std::env::home_dir().map_or_else(Vec::new, |home| found_lists(&home))
         },
         starter: starter_feeds(),
-        saved: saved_views(&launch.settings),
         offline: launch.offline,
-        reduced_motion: launch.settings.display.reduced_motion,
-        own_clipboard: own_clipboard(&launch.settings).is_some(),
         notices,
         ..Setup::default()
     })

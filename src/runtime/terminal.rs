@@ -7,7 +7,10 @@ use std::{
     io::{self, IsTerminal, Write},
     panic,
     rc::Rc,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -21,6 +24,8 @@ use crossterm::{
     },
 };
 
+use crate::config::Settings;
+use crate::layout::TextOrder;
 use crate::runtime::{RuntimeError, clipboard::copy_sequence};
 
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
@@ -35,11 +40,62 @@ const IMPLICIT_ORDER: &[u8] = b"\x1b[8h";
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// The mouse is used.
-static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Keeps the title of the window, and puts it back.
+const KEEP_TITLE: &[u8] = b"\x1b[22;2t";
+const TITLE_BACK: &[u8] = b"\x1b[23;2t";
 
-/// Text comes in the order of the screen.
-static ORDERED: AtomicBool = AtomicBool::new(false);
+/// What is asked of the terminal beside a screen of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Modes {
+    /// The mouse is used.
+    pub mouse: bool,
+    /// Right-to-left text comes in the order of the screen.
+    pub ordered: bool,
+    /// The window gets a title.
+    pub title: bool,
+}
+
+impl Modes {
+    /// The modes of the settings, for what the terminal does with right-to-left text.
+    pub fn new(settings: &Settings, order: TextOrder) -> Self {
+        Self {
+            mouse: settings.input.mouse,
+            ordered: order == TextOrder::Visual,
+            title: settings.display.title,
+        }
+    }
+
+    /// Each mode with what sets it and what takes it back.
+    fn sequences(self) -> [(bool, &'static [u8], &'static [u8]); 3] {
+        [
+            (self.title, KEEP_TITLE, TITLE_BACK),
+            (self.ordered, EXPLICIT_ORDER, IMPLICIT_ORDER),
+            (self.mouse, MOUSE_ON, MOUSE_OFF),
+        ]
+    }
+
+    /// What leads from modes to others.
+    fn change(self, to: Self) -> Vec<u8> {
+        let pairs = self.sequences().into_iter().zip(to.sequences());
+        let sequences = pairs.filter_map(|((was, on, off), (is, ..))| match (was, is) {
+            (false, true) => Some(on),
+            (true, false) => Some(off),
+            _ => None,
+        });
+        sequences.flatten().copied().collect()
+    }
+}
+
+/// What was asked for; the panic hook needs it, too.
+static MODES: Mutex<Modes> = Mutex::new(Modes {
+    mouse: false,
+    ordered: false,
+    title: false,
+});
+
+fn modes() -> MutexGuard<'static, Modes> {
+    MODES.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Whether the terminal is ours now; the panic hook asks, too.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -93,8 +149,10 @@ pub trait Device {
     fn present(&mut self) -> io::Result<()>;
     /// Puts a text into the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
-    /// Rings, or asks for a notification, by this sequence.
-    fn alert(&mut self, sequence: &str) -> io::Result<()>;
+    /// Sends a sequence that draws nothing: a bell, a notification, a question, a title.
+    fn send(&mut self, sequence: &str) -> io::Result<()>;
+    /// Asks for other modes.
+    fn set(&mut self, modes: Modes) -> io::Result<()>;
     /// Gives the terminal back.
     fn leave(&mut self);
     /// Takes it again.
@@ -126,12 +184,10 @@ pub struct Tty {
 }
 
 impl Tty {
-    /// Takes the terminal. The writer for its frames comes with it. `ordered`: right-to-left text
-    /// comes in the order of the screen. `mouse`: the mouse is used.
-    pub fn open(ordered: bool, mouse: bool) -> Result<(Self, Frames), RuntimeError> {
+    /// Takes the terminal. The writer for its frames comes with it.
+    pub fn open(wanted: Modes) -> Result<(Self, Frames), RuntimeError> {
         restore_on_panic();
-        MOUSE.store(mouse, Ordering::SeqCst);
-        ORDERED.store(ordered, Ordering::SeqCst);
+        *modes() = wanted;
         take().map_err(RuntimeError::Terminal)?;
         let frames = Frames::default();
         let tty = Self {
@@ -160,9 +216,16 @@ impl Device for Tty {
         out.flush()
     }
 
-    fn alert(&mut self, sequence: &str) -> io::Result<()> {
+    fn send(&mut self, sequence: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(sequence.as_bytes())?;
+        out.flush()
+    }
+
+    fn set(&mut self, wanted: Modes) -> io::Result<()> {
+        let before = std::mem::replace(&mut *modes(), wanted);
+        let mut out = io::stdout().lock();
+        out.write_all(&before.change(wanted))?;
         out.flush()
     }
 
@@ -189,12 +252,7 @@ fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout();
     enter_screen(&mut out)?;
-    if ORDERED.load(Ordering::SeqCst) {
-        out.write_all(EXPLICIT_ORDER)?;
-    }
-    if MOUSE.load(Ordering::SeqCst) {
-        out.write_all(MOUSE_ON)?;
-    }
+    out.write_all(&Modes::default().change(*modes()))?;
     out.flush()
 }
 
@@ -215,12 +273,7 @@ fn give_back() {
         return;
     }
     // A terminal that is gone cannot be restored; there is nobody left to tell.
-    if ORDERED.load(Ordering::SeqCst) {
-        let _ = io::stdout().write_all(IMPLICIT_ORDER);
-    }
-    if MOUSE.load(Ordering::SeqCst) {
-        let _ = io::stdout().write_all(MOUSE_OFF);
-    }
+    let _ = io::stdout().write_all(&modes().change(Modes::default()));
     let _ = execute!(
         io::stdout(),
         DisableFocusChange,
@@ -252,6 +305,24 @@ fn restore_on_panic() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_modes_that_change_are_asked_for() {
+        let mouse = Modes {
+            mouse: true,
+            ..Modes::default()
+        };
+        let both = Modes {
+            title: true,
+            ..mouse
+        };
+        assert_eq!(mouse.change(both), KEEP_TITLE);
+        assert_eq!(
+            both.change(Modes::default()),
+            [TITLE_BACK, MOUSE_OFF].concat()
+        );
+        assert!(both.change(both).is_empty());
+    }
 
     #[test]
     fn the_screen_is_cleared_before_anything_is_drawn_on_it() {

@@ -23,17 +23,18 @@ use crate::{
         Effect, Looked, Msg, Setup, State,
         testing::{listed, loaded_article, members, row_of},
     },
-    config::{Directories, FetchSettings, Look},
+    config::{Directories, FetchSettings, Look, ThemeName},
     layout::Options,
     model::{StoryId, Timestamp},
     runtime::{
+        background::{Background, QUESTION},
         desk::{Desk, DeskParts},
         errands::Errands,
         fetching::Fetcher,
         full_texts::TextQueue,
         queue::Queue,
         screen::{Clock, Outcome, Pace, Screen},
-        terminal::Device,
+        terminal::{Device, Modes},
     },
     store::WriterThread,
 };
@@ -45,6 +46,7 @@ const NOW: Timestamp = Timestamp(1_778_854_320);
 struct Frames {
     shown: Rc<RefCell<usize>>,
     copied: Rc<RefCell<Vec<String>>>,
+    modes: Rc<RefCell<Vec<Modes>>>,
 }
 
 impl Device for Frames {
@@ -58,8 +60,13 @@ impl Device for Frames {
         Ok(())
     }
 
-    fn alert(&mut self, sequence: &str) -> io::Result<()> {
+    fn send(&mut self, sequence: &str) -> io::Result<()> {
         self.copied.borrow_mut().push(sequence.to_owned());
+        Ok(())
+    }
+
+    fn set(&mut self, modes: Modes) -> io::Result<()> {
+        self.modes.borrow_mut().push(modes);
         Ok(())
     }
 
@@ -143,6 +150,8 @@ fn screen<E: Errands>(
         look: Look::default(),
         pace: Pace::default(),
         spots: crate::app::Spots::default(),
+        background: Background::default(),
+        title: None,
     };
     (screen, keys, frames)
 }
@@ -501,4 +510,65 @@ async fn the_feed_list_is_changed_and_put_back_unless_somebody_else_changed_it()
     });
     let why = edited(&mut real, 3).await.expect_err("another text");
     assert!(why.contains("by somebody else"), "{why}");
+}
+
+#[tokio::test]
+async fn the_background_is_asked_for_behind_the_first_frame_and_its_reply_is_no_key() {
+    let (mut screen, keys, frames, nobody) = idle();
+    screen.look.theme = ThemeName::Auto;
+    let watched = frames.clone();
+    let meanwhile = async move {
+        while watched.copied.borrow().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(*watched.shown.borrow(), 1, "the frame comes first");
+        assert_eq!(*watched.copied.borrow(), [QUESTION]);
+        let alt = KeyEvent::new(KeyCode::Char(']'), KeyModifiers::ALT);
+        keys.send(Event::Key(alt)).expect("sent");
+        for letter in "11;rgb:ffff/ffff/ffff".chars() {
+            keys.send(press(letter)).expect("sent");
+        }
+        let bell = KeyEvent::new(KeyCode::Char('g'), KeyModifiers::CONTROL);
+        keys.send(Event::Key(bell)).expect("sent");
+        while *watched.shown.borrow() < 2 {
+            tokio::task::yield_now().await;
+        }
+        keys.send(press('Q')).expect("sent");
+    };
+    let (outcome, ()) = tokio::join!(screen.run(), meanwhile);
+    assert_eq!(outcome.expect("runs"), Outcome::Quit);
+    let saved = nobody.asked.borrow();
+    let saved = saved.iter().find_map(|effect| match effect {
+        Effect::SaveSession(session) => Some(session.light_background),
+        _ => None,
+    });
+    assert_eq!(saved, Some(Some(true)), "for the next start");
+}
+
+#[tokio::test]
+async fn a_changed_configuration_changes_the_terminal() {
+    let (mut screen, keys, frames, nobody) = idle();
+    screen.title = None;
+    let text = "[display]\ntitle = true\ntheme = \"night\"\n[input]\nmouse = false\n";
+    let settings: crate::config::Settings = toml::from_str(text).expect("settings");
+    let msg = Msg::Configured {
+        applied: Box::default(),
+        settings: Box::new(settings),
+        mistakes: Vec::new(),
+    };
+    nobody.answers.send(msg).expect("sent");
+    let watched = frames.clone();
+    let meanwhile = async move {
+        while watched.copied.borrow().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        keys.send(press('Q')).expect("sent");
+    };
+    let (outcome, ()) = tokio::join!(screen.run(), meanwhile);
+    assert_eq!(outcome.expect("runs"), Outcome::Quit);
+    let modes = frames.modes.borrow();
+    let last = modes.last().expect("modes");
+    assert!(last.title && !last.mouse);
+    let sent = frames.copied.borrow().concat();
+    assert!(sent.contains("- newsfold"), "{sent:?}");
 }

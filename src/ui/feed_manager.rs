@@ -2,7 +2,7 @@
 //! one under the cursor.
 
 use super::paint::Canvas;
-use crate::app::{Cells, FeedManager, ManagedFeed, State, age, count, feed_sign, popup};
+use crate::app::{Cells, FeedManager, ManagedFeed, Spot, State, age, count, feed_sign, popup};
 use crate::config::FeedOption;
 use crate::model::shown_address;
 
@@ -30,6 +30,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, manager: &FeedM
     let visible = feeds.iter().enumerate().skip(manager.cursor.top);
     for (line, (index, feed)) in (0..rows.height).zip(visible) {
         let cells = rows.row(line);
+        canvas.spot(cells, Spot::Item(index));
         let chosen = index == manager.cursor.row;
         if chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);
@@ -40,6 +41,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, manager: &FeedM
         draw_feed(canvas, cells.inset(1, 1), state, feed, chosen);
     }
     if let Some((cursor, feed)) = manager.options.zip(feeds.get(manager.cursor.row)) {
+        canvas.cover(body);
         draw_options(canvas, body, feed, cursor.row);
     }
 }
@@ -103,6 +105,7 @@ fn draw_options(canvas: &mut Canvas<'_>, body: Cells, feed: &ManagedFeed<'_>, ro
     canvas.write_right(place.title.inset(used + 2, 0), &[(&address, theme.dim)]);
     for (line, option) in (0..place.rows.height).zip(FeedOption::ALL) {
         let cells = place.rows.row(line);
+        canvas.spot(cells, Spot::Item(usize::from(line)));
         let chosen = usize::from(line) == row;
         if chosen {
             canvas.write(cells, theme.glyphs.cursor, theme.accent);

@@ -45,72 +45,7 @@ use paint::Canvas;
 pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
     let geometry = state.geometry();
     let mut canvas = Canvas::new(frame.buffer_mut(), theme, state.text_order);
-    match &state.screen {
-        Screen::Main => draw_panes(&mut canvas, state, &geometry),
-        Screen::Choosing(choosing) => {
-            match state.covered.last() {
-                Some(Screen::Welcome(cursor)) => {
-                    welcome::draw(&mut canvas, geometry.body, state, *cursor);
-                }
-                _ => draw_panes(&mut canvas, state, &geometry),
-            }
-            choosing::draw(&mut canvas, geometry.body, state, choosing);
-        }
-        Screen::Help(help) => help::draw(&mut canvas, geometry.body, state, help),
-        Screen::Feeds(manager) => feed_manager::draw(&mut canvas, geometry.body, state, manager),
-        Screen::Ledger(cursor) => ledger::draw(&mut canvas, geometry.body, state, *cursor),
-        Screen::Welcome(cursor) => welcome::draw(&mut canvas, geometry.body, state, *cursor),
-        Screen::Starter(starter) => starter::draw(&mut canvas, geometry.body, state, starter),
-        Screen::Why(why) => {
-            draw_panes(&mut canvas, state, &geometry);
-            why::draw(&mut canvas, geometry.body, state, why);
-        }
-        Screen::Pictures(pictures) => {
-            draw_panes(&mut canvas, state, &geometry);
-            pictures::draw(&mut canvas, geometry.body, pictures);
-        }
-        Screen::Enclosures(enclosures) => {
-            draw_panes(&mut canvas, state, &geometry);
-            enclosures::draw(&mut canvas, geometry.body, state, enclosures);
-        }
-        Screen::Outline(cursor) => {
-            draw_panes(&mut canvas, state, &geometry);
-            outline::draw(&mut canvas, geometry.body, state, *cursor);
-        }
-        Screen::Links(cursor) => {
-            draw_panes(&mut canvas, state, &geometry);
-            links::draw(&mut canvas, geometry.body, state, *cursor);
-        }
-        Screen::Palette(palette) => {
-            match state.covered.last() {
-                Some(Screen::Help(help)) => help::draw(&mut canvas, geometry.body, state, help),
-                Some(Screen::Ledger(cursor)) => {
-                    ledger::draw(&mut canvas, geometry.body, state, *cursor);
-                }
-                Some(Screen::Welcome(cursor)) => {
-                    welcome::draw(&mut canvas, geometry.body, state, *cursor);
-                }
-                Some(Screen::Starter(starter)) => {
-                    starter::draw(&mut canvas, geometry.body, state, starter);
-                }
-                _ => draw_panes(&mut canvas, state, &geometry),
-            }
-            palette::draw(&mut canvas, geometry.body, palette);
-        }
-        Screen::Page(page) => page::draw(&mut canvas, state, page),
-        Screen::Output(output) => {
-            draw_panes(&mut canvas, state, &geometry);
-            output::draw(&mut canvas, geometry.body, output);
-        }
-        Screen::Picker(picker) => {
-            draw_panes(&mut canvas, state, &geometry);
-            picker::draw(&mut canvas, geometry.body, picker);
-        }
-        Screen::Merging(merging) => {
-            draw_panes(&mut canvas, state, &geometry);
-            merging::draw(&mut canvas, geometry.body, state, merging);
-        }
-    }
+    draw_screen(&mut canvas, state, &geometry, &state.screen, &state.covered);
     popup::draw(&mut canvas, geometry.body, state);
     match (&state.prompt, geometry.status) {
         (Some(prompt), line) => {
@@ -125,6 +60,45 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
         frame.set_cursor_position(cursor);
     }
     spots
+}
+
+/// Draws what fills the screen, or what lies over what is below it.
+fn draw_screen(
+    canvas: &mut Canvas<'_>,
+    state: &State,
+    geometry: &Geometry,
+    screen: &Screen,
+    covered: &[Screen],
+) {
+    let body = geometry.body;
+    match screen {
+        Screen::Main => return draw_panes(canvas, state, geometry),
+        Screen::Help(help) => return help::draw(canvas, body, state, help),
+        Screen::Feeds(manager) => return feed_manager::draw(canvas, body, state, manager),
+        Screen::Ledger(cursor) => return ledger::draw(canvas, body, state, *cursor),
+        Screen::Welcome(cursor) => return welcome::draw(canvas, body, state, *cursor),
+        Screen::Starter(starter) => return starter::draw(canvas, body, state, starter),
+        Screen::Page(page) => return page::draw(canvas, state, page),
+        _ => {}
+    }
+    match covered.split_last() {
+        Some((below, covered)) => draw_screen(canvas, state, geometry, below, covered),
+        None => draw_panes(canvas, state, geometry),
+    }
+    canvas.cover(body);
+    match screen {
+        Screen::Choosing(choosing) => choosing::draw(canvas, body, state, choosing),
+        Screen::Why(why) => why::draw(canvas, body, state, why),
+        Screen::Pictures(pictures) => pictures::draw(canvas, body, pictures),
+        Screen::Enclosures(enclosures) => enclosures::draw(canvas, body, state, enclosures),
+        Screen::Outline(cursor) => outline::draw(canvas, body, state, *cursor),
+        Screen::Links(cursor) => links::draw(canvas, body, state, *cursor),
+        Screen::Palette(palette) => palette::draw(canvas, body, palette),
+        Screen::Output(output) => output::draw(canvas, body, output),
+        Screen::Picker(picker) => picker::draw(canvas, body, picker),
+        Screen::Merging(merging) => merging::draw(canvas, body, state, merging),
+        _ => {}
+    }
 }
 
 fn draw_panes(canvas: &mut Canvas<'_>, state: &State, geometry: &Geometry) {

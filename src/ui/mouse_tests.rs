@@ -2,9 +2,10 @@
 
 use super::tests::{check, text};
 use crate::app::testing::{Screen, failing_feed, linked_article};
-use crate::app::{Effect, Gesture, Msg, Pane, Screen as What, Spots};
+use crate::app::{Effect, Gesture, Msg, Pane, Screen as What, Spot, Spots};
 use crate::config::Theme;
 use crate::layout::cells;
+use crate::model::Action;
 use ratatui::{Terminal, backend::TestBackend};
 
 fn spots(screen: &Screen) -> Spots {
@@ -252,4 +253,102 @@ fn a_name_that_completes_the_line_is_clicked_on() {
     click(&mut screen, "the newest first");
     let prompt = screen.state.prompt.as_ref().expect("still open");
     assert_eq!(prompt.text(), "sort new");
+}
+
+/// Opens the palette by a click on the status line and turns it until a row is there; clicks on it.
+#[track_caller]
+fn choose_from_menu(screen: &mut Screen, name: &str) {
+    let (width, height) = screen.state.size;
+    let menu = Some(Spot::Action(Action::Palette));
+    let on_status = spots(screen);
+    let column = (0..width).find(|column| on_status.at(*column, height - 1) == menu);
+    let column = column.unwrap_or_else(|| panic!("no way to the menu:\n{}", text(screen)));
+    at(screen, Gesture::Click, column, height - 1);
+    assert!(matches!(screen.state.screen, What::Palette(_)), "{name}");
+    let row = |screen: &Screen| {
+        let What::Palette(palette) = &screen.state.screen else {
+            panic!("no palette");
+        };
+        let is_it = |found: &crate::app::Match| palette.entries[found.entry].name == name;
+        let index = palette.matches.iter().position(is_it);
+        let index = index.unwrap_or_else(|| panic!("{name} is not in the palette"));
+        let spots = spots(screen);
+        (0..height).find(|row| spots.at(width / 2, *row) == Some(Spot::Item(index)))
+    };
+    for _ in 0..200 {
+        if let Some(row) = row(screen) {
+            return at(screen, Gesture::Click, width / 2, row);
+        }
+        at(screen, Gesture::WheelDown, width / 2, height / 2);
+    }
+    panic!("the wheel does not lead to {name}");
+}
+
+#[test]
+fn every_action_is_reached_with_the_mouse_alone() {
+    for action in Action::all() {
+        if matches!(action, Action::Palette | Action::Cancel) {
+            continue;
+        }
+        let mut screen = Screen::with_stories(30);
+        screen.tell(Msg::Resize(120, 30));
+        choose_from_menu(&mut screen, action.name());
+        let last = screen.state.recent.last().map(String::as_str);
+        assert_eq!(last, Some(action.name()));
+        assert!(!matches!(screen.state.screen, What::Palette(_)));
+    }
+}
+
+#[test]
+fn the_menu_is_a_click_away_on_every_size() {
+    for size in [(200, 50), (100, 30), (60, 20), (40, 10), (30, 6)] {
+        let mut screen = Screen::with_stories(30);
+        screen.tell(Msg::Resize(size.0, size.1));
+        choose_from_menu(&mut screen, "help");
+        assert!(matches!(screen.state.screen, What::Help(_)), "{size:?}");
+    }
+}
+
+#[test]
+fn the_name_of_the_list_opens_all_lists() {
+    let mut screen = Screen::with_stories(30);
+    click(&mut screen, "Stories");
+    check(&screen, "Followed");
+    click(&mut screen, "Followed");
+    assert!(matches!(screen.state.screen, What::Main));
+    assert_eq!(screen.state.list.view, crate::model::View::Followed);
+}
+
+#[test]
+fn a_click_reaches_nothing_below_a_popup() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("? C-p");
+    at(&mut screen, Gesture::Click, 1, 3);
+    assert!(matches!(screen.state.screen, What::Help(_)));
+    assert!(screen.state.prompt.is_none() && screen.state.recent.is_empty());
+}
+
+#[test]
+fn feeds_of_the_list_and_their_options_are_clicked_on() {
+    let mut screen = Screen::with_stories(5);
+    screen.press("E");
+    let entry =
+        |number: i64| crate::config::FeedEntry::new(format!("https://feed{number}.example/f"));
+    screen.tell(Msg::FeedEntries((1..=3).map(entry).collect()));
+    click(&mut screen, "https://feed2.example/f");
+    let manager = |screen: &Screen| match &screen.state.screen {
+        What::Feeds(manager) => *manager,
+        other => panic!("no feed list but {other:?}"),
+    };
+    assert_eq!(manager(&screen).cursor.row, 1);
+    click(&mut screen, "edit");
+    assert!(manager(&screen).options.is_some());
+    screen.take_effects();
+    let paused = crate::config::FeedOption::Paused;
+    click(&mut screen, paused.meaning());
+    let effects = screen.take_effects();
+    let edits = |effect: &Effect| matches!(effect, Effect::EditFeeds { .. });
+    assert!(effects.iter().any(edits), "{effects:?}");
+    at(&mut screen, Gesture::Click, 1, 1);
+    assert!(manager(&screen).options.is_none(), "beside them they close");
 }

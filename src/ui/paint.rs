@@ -92,6 +92,13 @@ impl<'a> Canvas<'a> {
         self.spots.add(cells, spot);
     }
 
+    /// What is drawn so far lies below what comes: a click on it takes that away.
+    pub fn cover(&mut self, body: Cells) {
+        self.spots = Spots::default();
+        self.spot(body, Spot::Action(Action::Cancel));
+        self.cursor = None;
+    }
+
     /// Puts the terminal's cursor on a cell of a rectangle.
     pub fn place_cursor(&mut self, cells: Cells, column: u16) {
         let cells = self.inside(cells);
@@ -345,7 +352,14 @@ impl<'a> Canvas<'a> {
     }
 
     /// The header of a pane: its name, bright while keys go there, and figures at the right.
-    pub fn header(&mut self, pane: Cells, name: &str, focused: bool, figures: &[Piece<'_>]) {
+    /// Gives the cells of the name.
+    pub fn header(
+        &mut self,
+        pane: Cells,
+        name: &str,
+        focused: bool,
+        figures: &[Piece<'_>],
+    ) -> Cells {
         let paint = if focused {
             self.theme.accent
         } else {
@@ -356,6 +370,10 @@ impl<'a> Canvas<'a> {
         let rest = line.inset(used + 2, 0);
         if pieces_width(figures) <= rest.width {
             self.write_right(rest, figures);
+        }
+        Cells {
+            width: used,
+            ..line
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::model::{CitedWork, Kind, Member};
 /// Draws the sources into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     let Some(story) = &state.story else {
-        return canvas.header(pane, "Sources", state.focus == Pane::Sources, &[]);
+        canvas.header(pane, "Sources", state.focus == Pane::Sources, &[]);
+        return;
     };
     let rows = pane.below(u16::from(!tiny));
     if !tiny {

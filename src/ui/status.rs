@@ -33,7 +33,11 @@ pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
     let left = line.inset(0, used + 2);
     match &state.notice {
         Some((notice, _)) => draw_notice(canvas, left, notice),
-        None => draw_hints(canvas, left, state),
+        None => {
+            // Where nothing else is, the line leads to everything.
+            canvas.spot(left, Spot::Action(Action::Palette));
+            draw_hints(canvas, left, state);
+        }
     }
 }
 
@@ -115,6 +119,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
         (Screen::Help(_), _) => vec![
             (Action::Search, "narrow"),
             (Action::Down, "scroll"),
+            (Action::Palette, "menu"),
             (Action::Back, "close"),
         ],
         (Screen::Ledger(_), _) => {
@@ -125,18 +130,24 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             if state.selected_site().is_some() {
                 hints.push((Action::AddFeed, "look for another address"));
             }
-            hints.extend([(Action::CopyLink, "copy address"), (Action::Back, "close")]);
+            hints.extend([
+                (Action::CopyLink, "copy address"),
+                (Action::Palette, "menu"),
+                (Action::Back, "close"),
+            ]);
             hints
         }
         (Screen::Welcome(_), _) => vec![
             (Action::Down, "down"),
             (Action::Open, "choose"),
+            (Action::Palette, "menu"),
             (Action::Help, "keys"),
             (Action::Back, "quit"),
         ],
         (Screen::Starter(_), _) => vec![
             (Action::ReadOn, "choose"),
             (Action::Open, "add the chosen feeds"),
+            (Action::Palette, "menu"),
             (Action::Back, "back"),
         ],
         (Screen::Outline(_), _) => vec![
@@ -158,7 +169,9 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::ScrollDown, "move down"),
             (Action::AddFeed, "add"),
             (Action::RemoveFeed, "remove"),
+            (Action::RefreshFeed, "fetch"),
             (Action::Undo, "undo"),
+            (Action::Palette, "menu"),
             (Action::Back, "close"),
         ],
         (Screen::Picker(picker), _) => {
@@ -197,6 +210,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::ReadOn, "on"),
             (Action::OpenOriginal, "browser"),
             (Action::CopyLink, "copy link"),
+            (Action::Palette, "menu"),
             (Action::Back, "close"),
         ],
         (Screen::Output(_), _) => vec![(Action::Down, "scroll"), (Action::Back, "close")],
@@ -228,6 +242,7 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::PreviousUnread, "previous"),
             (Action::Open, "read"),
             (Action::SearchEverywhere, "everywhere"),
+            (Action::Palette, "menu"),
             (Action::Cancel, "end search"),
         ]
         .into_iter()

@@ -84,7 +84,8 @@ fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State) {
         None => format!("unread {unread}/{all}"),
     };
     let focused = state.focus == Pane::Stories;
-    canvas.header(pane, &view_title(state), focused, &[(&figures, dim)]);
+    let name = canvas.header(pane, &view_title(state), focused, &[(&figures, dim)]);
+    canvas.spot(name, Spot::Action(Action::Lists));
 }
 
 fn draw_day(canvas: &mut Canvas<'_>, cells: Cells, day: &str) -> u16 {

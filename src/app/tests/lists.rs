@@ -188,7 +188,7 @@ fn the_originals_of_a_range_open_together() {
         .filter(|effect| matches!(effect, Effect::OpenInBrowser { .. }));
     assert_eq!(urls.count(), 3);
     screen.press("gg v jjj jjj jjj jjj jjj o");
-    assert_eq!(notice(&screen), "That opens 16 pages");
+    assert_eq!(notice(&screen), "These are 16 originals");
     screen.take_effects();
     screen.press("o");
     let opened = screen.take_effects();

@@ -145,6 +145,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             mistakes,
         } => program::configured(state, *applied, settings, mistakes, effects),
         Msg::Notice(notice) => state.say(notice, effects),
+        Msg::Background(light) => return program::background(state, light),
         Msg::Alert { sequence } => effects.push(Effect::Alert { sequence }),
         answer => return answers::take(state, answer, effects),
     }

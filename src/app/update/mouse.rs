@@ -161,11 +161,16 @@ fn click_item(state: &mut State, row: usize, effects: &mut Effects) {
         | Screen::Links(cursor) => cursor,
         Screen::Enclosures(enclosures) => &mut enclosures.cursor,
         Screen::Picker(picker) => &mut picker.cursor,
+        Screen::Feeds(manager) => manager.options.as_mut().unwrap_or(&mut manager.cursor),
         _ => return,
     };
-    // What waits to be chosen from is chosen at once, a feed of the ledger only by a second click.
+    // What waits to be chosen from is chosen at once, a feed only by a second click.
     let selected = std::mem::replace(&mut cursor.row, row) == row;
-    if selected || !matches!(state.screen, Screen::Ledger(_)) {
+    let is_feed = match &state.screen {
+        Screen::Feeds(manager) => manager.options.is_none(),
+        screen => matches!(screen, Screen::Ledger(_)),
+    };
+    if selected || !is_feed {
         act(state, Action::Open, None, effects);
     }
 }

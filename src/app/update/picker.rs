@@ -69,9 +69,14 @@ pub fn step(state: &mut State, forward: bool) {
 pub fn take_tags(state: &mut State, tags: Vec<(String, u32)>) -> bool {
     state.tags = tags.iter().map(|(tag, _)| tag.clone()).collect();
     let current: View = state.list.view.clone();
+    let lists = views::known_lists(state);
     match &mut state.screen {
         Screen::Picker(picker) if picker.kind == PickerKind::Tags => {
             picker.take(picker::tag_rows(tags, &current));
+            true
+        }
+        Screen::Picker(picker) if picker.kind == PickerKind::Lists => {
+            picker.take(lists);
             true
         }
         _ => false,

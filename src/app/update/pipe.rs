@@ -120,16 +120,24 @@ pub fn open_all(state: &mut State, effects: &mut Effects) {
     open_several(state, originals, effects);
 }
 
+/// Asks once more before many originals are opened; gives whether it did.
+pub fn is_asked_twice(state: &mut State, number: usize, effects: &mut Effects) -> bool {
+    let asked = std::mem::replace(&mut state.waits.opening_many, number);
+    if number <= AT_ONCE || asked == number {
+        state.waits.opening_many = 0;
+        return false;
+    }
+    let notice = Notice::info(format!("These are {number} originals"));
+    state.say(notice.with_hint("the same again opens them all"), effects);
+    true
+}
+
 /// Opens originals; many only when that is asked for a second time.
 pub fn open_several(state: &mut State, originals: Vec<(ArticleId, String)>, effects: &mut Effects) {
     let number = originals.len();
-    let asked = std::mem::replace(&mut state.waits.opening_many, number);
-    if number > AT_ONCE && asked != number {
-        let text = format!("These are {number} originals");
-        let notice = Notice::info(text).with_hint("the same again opens them all");
-        return state.say(notice, effects);
+    if is_asked_twice(state, number, effects) {
+        return;
     }
-    state.waits.opening_many = 0;
     for (article, url) in originals {
         outside::open_article(state, article, url, effects);
     }

@@ -2,7 +2,8 @@
 
 use super::{Effects, article, feed_manager, full_texts, grouping, pipe, screens, search, views};
 use crate::app::{
-    Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, Wake,
+    Applied, Cursor, Effect, Help, Pane, Prompt, PromptKind, Refresh, Screen, State, TextWidth,
+    Wake,
     wake::{DUE_DELAY, SHOWN_DELAY},
     words,
 };
@@ -37,11 +38,14 @@ pub fn configured(
     mistakes: Vec<String>,
     effects: &mut Effects,
 ) {
-    let Applied { keys, rows, theme } = applied;
-    state.keys = keys;
-    state.rows = rows;
-    effects.push(Effect::Look(theme));
+    state.keys = applied.keys;
+    state.rows = applied.rows;
+    state.widest_text = TextWidth::new(applied.text_width, state.widest_text.chosen());
+    state.text_order = applied.text_order;
+    state.reduced_motion = applied.reduced_motion;
+    state.own_clipboard = applied.own_clipboard;
     effects.push(Effect::Configure(settings));
+    views::take_saved(state, applied.saved, effects);
     let said = mistakes.into_iter().map(Notice::warning);
     state.waits.notices.extend(said);
     if !state.waits.notices.is_empty() {
@@ -50,6 +54,11 @@ pub fn configured(
         // What was just said may be of what changed it.
         state.say(Notice::info("The configuration was read anew"), effects);
     }
+}
+
+/// The terminal said how bright its background is; gives whether that is to be seen.
+pub fn background(state: &mut State, light: bool) -> bool {
+    state.light_background.replace(light) != Some(light)
 }
 
 /// Takes the time; gives whether that is to be seen.

@@ -1,6 +1,6 @@
 //! A range of rows: begun with a key, stretched by moving, and taken by the next action.
 
-use super::{Effects, clipboard, marks, outside};
+use super::{Effects, clipboard, marks, outside, pipe};
 use crate::app::{Effect, Mark, Pane, Several, State, Target};
 use crate::model::{Action, ArticleId, Notice, RowId, StoryId};
 
@@ -66,22 +66,13 @@ pub fn toggle_star(state: &mut State, effects: &mut Effects) {
     say_done(state, rows.len(), word, true, effects);
 }
 
-/// More originals than this are not opened at once without being asked for twice.
-const MANY: usize = 10;
-
 /// Opens the originals of all rows, marks them read.
 pub fn open(state: &mut State, effects: &mut Effects) {
     let rows = state.list.chosen();
     let number = rows.len();
-    if number > MANY && !std::mem::replace(&mut state.waits.opens_many, true) {
-        let key = state.keys.hint(Action::OpenOriginal);
-        let notice = Notice::warning(format!("That opens {number} pages"));
-        return state.say(
-            notice.with_hint(format!("{key} once more does it")),
-            effects,
-        );
+    if pipe::is_asked_twice(state, number, effects) {
+        return;
     }
-    state.waits.opens_many = false;
     effects.push(Effect::LoadAddresses {
         rows,
         wanted: Several::Open,

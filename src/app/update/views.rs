@@ -2,9 +2,9 @@
 
 use super::{Effects, article, search};
 use crate::app::{
-    Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, Screen, State,
+    Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, SavedView, Screen, State,
     completing::views,
-    picker::{feed_rows, saved_rows, sort_rows},
+    picker::{PickerRow, feed_rows, list_rows, saved_rows, sort_rows},
     state::Select,
 };
 use crate::model::{Action, Notice, RowId, Sort, View};
@@ -19,6 +19,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::ViewFollowed => view(state, View::Followed, effects),
         Action::ViewMuted => view(state, View::Muted, effects),
         Action::ViewHistory => view(state, View::History, effects),
+        Action::Lists => pick(state, PickerKind::Lists, effects),
         Action::Feeds => pick(state, PickerKind::Feeds, effects),
         Action::Tags => pick(state, PickerKind::Tags, effects),
         Action::SavedViews => pick(state, PickerKind::Saved, effects),
@@ -109,6 +110,26 @@ fn selection_in(state: &State, articles: bool) -> Select {
     }
 }
 
+/// The saved queries are others; a list that one of them makes is made anew.
+pub fn take_saved(state: &mut State, saved: Vec<SavedView>, effects: &mut Effects) {
+    if state.saved == saved {
+        return;
+    }
+    state.saved = saved;
+    let View::Saved(name) = state.list.view.clone() else {
+        return;
+    };
+    match saved_query(state, &name) {
+        Ok(query) if state.list.saved.as_ref() == Some(&query) => {}
+        Ok(query) => {
+            state.list.saved = Some(query);
+            ask_again(state, Select::Same, effects);
+        }
+        // What is listed stays until the reader leaves it.
+        Err(notice) => state.waits.notices.push(notice),
+    }
+}
+
 fn saved_query(state: &State, name: &str) -> Result<query::Query, Notice> {
     let Some(saved) = state.saved.iter().find(|saved| saved.name == name) else {
         return Err(Notice::warning(format!(
@@ -142,6 +163,10 @@ fn toggle_flat(state: &mut State, effects: &mut Effects) {
 fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
     let current = &state.list.view;
     let rows = match kind {
+        PickerKind::Lists => {
+            effects.extend([Effect::LoadFeeds, Effect::LoadTags]);
+            Some(known_lists(state))
+        }
         PickerKind::Feeds => {
             effects.push(Effect::LoadFeeds);
             Some(feed_rows(&state.feeds, current))
@@ -161,6 +186,12 @@ fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
         return state.say(notice, effects);
     }
     state.cover(Screen::Picker(Picker::new(kind, rows)));
+}
+
+/// Everything that can be listed, as far as it is known.
+pub fn known_lists(state: &State) -> Vec<PickerRow> {
+    let view = &state.list.view;
+    list_rows(&state.keys, &state.saved, &state.tags, &state.feeds, view)
 }
 
 /// A row of a list was chosen.
