@@ -49,6 +49,75 @@ fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
     assert_eq!(whole, "ok");
 }
 
+/// Four articles of one feed: nothing done with the first, one tagged, one followed, one in the story
+/// of that.
+fn kept_and_not() -> (Cache, Vec<ArticleId>) {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/plain", "Plain", "first"),
+            item("2", "https://a.example/tagged", "Tagged", "second"),
+            item("3", "https://a.example/followed", "Followed", "third"),
+            item("4", "https://a.example/joined", "Joined", "fourth"),
+        ],
+    );
+    let articles = ids(&saved);
+    let stories = cache.each_alone(&articles[..3]);
+    cache.place(&[place(articles[3], stories[2].0)], &[]);
+    cache
+        .writer
+        .change_tags(&articles[1..2], |_, tags| tags.push("later".into()))
+        .expect("tagged");
+    cache
+        .writer
+        .mark_followed(&articles[2..3], true)
+        .expect("followed");
+    (cache, articles)
+}
+
+fn still_there(cache: &Cache, articles: &[ArticleId]) -> Vec<bool> {
+    let reader = cache.reader();
+    let there = |id: &ArticleId| reader.article(*id).expect("read").is_some();
+    articles.iter().map(there).collect()
+}
+
+#[test]
+fn what_is_tagged_or_followed_survives_its_feed() {
+    let (mut cache, articles) = kept_and_not();
+    assert_eq!(cache.reader().health().expect("looked").kept, 3);
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    cache
+        .writer
+        .drop_unlisted(NOW, &summarise)
+        .expect("dropped");
+    assert_eq!(still_there(&cache, &articles), [false, true, true, true]);
+}
+
+#[test]
+fn what_is_tagged_or_followed_outlives_its_age_until_it_is_no_longer() {
+    let (mut cache, articles) = kept_and_not();
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    let later = NOW + std::time::Duration::from_secs(86_400);
+    let age = |cache: &mut Cache| {
+        while !cache.writer.drop_old(later, &summarise).expect("dropped") {}
+    };
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false, true, true, true]);
+    cache
+        .writer
+        .mark_followed(&articles[2..], false)
+        .expect("marked");
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false, true, false, false]);
+    cache
+        .writer
+        .change_tags(&articles[1..2], |_, tags| tags.clear())
+        .expect("tagged");
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false; 4]);
+}
+
 #[test]
 fn a_list_that_is_missing_for_a_moment_costs_no_mark() {
     let mut cache = Cache::with_feeds(&[A]);
