@@ -35,6 +35,7 @@ mod tags;
 mod views;
 
 pub(super) use macros::Running;
+pub use tags::listed as listed_tags;
 
 use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
 use crate::model::{Action, Area};

@@ -321,3 +321,30 @@ fn old_articles_go_but_not_starred_ones_nor_what_is_still_in_a_feed() {
         2
     );
 }
+
+#[test]
+fn marks_that_waited_in_an_older_cache_still_come_to_their_articles() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    let guid = crate::model::stable_hash(b"1");
+    old_cache(&path, 8)
+        .execute_batch(&format!(
+            "CREATE TABLE awaited (id INTEGER PRIMARY KEY, made INTEGER NOT NULL, feed INTEGER,
+                 guid INTEGER NOT NULL, canonical INTEGER, read INTEGER NOT NULL,
+                 starred INTEGER NOT NULL, own_tags TEXT NOT NULL);
+             INSERT INTO feed (id, url, position) VALUES (1, '{A}', 0);
+             INSERT INTO awaited VALUES (1, 0, 1, {guid}, NULL, 1, 1, '[\"later\"]');"
+        ))
+        .expect("filled");
+    let mut cache = Cache {
+        writer: Writer::open(&path).expect("opened"),
+        path,
+        _folder: folder,
+    };
+    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    let saved = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
+    let text = cache.reader().article(ids(&saved)[0]).expect("read");
+    let text = text.expect("there");
+    assert!(text.read && text.starred);
+    assert_eq!(text.own_tags, ["later"]);
+}
