@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Session, Version, Wake};
-use crate::config::{FeedEdit, Settings, ThemeName};
+use crate::config::{ConfigEdit, FeedEdit, Settings, ThemeName};
 use crate::model::{
     ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
 };
@@ -241,6 +241,25 @@ pub enum Effect {
         generation: u64,
         /// What was typed.
         text: String,
+    },
+    /// The configuration changed. Answer: `Msg::ConfigEdited`.
+    EditConfig {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What is changed.
+        edit: ConfigEdit,
+    },
+    /// The text of the configuration put back, if it is still the one that is expected, and its
+    /// rules applied. Answer: `Msg::ConfigEdited`.
+    RestoreConfig {
+        /// Number of the change; comes back with the answer.
+        change: u64,
+        /// What it is expected to be.
+        expected: String,
+        /// What it becomes.
+        text: String,
+        /// Articles that are no longer muted then.
+        unmute: Vec<ArticleId>,
     },
     /// The feed list as the reader's file has it. Answer: `Msg::FeedEntries`.
     LoadFeedEntries,

@@ -2,7 +2,7 @@
 //! completely only when the store has answered what it did, so it waits for that before it can be
 //! undone.
 
-use crate::app::{Mark, Target};
+use crate::app::{Mark, Target, update::ConfigChange};
 use crate::model::{ArticleId, Regrouped, StoryId, Wish};
 
 /// Changes that are remembered.
@@ -36,6 +36,13 @@ pub enum Deed {
         /// The same articles with their tags after it.
         after: Option<Vec<(ArticleId, Vec<String>)>>,
     },
+    /// The configuration was changed.
+    Config {
+        /// What was done, for who takes it back.
+        what: String,
+        /// What it did; `None` until it is written.
+        made: Option<ConfigChange>,
+    },
     /// The feed list was changed.
     Feeds {
         /// What was done, for who takes it back.
@@ -60,6 +67,7 @@ impl Deed {
             Self::Marked { articles, .. } => articles.is_some(),
             Self::Tagged { before, .. } => before.is_some(),
             Self::Feeds { texts, .. } => texts.is_some(),
+            Self::Config { made, .. } => made.is_some(),
             Self::Regrouped { done, .. } => done.is_some(),
         }
     }
@@ -120,6 +128,28 @@ impl History {
             _ => {}
         }
         true
+    }
+
+    /// Remembers a change of the configuration that was just asked for.
+    pub fn push_config(&mut self, number: u64, what: String) {
+        self.add(number, Vec::new(), Deed::Config { what, made: None });
+    }
+
+    /// Takes the answer to a change of the configuration, as that of the feed list is taken.
+    pub fn confirm_config(&mut self, number: u64, written: Option<ConfigChange>) -> Option<String> {
+        let at = self
+            .done
+            .iter()
+            .position(|change| change.number == number)?;
+        let Deed::Config { what, made } = &mut self.done[at].deed else {
+            return None;
+        };
+        let what = what.clone();
+        match written {
+            Some(written) => *made = Some(written),
+            None => drop(self.done.remove(at)),
+        }
+        Some(what)
     }
 
     /// Remembers a change of the feed list that was just asked for.

@@ -3,7 +3,10 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::app::{Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake};
+use crate::app::{
+    Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
+    update::ConfigChange,
+};
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
@@ -193,6 +196,13 @@ pub enum Msg {
     },
     /// The feed list as the reader's file has it.
     FeedEntries(Vec<FeedEntry>),
+    /// The configuration was changed, or why it was not.
+    ConfigEdited {
+        /// The change it answers.
+        change: u64,
+        /// What was done.
+        edited: Result<ConfigChange, String>,
+    },
     /// The feed list was changed, or was not.
     FeedsEdited {
         /// The change it answers.

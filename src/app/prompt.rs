@@ -35,6 +35,8 @@ pub enum PromptKind {
     Pick,
     /// Tags of an article.
     Tag,
+    /// Words of articles that are to be muted.
+    MuteWords,
     /// An option of a feed.
     Feed(FeedOption),
 }
@@ -54,6 +56,7 @@ impl PromptKind {
             Self::Pipe => "Pipe to: ",
             Self::Filter => "Filter: ",
             Self::Pick => "/",
+            Self::MuteWords => "Mute articles with: ",
             Self::Tag | Self::Feed(FeedOption::Tags) => "Tags: ",
             Self::Feed(FeedOption::Title) => "Name: ",
             Self::Feed(FeedOption::Publisher) => "Publisher: ",
@@ -78,6 +81,7 @@ impl PromptKind {
             Self::Palette => "letters of what you want to do; Enter does it",
             Self::Filter => "words, feed: tag: source: is:unread sources:>3 since:2d …",
             Self::Pick => "words of a name",
+            Self::MuteWords => "words, or any query: title:lottery source:\"The Gazette\"",
             Self::Tag => "later, energy; none takes them away",
             Self::Feed(FeedOption::Title) => "the feed's own name",
             Self::Feed(FeedOption::Tags) => "news, local",
@@ -127,7 +131,7 @@ impl Prompt {
 
     /// Why the line is not understood, where it is a query.
     pub fn error(&self) -> Option<String> {
-        let is_query = self.kind == PromptKind::Filter;
+        let is_query = matches!(self.kind, PromptKind::Filter | PromptKind::MuteWords);
         let error = is_query.then(|| query::parse(self.text()).err()).flatten();
         error.map(|error| error.message)
     }
@@ -209,6 +213,8 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
         "top, new, sources, unread, length, feed or title; -new from its end",
     ),
     ("filter", "QUERY"),
+    ("save-view", "NAME"),
+    ("forget-view", "NAME"),
     (
         "theme",
         "terminal, auto, light, dark, contrast, paper or night",
@@ -222,7 +228,7 @@ pub fn completions(typed: &str) -> Vec<&'static str> {
     }
     let mut names: Vec<&'static str> = Action::all().map(Action::name).collect();
     names.push("read");
-    names.push("theme");
+    names.extend(["theme", "save-view", "forget-view"]);
     names.sort_unstable();
     let (begin, others): (Vec<_>, Vec<_>) =
         names.into_iter().partition(|name| name.starts_with(typed));

@@ -43,13 +43,7 @@ impl ConfigFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(ConfigError::file("read", path, error)),
         };
-        let document = text
-            .parse::<DocumentMut>()
-            .map_err(|error| ConfigError::Syntax {
-                path: path.to_owned(),
-                line: line_of(&text, error.span().map_or(0, |span| span.start)),
-                message: error.message().to_owned(),
-            })?;
+        let document = parse(path, &text)?;
         Ok(Self {
             path: path.to_owned(),
             document,
@@ -136,6 +130,18 @@ impl ConfigFile {
         Ok(changed)
     }
 
+    /// What the file says, or will say.
+    pub fn text(&self) -> String {
+        self.document.to_string()
+    }
+
+    /// Puts another text in the place of all of it.
+    pub fn replace(&mut self, text: &str) -> Result<(), ConfigError> {
+        self.document = parse(&self.path, text)?;
+        self.changed = true;
+        Ok(())
+    }
+
     /// Writes the file, if something was put in and what it says then can be used.
     pub fn save(&self) -> Result<(), ConfigError> {
         if !self.changed {
@@ -148,6 +154,15 @@ impl ConfigFile {
         write_in_place(&target, text.as_bytes())
             .map_err(|error| ConfigError::file("write", &self.path, error))
     }
+}
+
+fn parse(path: &Path, text: &str) -> Result<DocumentMut, ConfigError> {
+    text.parse::<DocumentMut>()
+        .map_err(|error| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: line_of(text, error.span().map_or(0, |span| span.start)),
+            message: error.message().to_owned(),
+        })
 }
 
 fn table() -> Item {

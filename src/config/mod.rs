@@ -36,8 +36,7 @@ pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
 pub use options::{annotated, options};
 pub use rules::{NotifySettings, Rule, TerminalNotice};
-#[allow(unused_imports, reason = "the screen comes next")]
-pub use saved::{add_rule, remove_rule, remove_view, set_view};
+pub use saved::{ConfigEdit, edit_config, restore_config};
 pub use settings::{
     FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
     parse_time_span,

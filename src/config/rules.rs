@@ -45,7 +45,6 @@ pub struct Rule {
 
 impl Rule {
     /// A rule that mutes what answers a query.
-    #[allow(dead_code, reason = "only the screen makes rules")]
     pub fn muting(query: &str) -> Self {
         Self {
             query: query.to_owned(),

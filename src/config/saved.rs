@@ -6,79 +6,83 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::config::{ConfigError, ConfigFile, Rule};
 
-/// Adds a rule at the end; `false` if the same one is there already. The file is made if it is
-/// missing.
-pub fn add_rule(path: &Path, rule: &Rule) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let rules = document
-            .entry("rule")
-            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        let Some(rules) = rules.as_array_of_tables_mut() else {
-            return Err("\"rule\" is not written as [[rule]]");
-        };
-        if rules.iter().any(|table| is(table, rule)) {
-            return Ok(false);
-        }
-        rules.push(table(rule));
-        Ok(true)
-    })
+/// A change of the configuration from inside the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigEdit {
+    /// A rule is added.
+    AddRule(Rule),
+    /// A query is saved under a name.
+    SetView {
+        /// Its name.
+        name: String,
+        /// What it finds.
+        query: String,
+    },
+    /// A saved query is forgotten.
+    RemoveView {
+        /// Its name.
+        name: String,
+    },
 }
 
-/// Takes a rule away; `false` if there is none that is the same.
-pub fn remove_rule(path: &Path, rule: &Rule) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let Some(rules) = document
-            .get_mut("rule")
-            .and_then(Item::as_array_of_tables_mut)
-        else {
-            return Ok(false);
-        };
-        let Some(place) = rules.iter().position(|table| is(table, rule)) else {
-            return Ok(false);
-        };
-        rules.remove(place);
-        if rules.is_empty() {
-            document.remove("rule");
-        }
-        Ok(true)
-    })
+/// Makes a change; gives the text of the file before and after.
+pub fn edit_config(path: &Path, edit: &ConfigEdit) -> Result<(String, String), ConfigError> {
+    let mut file = ConfigFile::edit(path)?;
+    let before = file.text();
+    file.change(|document| match edit {
+        ConfigEdit::AddRule(rule) => add_rule(document, rule),
+        ConfigEdit::SetView { name, query } => set_view(document, name, query),
+        ConfigEdit::RemoveView { name } => Ok(remove_view(document, name)),
+    })?;
+    file.save()?;
+    Ok((before, file.text()))
+}
+
+/// Puts a text back, if nobody else has changed the file since it was `expected`; gives whether.
+pub fn restore_config(path: &Path, expected: &str, text: &str) -> Result<bool, ConfigError> {
+    let mut file = ConfigFile::edit(path)?;
+    if file.text() != expected {
+        return Ok(false);
+    }
+    file.replace(text)?;
+    file.save()?;
+    Ok(true)
+}
+
+/// Adds a rule at the end; `false` if the same one is there already.
+fn add_rule(document: &mut DocumentMut, rule: &Rule) -> Result<bool, &'static str> {
+    let rules = document
+        .entry("rule")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let Some(rules) = rules.as_array_of_tables_mut() else {
+        return Err("\"rule\" is not written as [[rule]]");
+    };
+    if rules.iter().any(|table| is(table, rule)) {
+        return Ok(false);
+    }
+    rules.push(table(rule));
+    Ok(true)
 }
 
 /// Saves a query under a name, in the place of the one of that name.
-pub fn set_view(path: &Path, name: &str, query: &str) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let views = document
-            .entry("views")
-            .or_insert_with(|| Item::Table(Table::new()));
-        let Some(views) = views.as_table_like_mut() else {
-            return Err("\"views\" is not written as [views]");
-        };
-        if views.get(name).and_then(Item::as_str) == Some(query) {
-            return Ok(false);
-        }
-        views.insert(name, value(query));
-        Ok(true)
-    })
+fn set_view(document: &mut DocumentMut, name: &str, query: &str) -> Result<bool, &'static str> {
+    let views = document
+        .entry("views")
+        .or_insert_with(|| Item::Table(Table::new()));
+    let Some(views) = views.as_table_like_mut() else {
+        return Err("\"views\" is not written as [views]");
+    };
+    if views.get(name).and_then(Item::as_str) == Some(query) {
+        return Ok(false);
+    }
+    views.insert(name, value(query));
+    Ok(true)
 }
 
 /// Forgets a saved query; `false` if there is none of that name.
-pub fn remove_view(path: &Path, name: &str) -> Result<bool, ConfigError> {
-    change(path, |document| {
-        let views = document.get_mut("views").and_then(Item::as_table_like_mut);
-        Ok(views.is_some_and(|views| views.remove(name).is_some()))
-    })
-}
-
-/// Reads, changes and writes the file; it is left alone where nothing changes. What is written is in
-/// its place whole or not at all.
-fn change(
-    path: &Path,
-    edit: impl FnOnce(&mut DocumentMut) -> Result<bool, &'static str>,
-) -> Result<bool, ConfigError> {
-    let mut file = ConfigFile::edit(path)?;
-    let changed = file.change(edit)?;
-    file.save()?;
-    Ok(changed)
+fn remove_view(document: &mut DocumentMut, name: &str) -> bool {
+    let views = document.get_mut("views").and_then(Item::as_table_like_mut);
+    views.is_some_and(|views| views.remove(name).is_some())
 }
 
 /// Whether a table says the same as a rule.
@@ -116,14 +120,14 @@ fn table(rule: &Rule) -> Table {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, path::PathBuf};
 
     use super::*;
     use crate::config::Settings;
 
-    const WRITTEN: &str = "# mine\n[display]\nascii = true # plain\n\n[[rule]]\nquery = \"fire\" # hot\nmute = true\n\n[views]\n\"All fires\" = \"fire\"\n";
+    const WRITTEN: &str = "# mine\n[views]\n\"All fires\" = \"fire\" # kept\n\n[[rule]]\nquery = \"fire\"\nmute = true\n";
 
-    fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("scratch folder");
         let path = folder.path().join("config.toml");
         if !text.is_empty() {
@@ -132,8 +136,15 @@ mod tests {
         (folder, path)
     }
 
+    fn view(name: &str, query: &str) -> ConfigEdit {
+        ConfigEdit::SetView {
+            name: name.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+
     #[test]
-    fn a_rule_that_is_added_and_removed_leaves_the_file_as_it_was() {
+    fn a_rule_that_is_added_and_taken_back_leaves_the_file_as_it_was() {
         let (_folder, path) = file(WRITTEN);
         let rule = Rule {
             name: Some("ads".into()),
@@ -141,14 +152,17 @@ mod tests {
             boost: -2,
             ..Rule::muting("title:/spons.*/ or \"an ad\"")
         };
-        assert!(add_rule(&path, &rule).expect("added"));
-        assert!(!add_rule(&path, &rule).expect("there"));
+        let edit = ConfigEdit::AddRule(rule.clone());
+        let (before, after) = edit_config(&path, &edit).expect("added");
+        assert_eq!(before, WRITTEN);
+        let again = edit_config(&path, &edit).expect("there");
+        assert_eq!(again, (after.clone(), after.clone()), "it is there already");
         let (settings, mistakes) = Settings::load(&path).expect("valid");
         assert_eq!(mistakes, Vec::<String>::new());
-        assert_eq!(settings.rule, [Rule::muting("fire"), rule.clone()]);
-        assert!(remove_rule(&path, &rule).expect("removed"));
-        assert!(!remove_rule(&path, &rule).expect("gone"));
+        assert_eq!(settings.rule, [Rule::muting("fire"), rule]);
+        assert!(restore_config(&path, &after, &before).expect("put back"));
         assert_eq!(fs::read_to_string(&path).expect("there"), WRITTEN);
+        assert!(!restore_config(&path, &after, &before).expect("another text"));
     }
 
     #[test]
@@ -156,38 +170,36 @@ mod tests {
         let (folder, _) = file("");
         let path = folder.path().join("deep/config.toml");
         let rule = Rule::muting("tag:ads");
-        assert!(!remove_rule(&path, &rule).expect("nothing there"));
-        assert!(!path.exists());
-        assert!(add_rule(&path, &rule).expect("added"));
-        assert!(set_view(&path, "My day", "is:unread since:today").expect("set"));
+        edit_config(&path, &ConfigEdit::AddRule(rule.clone())).expect("added");
+        edit_config(&path, &view("My day", "is:unread since:today")).expect("set");
         let (settings, _) = Settings::load(&path).expect("valid");
-        assert_eq!(settings.rule.as_slice(), std::slice::from_ref(&rule));
+        assert_eq!(settings.rule, [rule]);
         assert_eq!(settings.views["My day"], "is:unread since:today");
-        assert!(remove_rule(&path, &rule).expect("removed"));
-        assert!(Settings::load(&path).expect("valid").0.rule.is_empty());
     }
 
     #[test]
     fn saved_queries_are_set_changed_and_forgotten() {
         let (_folder, path) = file(WRITTEN);
-        assert!(!set_view(&path, "All fires", "fire").expect("the same"));
-        assert!(set_view(&path, "All fires", "fire or smoke").expect("changed"));
-        let text = fs::read_to_string(&path).expect("there");
+        let (before, after) = edit_config(&path, &view("All fires", "fire")).expect("the same");
+        assert_eq!(before, after);
+        let (_, after) = edit_config(&path, &view("All fires", "fire or smoke")).expect("changed");
         assert!(
-            text.starts_with("# mine") && text.contains("\"fire or smoke\""),
-            "{text}"
+            after.starts_with("# mine") && after.contains("\"fire or smoke\""),
+            "{after}"
         );
-        assert!(remove_view(&path, "All fires").expect("removed"));
-        assert!(!remove_view(&path, "All fires").expect("gone"));
+        let name = "All fires".to_owned();
+        let (_, after) = edit_config(&path, &ConfigEdit::RemoveView { name }).expect("removed");
+        assert!(!after.contains("smoke"), "{after}");
     }
 
     #[test]
     fn what_is_no_toml_is_named_and_left_alone() {
         let (_folder, path) = file("[display\nascii = true\n");
-        let error = add_rule(&path, &Rule::muting("x")).expect_err("broken");
+        let edit = ConfigEdit::AddRule(Rule::muting("x"));
+        let error = edit_config(&path, &edit).expect_err("broken");
         assert!(error.to_string().contains("line 1"), "{error}");
         let (_folder, path) = file("rule = \"x\"\n");
-        let error = add_rule(&path, &Rule::muting("x")).expect_err("another thing");
+        let error = edit_config(&path, &edit).expect_err("another thing");
         assert!(error.to_string().contains("[[rule]]"), "{error}");
     }
 }

@@ -102,6 +102,8 @@ pub enum Action {
     ToggleFollow,
     /// The story folded away or not.
     ToggleMute,
+    /// Words asked for whose articles are folded away.
+    MuteWords,
     /// The last change taken back.
     Undo,
     /// The change made again.
@@ -304,6 +306,7 @@ const TABLE: &[Entry] = &[
     (Action::Tag, "tag", Area::Marks, "tags of your own for the article"),
     (Action::ToggleFollow, "follow", Area::Marks, "follow the story, or no longer"),
     (Action::ToggleMute, "mute", Area::Marks, "fold the story away, with all that joins it, and back"),
+    (Action::MuteWords, "mute-words", Area::Marks, "fold away what has these words, from now on and here"),
     (Action::Range, "range", Area::Marks, "select rows from here on; what is done next is done to all of them"),
     (Action::Undo, "undo", Area::Marks, "take the last change back"),
     (Action::Redo, "redo", Area::Marks, "make it again"),

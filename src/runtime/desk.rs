@@ -308,6 +308,22 @@ impl Errands for Desk {
             }
             Effect::Refresh(which) => self.refresh(which),
             Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::EditConfig { change, edit } => {
+                let editing = self.fetcher.clone();
+                self.tasks
+                    .spawn_blocking(move || editing.edit_config(change, &edit));
+            }
+            Effect::RestoreConfig {
+                change,
+                expected,
+                text,
+                unmute,
+            } => {
+                let editing = self.fetcher.clone();
+                self.tasks.spawn_blocking(move || {
+                    editing.restore_config(change, expected, text, unmute);
+                });
+            }
             Effect::LoadFeedEntries => {
                 let editing = self.fetcher.clone();
                 self.tasks.spawn_blocking(move || editing.tell_entries());

@@ -1,9 +1,13 @@
-//! Changes of the feed list from inside the program, written at once; the cache follows.
+//! Changes of the feed list and of the configuration from inside the program, written at once; the
+//! cache follows.
 
 use crate::{
-    app::Msg,
-    config::{ConfigError, FeedEdit, FeedFile},
-    runtime::fetching::Fetcher,
+    app::{ConfigChange, Msg},
+    config::{ConfigEdit, ConfigError, FeedEdit, FeedFile, Settings, edit_config, restore_config},
+    model::ArticleId,
+    runtime::{fetching::Fetcher, start::saved_views},
+    store::Reader,
+    worker::{RuleSet, apply_rules},
 };
 
 impl Fetcher {
@@ -55,5 +59,74 @@ impl Fetcher {
         edit(&mut file)?;
         file.save().map_err(said)?;
         Ok((before, file.text()))
+    }
+
+    /// Makes a change of the configuration; what rules it has then are applied to what is here.
+    pub fn edit_config(&self, change: u64, edit: &ConfigEdit) {
+        let written = edit_config(&self.config_file, edit).map_err(|error| error.to_string());
+        let is_rule = matches!(edit, ConfigEdit::AddRule(_));
+        let edited = written.and_then(|(before, after)| {
+            let muted = if is_rule {
+                self.apply_rules()?
+            } else {
+                Vec::new()
+            };
+            self.config_change(before, after, muted)
+        });
+        self.tell(Msg::ConfigEdited { change, edited });
+    }
+
+    /// Puts the text of the configuration back, and takes away what a rule did, or does it again.
+    pub fn restore_config(
+        &self,
+        change: u64,
+        expected: String,
+        text: String,
+        unmute: Vec<ArticleId>,
+    ) {
+        let restored = restore_config(&self.config_file, &expected, &text);
+        let edited = match restored {
+            Ok(true) => self.follow_config(unmute).and_then(|muted| {
+                // What was put back is what is there now.
+                self.config_change(expected, text, muted)
+            }),
+            Ok(false) => Err("config.toml was changed since by somebody else".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.tell(Msg::ConfigEdited { change, edited });
+    }
+
+    fn follow_config(&self, unmute: Vec<ArticleId>) -> Result<Vec<ArticleId>, String> {
+        if unmute.is_empty() {
+            return self.apply_rules();
+        }
+        let writer = &self.writer;
+        let done = writer.run(move |writer| writer.mark_muted(&unmute, false));
+        done.map(|_| Vec::new()).map_err(|error| error.to_string())
+    }
+
+    /// Applies the rules to all that is cached; gives the articles that are muted since.
+    fn apply_rules(&self) -> Result<Vec<ArticleId>, String> {
+        let said = |error: crate::store::StoreError| error.to_string();
+        let rules = RuleSet::new(&self.rules_now(), self.utc_offset);
+        let reader = Reader::open_small(&self.directories.database()).map_err(said)?;
+        let now = (self.clock)();
+        let applied = apply_rules(&rules, &reader, &self.writer, now, self.utc_offset);
+        Ok(applied.map_err(said)?.muted)
+    }
+
+    fn config_change(
+        &self,
+        before: String,
+        after: String,
+        muted: Vec<ArticleId>,
+    ) -> Result<ConfigChange, String> {
+        let (settings, _) = Settings::load(&self.config_file).map_err(|error| error.to_string())?;
+        Ok(ConfigChange {
+            before,
+            after,
+            muted,
+            saved: saved_views(&settings),
+        })
     }
 }

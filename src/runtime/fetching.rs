@@ -150,7 +150,7 @@ impl Fetcher {
 
     /// The rules as the file has them, which may have changed; while something in it is not
     /// understood, those it had at the start.
-    fn rules_now(&self) -> Vec<Rule> {
+    pub(super) fn rules_now(&self) -> Vec<Rule> {
         let read = Settings::load(&self.config_file);
         read.map_or_else(|_| self.rules.clone(), |(settings, _)| settings.rule)
     }

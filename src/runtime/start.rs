@@ -185,7 +185,7 @@ pub(super) fn applied(settings: &Settings) -> Applied {
 }
 
 /// The queries that the reader saved.
-fn saved_views(settings: &Settings) -> Vec<SavedView> {
+pub(super) fn saved_views(settings: &Settings) -> Vec<SavedView> {
     let saved = settings.views.iter().map(|(name, query)| SavedView {
         name: name.clone(),
         query: query.clone(),

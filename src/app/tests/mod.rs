@@ -11,6 +11,7 @@ mod outside;
 mod page;
 mod programs;
 mod reading;
+mod rules;
 mod screens;
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, choosing, movement, page, search, selection, views};
+use super::{Effects, act, choosing, movement, page, rules, search, selection, views};
 use crate::app::{Effect, State};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
@@ -33,6 +33,9 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
             state.show_panes();
             views::submit_filter(state, query, effects);
         }
+        ("save-view", name) if !name.is_empty() => rules::save_view(state, name, effects),
+        ("forget-view", name) if !name.is_empty() => rules::forget_view(state, name, effects),
+        ("mute-words", query) if !query.is_empty() => rules::mute_words(state, query, effects),
         ("theme", name) => theme(state, name, effects),
         (_, "") => by_name(state, name, count, effects),
         _ => unknown(state, line, effects),

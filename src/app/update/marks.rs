@@ -1,7 +1,7 @@
 //! Read marks and stars, followed and muted stories: shown at once, stored by an effect, taken back
 //! by undo.
 
-use super::{Effects, grouping, range, selection, tags};
+use super::{Effects, grouping, range, rules, selection, tags};
 use crate::app::{Deed, Effect, Mark, Pane, State, Target, count};
 use crate::model::{Action, ArticleId, Member, Notice, RowId, StoryId, StoryRow};
 
@@ -13,6 +13,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::MarkViewRead => mark_view_read(state, effects),
         Action::ToggleFollow => toggle_follow(state, effects),
         Action::ToggleMute => toggle_mute(state, effects),
+        Action::MuteWords => rules::ask_words(state),
         Action::Tag => tags::open(state, effects),
         Action::Range => range::toggle(state, effects),
         Action::Undo => undo(state, effects),
@@ -107,15 +108,12 @@ fn toggle_mute(state: &mut State, effects: &mut Effects) {
         let text = format!("No longer muted: {stories}");
         (text, state.keys.hint(Action::Undo) + " takes it back")
     } else {
-        let (undo, view) = (
+        let (undo, words) = (
             state.keys.hint(Action::Undo),
-            state.keys.hint(Action::ViewMuted),
+            state.keys.hint(Action::MuteWords),
         );
         let text = format!("Muted, with all that joins: {stories}");
-        (
-            text,
-            format!("{undo} takes it back, {view} lists what is muted"),
-        )
+        (text, format!("{undo} takes it back, {words} mutes words"))
     };
     state.say(Notice::info(text).with_hint(hint), effects);
 }
@@ -381,6 +379,16 @@ fn undo(state: &mut State, effects: &mut Effects) {
                 state.say(Notice::info(taken_back(mark, articles.len())), effects);
                 send(state, number, articles, mark.inverse(), effects);
             }
+            Deed::Config { what, made } => {
+                state.say(Notice::info(format!("Undone: {what}")), effects);
+                let made = made.unwrap_or_default();
+                effects.push(Effect::RestoreConfig {
+                    change: number,
+                    expected: made.after,
+                    text: made.before,
+                    unmute: made.muted,
+                });
+            }
             Deed::Feeds { what, texts } => {
                 state.say(Notice::info(format!("Undone: {what}")), effects);
                 if let Some((text, expected)) = texts {
@@ -421,6 +429,16 @@ fn redo(state: &mut State, effects: &mut Effects) {
                 let articles = articles.unwrap_or_default();
                 state.say(Notice::info(made_again(mark, articles.len())), effects);
                 send(state, number, articles, mark, effects);
+            }
+            Deed::Config { what, made } => {
+                state.say(Notice::info(format!("Redone: {what}")), effects);
+                let made = made.unwrap_or_default();
+                effects.push(Effect::RestoreConfig {
+                    change: number,
+                    expected: made.before,
+                    text: made.after,
+                    unmute: Vec::new(),
+                });
             }
             Deed::Feeds { what, texts } => {
                 state.say(Notice::info(format!("Redone: {what}")), effects);

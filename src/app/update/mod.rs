@@ -26,6 +26,7 @@ mod program;
 mod prompt;
 mod range;
 mod reading;
+mod rules;
 mod saving;
 mod screens;
 mod search;
@@ -39,6 +40,7 @@ pub use tags::listed as listed_tags;
 
 use crate::app::{Effect, Msg, PictureStage, Screen, State, seen::Seen};
 use crate::model::{Action, Area};
+pub use rules::ConfigChange;
 
 /// What is to be done by others, collected on the way.
 type Effects = Vec<Effect>;
@@ -91,6 +93,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         }
         Msg::FeedsAdded { added } => feeds::added(state, added, effects),
         Msg::FeedEntries(entries) => feed_manager::loaded(state, entries),
+        Msg::ConfigEdited { change, edited } => rules::edited(state, change, edited, effects),
         Msg::FeedsEdited { change, edited } => {
             feed_manager::edited(state, change, edited, effects);
         }

@@ -1,7 +1,7 @@
 //! Keys while a line is typed: editing, completion, remembered lines, Enter and Esc.
 
 use super::{
-    Effects, act, article, choosing, command, feed_manager, grouping, palette, picker, pipe,
+    Effects, act, article, choosing, command, feed_manager, grouping, palette, picker, pipe, rules,
     saving, screens, search, tags, views,
 };
 use crate::app::{
@@ -121,6 +121,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),
         PromptKind::Tag => tags::submit(state, &text, effects),
+        PromptKind::MuteWords => rules::mute_words(state, &text, effects),
         PromptKind::Feed(option) => feed_manager::submit(state, option, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
         PromptKind::Add | PromptKind::Import => {}

@@ -1,0 +1,158 @@
+//! Rules and saved queries made on the screen: written to the configuration, taken back by undo.
+
+use super::{Effects, answers};
+use crate::app::{Effect, Prompt, PromptKind, SavedView, State, count};
+use crate::config::{ConfigEdit, Rule};
+use crate::model::{Action, ArticleId, Notice, View};
+use crate::query;
+
+/// Asks for the words of articles that are to be muted; those of the headline stand in the line.
+pub fn ask_words(state: &mut State) {
+    let row = state.selected_story().and_then(|id| state.list.row_of(id));
+    let title = row.map(|row| row.title.clone()).unwrap_or_default();
+    state.prompt = Some(Prompt::new(PromptKind::MuteWords, &words_of(&title)));
+}
+
+/// A headline as words of a query, without signs that mean something there.
+fn words_of(title: &str) -> String {
+    let words = title.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
+    let words: Vec<&str> = words.filter(|word| word.chars().count() > 2).collect();
+    words.join(" ")
+}
+
+/// Mutes what answers a query, from now on and what is here.
+pub fn mute_words(state: &mut State, text: &str, effects: &mut Effects) {
+    if text.is_empty() {
+        return;
+    }
+    if let Err(error) = query::parse(text) {
+        state.say(Notice::warning(error.to_string()), effects);
+        state.prompt = Some(Prompt::new(PromptKind::MuteWords, text));
+        return;
+    }
+    let what = format!("muting \"{text}\"");
+    send(
+        state,
+        ConfigEdit::AddRule(Rule::muting(text)),
+        what,
+        effects,
+    );
+}
+
+/// Saves what is listed, and what narrows it, under a name.
+pub fn save_view(state: &mut State, name: &str, effects: &mut Effects) {
+    let Some(query) = listed_query(state) else {
+        let filter = state.keys.hint(Action::Filter);
+        let notice = Notice::info("Everything is listed: there is no query to save");
+        return state.say(
+            notice.with_hint(format!("{filter} narrows the list")),
+            effects,
+        );
+    };
+    let name = name.to_owned();
+    let what = format!("\"{name}\" saved: {query}");
+    send(state, ConfigEdit::SetView { name, query }, what, effects);
+}
+
+/// Forgets a saved query.
+pub fn forget_view(state: &mut State, name: &str, effects: &mut Effects) {
+    if !state.saved.iter().any(|saved| saved.name == name) {
+        let notice = Notice::warning(format!("No saved query is called \"{name}\""));
+        return state.say(notice, effects);
+    }
+    let name = name.to_owned();
+    let what = format!("\"{name}\" forgotten");
+    send(state, ConfigEdit::RemoveView { name }, what, effects);
+}
+
+/// What is listed, as a query; `None` where that is everything, or cannot be said.
+fn listed_query(state: &State) -> Option<String> {
+    let list = &state.list;
+    let of_view = match &list.view {
+        View::All => None,
+        View::Unread => Some("is:unread".to_owned()),
+        View::Starred => Some("is:starred".to_owned()),
+        View::Followed => Some("is:followed".to_owned()),
+        View::Muted => Some("is:muted".to_owned()),
+        View::History => Some("is:opened".to_owned()),
+        View::Tag(tag) => Some(format!("tag:{}", query::quoted(tag))),
+        View::Feed(id) => {
+            let feed = state.feeds.iter().find(|feed| feed.id == *id)?;
+            Some(format!("feed:{}", query::quoted(&feed.title)))
+        }
+        View::Saved(name) => {
+            let saved = state.saved.iter().find(|saved| saved.name == *name)?;
+            Some(format!("({})", saved.query))
+        }
+    };
+    let of_filter = list.filter.as_ref().map(|filter| match of_view {
+        Some(_) => format!("({})", filter.text),
+        None => filter.text.clone(),
+    });
+    let parts: Vec<String> = of_view.into_iter().chain(of_filter).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn send(state: &mut State, edit: ConfigEdit, what: String, effects: &mut Effects) {
+    let change = state.number();
+    state.history.push_config(change, what);
+    effects.push(Effect::EditConfig { change, edit });
+}
+
+/// What a change of the configuration did, to be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConfigChange {
+    /// The text of the file before.
+    pub before: String,
+    /// The text of the file after.
+    pub after: String,
+    /// Articles that were muted by it.
+    pub muted: Vec<ArticleId>,
+    /// Saved queries as they are now.
+    pub saved: Vec<SavedView>,
+}
+
+/// A change of the configuration was written, or was not.
+pub fn edited(
+    state: &mut State,
+    change: u64,
+    edited: Result<ConfigChange, String>,
+    effects: &mut Effects,
+) {
+    let undo = state.keys.hint(Action::Undo);
+    match edited {
+        Ok(made) => {
+            state.saved.clone_from(&made.saved);
+            let muted = made.muted.len();
+            if let Some(what) = state.history.confirm_config(change, Some(made)) {
+                let articles = count(u32::try_from(muted).unwrap_or(u32::MAX), "article");
+                let text = match muted {
+                    0 => what,
+                    _ => format!("{what}: {articles} folded away"),
+                };
+                state.say(
+                    Notice::info(text).with_hint(format!("{undo} takes it back")),
+                    effects,
+                );
+            }
+            answers::reload_rows(state, effects);
+        }
+        Err(why) => {
+            state.history.confirm_config(change, None);
+            state.say(Notice::warning(why), effects);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of;
+
+    #[test]
+    fn a_headline_becomes_words_without_signs() {
+        assert_eq!(
+            words_of("EU: \"no\" to -chips- (for now), says O'Neil"),
+            "chips for now says O'Neil"
+        );
+    }
+}
