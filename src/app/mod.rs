@@ -85,7 +85,7 @@ pub use state::{Applied, Pending, Setup, State, update};
 pub use story::OpenStory;
 pub use text_width::TextWidth;
 pub use trail::Trail;
-pub use update::ConfigChange;
+pub use update::{ConfigChange, listed_tags};
 pub use view::{
     ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
 };

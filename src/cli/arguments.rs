@@ -84,6 +84,22 @@ pub(super) enum Command {
         #[arg(required = true)]
         targets: Vec<String>,
     },
+    /// Give articles or stories tags of your own
+    Tag {
+        /// One tag, or several between commas
+        tags: String,
+        /// story:ID, article:ID or an address; a story stands for all its articles
+        #[arg(required = true)]
+        targets: Vec<String>,
+    },
+    /// Take tags of your own from articles or stories
+    Untag {
+        /// One tag, or several between commas
+        tags: String,
+        /// story:ID, article:ID or an address; a story stands for all its articles
+        #[arg(required = true)]
+        targets: Vec<String>,
+    },
     /// Open an original in the browser
     Open {
         /// story:ID, article:ID or an address
@@ -304,7 +320,8 @@ pub(super) struct ExportOptions {
     /// Write OPML (the default)
     #[arg(long, group = "what")]
     pub opml: bool,
-    /// Write what you did as JSON Lines: marks, and decisions about stories
+    /// Write what you did as JSON Lines: what was read, seen, starred, followed, muted, opened and
+    /// tagged, and decisions about stories
     #[arg(long, group = "what")]
     pub state: bool,
     /// The file; standard output where it is absent
@@ -317,6 +334,12 @@ pub(super) enum Mark {
     Unread,
     Star,
     Unstar,
+    /// The story of an article, as all that joins it
+    Follow,
+    Unfollow,
+    /// Fold the story of an article away
+    Mute,
+    Unmute,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
+    app::count,
     cli::{context::Context, error::CliError, output::Out},
     model::{FeedState, FeedSummary},
     runtime::terminal_size,
@@ -177,6 +178,7 @@ fn cache(context: &Context, findings: &mut Findings) {
             health.decisions
         ),
     );
+    findings.good("kept", kept(health.kept, context.settings.retention.days));
     if health.ungrouped > 0 {
         findings.note(
             "cache",
@@ -195,6 +197,16 @@ fn cache(context: &Context, findings: &mut Findings) {
         );
     }
     failing_feeds(&feeds, findings);
+}
+
+/// How many articles no age takes out of the cache.
+fn kept(articles: u32, days: u32) -> String {
+    format!(
+        "{} for good, being starred, tagged or in a story you follow; others for {} after they \
+         were first seen, and while their feed has them",
+        count(articles, "article"),
+        count(days, "day")
+    )
 }
 
 /// What to do about a cache that cannot be read. It holds what was read, starred and decided, so

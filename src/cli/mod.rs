@@ -122,6 +122,12 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Import(options)) => lists::import(&context, &options),
         Some(Command::Export(options)) => lists::export(&context, &options),
         Some(Command::Mark { mark, targets }) => mark::run(&context, mark, &targets),
+        Some(Command::Tag { tags, targets }) => {
+            mark::tag(&context, mark::Tagging::Give, &tags, &targets)
+        }
+        Some(Command::Untag { tags, targets }) => {
+            mark::tag(&context, mark::Tagging::Take, &tags, &targets)
+        }
         Some(Command::Open { target }) => open::run(&context, &target),
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
         Some(Command::Doctor(options)) if options.regroup => regroup::run(&context, &options),

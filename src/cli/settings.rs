@@ -2,7 +2,12 @@
 
 use crate::config::{FeedFile, annotated, options};
 
-use crate::cli::{arguments::ConfigPart, context::Context, error::CliError, output::Out};
+use crate::cli::{
+    arguments::ConfigPart,
+    context::Context,
+    error::CliError,
+    output::{Out, say},
+};
 
 pub(super) fn run(context: &Context, part: ConfigPart) -> Result<(), CliError> {
     let mut out = Out::new();
@@ -40,7 +45,7 @@ fn check(context: &Context) -> Result<(), CliError> {
     let unknown = list.unknown.iter();
     mistakes.extend(unknown.map(|sentence| format!("{}: {sentence}", feeds.display())));
     for mistake in &mistakes {
-        eprintln!("{mistake}");
+        say(mistake);
     }
     let count = mistakes.len();
     if count > 0 {
@@ -51,12 +56,12 @@ fn check(context: &Context) -> Result<(), CliError> {
     }
     let exists = |path: &std::path::Path| if path.is_file() { "" } else { " (not there)" };
     let config = &context.config_file;
-    eprintln!(
+    say(format!(
         "Nothing is wrong with {}{} and {}{}.",
         config.display(),
         exists(config),
         feeds.display(),
         exists(&feeds)
-    );
+    ));
     Ok(())
 }

@@ -62,8 +62,7 @@ fn show_story(
             let noted = noted.and_then(|reason| serde_json::from_str(&reason).ok());
             told.push(ReasonJson::new(member, noted));
         }
-        let muted = reader.muted_stories()?.contains(&row.id);
-        let story = StoryJson::new(row, muted, members, earlier.map(|earlier| earlier.id));
+        let story = StoryJson::new(row, members, earlier.map(|earlier| earlier.id));
         out.json(&story.with_reasons(told))?;
         return out.finish();
     }
@@ -361,6 +360,12 @@ struct ArticleJson<'a> {
     cited: Vec<CitedWork>,
     /// What its publisher files it under.
     tags: Vec<String>,
+    /// Tags that the reader, or a rule, gave it.
+    own_tags: &'a [String],
+    /// Its story is followed.
+    followed: bool,
+    /// Its story is folded away.
+    muted: bool,
     /// The line or two that lists show of it.
     summary: &'a str,
     /// Earlier texts, oldest first.
@@ -395,6 +400,7 @@ impl<'a> ArticleJson<'a> {
                 text: plain_text(&revision.html, TEXT_CAP),
             });
         let reason = reader.reason(article.id)?;
+        let story = reader.story_rows(&[article.story])?.pop();
         Ok(Self {
             id: article.id,
             story: article.story,
@@ -423,6 +429,9 @@ impl<'a> ArticleJson<'a> {
             enclosures: &article.enclosures,
             cited: chosen.document.cited,
             tags: chosen.tags,
+            own_tags: &article.own_tags,
+            followed: story.as_ref().is_some_and(|story| story.followed),
+            muted: story.as_ref().is_some_and(|story| story.muted),
             summary: &article.summary,
             earlier: earlier.collect(),
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),

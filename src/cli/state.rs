@@ -1,4 +1,14 @@
-//! `export --state`, `import --state`: what the reader did, in a file of JSON Lines.
+//! `export --state`, `import --state`: what the reader did, in a file of JSON Lines. There are three
+//! kinds of lines, told apart by what they have:
+//!
+//! - `newsfold_state`: the first line; the form of the file, a number.
+//! - `article`, with its marks: `read`, `seen`, `starred`, and where they are there `followed`, `muted`
+//!   (both with its story), `opened` (when it was last read from) and `tags` (the reader's own). A mark
+//!   that is absent says nothing; importing takes no mark away.
+//! - `made`, `together`, `sides`: a decision about stories, with the articles of either side.
+//!
+//! An article is named by `url`, `title`, the `feed` it came from, and `key`, a hash of its canonical
+//! address. Files of older versions have fewer marks and are read like any.
 
 use std::{
     fs,
@@ -6,6 +16,7 @@ use std::{
     path::Path,
 };
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,7 +27,7 @@ use crate::{
     },
     ingest::canonical_url,
     model::{ArticleId, Timestamp, stable_hash},
-    store::{ArticleName, Imported, Reader},
+    store::{ArticleName, AwaitedMarks, Imported, Marks, Reader, Writer, add_tags},
     worker::summarise,
 };
 
@@ -41,6 +52,14 @@ enum Line {
         seen: bool,
         #[serde(default)]
         starred: bool,
+        #[serde(default, skip_serializing_if = "is_absent")]
+        followed: bool,
+        #[serde(default, skip_serializing_if = "is_absent")]
+        muted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opened: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<String>,
     },
     /// A decision about stories.
     Decision {
@@ -48,6 +67,14 @@ enum Line {
         together: bool,
         sides: Vec<Vec<Article>>,
     },
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what is to be skipped by reference"
+)]
+fn is_absent(mark: &bool) -> bool {
+    !mark
 }
 
 /// An article as another cache can find it.
@@ -73,20 +100,19 @@ impl Article {
         }
     }
 
-    fn find(self, reader: &Reader) -> Result<Option<ArticleId>, CliError> {
+    fn name(self) -> ArticleName {
         let key = self.key.as_deref();
         let key = key.and_then(|key| u64::from_str_radix(key, 16).ok());
         let of_url = || {
             let canonical = canonical_url(self.url.as_deref()?)?;
             Some(stable_hash(canonical.as_bytes()))
         };
-        let canonical = key.map(u64::cast_signed).or_else(of_url);
-        Ok(reader.article_named(&ArticleName {
-            canonical,
+        ArticleName {
+            canonical: key.map(u64::cast_signed).or_else(of_url),
             url: self.url,
             title: self.title,
             feed: self.feed,
-        })?)
+        }
     }
 }
 
@@ -155,11 +181,18 @@ fn lines(reader: &Reader) -> Result<Vec<Line>, CliError> {
         newsfold_state: VERSION,
     }];
     let marked = reader.marked_articles()?.into_iter();
-    lines.extend(marked.map(|marked| Line::Marks {
-        article: Article::new(marked.name),
-        read: marked.read,
-        seen: marked.seen,
-        starred: marked.starred,
+    lines.extend(marked.map(|marked| {
+        let marks = marked.marks;
+        Line::Marks {
+            article: Article::new(marked.name),
+            read: marks.read,
+            seen: marks.seen,
+            starred: marks.starred,
+            followed: marks.followed,
+            muted: marks.muted,
+            opened: marks.opened.map(|time| time.utc().to_rfc3339()),
+            tags: marks.tags,
+        }
     }));
     for decision in reader.decisions()? {
         let mut sides = Vec::with_capacity(decision.sides.len());
@@ -182,26 +215,69 @@ fn lines(reader: &Reader) -> Result<Vec<Line>, CliError> {
 /// What was read from a file, in ids of this cache.
 #[derive(Debug, Default)]
 struct Wanted {
-    read: Vec<ArticleId>,
-    seen: Vec<ArticleId>,
-    starred: Vec<ArticleId>,
+    marks: Vec<(ArticleId, Marks)>,
+    /// Marks of articles that are not here.
+    awaited: Vec<AwaitedMarks>,
     decisions: Vec<(Timestamp, bool, Vec<Vec<ArticleId>>)>,
-    /// Articles with marks that are not here.
+    /// Articles with marks that are not here, and would not be known when they come.
     missing: usize,
     /// Decisions that say nothing about the articles that are here.
     pointless: usize,
 }
 
-/// Puts marks and decisions of a file into the cache, as far as their articles are there.
+impl Wanted {
+    /// Puts the marks on the articles that are here; gives those that this changed.
+    fn mark(&self, writer: &mut Writer) -> Result<Vec<ArticleId>, CliError> {
+        let with = |has: fn(&Marks) -> bool| -> Vec<ArticleId> {
+            let articles = self.marks.iter().filter(|(_, marks)| has(marks));
+            articles.map(|(article, _)| *article).collect()
+        };
+        let mut changed = writer.mark_read(&with(|marks| marks.read), true)?;
+        changed.extend(writer.mark_seen(&with(|marks| marks.seen))?);
+        changed.extend(writer.mark_starred(&with(|marks| marks.starred), true)?);
+        changed.extend(writer.mark_followed(&with(|marks| marks.followed), true)?);
+        changed.extend(writer.mark_muted(&with(|marks| marks.muted), true)?);
+        let opened = |(article, marks): &(ArticleId, Marks)| Some((*article, marks.opened?));
+        let opened: Vec<_> = self.marks.iter().filter_map(opened).collect();
+        changed.extend(writer.note_opened(&opened)?);
+        let mut tags: FxHashMap<ArticleId, Vec<String>> = FxHashMap::default();
+        for (article, marks) in &self.marks {
+            add_tags(tags.entry(*article).or_default(), &marks.tags);
+        }
+        let tagged =
+            writer.change_tags(&with(|marks| !marks.tags.is_empty()), |article, own| {
+                add_tags(own, &tags[&article]);
+            })?;
+        changed.extend(tagged.into_iter().map(|changed| changed.article));
+        changed.sort_unstable();
+        changed.dedup();
+        Ok(changed)
+    }
+
+    /// Notes marks under the name of their article.
+    fn add(&mut self, reader: &Reader, name: ArticleName, marks: Marks) -> Result<(), CliError> {
+        match reader.article_named(&name)? {
+            Some(article) => self.marks.push((article, marks)),
+            None if name.canonical.is_some() => self.awaited.push(AwaitedMarks {
+                feed: name.feed,
+                guid: None,
+                canonical: name.canonical,
+                marks,
+            }),
+            None => self.missing += 1,
+        }
+        Ok(())
+    }
+}
+
+/// Puts marks and decisions of a file into the cache, as far as their articles are there; other marks
+/// wait for them.
 pub(super) fn import(context: &Context, bytes: &[u8]) -> Result<(), CliError> {
     let reader = context.open_reader()?;
     let wanted = read(&reader, bytes)?;
     let mut writer = context.open_writer()?;
-    let mut changed = writer.mark_read(&wanted.read, true)?;
-    changed.extend(writer.mark_seen(&wanted.seen)?);
-    changed.extend(writer.mark_starred(&wanted.starred, true)?);
-    changed.sort_unstable();
-    changed.dedup();
+    let changed = wanted.mark(&mut writer)?;
+    let waiting = writer.await_marks(&wanted.awaited, context.now())?;
     let utc_offset = context.utc_offset();
     let (mut done, mut known, mut forbidden) = (0, 0, 0);
     for (made, together, sides) in &wanted.decisions {
@@ -215,9 +291,12 @@ pub(super) fn import(context: &Context, bytes: &[u8]) -> Result<(), CliError> {
         }
     }
     say(format!(
-        "{} marked; {} with marks not in this cache.",
+        "{} marked; marks of {waiting} more wait for their articles{}.",
         number(changed.len(), "article"),
-        wanted.missing
+        match wanted.missing {
+            0 => String::new(),
+            missing => format!(", {missing} without an address are not here"),
+        }
     ));
     say(format!(
         "{} taken over; {known} here already, {} about articles that are not here.",
@@ -251,21 +330,28 @@ fn read(reader: &Reader, bytes: &[u8]) -> Result<Wanted, CliError> {
                 read,
                 seen,
                 starred,
-            } => match article.find(reader)? {
-                None => wanted.missing += 1,
-                Some(id) => {
-                    wanted.read.extend(read.then_some(id));
-                    wanted.seen.extend(seen.then_some(id));
-                    wanted.starred.extend(starred.then_some(id));
-                }
-            },
+                followed,
+                muted,
+                opened,
+                tags,
+            } => {
+                let marks = Marks {
+                    read,
+                    seen,
+                    starred,
+                    followed,
+                    muted,
+                    opened: opened.map(|text| time(&text)).transpose().map_err(failed)?,
+                    tags,
+                };
+                wanted.add(reader, article.name(), marks)?;
+            }
             Line::Decision {
                 made,
                 together,
                 sides,
             } => {
-                let made = Timestamp::parse(&made)
-                    .ok_or_else(|| failed(format!("\"{made}\" is not a time")))?;
+                let made = time(&made).map_err(failed)?;
                 let sides = found(reader, sides)?;
                 if sides.len() < 2 {
                     wanted.pointless += 1;
@@ -278,14 +364,18 @@ fn read(reader: &Reader, bytes: &[u8]) -> Result<Wanted, CliError> {
     Ok(wanted)
 }
 
+fn time(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).ok_or_else(|| format!("\"{text}\" is not a time"))
+}
+
 /// The articles of the sides that are here; each stands on one side only.
 fn found(reader: &Reader, sides: Vec<Vec<Article>>) -> Result<Vec<Vec<ArticleId>>, CliError> {
-    let mut all = rustc_hash::FxHashSet::default();
+    let mut all = FxHashSet::default();
     let mut found = Vec::with_capacity(sides.len());
     for side in sides {
         let mut articles = Vec::with_capacity(side.len());
         for article in side {
-            let id = article.find(reader)?;
+            let id = reader.article_named(&article.name())?;
             articles.extend(id.filter(|id| all.insert(*id)));
         }
         if !articles.is_empty() {

@@ -94,6 +94,9 @@ pub(super) struct StoryJson {
     origins: u32,
     unread: u32,
     new_articles: usize,
+    /// Tags that the reader, or a rule, gave its articles.
+    tags: Vec<String>,
+    followed: bool,
     /// It is folded away.
     muted: bool,
     /// The older story of the same affair.
@@ -175,13 +178,18 @@ struct MemberJson {
     published: Timestamp,
     read: bool,
     seen: bool,
+    starred: bool,
+    /// Tags that the reader, or a rule, gave it.
+    tags: Vec<String>,
+    /// It is folded away, alone or with its story.
+    muted: bool,
     kind: Kind,
     copy_of: Option<ArticleId>,
     new_to_you: Option<u32>,
 }
 
 impl StoryJson {
-    pub fn new(row: StoryRow, muted: bool, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
+    pub fn new(row: StoryRow, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
         Self {
             id: row.id,
             headline: row.title,
@@ -192,7 +200,9 @@ impl StoryJson {
             origins: row.origins,
             unread: row.unread,
             new_articles: new_since_read(&members),
-            muted,
+            tags: row.own_tags,
+            followed: row.followed,
+            muted: row.muted,
             earlier,
             members: members.into_iter().map(MemberJson::new).collect(),
             reasons: None,
@@ -219,6 +229,9 @@ impl MemberJson {
             published: member.published,
             read: member.read,
             seen: member.seen,
+            starred: member.starred,
+            tags: member.own_tags,
+            muted: member.muted,
             kind: member.kind,
             copy_of: member.copy_of,
             // Nothing is said about novelty before the texts are compared.
@@ -248,15 +261,13 @@ pub(super) fn print(
     json: bool,
 ) -> Result<(), CliError> {
     let mut out = Out::new();
-    let muted: FxHashSet<StoryId> = reader.muted_stories()?.into_iter().collect();
     for row in stories {
-        let muted = muted.contains(&row.id);
         let members = reader.members(row.id)?;
         if json {
             let earlier = reader.earlier(row.id)?.map(|earlier| earlier.id);
-            out.json(&StoryJson::new(row.clone(), muted, members, earlier))?;
+            out.json(&StoryJson::new(row.clone(), members, earlier))?;
         } else {
-            print_text(&mut out, now, row, muted, &members)?;
+            print_text(&mut out, now, row, &members)?;
         }
     }
     out.finish()
@@ -266,18 +277,19 @@ fn print_text(
     out: &mut Out,
     now: Timestamp,
     row: &StoryRow,
-    muted: bool,
     members: &[Member],
 ) -> Result<(), CliError> {
     let mark = if row.unread > 0 { "●" } else { "✓" };
     out.line(format!("{mark} {}", row.title))?;
-    out.line(format!(
-        "  {}  {}  {}{}",
-        row.id,
+    let mut facts = vec![
+        row.id.to_string(),
         counts(row),
         ago(now, row.last_published),
-        if muted { "  muted" } else { "" }
-    ))?;
+    ];
+    facts.extend(row.followed.then(|| "followed".to_owned()));
+    facts.extend(row.muted.then(|| "muted".to_owned()));
+    facts.extend(row.own_tags.iter().map(|tag| format!("#{tag}")));
+    out.line(format!("  {}", facts.join("  ")))?;
     if members.len() > 1 {
         for member in members {
             let copy = if member.copy_of.is_some() {

@@ -295,7 +295,7 @@ pub enum FullTextAhead {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RetentionSettings {
-    /// Days after an article was first seen; starred ones stay for good.
+    /// Days after an article was first seen; starred, tagged and followed ones stay for good.
     pub days: u32,
 }
 

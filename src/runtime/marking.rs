@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     app::{Mark, Msg, TagChange, Target},
     model::ArticleId,
-    store::{StoreError, Writer},
+    store::{StoreError, Writer, add_tags},
 };
 
 /// Marks articles; gives those that this changed.
@@ -48,11 +48,7 @@ pub fn tagged(
             writer.change_tags(&articles, |_, tags| {
                 let is = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
                 tags.retain(|tag| !remove.iter().any(|gone| is(gone, tag)));
-                for tag in add.iter().map(String::as_str) {
-                    if !tags.iter().any(|known| is(known, tag)) {
-                        tags.push(tag.to_owned());
-                    }
-                }
+                add_tags(tags, &add);
             })?
         }
         TagChange::Restore(wanted) => {

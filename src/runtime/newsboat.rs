@@ -23,7 +23,7 @@ use crate::{
     model::stable_hash,
     query::parse,
     runtime::feed_list::entry_of,
-    store::{AwaitedMarks, NewsboatArticle, StoreError, read_newsboat_cache},
+    store::{AwaitedMarks, Marks, NewsboatArticle, StoreError, read_newsboat_cache},
 };
 
 /// Files that `include` may bring in, in all.
@@ -507,15 +507,18 @@ impl NewsboatPlan {
         let mark = |article: &NewsboatArticle| AwaitedMarks {
             feed: read_feed_address(&article.feed)
                 .map_or_else(|_| article.feed.clone(), |feed| entry_of(feed).url),
-            guid: clean_line(&article.guid),
+            guid: Some(clean_line(&article.guid)),
             canonical: canonical_url(&article.url).map(|url| stable_hash(url.as_bytes())),
-            read: article.read,
-            starred: !article.flags.is_empty(),
-            tags: article
-                .flags
-                .chars()
-                .map(|letter| format!("flag-{letter}"))
-                .collect(),
+            marks: Marks {
+                read: article.read,
+                starred: !article.flags.is_empty(),
+                tags: article
+                    .flags
+                    .chars()
+                    .map(|letter| format!("flag-{letter}"))
+                    .collect(),
+                ..Marks::default()
+            },
         };
         self.articles.iter().map(mark).collect()
     }

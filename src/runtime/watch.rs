@@ -78,7 +78,7 @@ impl Fetcher {
         if before.config != seen.config {
             self.configure();
         }
-        if (before.cache, before.list) != (seen.cache, seen.list.clone()) {
+        if (before.cache, before.list) != (seen.cache, seen.list) {
             self.tell(Msg::CacheChanged);
         }
         Ok(seen)

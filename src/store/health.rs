@@ -1,6 +1,6 @@
 //! How the cache is: whether its file is whole, and how much it holds.
 
-use crate::store::{Reader, StoreError, error::Doing};
+use crate::store::{Reader, StoreError, error::Doing, retention};
 
 /// How the cache is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,9 @@ pub struct Health {
     pub feeds: u32,
     /// Articles.
     pub articles: u32,
+    /// Articles that stay whatever their age: starred, tagged by the reader, or in a story that is
+    /// followed.
+    pub kept: u32,
     /// Stories.
     pub stories: u32,
     /// Articles that no story has yet.
@@ -42,6 +45,10 @@ impl Reader {
             damage: damage.into_iter().filter(|line| line != "ok").collect(),
             feeds: count("SELECT count(*) FROM feed WHERE listed = 1")?,
             articles: count("SELECT count(*) FROM article")?,
+            kept: count(&format!(
+                "SELECT count(*) FROM article WHERE {}",
+                retention::KEPT
+            ))?,
             stories: count("SELECT count(*) FROM story")?,
             ungrouped: count("SELECT count(*) FROM article WHERE story IS NULL")?,
             unindexed: count("SELECT count(*) FROM unindexed")?,

@@ -1,6 +1,7 @@
 //! What the reader did: read, seen and starred marks. On disk when the call returns.
 
 use rusqlite::{OptionalExtension, Transaction, params};
+use rustc_hash::FxHashMap;
 
 use crate::{
     model::{ArticleId, StoryId, Timestamp},
@@ -119,6 +120,22 @@ impl Writer {
             .and_then(|mut statement| statement.execute(params![article.0, now.0]))
             .map(drop)
             .doing("save what was read")
+    }
+
+    /// Notes when articles were last read from, elsewhere or here; says which of them changed.
+    pub fn note_opened(
+        &mut self,
+        articles: &[(ArticleId, Timestamp)],
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let times: FxHashMap<ArticleId, Timestamp> = articles.iter().copied().collect();
+        let articles: Vec<ArticleId> = articles.iter().map(|(article, _)| *article).collect();
+        self.mark(&articles, |transaction, article| {
+            transaction
+                .prepare_cached(
+                    "UPDATE article SET opened = ?2 WHERE id = ?1 AND coalesce(opened, 0) < ?2",
+                )?
+                .execute(params![article.0, times[&article].0])
+        })
     }
 
     /// Gives articles tags of the reader's own; gives those whose tags changed, with the ones

@@ -40,7 +40,7 @@ mod transfer;
 mod tests;
 
 pub use crate::model::{Sort, View};
-pub use awaited::AwaitedMarks;
+pub use awaited::{AwaitedMarks, Marks, add_tags};
 pub use connection::{Reader, Writer};
 pub use error::{StoreError, StoreErrorKind};
 pub use facts::StoredFacts;

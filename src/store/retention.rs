@@ -1,4 +1,5 @@
-//! What leaves the cache: feeds that were removed, and articles that are old. Starred articles stay.
+//! What leaves the cache: feeds that were removed, and articles that are old. Articles that are
+//! starred, tagged by the reader or in a story that is followed stay.
 
 use rusqlite::{Transaction, named_params};
 
@@ -7,12 +8,18 @@ use crate::{
     store::{Grouped, StoreError, Summarise, Writer, awaited, decisions, error::Doing},
 };
 
+/// Articles that no age and no removal of a feed takes out of the cache: starred, tagged by the
+/// reader, or in a story that is followed.
+pub(super) const KEPT: &str = "(article.starred = 1 OR article.own_tags <> '[]'
+    OR article.followed = 1 OR EXISTS (SELECT 1 FROM story AS kept
+                                       WHERE kept.id = article.story AND kept.followed > 0))";
+
 /// Old articles that go in one transaction.
 const AT_ONCE: i64 = 2000;
 
 impl Writer {
     /// Forgets feeds that left the list at `until` or before, and the articles that no other feed
-    /// carries, but for starred ones. Articles that another feed carries too are its from then on.
+    /// carries, but for those that the reader keeps. Articles that another feed carries too are its from then on.
     pub fn drop_unlisted(
         &mut self,
         until: Timestamp,
@@ -48,7 +55,10 @@ impl Writer {
              WHERE carried.feed IN temp.leaving AND article.story IS NOT NULL",
         )
         .doing(doing)?;
-        transaction.execute_batch(GATHER_GONE).doing(doing)?;
+        transaction
+            .execute_batch("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
+            .and_then(|()| transaction.execute(&format!("{GATHER_GONE} AND NOT {KEPT}"), []))
+            .doing(doing)?;
         drop_gone(&transaction).doing(doing)?;
         transaction.execute_batch(DROP_LEAVING).doing(doing)?;
         let touched = Grouped::new(&transaction).summarise_all(touched, summarise)?;
@@ -57,7 +67,7 @@ impl Writer {
     }
 
     /// Forgets some of the articles first seen before `before` that no listed feed has any more;
-    /// says whether that was all.
+    /// those that the reader keeps stay. Says whether that was all.
     pub fn drop_old(
         &mut self,
         before: Timestamp,
@@ -70,13 +80,15 @@ impl Writer {
             .execute_batch("CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)")
             .and_then(|()| {
                 transaction.execute(
-                    "INSERT INTO temp.gone
-                     SELECT article.id FROM article
-                     WHERE article.first_seen < :before AND article.starred = 0
-                     AND NOT EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
-                                     WHERE carried.article = article.id
-                                     AND carried.in_feed = 1 AND feed.listed = 1)
-                     LIMIT :most",
+                    &format!(
+                        "INSERT INTO temp.gone
+                         SELECT article.id FROM article
+                         WHERE article.first_seen < :before AND NOT {KEPT}
+                         AND NOT EXISTS (SELECT 1 FROM carried JOIN feed ON feed.id = carried.feed
+                                         WHERE carried.article = article.id
+                                         AND carried.in_feed = 1 AND feed.listed = 1)
+                         LIMIT :most"
+                    ),
                     named_params! { ":before": before.0, ":most": AT_ONCE },
                 )
             })
@@ -128,14 +140,13 @@ const DROP_GONE: &str = "
 
 /// What only the feeds in `temp.leaving` carry.
 const GATHER_GONE: &str = "
-    CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY);
     INSERT INTO temp.gone
         SELECT DISTINCT article.id FROM carried JOIN article ON article.id = carried.article
-        WHERE carried.feed IN temp.leaving AND article.starred = 0
+        WHERE carried.feed IN temp.leaving
         AND NOT EXISTS (SELECT 1 FROM carried AS other
-                        WHERE other.article = article.id AND other.feed NOT IN temp.leaving);";
+                        WHERE other.article = article.id AND other.feed NOT IN temp.leaving)";
 
-/// Deletes the feeds in `temp.leaving`. A feed whose starred articles stay is kept for them, but
+/// Deletes the feeds in `temp.leaving`. A feed some of whose articles stay is kept for them, but
 /// forgets what it had fetched, so that it can come back whole.
 const DROP_LEAVING: &str = "
     DROP TABLE temp.gone;

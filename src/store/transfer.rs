@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     model::{ArticleId, Timestamp},
     store::{
-        Grouped, Reader, StoreError, Summarise, Writer,
+        Grouped, Marks, Reader, StoreError, Summarise, Writer,
+        articles::tags_of,
         decisions::{bump, insert},
         error::Doing,
         moving::{part, unite},
@@ -32,12 +33,8 @@ pub struct ArticleName {
 pub struct MarkedArticle {
     /// Which one.
     pub name: ArticleName,
-    /// Marked read.
-    pub read: bool,
-    /// Its end was reached on the screen.
-    pub seen: bool,
-    /// Starred.
-    pub starred: bool,
+    /// What was done with it.
+    pub marks: Marks,
 }
 
 /// What importing a decision did.
@@ -57,9 +54,12 @@ impl Reader {
         self.connection
             .prepare_cached(
                 "SELECT article.canonical, article.url, article.title, feed.url,
-                        article.read, article.seen, article.starred
+                        article.read, article.seen, article.starred, article.followed,
+                        article.muted = 2, article.opened, article.own_tags
                  FROM article JOIN feed ON feed.id = article.feed
                  WHERE article.read = 1 OR article.seen = 1 OR article.starred = 1
+                 OR article.followed = 1 OR article.muted = 2 OR article.opened IS NOT NULL
+                 OR article.own_tags <> '[]'
                  ORDER BY article.id",
             )
             .and_then(|mut statement| {
@@ -67,9 +67,15 @@ impl Reader {
                     .query_map([], |row| {
                         Ok(MarkedArticle {
                             name: name(row)?,
-                            read: row.get(4)?,
-                            seen: row.get(5)?,
-                            starred: row.get(6)?,
+                            marks: Marks {
+                                read: row.get(4)?,
+                                seen: row.get(5)?,
+                                starred: row.get(6)?,
+                                followed: row.get(7)?,
+                                muted: row.get(8)?,
+                                opened: row.get::<_, Option<i64>>(9)?.map(Timestamp),
+                                tags: tags_of(&row.get::<_, String>(10)?),
+                            },
                         })
                     })?
                     .collect()

@@ -78,7 +78,7 @@ fn decisions_and_marks_go_to_another_cache_and_hold_there() {
     let file = path.to_str().expect("a path");
     let told = text(&program.run(&["import", file]).stderr);
     assert!(
-        told.contains("1 article marked; 1 with marks not"),
+        told.contains("1 article marked; marks of 1 more wait"),
         "{told}"
     );
     assert!(told.contains("1 decision taken over; 0 here"), "{told}");
@@ -120,6 +120,80 @@ fn decisions_and_marks_go_to_another_cache_and_hold_there() {
     );
     assert_eq!(article["decisions"][0]["together"], false);
     assert_eq!(article["decisions"][0]["others"][0], MORNING.1);
+}
+
+#[test]
+fn what_is_followed_muted_and_tagged_goes_to_a_cache_that_has_nothing_yet() {
+    let (_server, program) = town();
+    let (fire, council) = (story_of(&program, "fire"), story_of(&program, "council"));
+    let told = |arguments: &[&str]| text(&program.run(arguments).stderr);
+    let morning = "https://outlet.example/morning";
+    assert_eq!(
+        told(&["mark", "follow", morning]),
+        "2 articles changed.\n",
+        "its whole story"
+    );
+    assert_eq!(told(&["mark", "mute", &council]), "1 article changed.\n");
+    assert_eq!(
+        told(&["tag", "harbour, later", morning]),
+        "1 article changed.\n"
+    );
+    assert_eq!(told(&["tag", "Harbour", &fire]), "1 article changed.\n");
+    assert_eq!(told(&["untag", "LATER", &fire]), "1 article changed.\n");
+    let none = program.run(&["tag", " , ", &fire]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("No tag is named"));
+
+    let exported = program.ok(&["export", "--state"]);
+    let other = Program::new();
+    let list = std::fs::read_to_string(program.path("feeds.toml")).expect("readable");
+    other.write("feeds.toml", &list);
+    other.write("state.jsonl", &exported);
+    let path = other.path("state.jsonl");
+    let waiting = other.run(&["import", path.to_str().expect("a path")]);
+    let waiting = text(&waiting.stderr);
+    assert!(
+        waiting.contains("0 articles marked; marks of 3 more wait"),
+        "{waiting}"
+    );
+    other.ok(&["refresh"]);
+    let story = other.json(&["show", &story_of(&other, "fire"), "--json"]);
+    assert_eq!(
+        (&story["followed"], &story["muted"], &story["unread"]),
+        (&json!(true), &json!(false), &json!(2))
+    );
+    let mut tags: Vec<&str> = story["tags"]
+        .as_array()
+        .expect("tags")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    tags.sort_unstable();
+    tags.dedup_by_key(|tag| tag.to_lowercase());
+    assert_eq!(tags.len(), 1, "{tags:?}");
+    let article = other.json(&["show", morning, "--json"]);
+    assert_eq!(article["own_tags"], json!(["harbour"]));
+    assert_eq!(article["followed"], json!(true));
+    let listed = other.ok(&["stories"]);
+    assert!(listed.contains("followed  #"), "{listed}");
+    let council = other.json(&["show", &story_of(&other, "council"), "--json"]);
+    assert_eq!(council["muted"], json!(true));
+
+    let again = other.run(&["import", path.to_str().expect("a path")]);
+    assert!(text(&again.stderr).contains("0 articles marked; marks of 0 more"));
+    assert_eq!(
+        other.ok(&["export", "--state"]).lines().count(),
+        exported.lines().count()
+    );
+    assert!(other.ok(&["doctor"]).contains("2 articles for good"));
+    let council = story_of(&other, "council");
+    other.ok(&["mark", "unmute", &council]);
+    other.ok(&["mark", "unfollow", morning]);
+    let left = other.ok(&["stories"]);
+    assert!(
+        !left.contains("muted") && !left.contains("followed"),
+        "{left}"
+    );
 }
 
 #[test]

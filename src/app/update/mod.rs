@@ -36,6 +36,7 @@ mod tags;
 mod views;
 
 pub(super) use macros::Running;
+pub use tags::listed as listed_tags;
 
 use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
 use crate::model::{Action, Area};

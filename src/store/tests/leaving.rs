@@ -49,6 +49,75 @@ fn removing_a_feed_removes_its_articles_but_not_starred_or_shared_ones() {
     assert_eq!(whole, "ok");
 }
 
+/// Four articles of one feed: nothing done with the first, one tagged, one followed, one in the story
+/// of that.
+fn kept_and_not() -> (Cache, Vec<ArticleId>) {
+    let mut cache = Cache::with_feeds(&[A]);
+    let saved = cache.fetch(
+        A,
+        vec![
+            item("1", "https://a.example/plain", "Plain", "first"),
+            item("2", "https://a.example/tagged", "Tagged", "second"),
+            item("3", "https://a.example/followed", "Followed", "third"),
+            item("4", "https://a.example/joined", "Joined", "fourth"),
+        ],
+    );
+    let articles = ids(&saved);
+    let stories = cache.each_alone(&articles[..3]);
+    cache.place(&[place(articles[3], stories[2].0)], &[]);
+    cache
+        .writer
+        .change_tags(&articles[1..2], |_, tags| tags.push("later".into()))
+        .expect("tagged");
+    cache
+        .writer
+        .mark_followed(&articles[2..3], true)
+        .expect("followed");
+    (cache, articles)
+}
+
+fn still_there(cache: &Cache, articles: &[ArticleId]) -> Vec<bool> {
+    let reader = cache.reader();
+    let there = |id: &ArticleId| reader.article(*id).expect("read").is_some();
+    articles.iter().map(there).collect()
+}
+
+#[test]
+fn what_is_tagged_or_followed_survives_its_feed() {
+    let (mut cache, articles) = kept_and_not();
+    assert_eq!(cache.reader().health().expect("looked").kept, 3);
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    cache
+        .writer
+        .drop_unlisted(NOW, &summarise)
+        .expect("dropped");
+    assert_eq!(still_there(&cache, &articles), [false, true, true, true]);
+}
+
+#[test]
+fn what_is_tagged_or_followed_outlives_its_age_until_it_is_no_longer() {
+    let (mut cache, articles) = kept_and_not();
+    cache.writer.sync_feeds(&[], NOW).expect("mirrored");
+    let later = NOW + std::time::Duration::from_secs(86_400);
+    let age = |cache: &mut Cache| {
+        while !cache.writer.drop_old(later, &summarise).expect("dropped") {}
+    };
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false, true, true, true]);
+    cache
+        .writer
+        .mark_followed(&articles[2..], false)
+        .expect("marked");
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false, true, false, false]);
+    cache
+        .writer
+        .change_tags(&articles[1..2], |_, tags| tags.clear())
+        .expect("tagged");
+    age(&mut cache);
+    assert_eq!(still_there(&cache, &articles), [false; 4]);
+}
+
 #[test]
 fn a_list_that_is_missing_for_a_moment_costs_no_mark() {
     let mut cache = Cache::with_feeds(&[A]);
@@ -251,4 +320,31 @@ fn old_articles_go_but_not_starred_ones_nor_what_is_still_in_a_feed() {
             .len(),
         2
     );
+}
+
+#[test]
+fn marks_that_waited_in_an_older_cache_still_come_to_their_articles() {
+    let folder = tempfile::tempdir().expect("scratch folder");
+    let path = folder.path().join("newsfold.db");
+    let guid = crate::model::stable_hash(b"1");
+    old_cache(&path, 8)
+        .execute_batch(&format!(
+            "CREATE TABLE awaited (id INTEGER PRIMARY KEY, made INTEGER NOT NULL, feed INTEGER,
+                 guid INTEGER NOT NULL, canonical INTEGER, read INTEGER NOT NULL,
+                 starred INTEGER NOT NULL, own_tags TEXT NOT NULL);
+             INSERT INTO feed (id, url, position) VALUES (1, '{A}', 0);
+             INSERT INTO awaited VALUES (1, 0, 1, {guid}, NULL, 1, 1, '[\"later\"]');"
+        ))
+        .expect("filled");
+    let mut cache = Cache {
+        writer: Writer::open(&path).expect("opened"),
+        path,
+        _folder: folder,
+    };
+    cache.writer.sync_feeds(&list(&[A]), NOW).expect("mirrored");
+    let saved = cache.fetch(A, vec![item("1", "https://a.example/1", "One", "first")]);
+    let text = cache.reader().article(ids(&saved)[0]).expect("read");
+    let text = text.expect("there");
+    assert!(text.read && text.starred);
+    assert_eq!(text.own_tags, ["later"]);
 }
