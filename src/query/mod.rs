@@ -15,9 +15,7 @@ mod pattern;
 mod tree;
 mod when;
 
-#[cfg(test)]
-pub use complete::quoted;
-pub use complete::{Candidate, Completions, Names, complete};
+pub use complete::{Candidate, Completions, Names, complete, quoted};
 pub use error::QueryError;
 pub use facts::{Facts, Marks, Words, is_lang, matches};
 pub use fields::help;

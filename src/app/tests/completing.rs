@@ -2,7 +2,7 @@
 //! actions.
 
 use super::*;
-use crate::app::{SavedView, Screen as Shown};
+use crate::app::{Applied, SavedView, Screen as Shown};
 use crate::query::Names;
 
 fn names() -> Msg {
@@ -55,10 +55,13 @@ fn tab_completes_fields_and_then_their_values() {
 #[test]
 fn saved_queries_are_terms_of_others() {
     let setup = Setup {
-        saved: vec![SavedView {
-            name: "night".to_owned(),
-            query: "tag:night since:1d".to_owned(),
-        }],
+        applied: Applied {
+            saved: vec![SavedView {
+                name: "night".to_owned(),
+                query: "tag:night since:1d".to_owned(),
+            }],
+            ..Applied::default()
+        },
         has_feeds: true,
         ..Screen::setup()
     };
