@@ -6,7 +6,8 @@ use std::{sync::Arc, time::Duration};
 use crate::app::{Session, Version, Wake};
 use crate::config::{ConfigEdit, FeedEdit, Settings, ThemeName};
 use crate::model::{
-    ArticleId, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View, Wish,
+    ArticleId, ArticleText, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View,
+    Wish,
 };
 use crate::query::Query;
 
@@ -301,6 +302,15 @@ pub enum Effect {
     },
     /// The terminal given back and the program stopped until the shell continues it.
     Suspend,
+    /// A page that no feed has brought, written into a file.
+    SavePage {
+        /// What is known of it.
+        text: Box<ArticleText>,
+        /// What it says.
+        document: Arc<Document>,
+        /// Where to, as it was typed.
+        path: String,
+    },
     /// From now on, what is done is done by these settings.
     Configure(Box<Settings>),
     /// Another theme from the next frame on.

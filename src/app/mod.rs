@@ -65,7 +65,7 @@ pub use list::{Filter, StoryList};
 pub use merging::{Candidate, Merging};
 pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};
-pub use page::{PageText, WebPage};
+pub use page::{OpenPage, PageText, WebPage};
 pub use palette::{
     Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
 };

@@ -38,7 +38,7 @@ pub struct Place {
 }
 
 /// An article with its lines and how it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ShownArticle {
     /// What is known of it.
     pub text: ArticleText,

@@ -120,7 +120,7 @@ pub fn window_title(state: &crate::app::State) -> String {
     let reads = state.focus == crate::app::Pane::Reader;
     let title = match (&state.screen, shown) {
         (crate::app::Screen::Page(page), _) => match &page.text {
-            Some(Ok(text)) => text.title.clone(),
+            Some(Ok(open)) => open.shown.text.title.clone(),
             _ => page.url.clone(),
         },
         (_, Some(shown)) if reads => shown.text.title.clone(),

@@ -26,7 +26,7 @@ use crate::{
         helpers::Helpers,
         marking,
         pictures::graphics,
-        saving::save_article,
+        saving::{save_article, save_page},
         screen::Clock,
         start::own_clipboard,
     },
@@ -368,6 +368,18 @@ impl Errands for Desk {
                 version,
                 path,
             } => self.save(article, version, path),
+            Effect::SavePage {
+                text,
+                document,
+                path,
+            } => {
+                let answers = self.fetcher.answers.clone();
+                thread::spawn(move || {
+                    let notice = save_page(&text, &document, &path);
+                    // Nobody listens only when the screen is being left.
+                    let _ = answers.send(Msg::Notice(notice));
+                });
+            }
             Effect::Pipe { .. }
             | Effect::StopPipe
             | Effect::Bookmark(_)

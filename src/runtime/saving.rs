@@ -48,7 +48,16 @@ pub fn save_article(
     version: Option<Version>,
     typed: &str,
 ) -> Notice {
-    match save(database, article, version, &expand_home(typed)) {
+    said_of(save(database, article, version, &expand_home(typed)), typed)
+}
+
+/// Saves a page that is in no cache, and says what came of it.
+pub fn save_page(text: &ArticleText, document: &Document, typed: &str) -> Notice {
+    said_of(write(text, document, &expand_home(typed)), typed)
+}
+
+fn said_of(saved: Result<u64, Notice>, typed: &str) -> Notice {
+    match saved {
         Ok(bytes) => Notice::info(format!("Saved {typed}, {}", crate::app::size(bytes))),
         Err(problem) => problem,
     }
@@ -84,7 +93,12 @@ fn save(
 ) -> Result<u64, Notice> {
     let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
     let (article, document) = load(database, article, version).map_err(failed)?;
-    let text = written(&article, &document, path)?;
+    write(&article, &document, path)
+}
+
+fn write(article: &ArticleText, document: &Document, path: &Path) -> Result<u64, Notice> {
+    let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
+    let text = written(article, document, path)?;
     create(path, text.as_bytes()).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let name = path.display();

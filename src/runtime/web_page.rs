@@ -55,6 +55,9 @@ fn page_text(
         byline: byline.join(" · "),
         url,
         title,
+        source: page.source.clone().unwrap_or_default(),
+        author: page.byline.clone(),
+        published: page.published,
         options,
     }
 }

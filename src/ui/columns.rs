@@ -52,6 +52,10 @@ impl Column<'_> {
         }
     }
 
+    fn is_blank(&self) -> bool {
+        self.is_text() && self.text.trim().is_empty()
+    }
+
     fn is_text(&self) -> bool {
         matches!(self.part, FormatPart::Text(_))
     }
@@ -77,6 +81,10 @@ fn columns<'p>(theme: &Theme, state: &'p State, row: &StoryRow, width: u16) -> V
         columns.remove(widest);
         if columns.get(widest).is_some_and(Column::is_text) {
             columns.remove(widest);
+        }
+        // What stood between the headline and a column that is gone.
+        while columns.last().is_some_and(Column::is_blank) {
+            columns.pop();
         }
     }
     columns

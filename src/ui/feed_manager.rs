@@ -4,6 +4,7 @@
 use super::paint::Canvas;
 use crate::app::{Cells, FeedManager, ManagedFeed, Spot, State, age, count, feed_sign, popup};
 use crate::config::FeedOption;
+use crate::layout::truncate_to_cells;
 use crate::model::shown_address;
 
 /// Columns of the list at the most.
@@ -101,8 +102,10 @@ fn draw_options(canvas: &mut Canvas<'_>, body: Cells, feed: &ManagedFeed<'_>, ro
     canvas.frame(place.area);
     let theme = canvas.theme;
     let used = canvas.write_cut(place.title, feed.name(), theme.accent);
+    let room = place.title.inset(used + 2, 0);
     let address = shown_address(&feed.entry.url);
-    canvas.write_right(place.title.inset(used + 2, 0), &[(&address, theme.dim)]);
+    let address = truncate_to_cells(&address, usize::from(room.width));
+    canvas.write_right(room, &[(&address, theme.dim)]);
     for (line, option) in (0..place.rows.height).zip(FeedOption::ALL) {
         let cells = place.rows.row(line);
         canvas.spot(cells, Spot::Item(usize::from(line)));

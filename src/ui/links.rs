@@ -8,7 +8,7 @@ const ROOMY: u16 = 50;
 
 /// Draws the popup.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor) {
-    let shown = state.reader.shown.as_ref();
+    let shown = state.shown();
     let rows = shown
         .map(|shown| link_rows(&shown.document))
         .unwrap_or_default();

@@ -9,9 +9,7 @@ const STEP: u16 = 2;
 /// Draws the popup.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, cursor: Cursor) {
     let headings = state
-        .reader
-        .shown
-        .as_ref()
+        .shown()
         .map(|shown| shown.layout.headings.as_slice())
         .unwrap_or_default();
     let place = popup(body, headings.len().max(1));

@@ -23,13 +23,13 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, page: &WebPage) {
             canvas.write_message(text, &lines);
         }
         Some(Ok(read)) => {
-            let rtl = is_mostly_rtl([read.title.as_str()]);
-            let width = usize::from(head.width);
-            let title = crate::layout::truncate_to_cells(&read.title, width);
+            let title = read.shown.text.title.as_str();
+            let rtl = is_mostly_rtl([title]);
+            let title = crate::layout::truncate_to_cells(title, usize::from(head.width));
             canvas.write_line(head.row(0), &[(&title, theme.accent)], rtl);
             canvas.write_cut(head.row(1), &read.byline, theme.dim);
             canvas.rule(head.row(2));
-            reader::draw_lines(canvas, text, &read.layout, page.top);
+            reader::draw_text(canvas, text, state, &read.shown);
         }
     }
     canvas.place_cursor(text.row(0), 0);

@@ -2,6 +2,7 @@
 
 use super::paint::Canvas;
 use crate::app::{Cells, Picker, PickerKind, Spot, popup};
+use crate::layout::truncate_to_cells;
 
 /// Columns that the notes of rows have at most, in parts of the width.
 const NOTE_PART: u16 = 2;
@@ -35,7 +36,8 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, picker: &Picker) {
         }
         let text = cells.inset(3, 0);
         let note = text.inset(text.width - text.width / NOTE_PART, 0);
-        let note_used = canvas.write_right(note, &[(&row.note, theme.dim)]);
+        let said = truncate_to_cells(&row.note, usize::from(note.width));
+        let note_used = canvas.write_right(note, &[(&said, theme.dim)]);
         let paint = match (chosen, row.unread) {
             (true, _) => theme.title,
             (false, true) => theme.text,

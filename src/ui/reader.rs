@@ -9,7 +9,7 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{
-    Layout, Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
+    Line, Role, Span, cells, is_mostly_rtl, truncate_to_cells, visual_order, visual_text,
     without_cells,
 };
 use crate::model::{Action, ArticleText, Block, Kind};
@@ -292,7 +292,8 @@ fn more_sign(theme: &Theme) -> &'static str {
     }
 }
 
-fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownArticle) {
+/// Draws the lines of a text, with what is looked for in it and letters at its links.
+pub fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownArticle) {
     if shown.layout.lines.is_empty() {
         return draw_no_text(canvas, text, state);
     }
@@ -321,17 +322,6 @@ fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownA
         draw_line(canvas, text.row(row), line, &runs, shown.sideways);
     }
     draw_hints(canvas, text, shown);
-}
-
-/// Draws the lines of a text from one of them on.
-pub fn draw_lines(canvas: &mut Canvas<'_>, text: Cells, layout: &Layout, top: usize) {
-    for (row, line) in (0..text.height).zip(layout.lines.iter().skip(top)) {
-        let mut runs = Vec::new();
-        for span in &line.spans {
-            add_runs(canvas.theme, span, &[], &mut runs);
-        }
-        draw_line(canvas, text.row(row), line, &runs, 0);
-    }
 }
 
 /// Notes where the links of a line stand.

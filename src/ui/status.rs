@@ -105,17 +105,23 @@ fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
 }
 
 fn hints(state: &State) -> Vec<(Action, &'static str)> {
-    let shown = state.reader.shown.as_ref();
+    let shown = state.shown();
     match (&state.screen, state.focus) {
-        (Screen::Main, Pane::Reader) if shown.is_some_and(|shown| shown.hints.is_some()) => {
+        (Screen::Main, Pane::Reader) | (Screen::Page(_), _)
+            if shown.is_some_and(|shown| shown.hints.is_some()) =>
+        {
             vec![(Action::Cancel, "ends it; a letter opens its link")]
         }
-        (Screen::Main, Pane::Reader) if shown.is_some_and(|shown| shown.find.is_some()) => vec![
-            (Action::NextUnread, "next match"),
-            (Action::PreviousUnread, "previous"),
-            (Action::Search, "other words"),
-            (Action::Cancel, "end search"),
-        ],
+        (Screen::Main, Pane::Reader) | (Screen::Page(_), _)
+            if shown.is_some_and(|shown| shown.find.is_some()) =>
+        {
+            vec![
+                (Action::NextUnread, "next match"),
+                (Action::PreviousUnread, "previous"),
+                (Action::Search, "other words"),
+                (Action::Cancel, "end search"),
+            ]
+        }
         (Screen::Help(_), _) => vec![
             (Action::Search, "narrow"),
             (Action::Down, "scroll"),
@@ -209,6 +215,9 @@ fn hints(state: &State) -> Vec<(Action, &'static str)> {
         (Screen::Page(_), _) => vec![
             (Action::ReadOn, "on"),
             (Action::OpenOriginal, "browser"),
+            (Action::Search, "find"),
+            (Action::LinkHints, "links"),
+            (Action::Save, "save"),
             (Action::CopyLink, "copy link"),
             (Action::Palette, "menu"),
             (Action::Back, "close"),

@@ -1,5 +1,6 @@
 //! The program in a pseudo terminal, key by key: what a person sees, and how the terminal is left.
 
+mod manners;
 mod screens;
 
 use std::{

@@ -1,6 +1,7 @@
 //! A page that no feed has brought.
 
 use super::*;
+use crate::app::testing::linked_article;
 use crate::app::{PageText, Screen as What};
 use crate::model::{Action, Notice};
 
@@ -9,6 +10,9 @@ fn page_text(width: usize) -> PageText {
     PageText {
         url: "https://harbour.example/plan".to_owned(),
         title: "A plan for the harbour".to_owned(),
+        source: "Harbor Ledger".to_owned(),
+        author: None,
+        published: None,
         byline: "Harbor Ledger".to_owned(),
         document: loaded.document,
         layout: loaded.layout,
@@ -26,7 +30,7 @@ fn asked(screen: &mut Screen) -> Option<(String, usize)> {
 
 fn top(screen: &Screen) -> usize {
     match &screen.state.screen {
-        What::Page(page) => page.top,
+        What::Page(_) => screen.state.shown().map_or(0, |shown| shown.scroll),
         other => panic!("no page but {other:?}"),
     }
 }
@@ -45,13 +49,8 @@ fn a_page_is_read_and_left_again() {
     screen.press("Space j");
     assert!(top(&screen) > 10);
     screen.tell(Msg::Resize(70, 20));
-    let What::Page(page) = &screen.state.screen else {
-        panic!("no page");
-    };
-    let Some(Ok(text)) = &page.text else {
-        panic!("no text");
-    };
-    assert!(text.layout.width < 70, "laid out anew");
+    let shown = screen.state.shown().expect("a text");
+    assert!(shown.layout.width < 70, "laid out anew");
     screen.take_effects();
     screen.press(&screen.state.keys.hint(Action::OpenOriginal));
     let url = "https://harbour.example/plan".to_owned();
@@ -95,4 +94,76 @@ fn what_is_no_web_address_is_not_read() {
     let page = Err(Notice::warning("The page is not there"));
     screen.tell(Msg::PageRead { url, page });
     assert_eq!(top(&screen), 0);
+}
+
+/// The page of a screen, with links and headings in it.
+fn reading() -> Screen {
+    let mut screen = Screen::with_stories(3);
+    screen.press(":").type_text("read a.example").press("Enter");
+    let (url, width) = asked(&mut screen).expect("asked for");
+    let linked = linked_article(10, width);
+    let page = PageText {
+        document: linked.document,
+        layout: linked.layout,
+        ..page_text(width)
+    };
+    screen.tell(Msg::PageRead {
+        url,
+        page: Ok(page),
+    });
+    screen.take_effects();
+    screen
+}
+
+#[test]
+fn links_of_a_page_have_letters_and_a_list() {
+    let mut screen = reading();
+    let opened = |screen: &mut Screen| {
+        let effects = screen.take_effects().into_iter();
+        effects
+            .filter(|effect| matches!(effect, Effect::OpenInBrowser { .. }))
+            .count()
+    };
+    screen.press("f a");
+    assert_eq!(opened(&mut screen), 1);
+    screen.press("gl");
+    assert!(matches!(screen.state.screen, What::Links(_)));
+    screen.press("Enter");
+    assert_eq!(opened(&mut screen), 1);
+    assert!(
+        matches!(screen.state.screen, What::Page(_)),
+        "back on the page"
+    );
+}
+
+#[test]
+fn words_are_looked_for_in_a_page() {
+    let mut screen = reading();
+    screen.press("/").type_text("tunnel").press("Enter");
+    let found = |screen: &Screen| {
+        let find = screen.state.shown().and_then(|shown| shown.find.clone());
+        find.map(|find| (find.at, find.matches.is_empty()))
+    };
+    assert_eq!(found(&screen), Some((0, false)));
+    screen.press("Esc");
+    assert_eq!(found(&screen), None);
+    assert!(matches!(screen.state.screen, What::Page(_)));
+    screen.press("Esc");
+    assert!(matches!(screen.state.screen, What::Main));
+}
+
+#[test]
+fn a_page_is_made_narrower_and_saved() {
+    let mut screen = reading();
+    let width = |screen: &Screen| screen.state.shown().expect("a text").layout.width;
+    let before = width(&screen);
+    screen.press("- -");
+    assert!(width(&screen) < before);
+    screen.press("w Enter");
+    let effects = screen.take_effects();
+    let path = effects.iter().find_map(|effect| match effect {
+        Effect::SavePage { path, .. } => Some(path.as_str()),
+        _ => None,
+    });
+    assert_eq!(path, Some("~/a-plan-for-the-harbour.md"));
 }

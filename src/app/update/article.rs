@@ -10,7 +10,7 @@ use crate::model::{Action, Notice};
 
 /// Does what an action says of the article itself.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
-    let Some(shown) = &state.reader.shown else {
+    let Some(shown) = state.shown() else {
         return;
     };
     match action {
@@ -69,16 +69,19 @@ fn turn(state: &mut State, effects: &mut Effects) {
 }
 
 fn show_hints(state: &mut State, effects: &mut Effects) {
-    let height = state.text_height();
-    movement::engage(state);
-    if state.geometry().reader.is_none() {
+    let height = state.shown_height();
+    if !state.reads_page() {
+        movement::engage(state);
+    }
+    if !state.reads_page() && state.geometry().reader.is_none() {
         state.focus = Pane::Reader;
     }
     let key = state.keys.hint(Action::LinkList);
-    let Some(shown) = &mut state.reader.shown else {
+    let order = state.text_order;
+    let Some(shown) = state.shown_mut() else {
         return;
     };
-    let hints = Hints::of(shown, height, state.text_order);
+    let hints = Hints::of(shown, height, order);
     if hints.hints.is_empty() {
         let notice = Notice::info("No link on this page");
         return state.say(notice.with_hint(format!("{key} lists all links")), effects);
@@ -88,7 +91,7 @@ fn show_hints(state: &mut State, effects: &mut Effects) {
 
 /// Takes a key while links have letters; gives whether it did.
 pub fn press_hint(state: &mut State, key: Key, effects: &mut Effects) -> bool {
-    let shown = state.reader.shown.as_mut();
+    let shown = state.shown_mut();
     let Some(hints) = shown.and_then(|shown| shown.hints.as_mut()) else {
         return false;
     };
@@ -123,24 +126,28 @@ pub fn press_hint(state: &mut State, key: Key, effects: &mut Effects) -> bool {
 
 /// Takes the letters at the links away.
 pub fn end_hints(state: &mut State) {
-    if let Some(shown) = &mut state.reader.shown {
+    if let Some(shown) = state.shown_mut() {
         shown.hints = None;
     }
 }
 
 /// Does what an action says on the outline.
 pub fn act_on_outline(state: &mut State, action: Action, count: Option<u32>) {
-    let (page, height) = (page(state), state.text_height());
-    let (Screen::Outline(cursor), Some(shown)) = (&mut state.screen, &mut state.reader.shown)
-    else {
+    let (page, height) = (page(state), state.shown_height());
+    let headings = state.shown().map(|shown| shown.layout.headings.len());
+    let (Screen::Outline(cursor), Some(headings)) = (&mut state.screen, headings) else {
         return screens::close(state);
     };
-    let headings = shown.layout.headings.len();
     match action {
         Action::Open | Action::ReadOn => {
-            shown.go_to_heading(cursor.row, height);
+            let row = cursor.row;
             screens::close(state);
-            state.focus = Pane::Reader;
+            if let Some(shown) = state.shown_mut() {
+                shown.go_to_heading(row, height);
+            }
+            if !state.reads_page() {
+                state.focus = Pane::Reader;
+            }
         }
         Action::Back | Action::Cancel | Action::Outline => screens::close(state),
         _ => {
@@ -155,10 +162,10 @@ pub fn act_on_outline(state: &mut State, action: Action, count: Option<u32>) {
 /// Does what an action says on the list of links.
 pub fn act_on_links(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
     let page = page(state);
-    let (Screen::Links(cursor), Some(shown)) = (&mut state.screen, &state.reader.shown) else {
+    let rows = state.shown().map(|shown| link_rows(&shown.document));
+    let (Screen::Links(cursor), Some(rows)) = (&mut state.screen, rows) else {
         return screens::close(state);
     };
-    let rows = link_rows(&shown.document);
     let chosen = rows.get(cursor.row).map(|row| row.url.clone());
     match action {
         Action::Open | Action::ReadOn | Action::OpenOriginal => {
@@ -191,12 +198,12 @@ pub fn act_on_links(state: &mut State, action: Action, count: Option<u32>, effec
 /// Whether a search is one in the article: keys go there.
 pub fn searches_here(state: &State) -> bool {
     let here = matches!(state.screen, Screen::Main) && state.focus == Pane::Reader;
-    here && state.reader.settled().is_some()
+    state.reads_page() || here && state.reader.settled().is_some()
 }
 
 /// Opens the line for words to look for in the article.
 pub fn open_find(state: &mut State) {
-    let Some(shown) = &mut state.reader.shown else {
+    let Some(shown) = state.shown_mut() else {
         return;
     };
     let text = shown.find.take().map(|find| find.text).unwrap_or_default();
@@ -209,8 +216,8 @@ pub fn open_find(state: &mut State) {
 
 /// Other words were typed.
 pub fn narrow(state: &mut State, text: &str) {
-    let height = state.text_height();
-    let Some(shown) = &mut state.reader.shown else {
+    let height = state.shown_height();
+    let Some(shown) = state.shown_mut() else {
         return;
     };
     if let Some(find) = &mut shown.find {
@@ -222,7 +229,7 @@ pub fn narrow(state: &mut State, text: &str) {
 
 /// The line is closed with Enter: keys go to the matches.
 pub fn submit_find(state: &mut State, effects: &mut Effects) {
-    let Some(shown) = &mut state.reader.shown else {
+    let Some(shown) = state.shown_mut() else {
         return;
     };
     let Some(find) = &shown.find else { return };
@@ -240,8 +247,8 @@ pub fn submit_find(state: &mut State, effects: &mut Effects) {
 
 /// Ends the search; the page goes back to where it was if the line was still open.
 pub fn end_find(state: &mut State, go_back: bool) -> bool {
-    let height = state.text_height();
-    let Some(shown) = &mut state.reader.shown else {
+    let height = state.shown_height();
+    let Some(shown) = state.shown_mut() else {
         return false;
     };
     let Some(find) = shown.find.take() else {
@@ -261,11 +268,11 @@ pub fn step_match(
     count: Option<u32>,
     effects: &mut Effects,
 ) -> bool {
-    let height = state.text_height();
-    if state.focus != Pane::Reader {
+    let height = state.shown_height();
+    if !state.reads_page() && state.focus != Pane::Reader {
         return false;
     }
-    let Some(shown) = &mut state.reader.shown else {
+    let Some(shown) = state.shown_mut() else {
         return false;
     };
     let Some(find) = &mut shown.find else {
@@ -284,11 +291,7 @@ pub fn step_match(
 }
 
 fn say_match(state: &mut State, effects: &mut Effects) {
-    let find = state
-        .reader
-        .shown
-        .as_ref()
-        .and_then(|shown| shown.find.as_ref());
+    let find = state.shown().and_then(|shown| shown.find.as_ref());
     let Some(find) = find else { return };
     let text = format!("Match {} of {}", find.at + 1, find.matches.len());
     let (next, before, cancel) = (

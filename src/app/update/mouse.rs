@@ -90,6 +90,14 @@ fn click(state: &mut State, mouse: Mouse, effects: &mut Effects) {
         Some(Spot::Macro(index)) => macros::run(state, index, effects),
         Some(Spot::Item(row)) => click_item(state, row, effects),
         Some(Spot::Popup | Spot::Completion(_)) | None => {}
+        Some(Spot::Link(link)) if state.reads_page() => {
+            let link = state
+                .shown()
+                .and_then(|shown| shown.document.links.get(link.0));
+            if let Some(url) = link.map(|link| link.url.clone()) {
+                outside::open(state, Some(url), effects);
+            }
+        }
         // Beside a popup: it is closed.
         Some(_) if !matches!(state.screen, Screen::Main) => {
             act(state, Action::Cancel, None, effects);
@@ -207,7 +215,11 @@ fn open_original(state: &mut State, mouse: Mouse, effects: &mut Effects) {
 
 fn wheel(state: &mut State, mouse: Mouse, down: bool, effects: &mut Effects) {
     match state.prompt.as_ref().map(|prompt| prompt.kind) {
-        Some(PromptKind::Palette) => return palette::step(state, if down { 3 } else { -3 }),
+        Some(PromptKind::Palette) => {
+            // No row is jumped over.
+            let rows = palette::page(state).min(LINES as usize).cast_signed();
+            return palette::step(state, if down { rows } else { -rows });
+        }
         Some(PromptKind::Merge) => return grouping::step(state, down),
         _ => {}
     }

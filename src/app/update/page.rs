@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Effects, clipboard, movement, outside, screens};
-use crate::app::{Effect, PageText, Screen, State, WebPage};
+use super::{Effects, article, clipboard, movement, outside, reading, saving, screens};
+use crate::app::{Effect, OpenPage, PageText, Screen, State, WebPage};
 use crate::layout::lay_out;
 use crate::model::{Action, Notice};
 
@@ -25,7 +25,6 @@ pub fn read(state: &mut State, typed: &str, effects: &mut Effects) {
     state.cover(Screen::Page(WebPage {
         url: url.clone(),
         text: None,
-        top: 0,
     }));
     let width = usize::from(state.page_cells().1.width);
     effects.push(Effect::ReadPage { url, width });
@@ -33,8 +32,11 @@ pub fn read(state: &mut State, typed: &str, effects: &mut Effects) {
 
 /// Takes a page; gives whether it is still wanted.
 pub fn take(state: &mut State, url: &str, text: Result<PageText, Notice>) -> bool {
+    let now = state.now;
     match &mut state.screen {
-        Screen::Page(page) if page.url == url && page.text.is_none() => page.text = Some(text),
+        Screen::Page(page) if page.url == url && page.text.is_none() => {
+            page.text = Some(text.map(|text| Box::new(OpenPage::new(text, now))));
+        }
         _ => return false,
     }
     resized(state);
@@ -45,45 +47,90 @@ pub fn take(state: &mut State, url: &str, text: Result<PageText, Notice>) -> boo
 pub fn resized(state: &mut State) {
     let cells = state.page_cells().1;
     let (width, height) = (usize::from(cells.width), usize::from(cells.height));
-    let Screen::Page(page) = &mut state.screen else {
-        return;
-    };
-    let Some(Ok(text)) = &mut page.text else {
-        return;
-    };
-    if text.layout.width != width {
-        text.layout = Arc::new(lay_out(&text.document, width, text.options));
+    let pages = state.covered.iter_mut().chain([&mut state.screen]);
+    for screen in pages {
+        let Screen::Page(WebPage {
+            text: Some(Ok(open)),
+            ..
+        }) = screen
+        else {
+            continue;
+        };
+        let shown = &mut open.shown;
+        if shown.layout.width != width {
+            let lines = shown.layout.lines.len().max(1);
+            shown.layout = Arc::new(lay_out(&shown.document, width, open.options));
+            // About the same place: another width has as many lines more or less everywhere.
+            shown.scroll = shown.scroll * shown.layout.lines.len() / lines;
+            shown.hints = None;
+            if let Some(find) = &mut shown.find {
+                find.look(&shown.layout);
+            }
+        }
+        shown.scroll = shown.scroll.min(shown.last_scroll(height));
     }
-    let most = text.layout.lines.len().saturating_sub(height);
-    page.top = page.top.min(most);
 }
 
 /// Does what an action says while a page is read.
 pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
-    let height = usize::from(state.page_cells().1.height);
-    let Screen::Page(page) = &mut state.screen else {
-        return;
-    };
-    let found = match &page.text {
-        Some(Ok(text)) => text.url.clone(),
-        _ => page.url.clone(),
-    };
-    let action = match action {
-        Action::Back | Action::Cancel => return screens::close(state),
+    match action {
+        Action::Back | Action::Cancel if article::end_find(state, false) => {}
+        Action::Back | Action::Cancel => screens::close(state),
         Action::OpenOriginal | Action::OpenOriginalAndNext => {
-            outside::open(state, Some(found), effects);
-            return;
+            let found = address(state);
+            outside::open(state, found, effects);
         }
-        Action::CopyLink => return clipboard::copy(state, "Link", found, effects),
+        Action::CopyLink => {
+            if let Some(found) = address(state) {
+                clipboard::copy(state, "Link", found, effects);
+            }
+        }
+        _ if state.shown().is_none() => {}
+        Action::Search => article::open_find(state),
+        Action::Outline | Action::LinkList | Action::LinkHints => {
+            article::act(state, action, effects);
+        }
+        Action::Save => saving::ask(state, effects),
+        Action::NextUnread | Action::PreviousUnread => {
+            let forward = action == Action::NextUnread;
+            article::step_match(state, forward, count, effects);
+        }
+        Action::NextHeading
+        | Action::PreviousHeading
+        | Action::ScrollRight
+        | Action::ScrollLeft
+        | Action::WiderText
+        | Action::NarrowerText => {
+            reading::act(state, action, count, effects);
+            resized(state);
+        }
+        _ => scroll(state, action, count),
+    }
+}
+
+/// Where the page was found, else where it was looked for.
+fn address(state: &State) -> Option<String> {
+    let found = state.shown().and_then(|shown| shown.text.url.clone());
+    found.or_else(|| match &state.screen {
+        Screen::Page(page) => Some(page.url.clone()),
+        _ => None,
+    })
+}
+
+fn scroll(state: &mut State, action: Action, count: Option<u32>) {
+    let height = state.shown_height();
+    let action = match action {
         Action::ReadOn => Action::PageDown,
         Action::ReadBack => Action::PageUp,
         Action::ScrollDown => Action::Down,
         Action::ScrollUp => Action::Up,
         action => action,
     };
-    let Some(Ok(text)) = &page.text else { return };
-    let tops = text.layout.lines.len().saturating_sub(height) + 1;
-    if let Some(top) = movement::target(action, count, page.top, tops, height) {
-        page.top = top;
+    let Some(shown) = state.shown_mut() else {
+        return;
+    };
+    let tops = shown.last_scroll(height) + 1;
+    if let Some(top) = movement::target(action, count, shown.scroll, tops, height) {
+        shown.scroll = top;
     }
 }

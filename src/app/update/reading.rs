@@ -177,8 +177,8 @@ pub fn note_trail(state: &mut State, effects: &mut Effects) {
 
 /// Moves the code and tables on the page that are wider than it, by a part of its width.
 fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut Effects) {
-    let height = state.text_height();
-    let Some(shown) = &mut state.reader.shown else {
+    let height = state.shown_height();
+    let Some(shown) = state.shown_mut() else {
         return;
     };
     let most = shown.overhang(height);
@@ -199,9 +199,13 @@ fn sideways(state: &mut State, forward: bool, count: Option<u32>, effects: &mut 
 /// Makes the text wider or narrower than it is; a pane that is too narrow for more says so.
 fn text_width(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
     let steps = u16::try_from(count.unwrap_or(1).max(1)).unwrap_or(u16::MAX);
-    let shown = u16::try_from(state.text_width()).unwrap_or(u16::MAX);
+    let shown = if state.reads_page() {
+        state.page_cells().1.width
+    } else {
+        u16::try_from(state.text_width()).unwrap_or(u16::MAX)
+    };
     let now = state.widest_text.get();
-    if wider && shown < now {
+    if wider && shown < now && !state.reads_page() {
         let mut notice = Notice::info("The text is as wide as its pane");
         let alone = Geometry::new(state.size, Pane::Reader, true).reader;
         if alone.map(|pane| pane.width) > state.geometry().reader.map(|pane| pane.width) {
@@ -217,8 +221,8 @@ fn text_width(state: &mut State, wider: bool, count: Option<u32>, effects: &mut 
 }
 
 fn heading(state: &mut State, forward: bool, effects: &mut Effects) {
-    let height = state.text_height();
-    let Some(shown) = &mut state.reader.shown else {
+    let height = state.shown_height();
+    let Some(shown) = state.shown_mut() else {
         return;
     };
     let current = shown.current_heading();

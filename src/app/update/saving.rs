@@ -9,7 +9,12 @@ const NAME: usize = 60;
 
 /// Asks for the file; a name from the headline is proposed.
 pub fn ask(state: &mut State, effects: &mut Effects) {
-    let Some(shown) = state.reader.settled() else {
+    let shown = if state.reads_page() {
+        state.shown()
+    } else {
+        state.reader.settled()
+    };
+    let Some(shown) = shown else {
         let notice = Notice::info("Open an article to save it");
         return state.say(notice, effects);
     };
@@ -19,12 +24,20 @@ pub fn ask(state: &mut State, effects: &mut Effects) {
 
 /// Saves the article in the reader under what was typed.
 pub fn save(state: &mut State, path: String, effects: &mut Effects) {
-    let Some(article) = state.reader.current() else {
-        return;
-    };
     if path.is_empty() {
         return;
     }
+    if let Some(page) = state.shown().filter(|_| state.reads_page()) {
+        effects.push(Effect::SavePage {
+            text: Box::new(page.text.clone()),
+            document: page.document.clone(),
+            path,
+        });
+        return;
+    }
+    let Some(article) = state.reader.current() else {
+        return;
+    };
     let shown = state.reader.settled().map(|shown| shown.version);
     effects.push(Effect::SaveArticle {
         article,

@@ -105,6 +105,14 @@ impl State {
         usize::from(self.reader_cells().1)
     }
 
+    /// Lines on a page of the text that is read.
+    pub(super) fn shown_height(&self) -> usize {
+        if self.reads_page() {
+            return usize::from(self.page_cells().1.height);
+        }
+        self.text_height()
+    }
+
     fn reader_cells(&self) -> (u16, u16) {
         let mut geometry = self.geometry();
         if geometry.reader.is_none() {
