@@ -19,8 +19,9 @@ use crate::{
         error::CliError,
         output::Out,
     },
-    config::KeyMap,
+    config::{FREE_SETTINGS, KeyMap, Preset, Settings, options},
     model::{Action, Area},
+    query,
 };
 
 const NAME: &str = "newsfold";
@@ -39,24 +40,44 @@ const AREAS: [Area; 8] = [
     Area::Program,
 ];
 
-const QUERIES: &[(&str, &str)] = &[
-    ("harbour fire", "both words, in headline or text"),
-    ("\"harbour fire\"", "the words in this order"),
-    ("harb*", "words that begin so"),
-    ("a or b, (a or b) c, -a", "either, grouped, not"),
+/// What a rule has, each with a value that means something.
+const RULES: &[(&str, &str, &str)] = &[
     (
-        "title: source: feed: author:",
-        "the field contains what follows",
+        "query",
+        "\"title:quiz or feed:horoscope\"",
+        "which articles",
     ),
-    ("tag: lang:", "the feed has the tag; the language is so"),
+    ("name", "\"No quizzes\"", "what you call it"),
     (
-        "is:unread is:read is:starred",
-        "what was done with the article",
+        "mute",
+        "true",
+        "fold them away; newsfold stories is:muted lists them",
     ),
-    ("since:2d", "published in the last 90m, 24h, 2d or 1w"),
+    ("read", "true", "mark them read"),
+    ("star", "true", "star them"),
+    ("tag", "[\"games\"]", "tag them"),
     (
-        "sources:>3 origins:>2",
-        "publishers, or independent reports, of its story",
+        "boost",
+        "-2",
+        "raise their stories in the list, or lower them",
+    ),
+    (
+        "notify",
+        "true",
+        "tell of them, in the ways that [notify] names",
+    ),
+];
+
+const STATE: &[(&str, &str)] = &[
+    ("newsfold_state", "the first line: the form of the file"),
+    (
+        "article, read, seen, starred, followed, muted, opened, tags",
+        "what you did with an article; followed and muted are marks of its story. What is absent \
+         is not said, and importing takes no mark away. Marks wait for articles that are not here",
+    ),
+    (
+        "made, together, sides",
+        "two stories that you merged, or an article that you separated",
     ),
 ];
 
@@ -71,7 +92,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "~/.local/share/newsfold/newsfold.db",
-        "the cache: articles, stories, and what was read and starred",
+        "the cache: articles, stories, and what you did with them",
     ),
     ("~/.local/state/newsfold/newsfold.log", "the log"),
 ];
@@ -107,6 +128,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "newsfold stories --unread --min-sources 3",
         "what several sources tell of",
+    ),
+    (
+        "newsfold tag later,town story:12",
+        "tags of your own; tag:later lists what has one",
     ),
     (
         "newsfold stories 'tag:town -title:weather' --json",
@@ -196,9 +221,12 @@ fn manual() -> Result<String, CliError> {
     description(&mut roff);
     commands_section(&mut roff, commands);
     keys(&mut roff);
+    queries(&mut roff);
+    settings(&mut roff);
+    rules(&mut roff);
     for (title, rows) in [
-        ("QUERIES", QUERIES),
         ("FILES", FILES),
+        ("STATE FILES", STATE),
         ("ENVIRONMENT", ENVIRONMENT),
         ("EXIT STATUS", EXIT),
         ("EXAMPLES", EXAMPLES),
@@ -263,25 +291,88 @@ fn commands_section(roff: &mut Roff, commands: Command) {
     }
 }
 
-/// Every action with its keys and its name.
+/// Every action with its keys and its name; the keys of other presets where they are others.
 fn keys(roff: &mut Roff) {
     roff.control("SH", ["KEYS"]);
     roff.text([roman(
         "C- is Ctrl, A- is Alt. The word in brackets is the name of the action: for the command line \
-         (:), and for [keys] in config.toml.",
+         (:), and for [keys] in config.toml. preset under [input] chooses among default, newsboat and \
+         arrows; the keys of the latter two follow where they are others.",
     )]);
     let map = KeyMap::default();
+    let presets =
+        [("newsboat", Preset::Newsboat), ("arrows", Preset::Arrows)].map(|(name, preset)| {
+            let mut settings = Settings::default();
+            settings.input.preset = preset;
+            (name, KeyMap::of(&settings).0)
+        });
     for area in AREAS {
         roff.control("SS", [area.title()]);
         for action in Action::all().filter(|action| action.area() == area) {
-            let keys = map.keys_of(action).join(", ");
-            let keys = if keys.is_empty() {
-                "no key".to_owned()
-            } else {
-                keys
-            };
-            row(roff, &keys, &format!(" ({})", action.name()), action.help());
+            let usual = keys_of(&map, action);
+            let mut help = action.help().to_owned();
+            for (name, map) in &presets {
+                let keys = keys_of(map, action);
+                if keys != usual {
+                    help.push_str(&format!(". {name}: {keys}"));
+                }
+            }
+            row(roff, &usual, &format!(" ({})", action.name()), &help);
         }
+    }
+}
+
+fn keys_of(map: &KeyMap, action: Action) -> String {
+    let keys = map.keys_of(action);
+    if keys.is_empty() {
+        "no key".to_owned()
+    } else {
+        keys.join(", ")
+    }
+}
+
+/// The query language, as its own help tells it.
+fn queries(roff: &mut Roff) {
+    roff.control("SH", ["QUERIES"]);
+    roff.text([roman(
+        "Search, filters, saved queries, rules, newsfold stories and newsfold search ask in one \
+         language.",
+    )]);
+    roff.control("PP", []);
+    roff.control("nf", []);
+    for line in query::help().lines() {
+        roff.text([roman(line)]);
+    }
+    roff.control("fi", []);
+}
+
+/// Every setting with its meaning.
+fn settings(roff: &mut Roff) {
+    roff.control("SH", ["SETTINGS"]);
+    roff.text([roman(
+        "Sections and keys of config.toml. newsfold config print writes all that are in use, with \
+         meaning and default, as a file to begin with; newsfold config check says what is wrong with \
+         config.toml and feeds.toml. A file that changes holds at once on an open screen; one that is \
+         broken is told of, and leaves in force what was.",
+    )]);
+    for option in options() {
+        row(roff, option.path, "", option.meaning);
+    }
+    for (path, meaning) in FREE_SETTINGS {
+        row(roff, path, "", meaning);
+    }
+}
+
+/// What rules say.
+fn rules(roff: &mut Roff) {
+    roff.control("SH", ["RULES"]);
+    roff.text([roman(
+        "A rule does something with each article that answers its query, when it comes in. Each is a \
+         section [[rule]] of config.toml. newsfold rules lists them with how many articles each is \
+         about, newsfold rules --apply does what they say to articles that are here.",
+    )]);
+    for (name, value, help) in RULES {
+        row(roff, &format!("{name} = {value}"), "", help);
     }
 }
 
@@ -294,7 +385,7 @@ fn row(roff: &mut Roff, name: &str, after: &str, help: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Settings, query::parse};
+    use crate::config::FeedFile;
 
     #[test]
     fn the_manual_has_every_command_and_every_action() {
@@ -318,7 +409,10 @@ mod tests {
         for section in [
             "KEYS",
             "QUERIES",
+            "SETTINGS",
+            "RULES",
             "FILES",
+            "STATE FILES",
             "ENVIRONMENT",
             "EXIT STATUS",
             "EXAMPLES",
@@ -329,18 +423,59 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_queries_is_understood() {
-        for (query, _) in QUERIES {
-            for part in query.split(", ") {
-                let part = part.replace(": ", ":x ");
-                let part = if part.ends_with(':') {
-                    part + "x"
-                } else {
-                    part
-                };
-                assert!(parse(&part).is_ok(), "{part}");
-            }
+    fn the_manual_has_every_field_every_setting_and_the_keys_of_every_preset() {
+        let page = manual().expect("made");
+        let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
+        for line in query::help().lines() {
+            let line = line.trim();
+            assert!(page.contains(line.trim_start_matches('.')), "{line}");
         }
+        for option in options() {
+            assert!(page.contains(option.path), "{}", option.path);
+        }
+        assert!(page.contains(". newsboat: p"), "{page}");
+        assert!(page.contains(". arrows: "));
+    }
+
+    #[test]
+    fn what_is_said_of_rules_is_a_rule() {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let path = folder.path().join("config.toml");
+        let lines = RULES
+            .iter()
+            .map(|(name, value, _)| format!("{name} = {value}\n"));
+        let text = format!("[[rule]]\n{}", lines.collect::<String>());
+        std::fs::write(&path, text).expect("written");
+        let (settings, mistakes) = Settings::load(&path).expect("understood");
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        let rule = &settings.rule[0];
+        assert!(rule.mute && rule.read && rule.star && rule.notify);
+        assert_eq!((rule.boost, rule.title()), (-2, "No quizzes"));
+    }
+
+    /// The README's example of a file.
+    fn example(name: &str) -> String {
+        let readme = include_str!("../../README.md");
+        let start = format!("```toml\n# {name}\n");
+        let text = readme.split(&start).nth(1).expect("an example");
+        text.split("```").next().expect("its end").to_owned()
+    }
+
+    #[test]
+    fn the_examples_of_the_readme_are_understood() {
+        let folder = tempfile::tempdir().expect("scratch folder");
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, example(name)).expect("written");
+            path
+        };
+        let (settings, mistakes) = Settings::load(&write("config.toml")).expect("understood");
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        let (_, problems) = KeyMap::of(&settings);
+        assert!(problems.is_empty(), "{problems:?}");
+        let feeds = FeedFile::load(&write("feeds.toml")).expect("understood");
+        assert!(feeds.unknown.is_empty(), "{:?}", feeds.unknown);
+        assert_eq!(feeds.entries().len(), 4);
     }
 
     #[test]

@@ -34,12 +34,12 @@ pub use keymap::{Bound, Context, KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use macros::Step;
 pub use network::{Auth, AuthScheme, Secret, SecretSource, TlsChoice};
-pub use options::{annotated, options};
+pub use options::{FREE as FREE_SETTINGS, annotated, options};
 pub use rules::{NotifySettings, Rule, TerminalNotice};
 pub use saved::{ConfigEdit, edit_config, restore_config};
 pub use settings::{
-    FetchSettings, FullTextAhead, OpenSettings, Pictures, RightToLeft, Settings, TEXT_WIDTHS,
-    parse_time_span,
+    FetchSettings, FullTextAhead, OpenSettings, Pictures, Preset, RightToLeft, Settings,
+    TEXT_WIDTHS, parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Glyphs, Look, Paint, Theme};

@@ -92,6 +92,20 @@ fn three_panes_stand_side_by_side_on_a_wide_screen() {
 }
 
 #[test]
+fn days_stand_between_the_stories_and_ages_beside_them() {
+    let mut screen = sized(120, 220);
+    screen.press("= j Enter");
+    let text = text(&screen);
+    let days: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix(" ─ ")?.split(" ─").next())
+        .collect();
+    assert_eq!(days[..2], ["Today", "Yesterday"], "{text}");
+    assert!(days.len() > 3 && days[2].contains("day "), "{days:?}");
+    assert!(text.contains("1h") && text.contains("1d"), "{text}");
+}
+
+#[test]
 fn sources_are_a_strip_below_the_title_where_they_have_no_pane() {
     check(
         &sized(104, 30),

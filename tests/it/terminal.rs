@@ -348,6 +348,28 @@ fn a_program_whose_terminal_is_closed_ends() {
 }
 
 #[test]
+fn a_suspended_program_gives_the_terminal_back_until_it_goes_on() {
+    let home = tempfile::tempdir().expect("scratch folder");
+    let shell = format!(
+        "cd '{home}'; set -m; stty -g > before; '{program}' --home '{home}' --now {NOW} demo; \
+         stty -g > meanwhile; fg; echo $? > code",
+        home = home.path().display(),
+        program = env!("CARGO_BIN_EXE_newsfold"),
+    );
+    let mut terminal = Terminal::start(home, &shell, 100, 30);
+    terminal.wait_for("Stories");
+    terminal.press("\x1a");
+    let meanwhile = terminal.file("meanwhile");
+    assert_eq!(meanwhile, terminal.file("before"), "the terminal's modes");
+    terminal.wait_until("the shell's screen", |screen| !screen.contains("Stories"));
+    terminal.wait_for("Stories");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    assert_eq!(terminal.file("code"), "0\n");
+    assert!(ends_with_reset(&terminal.raw));
+}
+
+#[test]
 fn without_a_terminal_for_a_screen_there_is_a_sentence_and_no_screen() {
     let check = |shell: &str, sentence: &str| {
         let home = tempfile::tempdir().expect("scratch folder");
