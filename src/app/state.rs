@@ -9,7 +9,7 @@ use crate::app::{
     StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
 use crate::config::{
-    Context, FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName,
+    Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed, ThemeName,
 };
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
@@ -24,6 +24,8 @@ pub struct Applied {
     pub rows: ListSettings,
     /// Which theme.
     pub theme: ThemeName,
+    /// What is lit up.
+    pub highlights: Highlights,
 }
 
 /// What is known before the first frame.
@@ -114,6 +116,8 @@ pub struct State {
     pub text_order: TextOrder,
     /// How rows of the list are written.
     pub rows: ListSettings,
+    /// What is lit up.
+    pub highlights: Highlights,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -330,6 +334,7 @@ impl State {
             widest_text: TextWidth::new(setup.text_width, session.text_width),
             text_order: setup.text_order,
             rows: setup.applied.rows,
+            highlights: setup.applied.highlights,
             trail: Trail::new(
                 session
                     .trail

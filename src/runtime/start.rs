@@ -15,7 +15,7 @@ use tokio::{
 
 use crate::{
     app::{Applied, Msg, SavedView, Session, Setup, Spots, State},
-    config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
+    config::{Directories, FeedFile, Highlights, KeyMap, Look, Settings, starter_feeds},
     layout::{Options, TextOrder},
     model::{Notice, Timestamp},
     runtime::{
@@ -181,6 +181,7 @@ pub(super) fn applied(settings: &Settings) -> Applied {
         keys,
         rows: settings.list.clone(),
         theme: settings.display.theme,
+        highlights: Highlights::new(&settings.highlight),
     }
 }
 

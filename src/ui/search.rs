@@ -1,5 +1,6 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
+use super::highlights;
 use super::paint::{Canvas, Fact, Piece};
 use crate::app::{
     Cells, Hit, Pane, Search, Spot, State, age, grouped, hit_lines, view_title, word_matches,
@@ -79,7 +80,7 @@ fn draw_hit(
         (false, false) => theme.text,
     };
     let text = cells.inset(3, 1);
-    canvas.write_cut(text.row(0), &hit.title, title);
+    highlights::write_cut(canvas, text.row(0), state, &hit.title, title);
     if !tiny {
         let last = hit_lines(cells.width, tiny) - 1;
         draw_passage(canvas, text.below(1), last - 1, hit);

@@ -37,9 +37,15 @@ pub fn configured(
     mistakes: Vec<String>,
     effects: &mut Effects,
 ) {
-    let Applied { keys, rows, theme } = applied;
+    let Applied {
+        keys,
+        rows,
+        theme,
+        highlights,
+    } = applied;
     state.keys = keys;
     state.rows = rows;
+    state.highlights = highlights;
     effects.push(Effect::Look(theme));
     effects.push(Effect::Configure(settings));
     let said = mistakes.into_iter().map(Notice::warning);
