@@ -47,7 +47,7 @@ fn an_empty_search_says_what_where_and_what_to_press() {
     check(&screen, "Enter searches everything");
     screen.type_text("x");
     find(&mut screen, &[], 1200);
-    check(&screen, "1,200 articles are still being indexed");
+    check(&screen, "1,200 articles are being indexed");
 }
 
 #[test]

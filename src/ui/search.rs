@@ -151,7 +151,7 @@ fn draw_nothing(canvas: &mut Canvas<'_>, cells: Cells, state: &State, search: &S
     let (title, where_) = if search.unindexed > 0 {
         let waiting = grouped(search.unindexed);
         let title = format!("Nothing found yet for \"{what}\"");
-        (title, format!("{waiting} articles are still being indexed"))
+        (title, format!("{waiting} articles are being indexed"))
     } else if scoped {
         let title = format!("Nothing holds \"{what}\"");
         (title, format!("{} was searched", view_title(state)))
