@@ -131,7 +131,10 @@ fn tags(state: &State, text: &str, cursor: usize) -> Completions {
             names.push(tag);
         }
     }
-    let found = fitting(&text[start..cursor], names.into_iter().map(plain));
+    let found = fitting(
+        &text[start..cursor],
+        names.into_iter().map(|name| candidate(name, "")),
+    );
     Completions {
         range: start..cursor,
         ..found
@@ -149,10 +152,6 @@ fn fitting(typed: &str, candidates: impl IntoIterator<Item = Candidate>) -> Comp
         range: 0..typed.len(),
         candidates: begin.into_iter().chain(others).take(MOST).collect(),
     }
-}
-
-fn plain(name: &String) -> Candidate {
-    candidate(name, "")
 }
 
 fn candidate(name: &str, help: &str) -> Candidate {

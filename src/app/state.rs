@@ -8,7 +8,9 @@ use crate::app::{
     Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
     StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
-use crate::config::{Context, FeedEntry, Key, KeyMap, ListLayout, ListSettings, StarterFeed};
+use crate::config::{
+    Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
+};
 use crate::layout::TextOrder;
 use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
 use crate::query::Names;
@@ -30,6 +32,8 @@ pub struct Applied {
     pub reduced_motion: bool,
     /// Texts are copied by a program of the machine.
     pub own_clipboard: bool,
+    /// What is lit up.
+    pub highlights: Highlights,
 }
 
 impl Default for Applied {
@@ -42,12 +46,13 @@ impl Default for Applied {
             saved: Vec::new(),
             reduced_motion: false,
             own_clipboard: false,
+            highlights: Highlights::default(),
         }
     }
 }
 
 /// What is known before the first frame.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Setup {
     /// What time it is.
     pub now: Timestamp,
@@ -69,23 +74,6 @@ pub struct Setup {
     pub offline: bool,
     /// Sentences about the configuration.
     pub notices: Vec<Notice>,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            now: Timestamp::default(),
-            offset_seconds: 0,
-            size: (0, 0),
-            applied: Applied::default(),
-            session: Session::default(),
-            has_feeds: false,
-            found: Vec::new(),
-            starter: Vec::new(),
-            offline: false,
-            notices: Vec::new(),
-        }
-    }
 }
 
 /// Everything the screen shows, and what it takes to answer the next key.
@@ -121,6 +109,8 @@ pub struct State {
     pub text_order: TextOrder,
     /// How rows of the list are written.
     pub rows: ListSettings,
+    /// What is lit up.
+    pub highlights: Highlights,
     /// The stories.
     pub list: StoryList,
     /// A live search, in the place of the stories.
@@ -336,6 +326,7 @@ impl State {
             widest_text: TextWidth::new(applied.text_width, session.text_width),
             text_order: applied.text_order,
             rows: applied.rows,
+            highlights: applied.highlights,
             trail: Trail::new(
                 session
                     .trail

@@ -9,6 +9,7 @@ mod error;
 mod feed_edit;
 mod feeds;
 mod format;
+mod highlights;
 mod keymap;
 mod keys;
 mod langmap;
@@ -30,6 +31,9 @@ pub use error::ConfigError;
 pub use feed_edit::{FeedEdit, FeedOption};
 pub use feeds::{FeedEntry, FeedFile};
 pub use format::{FormatPart, ListLayout, ListSettings, RowField};
+#[cfg(test)]
+pub use highlights::HighlightPlace;
+pub use highlights::{Highlight, Highlights};
 pub use keymap::{Bound, Context, KeyMap, Lookup};
 pub use keys::{Code, Key};
 pub use macros::Step;

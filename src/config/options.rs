@@ -41,6 +41,12 @@ const RULES: (&str, &str) = (
     "[[rule]]: query = which articles; mute, star, read, notify = true; tag = \"x\"; boost = 2 raises",
 );
 
+/// The same for what is lit up.
+const HIGHLIGHTS: (&str, &str) = (
+    "highlight",
+    "[[highlight]]: pattern = a regular expression that is lit up; in = \"title\", \"text\" or \"all\"",
+);
+
 // A table is read line by line.
 #[rustfmt::skip]
 const OPTIONS: &[(&str, &str)] = &[
@@ -92,7 +98,7 @@ pub fn options() -> impl Iterator<Item = ConfigOption> {
 pub(super) fn known() -> Vec<&'static str> {
     let free = FREE.iter().map(|(path, _)| *path);
     let known = options().map(|option| option.path).chain(free);
-    known.chain([RULES.0]).collect()
+    known.chain([RULES.0, HIGHLIGHTS.0]).collect()
 }
 
 /// All settings in use as a file that could be read back, each with its meaning, and its default
@@ -135,6 +141,14 @@ pub fn annotated(settings: &Settings) -> String {
             text,
             "[[rule]]\n{}",
             toml::to_string(rule).unwrap_or_default()
+        );
+    }
+    let _ = writeln!(text, "\n# {}", HIGHLIGHTS.1);
+    for highlight in &settings.highlight {
+        let _ = write!(
+            text,
+            "[[highlight]]\n{}",
+            toml::to_string(highlight).unwrap_or_default()
         );
     }
     text
@@ -205,6 +219,10 @@ mod tests {
         settings.rule.push(crate::config::Rule {
             tag: vec!["x".to_owned()],
             ..crate::config::Rule::muting("title:/an \"ad\"/")
+        });
+        settings.highlight.push(crate::config::Highlight {
+            pattern: "har\\b".to_owned(),
+            place: crate::config::HighlightPlace::Title,
         });
         let printed = annotated(&settings);
         assert!(

@@ -197,7 +197,7 @@ fn unknown_key(key: &str, line: usize) -> Option<String> {
     })
 }
 
-fn line_of_key(text: &str, table: &Table, key: &str) -> usize {
+pub(super) fn line_of_key(text: &str, table: &Table, key: &str) -> usize {
     let key = table.key(key).and_then(|key| key.span());
     let span = key.or_else(|| table.span());
     line_of(text, span.map_or(0, |span| span.start))

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     config::{
-        ConfigError, ListSettings, NotifySettings, Rule, ThemeName, options::known, rules,
-        unknown::unknown_keys,
+        ConfigError, Highlight, ListSettings, NotifySettings, Rule, ThemeName, highlights,
+        options::known, rules, unknown::unknown_keys,
     },
     model::EnclosureKind,
 };
@@ -49,6 +49,8 @@ pub struct Settings {
     pub commands: BTreeMap<String, toml::Value>,
     /// What happens to articles as they come in.
     pub rule: Vec<Rule>,
+    /// What is lit up where it stands.
+    pub highlight: Vec<Highlight>,
 }
 
 /// Keys, mouse, and the keyboard.
@@ -350,6 +352,7 @@ impl Settings {
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
         let mut sentences = unknown_keys(text, &known());
         sentences.extend(rules::mistakes(text, &settings.rule, &settings.views));
+        sentences.extend(highlights::mistakes(text, &settings.highlight));
         Ok((settings, sentences))
     }
 }

@@ -1,6 +1,6 @@
 //! Regular expressions of queries.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use regex::{Regex, RegexBuilder};
 
@@ -51,6 +51,12 @@ impl Pattern {
     /// Whether it fits somewhere in a text.
     pub fn fits(&self, text: &str) -> bool {
         self.0.is_match(text)
+    }
+
+    /// The bytes of a text that it fits, in order; places without a letter are left out.
+    pub fn places(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let found = self.0.find_iter(text).map(|found| found.range());
+        found.filter(|range| !range.is_empty())
     }
 
     /// As it was typed, without the slashes.

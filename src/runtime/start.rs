@@ -15,7 +15,7 @@ use tokio::{
 
 use crate::{
     app::{Applied, Msg, SavedView, Session, Setup, Spots, State},
-    config::{Directories, FeedFile, KeyMap, Look, Settings, starter_feeds},
+    config::{Directories, FeedFile, Highlights, KeyMap, Look, Settings, starter_feeds},
     layout::Options,
     model::{Notice, Timestamp},
     runtime::{
@@ -188,6 +188,7 @@ pub(super) fn applied(settings: &Settings) -> Applied {
         saved: saved_views(settings),
         reduced_motion: settings.display.reduced_motion,
         own_clipboard: own_clipboard(settings).is_some(),
+        highlights: Highlights::new(&settings.highlight),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A row of the list as a line of columns, and what is known of a row as text.
 
-use super::paint::{Canvas, pieces_width};
+use super::{
+    highlights,
+    paint::{Canvas, pieces_width},
+};
 use crate::app::{Cells, State, age, clock, count, day, minutes};
 use crate::config::{FormatPart, Paint, RowField, Theme};
 use crate::layout::{cells as cells_of, truncate_to_cells};
@@ -19,7 +22,7 @@ pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow,
         };
         if column.is_free() {
             let cells = rest.inset(0, rest.width - free.min(rest.width));
-            canvas.write_cut(cells, &column.text, paint);
+            highlights::write_cut(canvas, cells, state, &column.text, paint);
             rest = rest.inset(free, 0);
         } else {
             let used = canvas.write(rest, &column.text, paint);

@@ -6,6 +6,7 @@ mod columns;
 mod enclosures;
 mod feed_manager;
 mod help;
+mod highlights;
 mod ledger;
 mod links;
 mod merging;
@@ -29,6 +30,8 @@ mod why;
 
 #[cfg(test)]
 mod article_tests;
+#[cfg(test)]
+mod finding_tests;
 #[cfg(test)]
 mod mouse_tests;
 #[cfg(test)]

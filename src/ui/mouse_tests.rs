@@ -352,3 +352,14 @@ fn feeds_of_the_list_and_their_options_are_clicked_on() {
     at(&mut screen, Gesture::Click, 1, 1);
     assert!(manager(&screen).options.is_none(), "beside them they close");
 }
+
+#[test]
+fn what_an_empty_list_says_is_whole_in_a_narrow_pane() {
+    let mut screen = Screen::with_stories(0);
+    screen.tell(Msg::Resize(72, 20));
+    screen.state.list.view = crate::model::View::Muted;
+    let all = text(&screen);
+    for words in ["Nothing is muted", "folds a story", "shows all"] {
+        assert!(all.contains(words), "{words}:\n{all}");
+    }
+}

@@ -12,7 +12,7 @@ use ratatui::{
 
 use crate::app::{Border, Cells, Spot, Spots};
 use crate::config::{Colour, Paint, Theme};
-use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts};
+use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts, wrap_line};
 use crate::model::{Action, Picture, Rgb};
 
 /// Where everything is drawn.
@@ -302,11 +302,32 @@ impl<'a> Canvas<'a> {
 
     /// Writes lines in the upper third of a rectangle, for a pane that has nothing else to show.
     pub fn write_message(&mut self, cells: Cells, lines: &[&[Piece<'_>]]) {
-        let free = cells
-            .height
-            .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-        for (row, line) in (free / 3..).zip(lines) {
-            self.write_centred(cells.row(row), line);
+        let cells = cells.inset(1, 1);
+        let width = usize::from(cells.width).max(1);
+        // A sentence that is too long goes on in the next line.
+        let mut rows: Vec<Vec<(String, Paint)>> = Vec::new();
+        for line in lines {
+            match line {
+                [(text, paint)] if !text.is_empty() => {
+                    let parts = wrap_line(text, width).into_iter();
+                    rows.extend(parts.map(|part| vec![(part, *paint)]));
+                }
+                pieces => {
+                    let owned = pieces
+                        .iter()
+                        .map(|(text, paint)| ((*text).to_owned(), *paint));
+                    rows.push(owned.collect());
+                }
+            }
+        }
+        let taken = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+        let free = cells.height.saturating_sub(taken);
+        for (row, line) in (free / 3..).zip(&rows) {
+            let pieces: Vec<Piece<'_>> = line
+                .iter()
+                .map(|(text, paint)| (text.as_str(), *paint))
+                .collect();
+            self.write_centred(cells.row(row), &pieces);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::highlights::{lit_lines, pieces};
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use crate::app::{
     Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, Spot, State, Version,
@@ -63,11 +64,13 @@ fn draw_head(
     // A title that is read from right to left begins at the right edge.
     let rtl = is_mostly_rtl([shown.text.title.as_str()]);
     let mut row = 0;
-    for line in &frame.title {
+    let lit = lit_lines(state, &shown.text.title, &frame.title);
+    for (line, lit) in frame.title.iter().zip(lit) {
         if row >= frame.head.height {
             return;
         }
-        canvas.write_line(frame.head.row(row), &[(line, title)], rtl);
+        let line = pieces(line, &lit, title, canvas.theme.highlight);
+        canvas.write_line(frame.head.row(row), &line, rtl);
         row += 1;
     }
     if tiny {
@@ -307,14 +310,22 @@ pub fn draw_text(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &Sh
         let found = shown.find.as_ref().map(|find| find.in_line(index));
         let mut start = 0;
         let mut runs = Vec::new();
+        let text_of: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+        let highlights = state.highlights.in_text(&text_of).into_iter();
+        let highlights: Vec<_> = highlights.map(|range| (range, Lit::Highlight)).collect();
         for span in &line.spans {
-            let lit = match &found {
-                Some(found) => within(found, start..start + span.text.len()),
+            let part = start..start + span.text.len();
+            let lit: Vec<(Range<usize>, Lit)> = match &found {
+                Some(found) => {
+                    let found = within(found, part.clone()).into_iter();
+                    found.map(|(range, at)| (range, Lit::found(at))).collect()
+                }
                 None => {
                     let words = word_matches(&span.text, &words).into_iter();
-                    words.map(|range| (range, false)).collect()
+                    words.map(|range| (range, Lit::Found)).collect()
                 }
             };
+            let lit = with_highlights(lit, within(&highlights, part));
             add_runs(canvas.theme, span, &lit, &mut runs);
             start += span.text.len();
         }
@@ -379,8 +390,45 @@ fn draw_line(canvas: &mut Canvas<'_>, row: Cells, line: &Line, runs: &[Run<'_>],
     }
 }
 
+/// Why a part of a text is lit up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lit {
+    /// It is looked for.
+    Found,
+    /// It is the match that was gone to.
+    Current,
+    /// The reader wants it lit up wherever it stands.
+    Highlight,
+}
+
+impl Lit {
+    fn found(is_current: bool) -> Self {
+        if is_current {
+            Self::Current
+        } else {
+            Self::Found
+        }
+    }
+}
+
+/// What is looked for, and what of the highlights it leaves.
+fn with_highlights(
+    mut lit: Vec<(Range<usize>, Lit)>,
+    highlights: Vec<(Range<usize>, Lit)>,
+) -> Vec<(Range<usize>, Lit)> {
+    for (range, why) in highlights {
+        let overlaps =
+            |(other, _): &(Range<usize>, Lit)| other.start < range.end && range.start < other.end;
+        if !lit.iter().any(overlaps) {
+            lit.push((range, why));
+        }
+    }
+    lit.sort_by_key(|(range, _)| range.start);
+    lit
+}
+
 /// The parts of ranges of a line that are in a part of it, counted from its beginning.
-fn within(found: &[(Range<usize>, bool)], part: Range<usize>) -> Vec<(Range<usize>, bool)> {
+fn within<T: Copy>(found: &[(Range<usize>, T)], part: Range<usize>) -> Vec<(Range<usize>, T)> {
     let inside = found.iter().map(|(range, current)| {
         let (start, end) = (range.start.max(part.start), range.end.min(part.end));
         (start..end, *current)
@@ -435,7 +483,7 @@ fn draw_no_text(canvas: &mut Canvas<'_>, cells: Cells, state: &State) {
 fn add_runs<'t>(
     theme: &Theme,
     span: &'t Span,
-    lit: &[(Range<usize>, bool)],
+    lit: &[(Range<usize>, Lit)],
     runs: &mut Vec<Run<'t>>,
 ) {
     let paint = span_paint(theme, span);
@@ -456,9 +504,14 @@ fn add_runs<'t>(
             runs.push((&span.text[range], paint, span.level));
         }
     };
-    for (range, is_current) in lit {
+    for (range, why) in lit {
         add(at..range.start, paint);
-        add(range.clone(), if *is_current { current } else { found });
+        let lit = match why {
+            Lit::Found => found,
+            Lit::Current => current,
+            Lit::Highlight => theme.highlight,
+        };
+        add(range.clone(), lit);
         at = range.end;
     }
     add(at..span.text.len(), paint);

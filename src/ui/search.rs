@@ -1,5 +1,6 @@
 //! What a search found, in the place of the story list: title, the passage that matches, source.
 
+use super::highlights;
 use super::paint::{Canvas, Fact, Piece};
 use crate::app::{
     Cells, Hit, Pane, Search, Spot, State, age, grouped, hit_lines, view_title, word_matches,
@@ -79,7 +80,7 @@ fn draw_hit(
         (false, false) => theme.text,
     };
     let text = cells.inset(3, 1);
-    canvas.write_cut(text.row(0), &hit.title, title);
+    highlights::write_cut(canvas, text.row(0), state, &hit.title, title);
     if !tiny {
         let last = hit_lines(cells.width, tiny) - 1;
         draw_passage(canvas, text.below(1), last - 1, hit);
@@ -150,7 +151,7 @@ fn draw_nothing(canvas: &mut Canvas<'_>, cells: Cells, state: &State, search: &S
     let (title, where_) = if search.unindexed > 0 {
         let waiting = grouped(search.unindexed);
         let title = format!("Nothing found yet for \"{what}\"");
-        (title, format!("{waiting} articles are still being indexed"))
+        (title, format!("{waiting} articles are being indexed"))
     } else if scoped {
         let title = format!("Nothing holds \"{what}\"");
         (title, format!("{} was searched", view_title(state)))

@@ -2,6 +2,7 @@
 //! then the works that the shown article cites, and under the list the headline of the one the
 //! cursor stands on.
 
+use super::highlights::{self, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
 use crate::app::{Cells, OpenStory, Pane, SourceRow, Spot, State, age, count, moment};
 use crate::config::{Paint, Theme};
@@ -100,7 +101,8 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
         canvas.write(name, theme.glyphs.copy, theme.dim);
         name = name.inset(2, 0);
     }
-    canvas.write_cut(name, &member.source, name_paint(theme, shown, member));
+    let paint = name_paint(theme, shown, member);
+    highlights::write_cut(canvas, name, state, &member.source, paint);
 }
 
 /// The cursor, if it stands here: seen where keys go here, or where this is what is shown.
@@ -186,8 +188,10 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
     let most = usize::from(area.height.saturating_sub(3)).min(6);
     let mut row = 1;
-    for line in lines.iter().take(most) {
-        canvas.write(inner.row(row), line, theme.text);
+    let lit = lit_lines(state, &member.title, &lines);
+    for (line, lit) in lines.iter().zip(lit).take(most) {
+        let line = pieces(line, &lit, theme.text, theme.highlight);
+        canvas.write_pieces(inner.row(row), &line);
         row += 1;
     }
     let time = moment(state.now, member.published, state.offset_seconds);

@@ -3,6 +3,7 @@
 
 use super::{
     columns::{self, field_paint, field_text},
+    highlights::{lit_lines, pieces},
     paint::{Canvas, Fact},
 };
 use crate::app::{Cells, ListEntry, Pane, Spot, State, clock, count, list_window, view_title};
@@ -111,8 +112,9 @@ fn draw_row(
     let text = cells.inset(3, 1);
     let paint = title_paint(canvas.theme, state, index, row);
     let mut line = 0;
-    for part in title {
-        canvas.write(text.row(line), part, paint);
+    let highlight = canvas.theme.highlight;
+    for (part, lit) in title.iter().zip(lit_lines(state, &row.title, title)) {
+        canvas.write_pieces(text.row(line), &pieces(part, &lit, paint, highlight));
         line += 1;
     }
     draw_figures(canvas, text.row(line), state, row);
@@ -131,8 +133,16 @@ fn draw_line(
     };
     draw_signs(canvas, cells, state, index, row);
     let paint = title_paint(canvas.theme, state, index, row);
-    if let Some(title) = title.first() {
-        canvas.write(cells.row(0).inset(3, 0), title, paint);
+    let highlight = canvas.theme.highlight;
+    for (part, lit) in title
+        .iter()
+        .zip(lit_lines(state, &row.title, title))
+        .take(1)
+    {
+        canvas.write_pieces(
+            cells.row(0).inset(3, 0),
+            &pieces(part, &lit, paint, highlight),
+        );
     }
     1
 }

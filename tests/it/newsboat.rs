@@ -261,7 +261,8 @@ fn saved_searches_and_ignored_articles_are_in_our_words() {
         "config",
         "define-filter \"Young\" \"age < 3\"\n\
          ignore-article \"*\" \"title =~ \\\"quiz\\\"\"\n\
-         ignore-article \"https://a.example/f\" \"author =~ \\\"Bot\\\"\"\n",
+         ignore-article \"https://a.example/f\" \"author =~ \\\"Bot\\\"\"\n\
+         highlight article \"harbou?r\" red default\n",
     );
     let folder = home.folder.path().display().to_string();
     let program = Program::new();
@@ -274,13 +275,22 @@ fn saved_searches_and_ignored_articles_are_in_our_words() {
             "[views] \"Young\" = \"since:3d\"",
             "[[rule]] query = \"title:quiz\", mute = true",
             "[[rule]] query = 'feed:\"https://a.example/f\" (author:Bot)', mute = true",
+            "[[highlight]] pattern = \"harbou?r\"",
         ]
     );
-    // What a version does not know yet is listed instead of written.
     let taken = home.import(&program, &[]);
-    let number = |name: &str| taken[name].as_u64().expect("a number");
-    let skipped = taken["skipped"].as_array().expect("a list").len() as u64;
-    assert_eq!(number("views") + number("rules") + skipped, 4, "{taken}");
+    assert_eq!(
+        (&taken["views"], &taken["rules"]),
+        (&json!(2), &json!(3)),
+        "{taken}"
+    );
+    let config = std::fs::read_to_string(program.path("config.toml")).expect("written");
+    assert!(
+        config.contains("[[highlight]]\npattern = \"harbou?r\""),
+        "{config}"
+    );
+    let said = program.ok(&["config", "check"]);
+    assert!(!said.contains("highlight"), "{said}");
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn lines_are_remembered_over_starts_but_no_passwords() {
     let mut screen = Screen::with_stories(30);
     for number in 0..60 {
         screen
-            .press("F")
+            .press("F C-u")
             .type_text(&format!("word{number}"))
             .press("Enter");
     }
@@ -158,7 +158,7 @@ fn lines_are_remembered_over_starts_but_no_passwords() {
         ..Screen::setup()
     };
     let mut screen = Screen::new(30, setup);
-    screen.press("Esc F Up Up");
+    screen.press("F C-u Up Up");
     assert_eq!(line(&screen), "word58");
 }
 

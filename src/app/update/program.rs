@@ -44,6 +44,7 @@ pub fn configured(
     state.text_order = applied.text_order;
     state.reduced_motion = applied.reduced_motion;
     state.own_clipboard = applied.own_clipboard;
+    state.highlights = applied.highlights;
     effects.push(Effect::Configure(settings));
     views::take_saved(state, applied.saved, effects);
     let said = mistakes.into_iter().map(Notice::warning);
