@@ -33,13 +33,16 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
             _ => {}
         }
     }
+    // What is typed next is meant for the line, whether the article is there yet or not.
+    if action == Action::Pipe {
+        return pipe::ask(state, effects);
+    }
     if selection::must_wait(state, action) {
         return;
     }
     match action {
         Action::Enclosures => return enclosures::show(state, effects),
         Action::Save => return saving::ask(state, effects),
-        Action::Pipe => return pipe::ask(state, effects),
         Action::OpenAll => return pipe::open_all(state, effects),
         _ => {}
     }

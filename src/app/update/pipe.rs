@@ -11,7 +11,8 @@ const AT_ONCE: usize = 9;
 
 /// Asks for the program.
 pub fn ask(state: &mut State, effects: &mut Effects) {
-    if state.reader.settled().is_none() {
+    // An article on its way is waited for by what is typed, not the other way round.
+    if state.reader.current().is_none() {
         let notice = Notice::info("Open an article to pipe it into a program");
         return state.say(notice, effects);
     }
