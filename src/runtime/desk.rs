@@ -2,11 +2,7 @@
 //! that a long one delays no other. Threads that read have a connection of their own; all that
 //! writes goes through the one writer.
 
-use std::{
-    path::PathBuf,
-    sync::mpsc::{self, Receiver, Sender},
-    thread,
-};
+use std::{path::PathBuf, sync::mpsc::Sender, thread};
 
 use tokio::{runtime::Handle, sync::mpsc::UnboundedSender, task::AbortHandle};
 use tokio_util::sync::CancellationToken;
@@ -14,11 +10,10 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Version},
     config::{OpenSettings, Settings, StarterFeed},
-    ingest::guarded,
     layout::Options,
     model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
-        articles::{Habits, load_article, relayout},
+        articles::Habits,
         browser::open_in_browser,
         cache,
         errands::Errands,
@@ -26,8 +21,11 @@ use crate::{
         helpers::Helpers,
         marking,
         pictures::graphics,
+        readers::{
+            article_answer, hand_over, in_order, newest_article, newest_search, slow_answer,
+            start_thread, tell,
+        },
         saving::{save_article, save_page},
-        screen::Clock,
         start::own_clipboard,
     },
     store::{Grouped, Reader, StoreError, Summarise, Writer},
@@ -457,119 +455,6 @@ pub(super) async fn addresses(database: &std::path::Path, ids: &[FeedId]) -> Vec
     found.await.ok().and_then(Result::ok).unwrap_or_default()
 }
 
-fn hand_over(to: &Sender<Effect>, effect: Effect) {
-    // A thread that has ended has told why.
-    let _ = to.send(effect);
-}
-
-/// A thread with a connection that answers effects; `pick` chooses from those that wait.
-fn start_thread(
-    reader: Reader,
-    answers: UnboundedSender<Msg>,
-    pick: fn(Vec<Effect>) -> Vec<Effect>,
-    answer: impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> + Send + 'static,
-) -> Sender<Effect> {
-    let (sender, effects): (Sender<Effect>, Receiver<Effect>) = mpsc::channel();
-    thread::spawn(move || {
-        while let Ok(first) = effects.recv() {
-            let mut waiting = vec![first];
-            waiting.extend(effects.try_iter());
-            for effect in pick(waiting) {
-                let article = match &effect {
-                    Effect::LoadArticle { article, .. } => Some(*article),
-                    _ => None,
-                };
-                match guarded(|| answer(&reader, effect)) {
-                    Some(answered) => tell(&answers, answered),
-                    None => tell_fault(&answers, article),
-                }
-            }
-        }
-    });
-    sender
-}
-
-/// Tells that reading something failed by a fault of ours; the thread goes on with the next.
-fn tell_fault(answers: &UnboundedSender<Msg>, article: Option<ArticleId>) {
-    tracing::error!(?article, "a fault while the cache was read");
-    let notice = Notice::error("This cannot be shown: newsfold has a fault there");
-    let notice = notice.with_hint("The original can be opened in the browser.");
-    // Nobody listens only when the screen is being left.
-    let _ = answers.send(Msg::Notice(notice));
-    if let Some(article) = article {
-        let _ = answers.send(Msg::ArticleMissing(article));
-    }
-}
-
-fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {
-    waiting
-}
-
-/// Only the last words count; what else is asked is always wanted.
-fn newest_search(waiting: Vec<Effect>) -> Vec<Effect> {
-    let waiting = last_of(waiting, |effect| matches!(effect, Effect::Search { .. }));
-    last_of(waiting, |effect| {
-        matches!(effect, Effect::FindStories { .. })
-    })
-}
-
-/// Only the last article counts; new lines for the shown one are always wanted.
-fn newest_article(waiting: Vec<Effect>) -> Vec<Effect> {
-    last_of(waiting, |effect| {
-        matches!(effect, Effect::LoadArticle { .. })
-    })
-}
-
-/// The effects without those of a kind that a later one replaces.
-fn last_of(waiting: Vec<Effect>, is_kind: fn(&Effect) -> bool) -> Vec<Effect> {
-    let last = waiting.iter().rposition(is_kind);
-    let numbered = waiting.into_iter().enumerate();
-    numbered
-        .filter(|(at, effect)| !is_kind(effect) || Some(*at) == last)
-        .map(|(_, effect)| effect)
-        .collect()
-}
-
-/// Questions that may take long with a large cache.
-fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Msg>, StoreError> {
-    move |reader, effect| match effect {
-        Effect::Search {
-            generation,
-            query,
-            scope,
-        } => cache::search(reader, generation, &query, &scope, clock()).map(Some),
-        Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
-        Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
-        Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
-        Effect::LoadLedger => {
-            let ledger = reader.ledger(clock())?;
-            Ok(Some(Msg::Ledger(Box::new(ledger))))
-        }
-        _ => Ok(None),
-    }
-}
-
-fn article_answer(
-    reader: &Reader,
-    habits: &Habits,
-    effect: Effect,
-    options: Options,
-) -> Result<Option<Msg>, StoreError> {
-    match effect {
-        Effect::LoadArticle {
-            article,
-            width,
-            version,
-        } => load_article(reader, habits, article, version, width, options).map(Some),
-        Effect::Relayout {
-            article,
-            document,
-            width,
-        } => Ok(Some(relayout(article, &document, width, options))),
-        _ => Ok(None),
-    }
-}
-
 fn save_session(writer: &mut Writer, session: &Session) -> Result<(), StoreError> {
     // A session is plain data; if it could not be written as JSON there would be nothing to save.
     let bytes = serde_json::to_vec(session).unwrap_or_default();
@@ -607,21 +492,6 @@ fn tell_regrouped(
     if let Some(error) = error {
         tell(answers, Err(error));
     }
-}
-
-/// Sends an answer, or what went wrong.
-fn tell(answers: &UnboundedSender<Msg>, answer: Result<Option<Msg>, StoreError>) {
-    let msg = match answer {
-        Ok(None) => return,
-        Ok(Some(msg)) => msg,
-        Err(error) => {
-            tracing::error!("{error}");
-            let hint = "newsfold.log says more";
-            Msg::Notice(Notice::error(error.to_string()).with_hint(hint))
-        }
-    };
-    // Nobody listens only when the screen is being left.
-    let _ = answers.send(msg);
 }
 
 #[cfg(test)]

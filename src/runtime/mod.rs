@@ -29,6 +29,7 @@ mod original;
 mod pictures;
 mod programs;
 mod queue;
+mod readers;
 mod saving;
 mod screen;
 mod signals;

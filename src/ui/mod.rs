@@ -35,6 +35,8 @@ mod finding_tests;
 #[cfg(test)]
 mod mouse_tests;
 #[cfg(test)]
+mod popup_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;
