@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/007_tags.sql"),
     include_str!("migrations/008_reader.sql"),
     include_str!("migrations/010_awaited.sql"),
+    include_str!("migrations/011_flat_lists.sql"),
 ];
 
 /// The connection that writes. There is one in a process.

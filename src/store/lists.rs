@@ -290,14 +290,25 @@ fn of_articles(listing: &Listing<'_>, now: Timestamp) -> Statement {
     Statement {
         sql: format!(
             "SELECT article.story, article.id, article.read = 0 AND article.muted = 0
-             FROM article JOIN story ON story.id = article.story
-             JOIN source ON source.id = article.source
-             WHERE {} ORDER BY {} LIMIT ?",
+             FROM {} WHERE {} ORDER BY {} LIMIT ?",
+            if is_plain(listing) {
+                "article"
+            } else {
+                "article JOIN story ON story.id = article.story
+                 JOIN source ON source.id = article.source"
+            },
             filter.condition,
             directed(order, listing.reversed)
         ),
         values: filter.values,
     }
+}
+
+/// Whether a list of articles asks nothing of their stories and sources.
+fn is_plain(listing: &Listing<'_>) -> bool {
+    let view = matches!(listing.view, View::All | View::Unread);
+    let sort = !matches!(listing.sort, Sort::Sources | Sort::Feed);
+    view && sort && listing.query.is_none() && leaves_muted_out(listing)
 }
 
 /// What an article of a list meets, as a condition over article, story and source.
@@ -329,7 +340,11 @@ pub(super) fn articles_in(listing: &Listing<'_>, now: Timestamp) -> Filter {
         conditions.push("article.read = 0".to_owned());
     }
     if leaves_muted_out(listing) {
-        conditions.push("article.muted = 0 AND story.muted = 0".to_owned());
+        // Few stories are muted: their articles are left out without a look at every story.
+        let muted = "article.story NOT IN (SELECT id FROM story WHERE muted > 0)";
+        conditions.push(format!(
+            "article.muted = 0 AND article.story IS NOT NULL AND {muted}"
+        ));
     }
     Filter {
         condition: joined(&conditions),
