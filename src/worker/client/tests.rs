@@ -73,7 +73,7 @@ async fn a_private_place_is_reached_only_where_the_list_names_it() {
 async fn a_redirect_leads_to_no_private_place_that_the_list_does_not_name() {
     let target = answering(HELLO);
     let answer = format!(
-        "HTTP/1.1 302 Found\r\nLocation: http://inside.example:{}/\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nLocation: http://inside.example:{}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         target.port()
     );
     let port = answering(answer.leak()).port();
