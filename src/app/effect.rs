@@ -254,8 +254,7 @@ pub enum Effect {
         /// What is changed.
         edit: ConfigEdit,
     },
-    /// The text of the configuration put back, if it is still the one that is expected, and its
-    /// rules applied. Answer: `Msg::ConfigEdited`.
+    /// The text of the configuration put back, if it is still the one that is expected. Answer: `Msg::ConfigEdited`.
     RestoreConfig {
         /// Number of the change; comes back with the answer.
         change: u64,
@@ -265,6 +264,8 @@ pub enum Effect {
         text: String,
         /// Articles that are no longer muted then.
         unmute: Vec<ArticleId>,
+        /// Its rules are applied to what is here.
+        apply: bool,
     },
     /// What waits for the full-text index put into it. Answer: `Msg::Indexed`.
     Index,

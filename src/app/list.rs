@@ -134,6 +134,14 @@ impl StoryList {
         rows.filter_map(|index| self.id(index)).collect()
     }
 
+    /// The stories of all rows, each once.
+    pub fn stories(&self) -> Vec<StoryId> {
+        let mut stories = self.listed.stories.clone();
+        stories.sort_unstable();
+        stories.dedup();
+        stories
+    }
+
     /// The story of the row at an index.
     pub fn story(&self, index: usize) -> Option<StoryId> {
         self.listed.stories.get(index).copied()

@@ -3,16 +3,14 @@
 
 use std::{
     fs::{self, File},
-    io,
     path::{Path, PathBuf},
 };
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use crate::config::{
-    ConfigError, Directories, Settings,
-    error::line_of,
-    feeds::{private, write_in_place},
+    ConfigError, Settings,
+    files::{lock_beside, parse, read_or_empty, write_in_place},
 };
 
 /// The configuration on disk, held for changing it.
@@ -38,11 +36,7 @@ pub enum Put {
 impl ConfigFile {
     /// Reads the file to look at it; a missing one is an empty one.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(ConfigError::file("read", path, error)),
-        };
+        let text = read_or_empty(path)?;
         let document = parse(path, &text)?;
         Ok(Self {
             path: path.to_owned(),
@@ -54,13 +48,8 @@ impl ConfigFile {
 
     /// Reads the file to change it: until this value is dropped, no other newsfold changes it.
     pub fn edit(path: &Path) -> Result<Self, ConfigError> {
-        Directories::prepare(path)?;
-        let beside = path.with_extension("toml.lock");
-        let failed = |error| ConfigError::file("lock", &beside, error);
-        let lock = private().open(&beside).map_err(failed)?;
-        lock.lock().map_err(failed)?;
         Ok(Self {
-            _lock: Some(lock),
+            _lock: Some(lock_beside(path)?),
             ..Self::load(path)?
         })
     }
@@ -154,15 +143,6 @@ impl ConfigFile {
         write_in_place(&target, text.as_bytes())
             .map_err(|error| ConfigError::file("write", &self.path, error))
     }
-}
-
-fn parse(path: &Path, text: &str) -> Result<DocumentMut, ConfigError> {
-    text.parse::<DocumentMut>()
-        .map_err(|error| ConfigError::Syntax {
-            path: path.to_owned(),
-            line: line_of(text, error.span().map_or(0, |span| span.start)),
-            message: error.message().to_owned(),
-        })
 }
 
 fn table() -> Item {

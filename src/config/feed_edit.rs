@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 
 use toml_edit::{Array, Item, value};
 
-use crate::config::{ConfigError, FeedEntry, FeedFile, settings::parse_time_span};
+use crate::config::{ConfigError, FeedEntry, FeedFile, files::parse, settings::parse_time_span};
 
 /// Something that is set for a feed from inside the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,12 +172,7 @@ impl FeedFile {
     /// # Errors
     /// When the text is no feed list.
     pub fn replace(&mut self, text: &str) -> Result<(), ConfigError> {
-        let document = text.parse::<toml_edit::DocumentMut>();
-        self.document = document.map_err(|error| ConfigError::Syntax {
-            path: self.path.clone(),
-            line: 1,
-            message: error.to_string(),
-        })?;
+        self.document = parse(&self.path, text)?;
         Ok(())
     }
 

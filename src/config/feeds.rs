@@ -3,7 +3,6 @@
 use std::{
     collections::HashSet,
     fs::{self, File},
-    io::{self, Write},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -16,6 +15,7 @@ use toml_edit::{
 use crate::config::{
     Auth, ConfigError, Directories, FeedCommand, Secret, TlsChoice,
     error::line_of,
+    files::{lock_beside, parse, read_or_empty, write_in_place},
     network::{self, AUTH_KEYS, TLS_KEYS},
     settings::optional_duration,
     unknown::{nearest, unknown_keys},
@@ -160,20 +160,10 @@ const FEED_KEYS: &[&str] = &[
 impl FeedFile {
     /// Reads the list; a missing file is an empty one.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(ConfigError::file("read", path, error)),
-        };
+        let text = read_or_empty(path)?;
         let wire: Wire =
             toml::from_str(&text).map_err(|error| ConfigError::syntax(path, &text, &error))?;
-        let document = text
-            .parse::<DocumentMut>()
-            .map_err(|error| ConfigError::Syntax {
-                path: path.to_owned(),
-                line: 1,
-                message: error.to_string(),
-            })?;
+        let document = parse(path, &text)?;
         let mut seen = HashSet::new();
         let entries = wire
             .feed
@@ -193,13 +183,8 @@ impl FeedFile {
 
     /// Reads the list to change it: until this value is dropped, no other newsfold changes it.
     pub fn edit(path: &Path) -> Result<Self, ConfigError> {
-        Directories::prepare(path)?;
-        let beside = path.with_extension("toml.lock");
-        let failed = |error| ConfigError::file("lock", &beside, error);
-        let lock = private().open(&beside).map_err(failed)?;
-        lock.lock().map_err(failed)?;
         Ok(Self {
-            _lock: Some(lock),
+            _lock: Some(lock_beside(path)?),
             ..Self::load(path)?
         })
     }
@@ -292,25 +277,6 @@ impl FeedFile {
 fn bare_address(url: &str) -> &str {
     let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
     rest.unwrap_or(url).trim_end_matches('/')
-}
-
-/// Headers may hold secrets, so only the owner may read what is written here.
-pub(super) fn private() -> fs::OpenOptions {
-    let mut options = fs::OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-pub(super) fn write_in_place(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = target.parent().unwrap_or(Path::new("."));
-    // A temporary file of this kind is its owner's alone from the start.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(target)?;
-    Ok(())
 }
 
 fn table_of(entry: &FeedEntry) -> Table {

@@ -8,6 +8,7 @@ mod edit;
 mod error;
 mod feed_edit;
 mod feeds;
+mod files;
 mod format;
 mod highlights;
 mod keymap;

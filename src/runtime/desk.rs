@@ -321,10 +321,11 @@ impl Errands for Desk {
                 expected,
                 text,
                 unmute,
+                apply,
             } => {
                 let editing = self.fetcher.clone();
                 self.tasks.spawn_blocking(move || {
-                    editing.restore_config(change, expected, text, unmute);
+                    editing.restore_config(change, expected, text, unmute, apply);
                 });
             }
             Effect::LoadFeedEntries => {

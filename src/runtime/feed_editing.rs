@@ -83,10 +83,11 @@ impl Fetcher {
         expected: String,
         text: String,
         unmute: Vec<ArticleId>,
+        apply: bool,
     ) {
         let restored = restore_config(&self.config_file, &expected, &text);
         let edited = match restored {
-            Ok(true) => self.follow_config(unmute).and_then(|muted| {
+            Ok(true) => self.follow_config(unmute, apply).and_then(|muted| {
                 // What was put back is what is there now.
                 self.config_change(expected, text, muted)
             }),
@@ -96,9 +97,12 @@ impl Fetcher {
         self.tell(Msg::ConfigEdited { change, edited });
     }
 
-    fn follow_config(&self, unmute: Vec<ArticleId>) -> Result<Vec<ArticleId>, String> {
-        if unmute.is_empty() {
+    fn follow_config(&self, unmute: Vec<ArticleId>, apply: bool) -> Result<Vec<ArticleId>, String> {
+        if apply {
             return self.apply_rules();
+        }
+        if unmute.is_empty() {
+            return Ok(Vec::new());
         }
         let writer = &self.writer;
         let done = writer.run(move |writer| writer.mark_muted(&unmute, false));

@@ -155,7 +155,7 @@ impl Reader {
             .prepare_cached(&format!(
                 "SELECT article.story, article.title, article.id, source.name, article.published,
                         {time}, 1, 1, 1, article.read = 0 AND article.muted = 0, article.starred,
-                        article.changed, article.derived, article.followed,
+                        article.changed, article.derived, story.followed > 0,
                         article.muted > 0 OR story.muted, article.words, article.own_tags
                  FROM article JOIN source ON source.id = article.source
                  JOIN story ON story.id = article.story WHERE article.id = ?1"
@@ -234,6 +234,15 @@ struct Statement {
     values: Vec<Value>,
 }
 
+/// What is listed as far as it is a query: a tag, and what narrows the list.
+fn queries(listing: &Listing<'_>) -> impl Iterator<Item = Query> {
+    let tag = match listing.view {
+        View::Tag(tag) => Some(Query::tag(tag)),
+        _ => None,
+    };
+    tag.into_iter().chain(listing.query.cloned())
+}
+
 fn of_stories(listing: &Listing<'_>, now: Timestamp) -> Statement {
     let mut values = Vec::new();
     let mut conditions = Vec::new();
@@ -253,12 +262,8 @@ fn of_stories(listing: &Listing<'_>, now: Timestamp) -> Statement {
         ),
         _ => {}
     }
-    let tag = match listing.view {
-        View::Tag(tag) => Some(Query::tag(tag)),
-        _ => None,
-    };
-    for query in tag.iter().chain(listing.query) {
-        let filter = filter::sql(query, now);
+    for query in queries(listing) {
+        let filter = filter::sql(&query, now);
         let from = format!(
             "(SELECT article.story FROM article JOIN story ON story.id = article.story
               JOIN source ON source.id = article.source WHERE {})",
@@ -327,12 +332,8 @@ pub(super) fn articles_in(listing: &Listing<'_>, now: Timestamp) -> Filter {
         }
         _ => {}
     }
-    let tag = match listing.view {
-        View::Tag(tag) => Some(Query::tag(tag)),
-        _ => None,
-    };
-    for query in tag.iter().chain(listing.query) {
-        let filter = filter::sql(query, now);
+    for query in queries(listing) {
+        let filter = filter::sql(&query, now);
         conditions.push(format!("({})", filter.condition));
         values.extend(filter.values);
     }

@@ -56,7 +56,7 @@ fn words_are_muted_by_a_rule_and_the_rule_is_taken_back() {
     screen.press("u");
     let undone = screen.take_effects();
     let restored = undone.iter().any(|effect| {
-        matches!(effect, Effect::RestoreConfig { expected, text, unmute, .. } if expected == "after" && text == "before" && unmute.len() == 2)
+        matches!(effect, Effect::RestoreConfig { expected, text, unmute, apply: false, .. } if expected == "after" && text == "before" && unmute.len() == 2)
     });
     assert!(restored, "{undone:?}");
 }

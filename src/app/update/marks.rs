@@ -326,7 +326,8 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
     }
     let rows: Vec<RowId> = state.list.ids().collect();
     state.list.mark_all(true);
-    mark_rows_read(state, &rows, true, effects);
+    let stories = state.list.stories();
+    mark_rows_read(state, &rows, stories, true, effects);
     let word = if state.list.lists_articles() {
         "article"
     } else {
@@ -339,35 +340,28 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
     state.say(notice, effects);
 }
 
-/// Marks rows: stories with all their articles, or articles.
-pub(super) fn mark_rows_read(state: &mut State, rows: &[RowId], read: bool, effects: &mut Effects) {
-    let stories = |row: &RowId| match row {
-        RowId::Story(story) => Some(*story),
-        RowId::Article(_) => None,
-    };
-    let articles = |row: &RowId| match row {
-        RowId::Story(_) => None,
-        RowId::Article(article) => Some(*article),
-    };
-    if state.list.lists_articles() {
-        let articles: Vec<ArticleId> = rows.iter().filter_map(articles).collect();
-        // Rows of any number of stories are touched.
-        let touched = state.list.ids().take(2).filter_map(|row| match row {
-            RowId::Article(_) => state.list.selected(),
-            RowId::Story(story) => Some(story),
+/// Stores that rows of a list, which show it already, are read or not: stories with all their
+/// articles, or articles of these stories.
+pub(super) fn mark_rows_read(
+    state: &mut State,
+    rows: &[RowId],
+    stories: Vec<StoryId>,
+    read: bool,
+    effects: &mut Effects,
+) {
+    let target = if state.list.lists_articles() {
+        let articles = rows.iter().filter_map(|row| match row {
+            RowId::Story(_) => None,
+            RowId::Article(article) => Some(*article),
         });
-        let touched: Vec<StoryId> = touched.collect();
+        let articles: Vec<ArticleId> = articles.collect();
         show_marks(state, &articles, Mark::Read(read));
-        return ask(
-            state,
-            Target::Articles(articles),
-            Mark::Read(read),
-            touched,
-            effects,
-        );
-    }
-    let stories: Vec<StoryId> = rows.iter().filter_map(stories).collect();
-    mark_stories(state, stories, read, effects);
+        Target::Articles(articles)
+    } else {
+        mark_open_story(state, &stories, read);
+        Target::Stories(stories.clone())
+    };
+    ask(state, target, Mark::Read(read), stories, effects);
 }
 
 fn undo(state: &mut State, effects: &mut Effects) {
@@ -387,6 +381,7 @@ fn undo(state: &mut State, effects: &mut Effects) {
                     expected: made.after,
                     text: made.before,
                     unmute: made.muted,
+                    apply: false,
                 });
             }
             Deed::Feeds { what, texts } => {
@@ -438,6 +433,7 @@ fn redo(state: &mut State, effects: &mut Effects) {
                     expected: made.before,
                     text: made.after,
                     unmute: Vec::new(),
+                    apply: !made.muted.is_empty(),
                 });
             }
             Deed::Feeds { what, texts } => {

@@ -44,7 +44,8 @@ pub fn toggle_read(state: &mut State, effects: &mut Effects) {
     let rows = state.list.chosen();
     let read = state.list.range_has_unread();
     state.list.mark_range(read);
-    marks::mark_rows_read(state, &rows, read, effects);
+    let stories = stories(state);
+    marks::mark_rows_read(state, &rows, stories, read, effects);
     say_done(
         state,
         rows.len(),

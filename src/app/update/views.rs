@@ -154,9 +154,7 @@ fn toggle_flat(state: &mut State, effects: &mut Effects) {
     } else {
         "Articles of one event as one story"
     };
-    let key = state.keys.hint(Action::ToggleFlat);
-    let notice = Notice::info(text).with_hint(format!("{key} changes it back"));
-    state.say(notice, effects);
+    say_switched(state, text, Action::ToggleFlat, effects);
     reload(state, select, effects);
 }
 
@@ -257,6 +255,13 @@ pub fn end_filter(state: &mut State, effects: &mut Effects) -> bool {
     was
 }
 
+/// Says what is shown now, and the key that changes it back.
+fn say_switched(state: &mut State, text: &str, action: Action, effects: &mut Effects) {
+    let key = state.keys.hint(action);
+    let notice = Notice::info(text).with_hint(format!("{key} changes it back"));
+    state.say(notice, effects);
+}
+
 fn toggle_read_rows(state: &mut State, effects: &mut Effects) {
     state.list.hide_read = !state.list.hide_read;
     let text = if state.list.hide_read {
@@ -264,11 +269,7 @@ fn toggle_read_rows(state: &mut State, effects: &mut Effects) {
     } else {
         "What is read is shown"
     };
-    let key = state.keys.hint(Action::ToggleShowRead);
-    state.say(
-        Notice::info(text).with_hint(format!("{key} changes it back")),
-        effects,
-    );
+    say_switched(state, text, Action::ToggleShowRead, effects);
     reload(state, Select::Same, effects);
 }
 
