@@ -26,6 +26,8 @@ pub struct Applied {
     pub text_width: u16,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// The terminal opens links that are marked as such.
+    pub hyperlinks: bool,
     /// Queries that the reader saved.
     pub saved: Vec<SavedView>,
     /// Nothing is to move by itself.
@@ -43,6 +45,7 @@ impl Default for Applied {
             rows: ListSettings::default(),
             text_width: TextWidth::default().get(),
             text_order: TextOrder::default(),
+            hyperlinks: false,
             saved: Vec::new(),
             reduced_motion: false,
             own_clipboard: false,
@@ -107,6 +110,8 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// The terminal opens links that are marked as such.
+    pub hyperlinks: bool,
     /// How rows of the list are written.
     pub rows: ListSettings,
     /// What is lit up.
@@ -325,6 +330,7 @@ impl State {
             zoomed: session.zoomed,
             widest_text: TextWidth::new(applied.text_width, session.text_width),
             text_order: applied.text_order,
+            hyperlinks: applied.hyperlinks,
             rows: applied.rows,
             highlights: applied.highlights,
             trail: Trail::new(

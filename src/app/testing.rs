@@ -113,6 +113,8 @@ pub fn member(article: i64, source: &str) -> Member {
         changed: false,
         kind: Kind::Article,
         copy_of: None,
+        lang: None,
+        barrier: None,
         words: 420,
         summary: format!("What {source} says of it in a sentence."),
     }

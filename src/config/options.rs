@@ -69,6 +69,7 @@ const OPTIONS: &[(&str, &str)] = &[
     ("display.theme", "Colours: terminal, auto, light, dark, contrast, paper or night"),
     ("display.ascii", "Only ASCII signs for state"),
     ("display.pictures", "How pictures are shown: auto, kitty, iterm2, sixel or blocks"),
+    ("display.hyperlinks", "Whether links are written so that the terminal itself opens them (OSC 8): auto, on or off"),
     ("display.right_to_left", "Who orders right-to-left text: auto, newsfold, words (kitty) or terminal"),
     ("display.title", "The window is called after what is read in it"),
     ("display.reduced_motion", "Nothing moves by itself: figures of a refresh change every two seconds at most"),

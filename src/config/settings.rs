@@ -208,6 +208,8 @@ pub struct DisplaySettings {
     pub ascii: bool,
     /// How pictures are shown.
     pub pictures: Pictures,
+    /// Whether links are written so that the terminal itself opens them.
+    pub hyperlinks: Hyperlinks,
     /// Who puts right-to-left text in the order of the screen.
     pub right_to_left: RightToLeft,
     /// Nothing moves by itself: what a refresh has done is said every two seconds at most.
@@ -229,6 +231,19 @@ pub enum RightToLeft {
     Words,
     /// The terminal does.
     Terminal,
+}
+
+/// Whether links are written so that the terminal itself opens them (OSC 8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hyperlinks {
+    /// Where nothing is known that speaks against it.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
 }
 
 /// How pictures are shown.

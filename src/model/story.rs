@@ -1,6 +1,6 @@
 //! A story as lists show it, and its members.
 
-use super::{ArticleId, Kind, StoryId, Timestamp};
+use super::{ArticleId, Barrier, Kind, StoryId, Timestamp};
 
 /// One row of the story list.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,10 @@ pub struct Member {
     pub copy_of: Option<ArticleId>,
     /// Words of its text.
     pub words: u32,
+    /// Its language, as the feed or the text says.
+    pub lang: Option<String>,
+    /// What its page showed in the place of its text, or where that ended.
+    pub barrier: Option<Barrier>,
     /// The publisher's summary, else how its text begins; empty if the feed gives nothing.
     pub summary: String,
 }

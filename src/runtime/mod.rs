@@ -21,6 +21,7 @@ mod fetching;
 mod found;
 mod full_texts;
 mod helpers;
+mod hyperlinks;
 mod input;
 mod marking;
 mod newsboat;

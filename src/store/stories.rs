@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
-    model::{ArticleId, Member, Sort, StoryId, StoryRow, Timestamp, View},
+    model::{ArticleId, Barrier, Member, Sort, StoryId, StoryRow, Timestamp, View},
     query::Query,
     store::{
         Listing, Reader, StoreError, articles::tags_of, error::Doing, items::kind_of,
@@ -142,8 +142,9 @@ impl Reader {
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
                         article.words, article.first_seen, article.summary,
-                        article.muted > 0, article.own_tags
+                        article.muted > 0, article.own_tags, article.lang, page.barrier
                  FROM article JOIN source ON source.id = article.source
+                 LEFT JOIN page ON page.article = article.id
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
             )
             .and_then(|mut statement| statement.query_map([story.0], member)?.collect())
@@ -206,5 +207,9 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         summary: row.get(15)?,
         muted: row.get(16)?,
         own_tags: tags_of(&row.get::<_, String>(17)?),
+        lang: row.get(18)?,
+        barrier: row
+            .get::<_, Option<String>>(19)?
+            .and_then(|name| Barrier::from_name(&name)),
     })
 }

@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 /// The second story's article, with links, read in a pane of its own size.
-fn reading(width: u16, height: u16) -> Screen {
+pub(super) fn reading(width: u16, height: u16) -> Screen {
     let mut screen = sized(width, height);
     screen.slow = true;
     screen.press("j");

@@ -7,6 +7,7 @@ mod enclosures;
 mod feed_manager;
 mod help;
 mod highlights;
+mod hyperlinks;
 mod ledger;
 mod links;
 mod merging;
@@ -20,6 +21,7 @@ mod pictures;
 mod popup;
 mod prompt;
 mod reader;
+mod reader_text;
 mod search;
 mod sources;
 mod starter;
@@ -60,7 +62,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
         (None, Some(line)) => status::draw(&mut canvas, line, state),
         (None, None) => {}
     }
-    let (cursor, spots) = canvas.finish();
+    let (cursor, spots, links) = canvas.finish();
+    if state.hyperlinks {
+        links.write(frame.buffer_mut());
+    }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }

@@ -1,6 +1,6 @@
 //! A page that no feed has brought, over the whole screen.
 
-use super::{paint::Canvas, reader};
+use super::{paint::Canvas, reader_text};
 use crate::app::{State, WebPage};
 use crate::layout::is_mostly_rtl;
 
@@ -29,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, page: &WebPage) {
             canvas.write_line(head.row(0), &[(&title, theme.accent)], rtl);
             canvas.write_cut(head.row(1), &read.byline, theme.dim);
             canvas.rule(head.row(2));
-            reader::draw_text(canvas, text, state, &read.shown);
+            reader_text::draw(canvas, text, state, &read.shown);
         }
     }
     canvas.place_cursor(text.row(0), 0);

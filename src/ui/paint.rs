@@ -10,16 +10,18 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 
+use super::hyperlinks::Hyperlinks;
 use crate::app::{Border, Cells, Spot, Spots};
 use crate::config::{Colour, Paint, Theme};
 use crate::layout::{TextOrder, cells, truncate_to_cells, visual, visual_parts, wrap_line};
-use crate::model::{Action, Picture, Rgb};
+use crate::model::{Action, LinkId, Picture, Rgb};
 
 /// Where everything is drawn.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
     spots: Spots,
+    links: Hyperlinks,
     order: TextOrder,
     /// How things stand out.
     pub theme: &'a Theme,
@@ -76,14 +78,21 @@ impl<'a> Canvas<'a> {
             buffer,
             cursor: None,
             spots: Spots::default(),
+            links: Hyperlinks::default(),
             order,
             theme,
         }
     }
 
-    /// Where the terminal's cursor stands, and what stands where.
-    pub fn finish(self) -> (Option<Position>, Spots) {
-        (self.cursor, self.spots)
+    /// Where the terminal's cursor stands, what stands where, and the links among it.
+    pub fn finish(self) -> (Option<Position>, Spots, Hyperlinks) {
+        (self.cursor, self.spots, self.links)
+    }
+
+    /// Notes a part of a link of the article.
+    pub fn link(&mut self, cells: Cells, link: LinkId, url: &str) {
+        self.spot(cells, Spot::Link(link));
+        self.links.add(self.inside(cells), link, url);
     }
 
     /// Notes what the mouse is pointed at in a rectangle.
@@ -95,6 +104,7 @@ impl<'a> Canvas<'a> {
     /// What is drawn so far lies below what comes: a click on it takes that away.
     pub fn cover(&mut self, body: Cells) {
         self.spots = Spots::default();
+        self.links.cover(body);
         self.spot(body, Spot::Action(Action::Cancel));
         self.cursor = None;
     }
@@ -357,6 +367,7 @@ impl<'a> Canvas<'a> {
             let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
+        self.links.cover(self.inside(cells));
         self.spot(cells, Spot::Popup);
         let shown = self.inside(cells);
         let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);

@@ -169,8 +169,12 @@ fn sign(theme: &Theme, story: &OpenStory, member: &Member) -> (&'static str, Pai
 fn badge(member: &Member) -> &'static str {
     match member.kind {
         _ if member.copy_of.is_some() => "copy",
-        Kind::Article => "",
-        kind => kind.name(),
+        kind => match member.barrier {
+            // What of it can be read says more than that it is an article.
+            Some(barrier) if kind == Kind::Article => barrier.name(),
+            _ if kind == Kind::Article => "",
+            _ => kind.name(),
+        },
     }
 }
 
@@ -204,6 +208,9 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     if words > 0 {
         facts.push(Fact::new(count(words, "word"), theme.dim, 1));
     }
+    if let Some(lang) = &member.lang {
+        facts.push(Fact::new(lang.as_str(), theme.dim, 0));
+    }
     canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();
     if member.kind != Kind::Article {
@@ -214,6 +221,9 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     }
     if let Some(original) = member.copy_of.and_then(|article| story.member(article)) {
         notes.push(format!("copy of {}", original.source));
+    }
+    if let Some(barrier) = member.barrier {
+        notes.push(format!("page: {}", barrier.name()));
     }
     if member.changed {
         notes.push("changed since you read it".to_owned());

@@ -497,6 +497,23 @@ fn a_starred_source_shows_whether_it_is_read_too() {
 }
 
 #[test]
+fn a_source_says_what_its_page_keeps_back_and_its_language() {
+    let mut screen = sized(160, 40);
+    let mut members = members(1);
+    members[2].barrier = Some(crate::model::Barrier::Paywall);
+    members[2].lang = Some("de".to_owned());
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+        earlier: None,
+    });
+    check(&screen, "paywall");
+    screen.press("l l j j j");
+    check(&screen, "page: paywall");
+    check(&screen, " · de");
+}
+
+#[test]
 fn what_fails_is_named_where_there_is_room_and_tried_again_at_a_time() {
     let mut screen = sized(100, 20);
     screen.tell(Msg::Feeds(vec![failing_feed(1, "500")]));

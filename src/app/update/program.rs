@@ -42,6 +42,7 @@ pub fn configured(
     state.rows = applied.rows;
     state.widest_text = TextWidth::new(applied.text_width, state.widest_text.chosen());
     state.text_order = applied.text_order;
+    state.hyperlinks = applied.hyperlinks;
     state.reduced_motion = applied.reduced_motion;
     state.own_clipboard = applied.own_clipboard;
     state.highlights = applied.highlights;
