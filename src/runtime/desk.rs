@@ -156,6 +156,15 @@ impl Desk {
         }
     }
 
+    /// Stores marks or tags; they are answered whatever goes wrong.
+    fn store(
+        &self,
+        job: impl FnOnce(&mut Writer) -> Result<Msg, StoreError> + Send + 'static,
+        failed: impl Fn(Notice) -> Msg + Clone + Send + 'static,
+    ) {
+        marking::store(&self.fetcher.writer, &self.fetcher.answers, job, failed);
+    }
+
     /// Changes which articles make a story, and tells what that did. Whatever goes wrong, the
     /// change is answered: until then it could not be undone, nor any change before it.
     fn regroup(
@@ -260,16 +269,18 @@ impl Errands for Desk {
                 mark,
             } => {
                 let (tasks, fetcher) = (self.tasks.clone(), self.fetcher.clone());
-                self.write(move |writer| {
-                    let articles = marking::marked(writer, target, mark)?;
+                let job = move |writer: &mut Writer| {
+                    let done = marking::marked(writer, target, mark)?;
                     if mark == Mark::Starred(true) {
-                        tasks.spawn(fetcher.full_texts_of_starred(articles.clone()));
+                        tasks.spawn(fetcher.full_texts_of_starred(done.articles.clone()));
                     }
-                    Ok(Some(Msg::Marked { change, articles }))
-                });
+                    Ok(Msg::Marked { change, done })
+                };
+                self.store(job, move |why| Msg::MarkFailed { change, why });
             }
             Effect::SetTags { change, tags } => {
-                self.write(move |writer| marking::tagged(writer, change, tags));
+                let job = move |writer: &mut Writer| marking::tagged(writer, change, tags);
+                self.store(job, move |why| Msg::TagsFailed { change, why });
             }
             Effect::MarkOpened(article) => {
                 let now = (self.fetcher.clock)();

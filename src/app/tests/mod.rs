@@ -15,6 +15,7 @@ mod programs;
 mod reading;
 mod rules;
 mod screens;
+mod undo;
 
 use std::time::Duration;
 
@@ -27,7 +28,9 @@ use crate::app::{
     Wake, WelcomeRow,
 };
 use crate::config::StarterFeed;
-use crate::model::{ArticleId, FeedId, FeedState, Ledger, Notice, RowId, Sort, StoryId, View};
+use crate::model::{
+    ArticleId, FeedId, FeedState, Ledger, Marked, Notice, RowId, Sort, StoryId, View,
+};
 
 fn shown(screen: &Screen) -> Option<i64> {
     screen
@@ -59,6 +62,15 @@ fn marks(screen: &mut Screen) -> Vec<(Target, Mark)> {
 
 fn articles(ids: &[i64]) -> Target {
     Target::Articles(ids.iter().map(|id| ArticleId(*id)).collect())
+}
+
+/// What a change of these articles did, to be taken back or made again.
+fn exactly(ids: &[i64]) -> Target {
+    Target::Exactly(done(ids))
+}
+
+fn done(ids: &[i64]) -> Marked {
+    Marked::of(ids.iter().map(|id| ArticleId(*id)).collect())
 }
 
 fn last_change(screen: &Screen) -> u64 {

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Effects, full_texts, grouping, selection};
+use super::{Effects, full_texts, grouping, selection, undo};
 use crate::app::{
     Effect, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select, story::OpenStory,
     wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
-use crate::model::{ArticleId, ListedRows, Notice, RowId, StoryId, StoryRow};
+use crate::model::{ArticleId, ListedRows, Marked, Notice, RowId, StoryId, StoryRow};
 
 /// Takes an answer; gives whether it was still wanted.
 pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
@@ -72,8 +72,8 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
         Msg::Article(article) => article_loaded(state, *article, effects),
         Msg::ArticleMissing(article) => article_missing(state, article, effects),
         Msg::Laid { article, layout } => laid(state, article, layout),
-        Msg::Marked { change, articles } => {
-            marked(state, change, articles, effects);
+        Msg::Marked { change, done } => {
+            marked(state, change, done, effects);
             true
         }
         Msg::StoriesChanged { ids } => {
@@ -230,8 +230,11 @@ fn laid(state: &mut State, article: ArticleId, layout: Arc<Layout>) -> bool {
     asked
 }
 
-fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mut Effects) {
-    let stories = state.history.confirm(change, articles);
+fn marked(state: &mut State, change: u64, done: Marked, effects: &mut Effects) {
+    let stories = state.history.confirm(change, done);
+    if state.history.take_unwanted(change) {
+        undo::retract(state, change, effects);
+    }
     if state.list.is_empty() {
         // What was taken back may belong into a list that it left empty.
         return fill_empty_list(state, effects);

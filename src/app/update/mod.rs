@@ -33,6 +33,7 @@ mod search;
 mod selection;
 mod settle;
 mod tags;
+mod undo;
 mod views;
 
 pub(super) use macros::Running;
@@ -113,6 +114,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             before,
             after,
         } => tags::stored(state, change, before, after, effects),
+        Msg::MarkFailed { change, why } | Msg::TagsFailed { change, why } => {
+            undo::failed(state, change, why, effects);
+        }
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits {
             generation,

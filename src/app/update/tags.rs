@@ -1,7 +1,7 @@
 //! Tags of the reader's own: asked for in a line, stored by an effect, taken back by undo.
 
 use super::{Effects, answers, marks, range};
-use crate::app::{Effect, Prompt, PromptKind, State, TagChange, Target, count};
+use crate::app::{Answered, Effect, Prompt, PromptKind, State, TagChange, Target, count};
 use crate::model::{ArticleId, Notice};
 
 /// Asks for tags; those that the article has stand in the line.
@@ -74,9 +74,13 @@ pub fn submit(state: &mut State, text: &str, effects: &mut Effects) {
     effects.push(Effect::SetTags { change, tags });
 }
 
-/// Puts tags back as they were.
-pub fn restore(change: u64, tags: Vec<(ArticleId, Vec<String>)>, effects: &mut Effects) {
-    let tags = TagChange::Restore(tags);
+/// Articles with tags.
+type Tagged = Vec<(ArticleId, Vec<String>)>;
+
+/// Puts back what a change of tags did.
+pub fn restore(change: u64, from: Option<Tagged>, to: Option<Tagged>, effects: &mut Effects) {
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    let tags = TagChange::Restore { from, to };
     effects.push(Effect::SetTags { change, tags });
 }
 
@@ -84,8 +88,8 @@ pub fn restore(change: u64, tags: Vec<(ArticleId, Vec<String>)>, effects: &mut E
 pub fn stored(
     state: &mut State,
     change: u64,
-    before: Vec<(ArticleId, Vec<String>)>,
-    after: Vec<(ArticleId, Vec<String>)>,
+    before: Tagged,
+    after: Tagged,
     effects: &mut Effects,
 ) {
     for (article, tags) in &after {
@@ -98,8 +102,8 @@ pub fn stored(
             shown.text.own_tags.clone_from(tags);
         }
     }
-    let made = state.history.confirm_tags(change, before, after.clone());
-    if made {
+    let answered = state.history.confirm_tags(change, before, after.clone());
+    if answered == Answered::Made {
         let notice = match after.as_slice() {
             [] => Notice::info("Nothing is tagged anew"),
             [(_, tags)] if tags.is_empty() => Notice::info("No tags any more"),
