@@ -14,7 +14,8 @@ use crate::query::Query;
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// The ids of a view in order, with the rows around one of them. Answer: `Msg::List`.
+    /// The ids of a view in order, with the rows around one of them. Answers: `Msg::List`,
+    /// `Msg::ListFailed`.
     LoadList(ListRequest),
     /// The ids of a view as it is now, to be compared with those that are listed. Answer:
     /// `Msg::StoriesThere`.

@@ -51,6 +51,11 @@ pub enum Msg {
         /// Rows around the wanted one, any number, in any order.
         rows: Vec<StoryRow>,
     },
+    /// A list could not be loaded; what went wrong is told apart.
+    ListFailed {
+        /// The request it answers.
+        generation: u64,
+    },
     /// Rows are there; those of unknown stories are left out.
     Rows {
         /// The list they are for.

@@ -1,5 +1,6 @@
 //! Keys in, state and effects out.
 
+mod ahead;
 mod choosing;
 mod completing;
 mod feed_manager;

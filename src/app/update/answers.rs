@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Effects, full_texts, grouping, selection, undo};
+use super::{Effects, full_texts, grouping, holding, selection, undo};
 use crate::app::{
-    Effect, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select, story::OpenStory,
-    wake::SHOWN_DELAY,
+    Effect, ListRequest, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select,
+    story::OpenStory, wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
 use crate::model::{ArticleId, ListedRows, Marked, Notice, RowId, StoryId, StoryRow};
@@ -27,6 +27,15 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             }
             wanted
         }
+        Msg::ListFailed { generation } => {
+            let wanted = generation == state.list.generation();
+            if wanted {
+                // What is listed would be taken for what was asked for.
+                list(state, ListedRows::default(), Vec::new(), effects);
+                holding::give_up(state);
+            }
+            wanted
+        }
         Msg::Rows { generation, rows } => {
             let wanted = generation == state.list.generation();
             if wanted {
@@ -42,9 +51,12 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             wanted
         }
         Msg::StoriesThere { generation, listed } => {
+            if generation != state.list.generation() {
+                return false;
+            }
             let again = std::mem::take(&mut state.waits.look_again);
             state.waits.looking = false;
-            let wanted = generation == state.list.generation() && state.list.complete;
+            let wanted = state.list.complete;
             if wanted {
                 state.list.take_there(&listed);
             }
@@ -128,7 +140,11 @@ fn take_rows(state: &mut State, rows: Vec<StoryRow>, effects: &mut Effects) {
     let nothing_asked = state.reader.wanted.is_none() && state.waits.restore.is_none();
     if lacked && nothing_asked && state.search.is_none() {
         let engaged = state.waits.engaged;
+        // The same row is selected: what waits for its article goes on waiting.
+        let then = std::mem::take(&mut state.waits.then);
+        let held = std::mem::take(&mut state.waits.held);
         selection::follow(state, engaged, effects);
+        (state.waits.then, state.waits.held) = (then, held);
     }
 }
 
@@ -213,7 +229,7 @@ fn article_missing(state: &mut State, article: ArticleId, effects: &mut Effects)
     state.reader.wanted = None;
     state.reader.shown = None;
     state.trail.forget(article);
-    state.waits.then.clear();
+    holding::forget(state);
     state.say(
         Notice::warning("This article is no longer in the cache"),
         effects,
@@ -308,8 +324,14 @@ pub fn cache_changed(state: &mut State, effects: &mut Effects) {
 
 fn fill_empty_list(state: &mut State, effects: &mut Effects) {
     state.waits.select = Select::First;
-    let request = state.list.request(None);
+    let request = request(state, None);
     effects.push(Effect::LoadList(request));
+}
+
+/// A request for the list anew; whoever looks whether it has others looks at that one from now on.
+pub fn request(state: &mut State, around: Option<RowId>) -> ListRequest {
+    (state.waits.looking, state.waits.look_again) = (false, false);
+    state.list.request(around)
 }
 
 fn stories_changed(state: &mut State, ids: &[StoryId], effects: &mut Effects) {

@@ -1,7 +1,7 @@
 //! Read marks and stars, followed and muted stories: shown at once, stored by an effect, taken back
 //! by undo.
 
-use super::{Effects, range, rules, selection, tags, undo};
+use super::{Effects, holding, range, rules, selection, tags, undo};
 use crate::app::{Effect, Mark, Pane, State, Target, count};
 use crate::model::{Action, ArticleId, Marked, Member, Notice, RowId, StoryId, StoryRow};
 
@@ -351,6 +351,9 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
             .map(|hit| hit.article)
             .collect();
         return mark_articles(state, articles, Mark::Read(true), effects);
+    }
+    if holding::holds_action(state, Action::MarkViewRead, None) {
+        return;
     }
     let unread = state.list.unread();
     if unread == 0 {

@@ -11,6 +11,7 @@ mod feed_manager;
 mod feeds;
 mod full_texts;
 mod grouping;
+mod holding;
 mod keys;
 mod macros;
 mod marks;
@@ -36,6 +37,7 @@ mod tags;
 mod undo;
 mod views;
 
+pub(super) use holding::Held;
 pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
