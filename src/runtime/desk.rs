@@ -22,7 +22,7 @@ use crate::{
         marking,
         pictures::graphics,
         readers::{
-            article_answer, hand_over, in_order, newest_article, newest_search, slow_answer,
+            article_answer, hand_over, newest_article, newest_list, newest_search, slow_answer,
             start_thread, tell,
         },
         saving::{save_article, save_page},
@@ -88,10 +88,15 @@ impl Desk {
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
         let (told, now) = (answers.clone(), clock.clone());
-        let lists = start_thread(open()?, answers.clone(), in_order, move |reader, effect| {
-            let mut tell = |msg| tell(&told, Ok(Some(msg)));
-            cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
-        });
+        let lists = start_thread(
+            open()?,
+            answers.clone(),
+            newest_list,
+            move |reader, effect| {
+                let mut tell = |msg| tell(&told, Ok(Some(msg)));
+                cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
+            },
+        );
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
         let helpers = Helpers::new(&database, clipboard, bookmark, answers.clone());
         let habits = Habits::default();
@@ -260,6 +265,8 @@ impl Errands for Desk {
             }
             Effect::Search { .. }
             | Effect::LoadFeeds
+            | Effect::LoadNames
+            | Effect::LoadTags
             | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),
