@@ -1,12 +1,16 @@
 //! The state of the screen, owned by one thread. What can be on the screen is an enum; what the
 //! parts hold is in their own files.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashSet;
 
 use crate::app::{
     Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
     Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
-    StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
+    StoryList, TextWidth, Trail, Version, Wake,
+    update::{Held, Running},
+    wake::NOTICE_DELAY,
 };
 use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
@@ -248,6 +252,8 @@ pub(super) struct Waits {
     pub opening_many: usize,
     /// When figures of the running refresh were shown.
     pub progress_shown: Option<Timestamp>,
+    /// What was typed ahead of a list or a line that is on its way.
+    pub held: VecDeque<Held>,
     /// The macro that runs.
     pub running: Option<Running>,
 }

@@ -11,6 +11,7 @@ mod feed_manager;
 mod feeds;
 mod full_texts;
 mod grouping;
+mod holding;
 mod keys;
 mod macros;
 mod marks;
@@ -33,8 +34,10 @@ mod search;
 mod selection;
 mod settle;
 mod tags;
+mod undo;
 mod views;
 
+pub(super) use holding::Held;
 pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
@@ -113,6 +116,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             before,
             after,
         } => tags::stored(state, change, before, after, effects),
+        Msg::MarkFailed { change, why } | Msg::TagsFailed { change, why } => {
+            undo::failed(state, change, why, effects);
+        }
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits {
             generation,

@@ -1,6 +1,6 @@
 //! Which stories are listed, in which order, and when the list is made anew.
 
-use super::{Effects, article, search};
+use super::{Effects, answers, article, search};
 use crate::app::{
     Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, SavedView, Screen, State,
     completing::views,
@@ -314,7 +314,7 @@ pub fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
         Select::Row(row) => Some(row),
         _ => state.list.selected_row(),
     };
-    let request = state.list.request(around);
+    let request = answers::request(state, around);
     effects.push(Effect::LoadList(request));
 }
 
