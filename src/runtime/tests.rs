@@ -2,6 +2,7 @@
 //! cache in a scratch folder.
 
 mod full_texts;
+mod rules;
 
 use std::{
     cell::RefCell,
