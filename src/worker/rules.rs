@@ -8,7 +8,7 @@ use crate::{
     model::{ArticleId, Notification, NotifiedArticle, Timestamp},
     query::{Query, matches},
     store::{Applied, Reader, StoreError, StoredFacts, Verdict, WriterThread},
-    worker::summarise,
+    worker::{index_step, summarise},
 };
 
 /// Articles that are changed in one transaction at the most.
@@ -134,7 +134,13 @@ pub fn mute_by(
     let Some(query) = rule.asked().filter(|_| rule.mute) else {
         return (Vec::new(), Ok(()));
     };
-    match reader.articles_matching(&query.in_zone(utc_offset), now) {
+    // What has just come in may not be in the index yet.
+    let indexed = || -> Result<(), StoreError> {
+        while query.asks_for_text() && writer.run(index_step)? {}
+        Ok(())
+    };
+    let query = query.clone().in_zone(utc_offset);
+    match indexed().and_then(|()| reader.articles_matching(&query, now)) {
         Ok(articles) => set_muted(articles, true, writer),
         Err(error) => (Vec::new(), Err(error)),
     }
