@@ -8,10 +8,11 @@
 //! ```
 //!
 //! - `model`: the nouns and their ids; no input or output.
-//! - `text`: language, words, sentences, shingles; pure.
+//! - `text`: language, words, sentences, names, figures, quotes, shingles; pure.
 //! - `query`: the query language: parse and match; pure.
 //! - `config`: directories, `config.toml`, `feeds.toml`, key map, theme.
 //! - `ingest`: bytes → articles, HTML → `Document`, OPML; cleaning; pure.
+//! - `compare`: what is new in an article, figures, names and quotes side by side; pure.
 //! - `stories`: articles → stories, copies, origins, lead, rank; pure and deterministic.
 //! - `layout`: `Document` × width → lines; pure.
 //! - `store`: the SQLite cache: schema, migrations, one file of queries per noun.
@@ -26,6 +27,7 @@
 
 mod app;
 mod cli;
+mod compare;
 mod config;
 mod demo;
 mod ingest;

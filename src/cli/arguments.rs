@@ -113,6 +113,14 @@ pub(super) enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Compare articles of one story given as JSON Lines in the order they are read
+    Compare {
+        /// The file; standard input where it is absent or "-"
+        file: Option<PathBuf>,
+        /// JSON, which it always is
+        #[arg(long, hide = true)]
+        json: bool,
+    },
     /// Say what is wrong here and what to do about it, or group the last days anew
     Doctor(DoctorOptions),
     /// Print the items of a feed file as JSON Lines

@@ -3,6 +3,7 @@
 
 mod add;
 mod arguments;
+mod compare;
 mod context;
 mod demo;
 mod doctor;
@@ -129,6 +130,7 @@ fn dispatch(arguments: Arguments) -> Result<(), CliError> {
             mark::tag(&context, mark::Tagging::Take, &tags, &targets)
         }
         Some(Command::Open { target }) => open::run(&context, &target),
+        Some(Command::Compare { file, json: _ }) => compare::run(file.as_deref()),
         Some(Command::Group { file, explain }) => group::run(file.as_deref(), explain),
         Some(Command::Doctor(options)) if options.regroup => regroup::run(&context, &options),
         Some(Command::Doctor(options)) => doctor::run(&context, options.json),

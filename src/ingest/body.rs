@@ -117,6 +117,11 @@ fn is_fuller(content: &str, summary: &str) -> bool {
     }
 }
 
+/// A text as a feed gives it, cleaned, as HTML; one without markup gets its paragraphs.
+pub fn body_html(text: &str) -> String {
+    finish(&to_html(text.to_owned(), false), None)
+}
+
 /// Plain text as HTML: paragraphs and line breaks where it has them. What looks like markup is
 /// markup, whatever it says it is.
 fn to_html(text: String, plain: bool) -> String {

@@ -43,6 +43,7 @@ mod unique;
 mod what;
 
 pub use address::canonical_url;
+pub use body::body_html;
 pub use clean::clean_line;
 #[cfg(feature = "internals")]
 pub use date::parse_date;

@@ -9,7 +9,7 @@ use super::script::{SCRIPTS, Script};
 use super::words::{fold, hash_word};
 
 /// A language, or the script it is written in, as far as counting words needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Language(pub u8);
 
 impl Language {

@@ -4,8 +4,11 @@
 //! has none. Nothing here knows what an article or a story is.
 
 mod count;
+mod figures;
 mod language;
 mod months;
+mod names;
+mod quotes;
 mod script;
 mod sentences;
 mod shingles;
@@ -14,8 +17,11 @@ mod wording;
 mod words;
 
 pub use count::count_words;
+pub use figures::{Bound, Figure, Unit, figures};
 pub use language::{Language, LanguageGuess};
 pub use months::{is_english_month, is_month};
+pub use names::{Name, NameKind, name_key, names};
+pub use quotes::{closing_marks, quotes};
 pub use script::pieces;
 pub use sentences::sentences;
 pub use shingles::Sketch;

@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 const EVERYTHING: &[&str] = &[
-    "model", "text", "query", "config", "ingest", "stories", "layout", "store", "worker", "demo",
+    "model", "text", "query", "config", "ingest", "stories", "compare", "layout", "store", "worker",
+    "demo",
     "app", "ui", "runtime",
 ];
 
@@ -15,6 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("config", &["model", "query"]),
     ("ingest", &["model", "text"]),
     ("stories", &["model", "text"]),
+    ("compare", &["model", "text"]),
     ("layout", &["model", "text"]),
     ("store", &["model", "query", "text"]),
     (

@@ -1,0 +1,274 @@
+//! `compare`: a filter over the articles of one story in the order they are read; each is taken as
+//! seen before the next.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    cli::{
+        error::CliError,
+        lines::{Line, read_lines},
+        output::{Out, read_input},
+    },
+    compare::{
+        Account, Citation, Known, Novelty, Row, RowKind, brief, casing, citations, copied_from, facts,
+        novelty,
+    },
+    ingest::{About, Repeated, body_html, clean_line, readable},
+};
+
+#[derive(Debug, Serialize)]
+struct Compared<'a> {
+    articles: Vec<Article<'a>>,
+    figures: Vec<Figure<'a>>,
+    names: Vec<Named<'a>>,
+    quotes: Vec<Quoted<'a>>,
+    cited: Vec<Cited<'a>>,
+    timeline: Vec<Moment<'a>>,
+    brief: Vec<Sentence<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Article<'a> {
+    id: &'a Value,
+    sentences: usize,
+    new: Vec<New<'a>>,
+    copied_from: Option<Copied<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct New<'a> {
+    sentence: usize,
+    text: &'a str,
+    tokens: Vec<TokenOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct TokenOut {
+    text: String,
+    kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Copied<'a> {
+    id: &'a Value,
+    share: f32,
+}
+
+#[derive(Debug, Serialize)]
+struct CellOut<'a> {
+    id: &'a Value,
+    text: &'a str,
+    sentence: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Figure<'a> {
+    subject: &'a str,
+    unit: &'a str,
+    verdict: &'static str,
+    cells: Vec<CellOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    aliases: &'a [String],
+    ids: Vec<&'a Value>,
+}
+
+#[derive(Debug, Serialize)]
+struct Quoted<'a> {
+    text: &'a str,
+    speaker: Option<&'a str>,
+    cells: Vec<CellOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Cited<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<&'a str>,
+    first: bool,
+    ids: Vec<&'a Value>,
+}
+
+#[derive(Debug, Serialize)]
+struct Moment<'a> {
+    at: Option<String>,
+    what: &'static str,
+    id: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sentence<'a> {
+    text: &'a str,
+    id: &'a Value,
+    sentence: usize,
+}
+
+/// Reads the articles of a story, prints one object.
+pub(super) fn run(file: Option<&Path>) -> Result<(), CliError> {
+    let bytes = read_input(file.unwrap_or(Path::new("-")))?;
+    let lines: Vec<Line> = read_lines(&bytes).map_err(CliError::Failed)?;
+    let accounts: Vec<Account> = lines.iter().map(account).collect();
+    let all: Vec<&Account> = accounts.iter().collect();
+    let casing = casing(accounts.iter());
+    let (mut known, mut articles) = (Known::default(), Vec::new());
+    for (at, (line, account)) in lines.iter().zip(&accounts).enumerate() {
+        let new = if at == 0 {
+            Novelty::default()
+        } else {
+            novelty(account, &known, &casing)
+        };
+        articles.push(article(line, account, new, &lines, &all[..at]));
+        known.add(account, &casing);
+    }
+    let rows = facts(&all, &casing);
+    let cited = citations(&all);
+    let compared = Compared {
+        figures: figures(&rows, &lines),
+        names: names(&rows, &lines),
+        quotes: quotes(&rows, &lines),
+        timeline: timeline(&lines, &cited),
+        cited: cited.iter().map(|citation| cited_out(citation, &lines)).collect(),
+        brief: brief(&all, &casing)
+            .into_iter()
+            .map(|chosen| Sentence {
+                text: &accounts[chosen.account].statements[chosen.statement].text,
+                id: &lines[chosen.account].id,
+                sentence: chosen.statement,
+            })
+            .collect(),
+        articles,
+    };
+    let mut out = Out::new();
+    out.json(&compared)?;
+    out.finish()
+}
+
+fn account(line: &Line) -> Account {
+    let title = clean_line(line.title.as_deref().unwrap_or_default());
+    let text = line.text.as_deref().unwrap_or_default();
+    let about = About {
+        title: &title,
+        source: line.source.as_deref().unwrap_or_default(),
+        ..About::default()
+    };
+    let html = body_html(text);
+    let read = readable(&html, line.url.as_str(), &about, &Repeated::default());
+    Account::new(&title, &read.document, line.lang.as_deref())
+}
+
+fn article<'a>(
+    line: &'a Line,
+    account: &'a Account,
+    new: Novelty,
+    lines: &'a [Line],
+    earlier: &[&Account],
+) -> Article<'a> {
+    let sentences = new.sentences.into_iter().map(|sentence| New {
+        sentence: sentence.statement,
+        text: &account.statements[sentence.statement].text,
+        tokens: sentence
+            .tokens
+            .into_iter()
+            .map(|token| TokenOut {
+                kind: token.kind.name(),
+                text: token.text,
+            })
+            .collect(),
+    });
+    Article {
+        id: &line.id,
+        sentences: account.statements.len(),
+        new: sentences.collect(),
+        copied_from: copied_from(account, earlier).map(|(at, share)| Copied {
+            id: &lines[at].id,
+            share: (share * 100.0).round() / 100.0,
+        }),
+    }
+}
+
+fn cells<'a>(row: &'a Row, lines: &'a [Line]) -> Vec<CellOut<'a>> {
+    let cells = row.cells.iter().map(|cell| CellOut {
+        id: &lines[cell.account].id,
+        text: &cell.text,
+        sentence: cell.statement,
+    });
+    cells.collect()
+}
+
+fn figures<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Figure<'a>> {
+    let rows = rows.iter().filter(|row| row.kind == RowKind::Figure);
+    rows.map(|row| Figure {
+        subject: &row.subject,
+        unit: &row.unit,
+        verdict: row.verdict.name(),
+        cells: cells(row, lines),
+    })
+    .collect()
+}
+
+fn names<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Named<'a>> {
+    let rows = rows.iter().filter(|row| row.kind == RowKind::Name);
+    rows.map(|row| {
+        let mut places: Vec<usize> = row.cells.iter().map(|cell| cell.account).collect();
+        places.dedup();
+        Named {
+            name: &row.subject,
+            aliases: &row.aliases,
+            ids: places.into_iter().map(|place| &lines[place].id).collect(),
+        }
+    })
+    .collect()
+}
+
+fn quotes<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Quoted<'a>> {
+    let rows = rows.iter().filter(|row| row.kind == RowKind::Quote);
+    rows.map(|row| Quoted {
+        text: row.cells.first().map_or("", |cell| &cell.text),
+        speaker: Some(row.subject.as_str()).filter(|speaker| !speaker.is_empty()),
+        cells: cells(row, lines),
+    })
+    .collect()
+}
+
+fn cited_out<'a>(citation: &'a Citation, lines: &'a [Line]) -> Cited<'a> {
+    let mut places: Vec<usize> = citation.by.iter().map(|(place, _)| *place).collect();
+    places.sort_unstable();
+    places.dedup();
+    Cited {
+        name: &citation.name,
+        domain: citation.domain.as_deref(),
+        first: citation.first,
+        ids: places.into_iter().map(|place| &lines[place].id).collect(),
+    }
+}
+
+/// First reports that are told of, then the articles as they were published.
+fn timeline<'a>(lines: &'a [Line], cited: &'a [Citation]) -> Vec<Moment<'a>> {
+    let first = cited.iter().filter(|citation| citation.first).filter_map(|citation| {
+        let (place, _) = citation.by.first()?;
+        Some(Moment {
+            at: None,
+            what: "first report",
+            id: &lines[*place].id,
+            name: Some(&citation.name),
+        })
+    });
+    let mut published: Vec<(Option<crate::model::Timestamp>, &Line)> =
+        lines.iter().map(|line| (line.published(), line)).collect();
+    published.sort_by_key(|(at, _)| *at);
+    let published = published.into_iter().map(|(at, line)| Moment {
+        at: at.map(|at| at.to_string()),
+        what: "published",
+        id: &line.id,
+        name: line.source.as_deref(),
+    });
+    first.chain(published).collect()
+}

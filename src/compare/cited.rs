@@ -1,0 +1,170 @@
+//! Whom articles cite: "Bloomberg reported", "according to Reuters", "first reported by the Ledger",
+//! and the works that an article lists as its sources.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    account::{Account, Place, Statement},
+    known::spelled,
+};
+
+/// Somebody else's report that articles draw on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Its publisher, as the article that cites it first writes it.
+    pub name: String,
+    /// Its site, where an article gives it.
+    pub domain: Option<String>,
+    /// Where it is, where an article gives that.
+    pub url: Option<String>,
+    /// It is said to have reported first.
+    pub first: bool,
+    /// Who cites it: the place of the article, and of the sentence where one does it in words.
+    pub by: Vec<(usize, Option<usize>)>,
+}
+
+/// Words behind the name of who reported.
+const REPORTED: &[&str] = &[
+    "reported", "reports", "first reported", "previously reported", "earlier reported", "revealed",
+    "berichtete", "berichtet", "a rapporte", "a revele", "rapporte", "informo", "reporto", "revelo",
+];
+/// Words before it.
+const ACCORDING: &[&str] = &[
+    "according to", "reported by", "first reported by", "as reported by", "told", "laut", "nach angaben von",
+    "selon", "d apres", "segun", "citing", "an interview with", "a report by", "a report from", "a report in",
+    "reporting by", "seen by", "obtained by",
+];
+/// Words of which one is in the name of most publishers.
+const PRESS: &[&str] = &[
+    "times", "post", "news", "journal", "herald", "tribune", "press", "agency", "radio", "tv", "ledger",
+    "gazette", "chronicle", "courier", "telegraph", "guardian", "observer", "mail", "mirror", "sun", "star",
+    "standard", "independent", "today", "weekly", "daily", "magazine", "review", "wire", "broadcasting",
+    "network", "analysis", "zeitung", "spiegel", "monde", "figaro", "pais", "mundo",
+];
+/// Publishers whose name says nothing of it.
+const PUBLISHERS: &[&str] = &[
+    "reuters", "ap", "afp", "bloomberg", "bbc", "cnn", "cnbc", "nbc", "abc", "cbs", "npr", "pbs", "fox",
+    "politico", "axios", "forbes", "wired", "techcrunch", "vice", "vox", "slate", "buzzfeed", "dpa", "efe",
+    "ansa", "tass", "interfax", "xinhua", "kyodo", "yonhap", "pti", "anadolu", "economist", "ft", "wsj",
+    "nyt", "zdf", "ard", "rfi", "rt", "dw", "aljazeera", "al jazeera", "haaretz", "nikkei", "medium",
+    "propublica", "tmz", "espn", "the verge", "verge", "engadget", "gizmodo", "mashable", "newsweek",
+    "semianalysis", "bellingcat", "wikileaks",
+];
+
+/// Whom articles cite, those cited by most first.
+pub fn citations(accounts: &[&Account]) -> Vec<Citation> {
+    let mut found: Vec<(String, Citation)> = Vec::new();
+    for (place, account) in accounts.iter().enumerate() {
+        for work in &account.cited {
+            add(&mut found, &work.name, place, None, false, (work.domain.clone(), work.url.clone()));
+        }
+        for (at, statement) in account.statements.iter().enumerate() {
+            if matches!(statement.place, Place::Heading) {
+                continue;
+            }
+            for (name, first) in cited_in(statement) {
+                add(&mut found, name, place, Some(at), first, (None, None));
+            }
+        }
+    }
+    let mut found: Vec<Citation> = found.into_iter().map(|(_, citation)| citation).collect();
+    found.sort_by_key(|citation| std::cmp::Reverse(articles(citation)));
+    found
+}
+
+fn articles(citation: &Citation) -> usize {
+    let articles: FxHashSet<usize> = citation.by.iter().map(|(article, _)| *article).collect();
+    articles.len()
+}
+
+fn add(
+    found: &mut Vec<(String, Citation)>,
+    name: &str,
+    article: usize,
+    statement: Option<usize>,
+    first: bool,
+    (domain, url): (Option<String>, Option<String>),
+) {
+    let key = key_of(name);
+    let at = found.iter().position(|(other, _)| *other == key);
+    let at = at.unwrap_or_else(|| {
+        let citation = Citation {
+            name: name.to_owned(),
+            domain: None,
+            url: None,
+            first: false,
+            by: Vec::new(),
+        };
+        found.push((key, citation));
+        found.len() - 1
+    });
+    let Some((_, citation)) = found.get_mut(at) else {
+        return;
+    };
+    citation.first |= first;
+    citation.domain = citation.domain.take().or(domain);
+    citation.url = citation.url.take().or(url);
+    if !citation.by.contains(&(article, statement)) {
+        citation.by.push((article, statement));
+    }
+}
+
+/// A publisher's name without its article and its ending.
+pub fn key_of(name: &str) -> String {
+    let spelled = spelled(name);
+    let bare = spelled.strip_prefix("the ").unwrap_or(&spelled);
+    let bare = bare.strip_suffix(" news").unwrap_or(bare);
+    bare.to_owned()
+}
+
+/// The publishers that a sentence says reported something, and whether they did so first.
+fn cited_in(statement: &Statement) -> Vec<(&str, bool)> {
+    let mut cited = Vec::new();
+    for name in &statement.names {
+        let (Some(before), Some(after), Some(text)) = (
+            statement.text.get(..name.range.start),
+            statement.text.get(name.range.end..),
+            statement.text.get(name.range.clone()),
+        ) else {
+            continue;
+        };
+        let (before, after) = (spelled(tail(before)), spelled(head(after)));
+        let before = before.strip_suffix(" the").unwrap_or(&before);
+        let reported = REPORTED.iter().any(|verb| begins_with(&after, verb));
+        let according = ACCORDING.iter().any(|words| ends_with(before, words));
+        let is_press = is_publisher(text);
+        // "According to the minister" cites no report; who reports is one, whatever the name.
+        let which_reported = after.starts_with("which") && after.contains("reported");
+        if (reported && (is_press || !before.ends_with("police"))) || according && (is_press || which_reported) {
+            let first = after.contains("first reported") || before.ends_with("first reported by");
+            cited.push((text, first));
+        }
+    }
+    cited
+}
+
+fn is_publisher(name: &str) -> bool {
+    let key = key_of(name);
+    PUBLISHERS.contains(&key.as_str()) || spelled(name).split(' ').any(|word| PRESS.contains(&word))
+}
+
+fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+fn ends_with(text: &str, words: &str) -> bool {
+    text.strip_suffix(words)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}
+
+/// Bytes around a name that are looked at.
+const LOOKED_AT: usize = 60;
+
+fn tail(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT))..]
+}
+
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOOKED_AT)]
+}

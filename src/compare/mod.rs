@@ -1,0 +1,55 @@
+//! Comparing the articles of one story: what is new to somebody who has seen some of them, what each
+//! says in figures, names and quotes, whom they cite, and in which order things were said. Pure.
+//!
+//! Everything given is a span of an article, word for word; nothing is judged. Two figures differ,
+//! neither is wrong.
+
+mod account;
+mod brief;
+mod cited;
+mod facts;
+mod known;
+mod novelty;
+
+use rustc_hash::FxHashMap;
+
+pub use account::{Account, Casing, NameSeen, Place, Quote, Statement};
+pub use brief::{BriefSentence, brief};
+pub use cited::{Citation, citations};
+pub use facts::{Cell, Row, RowKind, Verdict, facts};
+pub use known::Known;
+pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
+
+/// How words are written in the articles of a story, taken together.
+pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {
+    let mut all: FxHashMap<u32, Casing> = FxHashMap::default();
+    for account in accounts {
+        for (word, casing) in &account.casing {
+            let sum = all.entry(*word).or_default();
+            sum.small = sum.small.saturating_add(casing.small);
+            sum.capital = sum.capital.saturating_add(casing.capital);
+        }
+    }
+    all
+}
+
+/// The article whose text another one repeats most, by its place, and how much of it: 0 to 1.
+pub fn copied_from(account: &Account, earlier: &[&Account]) -> Option<(usize, f32)> {
+    /// Words of a run that two reports do not share by chance.
+    const RUN: usize = 8;
+    /// Less is no copy.
+    const LEAST: f32 = 0.5;
+    let words = |account: &Account| -> Vec<u32> {
+        let text = account.statements.iter();
+        text.flat_map(|statement| statement.words.iter().copied())
+            .collect()
+    };
+    let own = words(account);
+    let shares = earlier.iter().enumerate().map(|(at, other)| {
+        let runs = known::runs(&words(other), RUN).collect();
+        (at, known::share(&own, RUN, &runs))
+    });
+    shares
+        .filter(|(_, share)| *share >= LEAST)
+        .max_by(|(_, one), (_, other)| one.total_cmp(other))
+}
