@@ -6,7 +6,7 @@ use super::{
 };
 use crate::app::{Completing, Effect, Prompt, PromptKind, Screen, State, prompt::Typed};
 use crate::config::{Code, Key, Lookup};
-use crate::model::Action;
+use crate::model::{Action, Notice};
 
 /// Lines of a kind that are remembered.
 const REMEMBERED: usize = 50;
@@ -78,8 +78,12 @@ pub fn paste(state: &mut State, text: &str, effects: &mut Effects) {
         state.prompt = Some(Prompt::new(PromptKind::Add, ""));
     }
     if let Some(prompt) = &mut state.prompt {
-        prompt.paste(text);
+        let has_room = prompt.paste(text);
         text_changed(state, effects);
+        if !has_room {
+            let notice = Notice::warning("A line ends after 4,000 letters: the rest is left out");
+            state.say(notice, effects);
+        }
     }
 }
 
