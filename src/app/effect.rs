@@ -39,6 +39,11 @@ pub enum Effect {
     LoadNames,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
+    /// What lies in a folder, to complete a path in it. Answer: `Msg::Folder`.
+    ListFolder {
+        /// The folder as it was typed, to its last slash.
+        typed: String,
+    },
     /// The members of a story. Answer: `Msg::Story`.
     LoadStory(StoryId),
     /// An article as a document laid out for a width in cells. Answer: `Msg::Article` or

@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::app::{
-    Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
+    Applied, Folder, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
 use crate::config::{FeedEntry, Key, Settings};
@@ -67,6 +67,8 @@ pub enum Msg {
     },
     /// The names that queries may ask for, but for saved queries.
     Names(Box<Names>),
+    /// What lies in a folder that was asked for.
+    Folder(Folder),
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.

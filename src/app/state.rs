@@ -4,9 +4,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
-    Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
-    StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
+    Border, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane,
+    PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search,
+    Session, StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
 };
 use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
@@ -160,6 +160,8 @@ pub struct State {
     pub names: Names,
     /// Tags that there are, as of when they were last asked for.
     pub tags: Vec<String>,
+    /// The folder whose files Tab goes through.
+    pub folder: Folder,
     /// Marks that can be taken back.
     pub history: History,
     /// Names of what was done by the palette, the last at the end.

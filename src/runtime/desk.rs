@@ -18,6 +18,7 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        folders,
         helpers::Helpers,
         marking,
         pictures::graphics,
@@ -383,6 +384,10 @@ impl Errands for Desk {
             | Effect::StopPipe
             | Effect::Bookmark(_)
             | Effect::CopyByProgram { .. } => self.helpers.run(effect),
+            Effect::ListFolder { typed } => {
+                let answers = self.fetcher.answers.clone();
+                thread::spawn(move || answers.send(Msg::Folder(folders::listed(typed))));
+            }
             Effect::ReadPage { url, width } => {
                 let reading = self.fetcher.clone().web_page(url, width, self.options);
                 self.tasks.spawn(reading);

@@ -107,6 +107,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             range::take_addresses(state, wanted, addresses, effects);
         }
         Msg::Names(names) => palette::take_names(state, *names),
+        Msg::Folder(folder) => prompt::take_folder(state, folder, effects),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
             change,
