@@ -74,7 +74,7 @@ pub use paths::Folder;
 pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use pipe::{Ended, Output, Piped, split_words};
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Prompt, PromptKind, Tagging};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,

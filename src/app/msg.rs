@@ -10,7 +10,7 @@ use crate::app::{
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
+    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Marked, Member,
     MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
 use crate::query::Names;
@@ -50,6 +50,11 @@ pub enum Msg {
         complete: bool,
         /// Rows around the wanted one, any number, in any order.
         rows: Vec<StoryRow>,
+    },
+    /// A list could not be loaded; what went wrong is told apart.
+    ListFailed {
+        /// The request it answers.
+        generation: u64,
     },
     /// Rows are there; those of unknown stories are left out.
     Rows {
@@ -106,8 +111,22 @@ pub enum Msg {
     Marked {
         /// The change it answers.
         change: u64,
-        /// The articles whose mark did change.
-        articles: Vec<ArticleId>,
+        /// What that did change.
+        done: Marked,
+    },
+    /// Marks were not stored.
+    MarkFailed {
+        /// The change it answers.
+        change: u64,
+        /// Why not, a sentence with what helps.
+        why: Notice,
+    },
+    /// Tags were not stored.
+    TagsFailed {
+        /// The change it answers.
+        change: u64,
+        /// Why not, a sentence with what helps.
+        why: Notice,
     },
     /// Tags are stored.
     Tagged {

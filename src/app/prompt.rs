@@ -2,9 +2,9 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::Completing;
+use crate::app::{Completing, Target};
 use crate::config::{Code, FeedOption, Key};
-use crate::model::{Action, controls_text};
+use crate::model::{Action, StoryId, controls_text};
 use crate::query::{self, QueryError};
 
 /// Letters that a line has at the most.
@@ -140,7 +140,20 @@ pub struct Prompt {
     pub recalled: Option<usize>,
     /// What Tab goes through.
     pub completing: Option<Completing>,
+    /// What tags are given to, as of when the line was opened.
+    pub tagging: Option<Tagging>,
     input: Input,
+}
+
+/// What tags are given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagging {
+    /// The articles.
+    pub target: Target,
+    /// The tags that stood in the line at first.
+    pub known: Vec<String>,
+    /// Stories whose rows they touch.
+    pub stories: Vec<StoryId>,
 }
 
 /// What a key did to a line.
@@ -159,6 +172,7 @@ impl Prompt {
             kind,
             recalled: None,
             completing: None,
+            tagging: None,
             input: Input::new(text.to_owned()),
         }
     }

@@ -133,7 +133,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Pipe => pipe::start(state, text, effects),
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),
-        PromptKind::Tag => tags::submit(state, &text, effects),
+        PromptKind::Tag => tags::submit(state, prompt.tagging, &text, effects),
         PromptKind::MuteWords => rules::mute_words(state, &text, effects),
         PromptKind::Feed(option) => feed_manager::submit(state, option, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),

@@ -1,7 +1,7 @@
 //! Rules and saved queries made on the screen: written to the configuration, taken back by undo.
 
-use super::{Effects, answers, views};
-use crate::app::{Effect, Prompt, PromptKind, SavedView, State, count};
+use super::{Effects, answers, undo, views};
+use crate::app::{Answered, Effect, Prompt, PromptKind, SavedView, State, count};
 use crate::config::{ConfigEdit, Rule};
 use crate::model::{Action, ArticleId, Notice, View};
 use crate::query;
@@ -138,27 +138,30 @@ pub fn edited(
     edited: Result<ConfigChange, String>,
     effects: &mut Effects,
 ) {
-    let undo = state.keys.hint(Action::Undo);
+    let key = state.keys.hint(Action::Undo);
     match edited {
         Ok(made) => {
             views::take_saved(state, made.saved.clone(), effects);
             let muted = made.muted.len();
-            if let Some(what) = state.history.confirm_config(change, Some(made)) {
+            let answered = state.history.confirm_config(change, Some(made));
+            if let Some((Answered::Made, what)) = answered {
                 let articles = count(u32::try_from(muted).unwrap_or(u32::MAX), "article");
                 let text = match muted {
                     0 => what,
                     _ => format!("{what}: {articles} folded away"),
                 };
                 state.say(
-                    Notice::info(text).with_hint(format!("{undo} takes it back")),
+                    Notice::info(text).with_hint(format!("{key} takes it back")),
                     effects,
                 );
+            } else {
+                undo::say_of_file(state, answered, None, effects);
             }
             answers::reload_rows(state, effects);
         }
         Err(why) => {
-            state.history.confirm_config(change, None);
-            state.say(Notice::warning(why), effects);
+            let answered = state.history.confirm_config(change, None);
+            undo::say_of_file(state, answered, Some(why), effects);
         }
     }
 }
