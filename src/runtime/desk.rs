@@ -404,7 +404,10 @@ impl Errands for Desk {
             | Effect::CopyByProgram { .. } => self.helpers.run(effect),
             Effect::ListFolder { typed } => {
                 let answers = self.fetcher.answers.clone();
-                thread::spawn(move || answers.send(Msg::Folder(folders::listed(typed))));
+                thread::spawn(move || {
+                    // Nobody listens only when the screen is being left.
+                    let _ = answers.send(Msg::Folder(folders::listed(typed)));
+                });
             }
             Effect::ReadPage { url, width } => {
                 let reading = self.fetcher.clone().web_page(url, width, self.options);
