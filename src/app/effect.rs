@@ -85,10 +85,19 @@ pub enum Effect {
     MarkOpened(ArticleId),
     /// The addresses of the articles that stand for rows. Answer: `Msg::Addresses`.
     LoadAddresses {
-        /// Which rows.
+        /// Which rows; with the next two they come back with the answer.
         rows: Vec<RowId>,
-        /// What they are wanted for; comes back with the answer.
+        /// Their stories.
+        stories: Vec<StoryId>,
+        /// What they are wanted for.
         wanted: Several,
+    },
+    /// Whether all of these rows are starred. Answer: `Msg::Stars`.
+    LoadStars {
+        /// Which rows; with their stories they come back with the answer.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
     },
     /// Articles put into other stories, and the decision noted. Answer: `Msg::Regrouped`.
     Regroup {

@@ -137,10 +137,23 @@ pub enum Msg {
     },
     /// The addresses of articles, each with its article.
     Addresses {
+        /// Which rows were meant.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
         /// What they were wanted for.
         wanted: Several,
         /// Those that have one, in the order of the rows.
         addresses: Vec<(ArticleId, String)>,
+    },
+    /// Whether all of some rows are starred.
+    Stars {
+        /// Which rows.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
+        /// Whether they are.
+        all: bool,
     },
     /// Articles stand in other stories than before.
     Regrouped(Box<RegroupAnswer>),

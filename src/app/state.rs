@@ -268,15 +268,17 @@ pub(super) enum Wanted {
     },
 }
 
-/// An address that was given to the browser, and what was done on the way.
+/// Addresses that were given to the browser together, and what was done on the way.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
-    /// The address.
-    pub url: String,
-    /// Its article.
+    /// The addresses.
+    pub urls: Vec<String>,
+    /// The article of the first.
     pub article: ArticleId,
-    /// The change that marked it read.
+    /// The change that marked their articles read.
     pub change: Option<u64>,
+    /// One of several was not opened; that was said, and all of them were copied.
+    pub failed: bool,
     /// The story that was left for another one.
     pub moved: Option<(StoryId, StoryId)>,
 }

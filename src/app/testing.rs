@@ -444,7 +444,18 @@ impl Screen {
                 generation: *generation,
                 rows: ids.iter().copied().map(row_of).collect(),
             }),
-            Effect::LoadAddresses { rows, wanted } => Some(Msg::Addresses {
+            Effect::LoadStars { rows, stories } => Some(Msg::Stars {
+                rows: rows.clone(),
+                stories: stories.clone(),
+                all: rows.iter().all(|row| row_of(*row).starred > 0),
+            }),
+            Effect::LoadAddresses {
+                rows,
+                stories,
+                wanted,
+            } => Some(Msg::Addresses {
+                rows: rows.clone(),
+                stories: stories.clone(),
                 wanted: *wanted,
                 addresses: rows
                     .iter()

@@ -41,7 +41,7 @@ pub(super) use holding::Held;
 pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
-use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
+use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, Several, State, seen::Seen};
 use crate::model::{Action, Area};
 pub use rules::ConfigChange;
 
@@ -106,9 +106,16 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             feed_manager::edited(state, change, edited, effects);
         }
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
-        Msg::Addresses { wanted, addresses } => {
-            range::take_addresses(state, wanted, addresses, effects);
-        }
+        Msg::Addresses {
+            rows,
+            stories,
+            wanted,
+            addresses,
+        } => match wanted {
+            Several::Open => range::open_addresses(state, &rows, stories, addresses, effects),
+            Several::Copy => range::copy_addresses(state, &rows, addresses, effects),
+        },
+        Msg::Stars { rows, stories, all } => range::star(state, &rows, stories, !all, effects),
         Msg::Names(names) => palette::take_names(state, *names),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
