@@ -191,3 +191,27 @@ fn what_a_search_found_is_read_in_the_list_as_well() {
     screen.press("A");
     assert_eq!(notice(&screen), "Everything that was found is read");
 }
+
+#[test]
+fn a_click_on_a_row_that_is_gone_selects_the_last_one() {
+    use crate::app::{Gesture, Mouse, Spot};
+    let mut screen = Screen::with_stories(3);
+    let click = |gesture, spot| {
+        Msg::Mouse(Mouse {
+            gesture,
+            column: 1,
+            pane: None,
+            spot: Some(spot),
+        })
+    };
+    for gesture in [Gesture::Click, Gesture::MiddleClick] {
+        screen.press("gg");
+        screen.tell(click(gesture, Spot::Story(20)));
+        assert_eq!((screen.state.list.cursor, selected(&screen)), (2, Some(3)));
+    }
+    screen
+        .press("gg")
+        .tell(click(Gesture::Click, Spot::Source(9)));
+    let story = screen.state.story.as_ref().expect("open");
+    assert_eq!(story.cursor, story.members.len() - 1);
+}
