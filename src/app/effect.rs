@@ -65,6 +65,16 @@ pub enum Effect {
         /// For how many cells.
         width: usize,
     },
+    /// A page that no feed has brought laid out for another width. Answer: `Msg::PageLaid`. An older
+    /// request that still waits may be dropped.
+    RelayoutPage {
+        /// Its address; comes back with the answer.
+        url: String,
+        /// What is laid out.
+        document: Arc<Document>,
+        /// For how many cells.
+        width: usize,
+    },
     /// Marks stored at once. Answers: `Msg::Marked`, `Msg::MarkFailed`.
     Mark {
         /// Number of the change; comes back with the answer.

@@ -105,6 +105,13 @@ pub enum Msg {
         /// Its lines.
         layout: Arc<Layout>,
     },
+    /// A page that no feed has brought is laid out for another width.
+    PageLaid {
+        /// Its address.
+        url: String,
+        /// Its lines.
+        layout: Arc<Layout>,
+    },
     /// Marks are stored.
     Marked {
         /// The change it answers.

@@ -216,6 +216,8 @@ pub(super) struct Waits {
     pub never_online: bool,
     /// The width that lines were asked for again.
     pub relayout: Option<(ArticleId, usize)>,
+    /// The page and the width that its lines were asked for.
+    pub page_lines: Option<(String, usize)>,
     /// The article that the first story shows, from the last run.
     pub restore: Option<ArticleId>,
     /// The source that came back and is pointed at when the members come.

@@ -489,6 +489,14 @@ impl Screen {
                 };
                 Some(Msg::Article(Box::new(article)))
             }
+            Effect::RelayoutPage {
+                url,
+                document,
+                width,
+            } => Some(Msg::PageLaid {
+                url: url.clone(),
+                layout: Arc::new(lay_out(document, *width, Options::default())),
+            }),
             Effect::Relayout {
                 article,
                 document,

@@ -148,6 +148,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
         Msg::PageRead { url, page } => return page::take(state, &url, page),
+        Msg::PageLaid { url, layout } => return page::laid(state, &url, layout),
         Msg::Piped(piped) => return pipe::take(state, *piped, effects),
         Msg::Copied { what } => clipboard::copied(state, &what, effects),
         Msg::CopyFailed { text, what, reason } => {
