@@ -42,7 +42,7 @@ pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
 use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, Several, State, seen::Seen};
-use crate::model::{Action, Area};
+use crate::model::{Action, Area, Level};
 pub use rules::ConfigChange;
 
 /// What is to be done by others, collected on the way.
@@ -159,7 +159,12 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             settings,
             mistakes,
         } => program::configured(state, *applied, settings, mistakes, effects),
-        Msg::Notice(notice) => state.say(notice, effects),
+        Msg::Notice(notice) => {
+            if notice.level == Level::Error {
+                holding::give_up_line(state);
+            }
+            state.say(notice, effects);
+        }
         Msg::Background(light) => return program::background(state, light),
         Msg::Alert { sequence } => effects.push(Effect::Alert { sequence }),
         answer => return answers::take(state, answer, effects),
