@@ -34,6 +34,8 @@ pub struct Filter {
 pub struct StoryList {
     /// Which stories.
     pub view: View,
+    /// All or unread: what going back leads to from any other list.
+    pub home: View,
     /// What a saved view finds.
     pub saved: Option<Query>,
     /// What narrows it.

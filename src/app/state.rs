@@ -16,7 +16,9 @@ use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
 };
 use crate::layout::TextOrder;
-use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+use crate::model::{
+    Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp, View,
+};
 use crate::query::Names;
 
 /// What the screen takes from the configuration, at the start and whenever that changes.
@@ -361,6 +363,9 @@ impl State {
             ..Self::default()
         };
         state.list.view = session.view.clone();
+        if state.list.view == View::Unread {
+            state.list.home = View::Unread;
+        }
         state.list.sort = session.sort;
         state.list.reversed = session.reversed;
         state.list.flat = session.flat;

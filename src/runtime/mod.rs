@@ -28,6 +28,7 @@ mod newsboat;
 mod notify;
 mod original;
 mod pictures;
+mod placeholders;
 mod programs;
 mod queue;
 mod readers;

@@ -40,8 +40,11 @@ const BATCH: usize = 512;
 /// a frame with gaps would flicker.
 const ROWS_DELAY: Duration = Duration::from_millis(12);
 /// How long a frame waits for the article and the sources that belong to it: most are there by then,
-/// and a frame is not late for a long one.
-const PARTS_DELAY: Duration = Duration::from_millis(1);
+/// and a frame is not late for a long one. The timers of the runtime go by milliseconds, which would
+/// make two of it, so it is looked for in steps.
+const PARTS_DELAY: Duration = Duration::from_micros(800);
+/// A step of that.
+const PARTS_STEP: Duration = Duration::from_micros(100);
 /// An article that took so long is late: the frame of the next one does not wait.
 const LATE: Duration = Duration::from_millis(4);
 /// The first frame waits so long for the list, which is what it is for.
@@ -331,20 +334,34 @@ where
         self.pace.look(self.state.awaits_parts());
         let start = Instant::now();
         loop {
-            let until = start
-                + match (self.state.awaits_rows(), self.state.awaits_parts()) {
-                    (true, _) => delay,
-                    (false, true) if !self.pace.late => PARTS_DELAY,
-                    (false, _) => break,
-                };
-            let Ok(Some(answer)) = timeout_at(until, self.answers.recv()).await else {
-                break;
+            let answer = match (self.state.awaits_rows(), self.state.awaits_parts()) {
+                (true, _) => timeout_at(start + delay, self.answers.recv())
+                    .await
+                    .ok()
+                    .flatten(),
+                (false, true) if !self.pace.late => self.part_before(start + PARTS_DELAY).await,
+                (false, _) => None,
             };
+            let Some(answer) = answer else { break };
             if let Some(outcome) = self.handle(vec![answer], timers).await? {
                 return Ok(Some(outcome));
             }
         }
         Ok(None)
+    }
+
+    /// The next answer that comes within less than a millisecond.
+    async fn part_before(&mut self, until: Instant) -> Option<Msg> {
+        loop {
+            if let Ok(answer) = self.answers.try_recv() {
+                return Some(answer);
+            }
+            if Instant::now() >= until {
+                return None;
+            }
+            std::thread::sleep(PARTS_STEP);
+            tokio::task::yield_now().await;
+        }
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -2,6 +2,8 @@
 //! cache in a scratch folder.
 
 mod full_texts;
+mod newsboat;
+mod rules;
 
 use std::{
     cell::RefCell,

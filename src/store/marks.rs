@@ -269,7 +269,7 @@ impl Writer {
         Ok(copies)
     }
 
-    fn mark(
+    pub(super) fn mark(
         &mut self,
         articles: &[ArticleId],
         mut change: impl FnMut(&Transaction<'_>, ArticleId) -> rusqlite::Result<usize>,

@@ -193,6 +193,8 @@ fn the_mouse_alone_reads_and_a_program_gets_the_article() {
     let mut terminal = Terminal::with_demo(140, 40);
     terminal.wait_for("Sorrelhorn");
     terminal.wait_for("src");
+    // The last row is drawn last.
+    terminal.wait_for("mark read");
     let row_of = |terminal: &Terminal, text: &str| {
         let text_of = terminal.text();
         let row = text_of.lines().position(|line| line.contains(text));
@@ -458,6 +460,13 @@ fn foreign(raw: &[u8]) -> Option<String> {
         return Some(format!("{first:?}"));
     }
     let mut foreign = pieces.filter(|piece| {
+        // A link, and the end of its sequence.
+        if let Some(link) = piece.strip_prefix("]8;") {
+            return !is_link(link);
+        }
+        if let Some(text) = piece.strip_prefix('\\') {
+            return is_foreign(text);
+        }
         let Some(rest) = piece.strip_prefix('[') else {
             return true;
         };
@@ -477,6 +486,17 @@ fn foreign(raw: &[u8]) -> Option<String> {
         !is_drawing || is_foreign(&text[1..])
     });
     foreign.next().map(|piece| format!("{piece:?}"))
+}
+
+/// What stands in the sequence of a link: its number and a web address, or nothing at its end.
+fn is_link(link: &str) -> bool {
+    let (number, url) = match link.strip_prefix("id=").map(|rest| rest.split_once(';')) {
+        Some(Some(parts)) => parts,
+        _ => return link == ";",
+    };
+    number.chars().all(|c| c.is_ascii_digit())
+        && url.starts_with("https://")
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[test]
@@ -507,6 +527,11 @@ fn no_screen_draws_what_a_terminal_obeys() {
     terminal.wait_for_end();
     assert_eq!(terminal.file("code"), "0\n");
     assert_eq!(foreign(&terminal.raw), None);
+    let raw = String::from_utf8_lossy(&terminal.raw);
+    assert!(
+        raw.contains("\u{1b}]8;id=0;https://x.example/"),
+        "a link is marked"
+    );
 }
 
 #[test]

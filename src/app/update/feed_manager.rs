@@ -1,6 +1,6 @@
 //! Keys in the feed manager. Every change is written to `feeds.toml` at once and can be taken back.
 
-use super::{Effects, feeds, marks, movement, screens, undo, views};
+use super::{Effects, clipboard, feeds, marks, movement, screens, undo, views};
 use crate::app::{
     Answered, Effect, FeedManager, ManagedFeed, Prompt, PromptKind, Refresh, Screen, State,
 };
@@ -128,8 +128,7 @@ fn fetch(state: &mut State, effects: &mut Effects) {
 
 fn copy(state: &mut State, effects: &mut Effects) {
     if let Some(text) = state.managed_feed().map(|feed| feed.entry.url.clone()) {
-        effects.push(Effect::Copy { text });
-        state.say(Notice::info("Address sent to the clipboard"), effects);
+        clipboard::copy(state, "Address", text, effects);
     }
 }
 

@@ -347,6 +347,9 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
         return;
     }
     let unread = state.list.unread();
+    if state.list.is_empty() {
+        return state.say_nothing_here(effects);
+    }
     if unread == 0 {
         return state.say(Notice::info("Everything in this list is read"), effects);
     }
