@@ -107,6 +107,13 @@ pub enum Msg {
         /// Its lines.
         layout: Arc<Layout>,
     },
+    /// A page that no feed has brought is laid out for another width.
+    PageLaid {
+        /// Its address.
+        url: String,
+        /// Its lines.
+        layout: Arc<Layout>,
+    },
     /// Marks are stored.
     Marked {
         /// The change it answers.
@@ -139,10 +146,23 @@ pub enum Msg {
     },
     /// The addresses of articles, each with its article.
     Addresses {
+        /// Which rows were meant.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
         /// What they were wanted for.
         wanted: Several,
         /// Those that have one, in the order of the rows.
         addresses: Vec<(ArticleId, String)>,
+    },
+    /// Whether all of some rows are starred.
+    Stars {
+        /// Which rows.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
+        /// Whether they are.
+        all: bool,
     },
     /// Articles stand in other stories than before.
     Regrouped(Box<RegroupAnswer>),

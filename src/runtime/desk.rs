@@ -261,7 +261,7 @@ impl Drop for Desk {
 impl Errands for Desk {
     fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::LoadArticle { .. } | Effect::Relayout { .. } => {
+            Effect::LoadArticle { .. } | Effect::Relayout { .. } | Effect::RelayoutPage { .. } => {
                 hand_over(&self.articles, effect)
             }
             Effect::Search { .. }
