@@ -2,6 +2,7 @@
 
 mod manners;
 mod screens;
+mod sources;
 
 use std::{
     io::{Read, Write},
