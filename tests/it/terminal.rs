@@ -523,7 +523,7 @@ fn no_screen_draws_what_a_terminal_obeys() {
     terminal.wait_for("Moving");
     terminal.press("q/ferry\r");
     terminal.wait_until("the text with its link", |screen| {
-        let right = |line: &str| line.chars().skip(45).collect::<String>();
+        let right = |line: &str| line.chars().skip(38).collect::<String>();
         screen.lines().any(|line| right(line).contains("The ferry"))
     });
     terminal.press("jj");
