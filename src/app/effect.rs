@@ -40,6 +40,11 @@ pub enum Effect {
     LoadNames,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
+    /// What lies in a folder, to complete a path in it. Answer: `Msg::Folder`.
+    ListFolder {
+        /// The folder as it was typed, to its last slash.
+        typed: String,
+    },
     /// The members of a story. Answer: `Msg::Story`.
     LoadStory(StoryId),
     /// An article as a document laid out for a width in cells. Answer: `Msg::Article` or
@@ -65,6 +70,16 @@ pub enum Effect {
         /// For how many cells.
         width: usize,
     },
+    /// A page that no feed has brought laid out for another width. Answer: `Msg::PageLaid`. An older
+    /// request that still waits may be dropped.
+    RelayoutPage {
+        /// Its address; comes back with the answer.
+        url: String,
+        /// What is laid out.
+        document: Arc<Document>,
+        /// For how many cells.
+        width: usize,
+    },
     /// Marks stored at once. Answers: `Msg::Marked`, `Msg::MarkFailed`.
     Mark {
         /// Number of the change; comes back with the answer.
@@ -85,10 +100,19 @@ pub enum Effect {
     MarkOpened(ArticleId),
     /// The addresses of the articles that stand for rows. Answer: `Msg::Addresses`.
     LoadAddresses {
-        /// Which rows.
+        /// Which rows; with the next two they come back with the answer.
         rows: Vec<RowId>,
-        /// What they are wanted for; comes back with the answer.
+        /// Their stories.
+        stories: Vec<StoryId>,
+        /// What they are wanted for.
         wanted: Several,
+    },
+    /// Whether all of these rows are starred. Answer: `Msg::Stars`.
+    LoadStars {
+        /// Which rows; with their stories they come back with the answer.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
     },
     /// Articles put into other stories, and the decision noted. Answer: `Msg::Regrouped`.
     Regroup {

@@ -2,6 +2,8 @@
 //! reader asks, and rows that are loaded in chunks around the cursor. A hundred thousand ids cost
 //! about a megabyte; rows beyond the neighbourhood of the cursor are dropped again.
 
+mod marking;
+
 use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -151,40 +153,6 @@ impl StoryList {
         self.listed.stories.get(index).copied()
     }
 
-    /// Whether a row of the range is unread.
-    pub fn range_has_unread(&self) -> bool {
-        let mut rows = self.range().into_iter().flatten();
-        rows.any(|row| self.listed.unread.get(row) == Some(&true))
-    }
-
-    /// Whether all rows of the range that are loaded are starred.
-    pub fn range_is_starred(&self) -> bool {
-        let rows = self.range().into_iter().flatten();
-        rows.filter_map(|row| self.row(row))
-            .all(|row| row.starred > 0)
-    }
-
-    /// Marks the range.
-    pub fn mark_range(&mut self, read: bool) {
-        for index in self.range().into_iter().flatten() {
-            if let Some(flag) = self.listed.unread.get_mut(index) {
-                *flag = !read;
-            }
-            if let Some(row) = self.id(index).and_then(|id| self.rows.get_mut(&id)) {
-                row.mark(read);
-            }
-        }
-    }
-
-    /// Stars the range.
-    pub fn star_range(&mut self, starred: bool) {
-        for index in self.range().into_iter().flatten() {
-            if let Some(row) = self.id(index).and_then(|id| self.rows.get_mut(&id)) {
-                row.starred = if starred { row.starred.max(1) } else { 0 };
-            }
-        }
-    }
-
     /// Articles that joined the story since the list was loaded.
     pub fn grown(&self, row: &StoryRow) -> u32 {
         self.grown.get(&self.key(row)).copied().unwrap_or(0)
@@ -212,20 +180,6 @@ impl StoryList {
                 .get(..self.cursor)?
                 .iter()
                 .rposition(|unread| *unread)
-        }
-    }
-
-    /// Takes what is unread, listed or not.
-    pub fn take_unread_rows(&mut self, unread: Vec<RowId>) {
-        let unread: FxHashSet<RowId> = unread.into_iter().collect();
-        self.listed.unread = self.listed.ids().map(|id| unread.contains(&id)).collect();
-    }
-
-    /// Marks the whole list.
-    pub fn mark_all(&mut self, read: bool) {
-        self.listed.unread.fill(!read);
-        for row in self.rows.values_mut() {
-            row.mark(read);
         }
     }
 
@@ -382,12 +336,7 @@ impl StoryList {
             let known = self.len();
             self.listed = listed.clone();
             self.listed.unread.resize(self.listed.len(), false);
-            // What the reader did meanwhile is in the rows.
-            for index in 0..known {
-                if let Some(row) = self.row(index) {
-                    self.listed.unread[index] = row.unread > 0;
-                }
-            }
+            self.trust_rows(known);
             self.complete = true;
             // The last chunk of the beginning was not a whole one.
             self.asked.remove(&(known / CHUNK));
@@ -523,6 +472,7 @@ impl StoryList {
 
     /// Rows of these stories, or of their articles, that are loaded.
     pub fn loaded_of(&self, stories: &[StoryId]) -> Vec<RowId> {
+        let stories: FxHashSet<StoryId> = stories.iter().copied().collect();
         let rows = self.rows.iter();
         let rows = rows.filter(|(_, row)| stories.contains(&row.id));
         let mut ids: Vec<RowId> = rows.map(|(key, _)| *key).collect();

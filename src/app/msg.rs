@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::app::{
-    Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
+    Applied, Folder, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
 use crate::config::{FeedEntry, Key, Settings};
@@ -72,6 +72,8 @@ pub enum Msg {
     },
     /// The names that queries may ask for, but for saved queries.
     Names(Box<Names>),
+    /// What lies in a folder that was asked for.
+    Folder(Folder),
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.
@@ -102,6 +104,13 @@ pub enum Msg {
     Laid {
         /// Whose document.
         article: ArticleId,
+        /// Its lines.
+        layout: Arc<Layout>,
+    },
+    /// A page that no feed has brought is laid out for another width.
+    PageLaid {
+        /// Its address.
+        url: String,
         /// Its lines.
         layout: Arc<Layout>,
     },
@@ -137,10 +146,23 @@ pub enum Msg {
     },
     /// The addresses of articles, each with its article.
     Addresses {
+        /// Which rows were meant.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
         /// What they were wanted for.
         wanted: Several,
         /// Those that have one, in the order of the rows.
         addresses: Vec<(ArticleId, String)>,
+    },
+    /// Whether all of some rows are starred.
+    Stars {
+        /// Which rows.
+        rows: Vec<RowId>,
+        /// Their stories.
+        stories: Vec<StoryId>,
+        /// Whether they are.
+        all: bool,
     },
     /// Articles stand in other stories than before.
     Regrouped(Box<RegroupAnswer>),

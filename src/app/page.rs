@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{Cells, PageState, Screen, ShownArticle, State, Version};
-use crate::layout::{Layout, Options};
+use crate::layout::Layout;
 use crate::model::{ArticleId, ArticleText, Document, FeedId, Kind, Notice, StoryId, Timestamp};
 
 /// A page that is read, or on its way.
@@ -20,8 +20,6 @@ pub struct WebPage {
 pub struct OpenPage {
     /// Who wrote it, where and when.
     pub byline: String,
-    /// How it is laid out.
-    pub options: Options,
     /// Its text, read as an article is; it belongs to no feed and no story.
     pub shown: ShownArticle,
 }
@@ -45,8 +43,6 @@ pub struct PageText {
     pub document: Arc<Document>,
     /// The same as lines.
     pub layout: Arc<Layout>,
-    /// How it is laid out.
-    pub options: Options,
 }
 
 /// Rows above the text: headline, byline, rule.
@@ -83,7 +79,6 @@ impl OpenPage {
         };
         Self {
             byline: page.byline,
-            options: page.options,
             shown: ShownArticle {
                 text,
                 document: page.document,
@@ -121,6 +116,15 @@ impl State {
     /// A page is read, or on its way.
     pub fn reads_page(&self) -> bool {
         page_of(&self.screen, &self.covered).is_some()
+    }
+
+    /// The page that is read, once it is there: its address and its text.
+    pub(super) fn read_page(&self) -> Option<(&str, &ShownArticle)> {
+        let page = page_of(&self.screen, &self.covered)?;
+        match &page.text {
+            Some(Ok(open)) => Some((&page.url, &open.shown)),
+            _ => None,
+        }
     }
 
     /// The text that is read: of the page on the screen, else of the article.

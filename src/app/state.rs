@@ -6,9 +6,9 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
-    Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
-    StoryList, TextWidth, Trail, Version, Wake,
+    Border, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane,
+    PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search,
+    Session, StoryList, TextWidth, Trail, Version, Wake,
     update::{Held, Running},
     wake::NOTICE_DELAY,
 };
@@ -166,6 +166,8 @@ pub struct State {
     pub names: Names,
     /// Tags that there are, as of when they were last asked for.
     pub tags: Vec<String>,
+    /// The folder whose files Tab goes through.
+    pub folder: Folder,
     /// Marks that can be taken back.
     pub history: History,
     /// Names of what was done by the palette, the last at the end.
@@ -218,6 +220,8 @@ pub(super) struct Waits {
     pub never_online: bool,
     /// The width that lines were asked for again.
     pub relayout: Option<(ArticleId, usize)>,
+    /// The page and the width that its lines were asked for.
+    pub page_lines: Option<(String, usize)>,
     /// The article that the first story shows, from the last run.
     pub restore: Option<ArticleId>,
     /// The source that came back and is pointed at when the members come.
@@ -270,15 +274,17 @@ pub(super) enum Wanted {
     },
 }
 
-/// An address that was given to the browser, and what was done on the way.
+/// Addresses that were given to the browser together, and what was done on the way.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
-    /// The address.
-    pub url: String,
-    /// Its article.
+    /// The addresses.
+    pub urls: Vec<String>,
+    /// The article of the first.
     pub article: ArticleId,
-    /// The change that marked it read.
+    /// The change that marked their articles read.
     pub change: Option<u64>,
+    /// One of several was not opened; that was said, and all of them were copied.
+    pub failed: bool,
     /// The story that was left for another one.
     pub moved: Option<(StoryId, StoryId)>,
 }

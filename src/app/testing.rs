@@ -444,7 +444,18 @@ impl Screen {
                 generation: *generation,
                 rows: ids.iter().copied().map(row_of).collect(),
             }),
-            Effect::LoadAddresses { rows, wanted } => Some(Msg::Addresses {
+            Effect::LoadStars { rows, stories } => Some(Msg::Stars {
+                rows: rows.clone(),
+                stories: stories.clone(),
+                all: rows.iter().all(|row| row_of(*row).starred > 0),
+            }),
+            Effect::LoadAddresses {
+                rows,
+                stories,
+                wanted,
+            } => Some(Msg::Addresses {
+                rows: rows.clone(),
+                stories: stories.clone(),
                 wanted: *wanted,
                 addresses: rows
                     .iter()
@@ -478,6 +489,14 @@ impl Screen {
                 };
                 Some(Msg::Article(Box::new(article)))
             }
+            Effect::RelayoutPage {
+                url,
+                document,
+                width,
+            } => Some(Msg::PageLaid {
+                url: url.clone(),
+                layout: Arc::new(lay_out(document, *width, Options::default())),
+            }),
             Effect::Relayout {
                 article,
                 document,

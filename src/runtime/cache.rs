@@ -45,7 +45,18 @@ pub fn answer(
             generation: *generation,
             rows: reader.unread_rows(*flat)?,
         },
-        Effect::LoadAddresses { rows, wanted } => Msg::Addresses {
+        Effect::LoadStars { rows, stories } => Msg::Stars {
+            rows: rows.clone(),
+            stories: stories.clone(),
+            all: reader.all_are_starred(rows)?,
+        },
+        Effect::LoadAddresses {
+            rows,
+            stories,
+            wanted,
+        } => Msg::Addresses {
+            rows: rows.clone(),
+            stories: stories.clone(),
             wanted: *wanted,
             addresses: reader.addresses(rows)?,
         },

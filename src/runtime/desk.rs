@@ -18,6 +18,7 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        folders,
         helpers::Helpers,
         marking,
         pictures::graphics,
@@ -260,7 +261,7 @@ impl Drop for Desk {
 impl Errands for Desk {
     fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::LoadArticle { .. } | Effect::Relayout { .. } => {
+            Effect::LoadArticle { .. } | Effect::Relayout { .. } | Effect::RelayoutPage { .. } => {
                 hand_over(&self.articles, effect)
             }
             Effect::Search { .. }
@@ -401,6 +402,13 @@ impl Errands for Desk {
             | Effect::StopPipe
             | Effect::Bookmark(_)
             | Effect::CopyByProgram { .. } => self.helpers.run(effect),
+            Effect::ListFolder { typed } => {
+                let answers = self.fetcher.answers.clone();
+                thread::spawn(move || {
+                    // Nobody listens only when the screen is being left.
+                    let _ = answers.send(Msg::Folder(folders::listed(typed)));
+                });
+            }
             Effect::ReadPage { url, width } => {
                 let reading = self.fetcher.clone().web_page(url, width, self.options);
                 self.tasks.spawn(reading);

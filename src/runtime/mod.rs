@@ -18,6 +18,7 @@ mod error;
 mod feed_editing;
 mod feed_list;
 mod fetching;
+mod folders;
 mod found;
 mod full_texts;
 mod helpers;

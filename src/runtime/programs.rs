@@ -15,7 +15,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::Ended, runtime::error::said};
+use crate::{app::Ended, model::controls_text, runtime::error::said};
 
 /// What is kept of what a program writes.
 const MOST: usize = 256 * 1024;
@@ -226,7 +226,7 @@ fn clean_line(line: &str) -> String {
             }
             // What is written over the line takes its place.
             '\r' => clean.clear(),
-            letter if letter.is_control() || is_bidi_control(letter) => {}
+            letter if controls_text(letter) => {}
             letter => clean.push(letter),
         }
     }
@@ -254,10 +254,6 @@ fn skip_sequence(first: char, letters: &mut std::iter::Peekable<std::str::Chars<
         }
         _ => {}
     }
-}
-
-fn is_bidi_control(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //! stories, one for articles, one for what may take long.
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
     thread,
 };
 
@@ -11,7 +14,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::{
     app::{Effect, Msg},
     ingest::guarded,
-    layout::Options,
+    layout::{Options, lay_out},
     model::{ArticleId, Notice},
     runtime::{
         articles::{Habits, load_article, relayout},
@@ -103,6 +106,9 @@ pub fn newest_search(waiting: Vec<Effect>) -> Vec<Effect> {
 
 /// Only the last article counts; new lines for the shown one are always wanted.
 pub fn newest_article(waiting: Vec<Effect>) -> Vec<Effect> {
+    let waiting = last_of(waiting, |effect| {
+        matches!(effect, Effect::RelayoutPage { .. })
+    });
     last_of(waiting, |effect| {
         matches!(effect, Effect::LoadArticle { .. })
     })
@@ -156,6 +162,14 @@ pub fn article_answer(
             document,
             width,
         } => Ok(Some(relayout(article, &document, width, options))),
+        Effect::RelayoutPage {
+            url,
+            document,
+            width,
+        } => {
+            let layout = Arc::new(lay_out(&document, width, options));
+            Ok(Some(Msg::PageLaid { url, layout }))
+        }
         _ => Ok(None),
     }
 }

@@ -58,6 +58,5 @@ fn page_text(
         source: page.source.clone().unwrap_or_default(),
         author: page.byline.clone(),
         published: page.published,
-        options,
     }
 }

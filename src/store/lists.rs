@@ -197,6 +197,25 @@ impl Reader {
         Ok(addresses)
     }
 
+    /// Whether all rows are starred, stories by any of their articles; those that are gone do not
+    /// count.
+    pub fn all_are_starred(&self, rows: &[RowId]) -> Result<bool, StoreError> {
+        let doing = "read the stars";
+        let statement = |query| self.connection.prepare_cached(query).doing(doing);
+        let mut of_story = statement("SELECT starred > 0 FROM story WHERE id = ?1")?;
+        let mut of_article = statement("SELECT starred > 0 FROM article WHERE id = ?1")?;
+        for row in rows {
+            let starred = match row {
+                RowId::Story(story) => of_story.query_row([story.0], |row| row.get(0)),
+                RowId::Article(article) => of_article.query_row([article.0], |row| row.get(0)),
+            };
+            if starred.optional().doing(doing)? == Some(false) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The tags that anything has, with how many unread stories have an article of that tag; the
     /// reader's own and those of feeds, in the order of their names.
     pub fn tag_counts(&self) -> Result<Vec<(String, u32)>, StoreError> {

@@ -100,6 +100,19 @@ fn marks_are_made_and_taken_back() {
 }
 
 #[test]
+fn taking_back_that_a_story_is_unread_reads_only_what_was_read() {
+    let (_server, program) = two_outlets();
+    program.ok(&["refresh"]);
+    program.ok(&["mark", "read", "https://outlet.example/1"]);
+    program.ok(&["mark", "unread", "https://valley.example/2"]);
+    let said = answers(&program, &[], "1\nmark unread\nundo\n");
+    let end: Vec<_> = said.lines().rev().take(2).collect();
+    assert_eq!(end, ["Undone: 1 article unread.", "1 article unread now."]);
+    let unread = program.lines(&["stories", "--unread", "--json"]);
+    assert_eq!(unread.len(), 2, "the copy is unread as before: {unread:?}");
+}
+
+#[test]
 fn lines_are_plain_and_fit() {
     let all = "list 60\n".to_owned() + &"\n".repeat(150) + "help\nlinks\n/colossus\nsources\n";
     for width in [80, 40] {

@@ -2,6 +2,7 @@
 
 mod manners;
 mod screens;
+mod sources;
 
 use std::{
     io::{Read, Write},
@@ -521,7 +522,10 @@ fn no_screen_draws_what_a_terminal_obeys() {
     terminal.press("jjjjq?");
     terminal.wait_for("Moving");
     terminal.press("q/ferry\r");
-    terminal.wait_for("The ferry");
+    terminal.wait_until("the text with its link", |screen| {
+        let right = |line: &str| line.chars().skip(38).collect::<String>();
+        screen.lines().any(|line| right(line).contains("The ferry"))
+    });
     terminal.press("jj");
     terminal.press("Q");
     terminal.wait_for_end();

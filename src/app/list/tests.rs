@@ -66,3 +66,14 @@ fn a_new_snapshot_keeps_the_cursor_on_its_story() {
     assert_eq!(list.selected(), Some(StoryId(5)));
     assert_eq!(list.cursor, 5);
 }
+
+#[test]
+fn what_was_unread_before_a_row_was_marked_does_not_undo_that() {
+    let mut list = StoryList::default();
+    list.replace(listed(1..=3, |_| true), vec![story_row(1)], None);
+    let row = RowId::Story(StoryId(1));
+    list.change_row(row, |row| row.mark(true));
+    list.take_unread_rows([1, 2].map(|id| RowId::Story(StoryId(id))).to_vec());
+    assert_eq!(list.unread(), 1, "the second alone");
+    assert_eq!(list.unread_beside_cursor(true), Some(1));
+}

@@ -186,6 +186,25 @@ fn a_command_that_tags_waits_for_the_article() {
     );
 }
 
+#[test]
+fn a_line_that_cannot_open_holds_no_keys() {
+    for give_up in [true, false] {
+        let mut screen = Screen::with_stories(30);
+        screen.slow = true;
+        screen.press("j t n e w");
+        if give_up {
+            screen.press("Esc");
+        } else {
+            screen.tell(Msg::Notice(Notice::error(
+                "The cache could not read a story",
+            )));
+        }
+        screen.press("j");
+        assert_eq!(selected(&screen), Some(3));
+        assert!(screen.state.prompt.is_none());
+    }
+}
+
 /// What is tagged, with what, and how many tags are taken.
 fn tagged(screen: &mut Screen) -> Option<(Target, String, usize)> {
     let effects = screen.take_effects().into_iter();

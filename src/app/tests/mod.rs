@@ -13,6 +13,7 @@ mod marks;
 mod outside;
 mod page;
 mod programs;
+mod ranges;
 mod reading;
 mod rules;
 mod screens;

@@ -16,7 +16,6 @@ fn page_text(width: usize) -> PageText {
         byline: "Harbor Ledger".to_owned(),
         document: loaded.document,
         layout: loaded.layout,
-        options: Default::default(),
     }
 }
 
@@ -166,4 +165,41 @@ fn a_page_is_made_narrower_and_saved() {
         _ => None,
     });
     assert_eq!(path, Some("~/a-plan-for-the-harbour.md"));
+}
+
+#[test]
+fn lines_of_a_page_are_made_elsewhere_and_only_for_the_one_that_is_read() {
+    let mut screen = Screen::with_stories(3);
+    for address in ["a.example", "b.example"] {
+        let line = format!("read {address}");
+        screen.press(":").type_text(&line).press("Enter");
+        let (url, width) = asked(&mut screen).expect("asked for");
+        let page = Ok(page_text(width));
+        screen.tell(Msg::PageRead { url, page });
+    }
+    let width = |screen: &Screen| screen.state.shown().map(|shown| shown.layout.width);
+    let before = width(&screen);
+    let effects = crate::app::update(&mut screen.state, Msg::Resize(70, 20));
+    let pages = effects.iter().filter_map(|effect| match effect {
+        Effect::RelayoutPage { url, width, .. } => Some((url.as_str(), *width)),
+        _ => None,
+    });
+    let pages: Vec<_> = pages.collect();
+    let [("https://b.example", wanted)] = pages[..] else {
+        panic!("{pages:?}");
+    };
+    assert_eq!(width(&screen), before, "the old lines stay until then");
+    let again = crate::app::update(&mut screen.state, Msg::Resize(70, 20));
+    let asks = |effect: &Effect| matches!(effect, Effect::RelayoutPage { .. });
+    assert!(!again.iter().any(asks), "it is on its way");
+    let laid = |url: &str, width| Msg::PageLaid {
+        url: url.to_owned(),
+        layout: loaded_article(10, width).layout,
+    };
+    screen.tell(laid("https://b.example", wanted + 9));
+    assert_eq!(width(&screen), before, "for a screen that was");
+    screen.tell(laid("https://b.example", wanted));
+    assert_eq!(width(&screen), Some(wanted));
+    screen.press("q");
+    assert_eq!(width(&screen), Some(wanted), "the one below it follows");
 }

@@ -24,7 +24,7 @@ pub fn holds_key(state: &mut State, key: Key) -> bool {
         return false;
     }
     if key == Key::plain(Code::Esc) {
-        state.waits.then.clear();
+        give_up_line(state);
         state.waits.held.clear();
     } else {
         state.waits.held.push_back(Held::Key(key));
@@ -43,8 +43,11 @@ fn leaves(state: &State, key: Key) -> bool {
 
 /// A line opens as soon as the article is there, so what is typed is meant for it.
 fn awaits_line(state: &State) -> bool {
-    let opens_line = |action: &Action| matches!(action, Action::Tag | Action::Save | Action::Merge);
     state.waits.then.iter().any(opens_line)
+}
+
+fn opens_line(action: &Action) -> bool {
+    matches!(action, Action::Tag | Action::Save | Action::Merge)
 }
 
 /// Holds an action if the list that it is meant for is on its way; gives whether it does.
@@ -115,6 +118,15 @@ pub fn forget(state: &mut State) {
         .waits
         .held
         .retain(|held| !matches!(held, Held::Tags(_)));
+}
+
+/// Something went wrong, perhaps what a line waits for: it does not open, and what was typed into it
+/// is not taken for anything else.
+pub fn give_up_line(state: &mut State) {
+    if awaits_line(state) {
+        state.waits.then.retain(|action| !opens_line(action));
+        state.waits.held.clear();
+    }
 }
 
 /// No list comes: what was meant for it is given up.

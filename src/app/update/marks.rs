@@ -127,26 +127,23 @@ fn stories_word(stories: usize) -> String {
 
 /// The stories that are meant, and whether all of them have a mark as far as is known.
 fn meant_stories(state: &State, has: impl Fn(&StoryRow) -> bool) -> Option<(Vec<StoryId>, bool)> {
-    let stories = if range::is_meant(state) {
-        range::stories(state)
-    } else {
-        vec![state.selected_story()?]
-    };
-    let known = stories.iter().filter_map(|story| state.list.row_of(*story));
-    let mut known = known.peekable();
-    let all = known.peek().is_some() && known.all(has);
-    (!stories.is_empty()).then_some((stories, all))
+    if range::is_meant(state) {
+        let stories = range::stories(state);
+        let all = state.list.range_has(has);
+        return (!stories.is_empty()).then_some((stories, all));
+    }
+    let story = state.selected_story()?;
+    let all = state.list.row_of(story).is_some_and(has);
+    Some((vec![story], all))
 }
 
 /// Puts a mark on whole stories.
 fn mark_whole(state: &mut State, stories: Vec<StoryId>, mark: Mark, effects: &mut Effects) {
-    for row in state.list.loaded_of(&stories) {
-        state.list.change_row(row, |row| match mark {
-            Mark::Followed(on) => row.followed = on,
-            Mark::Muted(on) => row.muted = on,
-            Mark::Read(_) | Mark::Starred(_) => {}
-        });
-    }
+    state.list.change_stories(&stories, |row| match mark {
+        Mark::Followed(on) => row.followed = on,
+        Mark::Muted(on) => row.muted = on,
+        Mark::Read(_) | Mark::Starred(_) => {}
+    });
     state.list.anchor = None;
     ask(
         state,
@@ -343,14 +340,8 @@ fn mark_open_story(state: &mut State, stories: &[StoryId], read: bool) {
 }
 
 fn mark_view_read(state: &mut State, effects: &mut Effects) {
-    if let Some(search) = &state.search {
-        let articles = search
-            .hits
-            .iter()
-            .filter(|hit| !hit.read)
-            .map(|hit| hit.article)
-            .collect();
-        return mark_articles(state, articles, Mark::Read(true), effects);
+    if state.search.is_some() {
+        return mark_hits_read(state, effects);
     }
     if holding::holds_action(state, Action::MarkViewRead, None) {
         return;
@@ -371,11 +362,33 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
     } else {
         "story"
     };
-    let marked = count(u32::try_from(unread).unwrap_or(u32::MAX), word);
+    say_read(state, unread, word, effects);
+}
+
+fn say_read(state: &mut State, number: usize, word: &str, effects: &mut Effects) {
+    let marked = count(u32::try_from(number).unwrap_or(u32::MAX), word);
     let undo = state.keys.hint(Action::Undo);
     let notice =
         Notice::info(format!("{marked} marked read")).with_hint(format!("{undo} takes it back"));
     state.say(notice, effects);
+}
+
+/// Marks what a search found. The list below it shows the same articles, or their stories.
+fn mark_hits_read(state: &mut State, effects: &mut Effects) {
+    let hits = state.search.iter().flat_map(|search| &search.hits);
+    let unread = hits.filter(|hit| !hit.read);
+    let (mut stories, articles): (Vec<StoryId>, Vec<ArticleId>) =
+        unread.map(|hit| (hit.story, hit.article)).unzip();
+    if articles.is_empty() {
+        return state.say(Notice::info("Everything that was found is read"), effects);
+    }
+    stories.sort_unstable();
+    stories.dedup();
+    let number = articles.len();
+    show_marks(state, &articles, Mark::Read(true));
+    let target = Target::Articles(articles);
+    ask(state, target, Mark::Read(true), stories, effects);
+    say_read(state, number, "article", effects);
 }
 
 /// Stores that rows of a list, which show it already, are read or not: stories with all their
@@ -447,10 +460,22 @@ pub fn leave_article(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// Marks the article of an address that was opened elsewhere; gives the number of the change.
-pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects) -> Option<u64> {
+/// Marks the articles of addresses that were opened elsewhere, and their copies; gives the number of
+/// the change.
+pub fn mark_opened(
+    state: &mut State,
+    articles: &[ArticleId],
+    effects: &mut Effects,
+) -> Option<u64> {
     let before = effects.len();
-    mark_article(state, article, Mark::Read(true), effects);
+    let with_copies = |article: &ArticleId| match &state.story {
+        Some(story) => story.with_copies(*article),
+        None => vec![*article],
+    };
+    let mut all: Vec<ArticleId> = articles.iter().flat_map(with_copies).collect();
+    all.sort_unstable();
+    all.dedup();
+    mark_articles(state, all, Mark::Read(true), effects);
     effects[before..].iter().find_map(|effect| match effect {
         Effect::Mark { change, .. } => Some(*change),
         _ => None,

@@ -41,8 +41,8 @@ pub(super) use holding::Held;
 pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
-use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
-use crate::model::{Action, Area, Notice};
+use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, Several, State, seen::Seen};
+use crate::model::{Action, Area, Level, Notice};
 pub use rules::ConfigChange;
 
 /// What is to be done by others, collected on the way.
@@ -106,10 +106,18 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             feed_manager::edited(state, change, edited, effects);
         }
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
-        Msg::Addresses { wanted, addresses } => {
-            range::take_addresses(state, wanted, addresses, effects);
-        }
+        Msg::Addresses {
+            rows,
+            stories,
+            wanted,
+            addresses,
+        } => match wanted {
+            Several::Open => range::open_addresses(state, &rows, stories, addresses, effects),
+            Several::Copy => range::copy_addresses(state, &rows, addresses, effects),
+        },
+        Msg::Stars { rows, stories, all } => range::star(state, &rows, stories, !all, effects),
         Msg::Names(names) => palette::take_names(state, *names),
+        Msg::Folder(folder) => prompt::take_folder(state, folder, effects),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
             change,
@@ -141,6 +149,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::BrowserFailed { url, reason } => outside::browser_failed(state, url, &reason, effects),
         Msg::Original { url, found } => outside::original_found(state, url, found, effects),
         Msg::PageRead { url, page } => return page::take(state, &url, page),
+        Msg::PageLaid { url, layout } => return page::laid(state, &url, layout),
         Msg::Piped(piped) => return pipe::take(state, *piped, effects),
         Msg::Copied { what } => clipboard::copied(state, &what, effects),
         Msg::CopyFailed { text, what, reason } => {
@@ -151,7 +160,12 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             settings,
             mistakes,
         } => program::configured(state, *applied, settings, mistakes, effects),
-        Msg::Notice(notice) => state.say(notice, effects),
+        Msg::Notice(notice) => {
+            if notice.level == Level::Error {
+                holding::give_up_line(state);
+            }
+            state.say(notice, effects);
+        }
         Msg::Background(light) => return program::background(state, light),
         Msg::Alert { sequence } => effects.push(Effect::Alert { sequence }),
         answer => return answers::take(state, answer, effects),

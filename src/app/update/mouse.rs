@@ -127,6 +127,8 @@ fn click_story(state: &mut State, row: usize, effects: &mut Effects) {
 }
 
 fn click_source(state: &mut State, row: usize, effects: &mut Effects) {
+    // The frame that was clicked on may have had more of them.
+    let row = row.min(state.source_places().saturating_sub(1));
     let Some(story) = &mut state.story else {
         return;
     };
@@ -196,6 +198,7 @@ fn open_original(state: &mut State, mouse: Mouse, effects: &mut Effects) {
         }
         Some(Spot::Source(row)) => {
             state.focus = Pane::Sources;
+            let row = row.min(state.source_places().saturating_sub(1));
             if let Some(story) = &mut state.story {
                 story.cursor = row;
             }

@@ -156,11 +156,12 @@ fn move_in_list(state: &mut State, action: Action, count: Option<u32>, effects: 
     }
 }
 
-/// Puts the cursor of the list, or of a live search, on a row.
+/// Puts the cursor of the list, or of a live search, on a row; on the last one where there are not
+/// so many any more.
 pub fn put_cursor(state: &mut State, row: usize) {
     match &mut state.search {
-        Some(search) => search.cursor = row,
-        None => state.list.cursor = row,
+        Some(search) => search.cursor = row.min(search.hits.len().saturating_sub(1)),
+        None => state.list.cursor = row.min(state.list.len().saturating_sub(1)),
     }
 }
 

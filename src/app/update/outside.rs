@@ -4,7 +4,7 @@ use super::{
     Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection, undo,
 };
 use crate::app::{
-    Bookmark, Effect, Pane, State,
+    Bookmark, Effect, Pane, State, count,
     state::{Opening, Wanted},
 };
 use crate::model::{Action, ArticleId, Notice, hides_original};
@@ -184,18 +184,42 @@ fn open_original(state: &mut State, reference: &Reference, effects: &mut Effects
     if !open(state, reference.url.clone(), effects) {
         return false;
     }
-    let change = marks::mark_opened(state, reference.article, effects);
+    let change = marks::mark_opened(state, &[reference.article], effects);
+    let urls = reference.url.iter().cloned().collect();
+    remember(state, urls, reference.article, change);
+    true
+}
+
+/// Shows originals in the browser, all with a web address; the change marked their articles read.
+pub fn open_together(
+    state: &mut State,
+    originals: Vec<(ArticleId, String)>,
+    change: Option<u64>,
+    effects: &mut Effects,
+) {
+    let Some(article) = originals.first().map(|(article, _)| *article) else {
+        return;
+    };
+    let urls: Vec<String> = originals.into_iter().map(|(_, url)| url).collect();
+    for url in &urls {
+        show(state, url.clone(), effects);
+    }
+    remember(state, urls, article, change);
+}
+
+/// Remembers what was opened, in case that fails.
+fn remember(state: &mut State, urls: Vec<String>, article: ArticleId, change: Option<u64>) {
     let openings = &mut state.waits.openings;
     openings.push(Opening {
-        url: reference.url.clone().unwrap_or_default(),
-        article: reference.article,
+        urls,
+        article,
         change,
+        failed: false,
         moved: None,
     });
     if openings.len() > OPENINGS {
         openings.remove(0);
     }
-    true
 }
 
 fn open_via(state: &mut State, reference: Reference, effects: &mut Effects) {
@@ -227,13 +251,18 @@ pub fn open(state: &mut State, url: Option<String>, effects: &mut Effects) -> bo
         );
         return false;
     }
+    show(state, url, effects);
+    true
+}
+
+/// Shows a web address in the browser, that of the original behind it where it hides one.
+fn show(state: &mut State, url: String, effects: &mut Effects) {
     if hides_original(&url) {
         find_original(state, url, Wanted::Open, effects);
     } else {
         state.say(Notice::info(format!("Opening {url}")), effects);
         effects.push(Effect::OpenInBrowser { url });
     }
-    true
 }
 
 /// Asks for the original behind an aggregator's address; what it is wanted for is done then.
@@ -271,11 +300,11 @@ pub fn original_found(
     for (_, wanted) in wanted {
         let said = match wanted {
             Wanted::Open => {
-                for opening in &mut state.waits.openings {
-                    if opening.url == url {
-                        opening.url.clone_from(&target);
-                    }
-                }
+                let openings = state.waits.openings.iter_mut();
+                let asked = openings.flat_map(|opening| &mut opening.urls);
+                asked
+                    .filter(|asked| **asked == url)
+                    .for_each(|asked| asked.clone_from(&target));
                 let url = target.clone();
                 effects.push(Effect::OpenInBrowser { url });
                 "opening"
@@ -334,16 +363,35 @@ fn copy_text(state: &mut State, before: &str, url: &str, cited: bool, effects: &
 
 /// Where no browser can be started the link goes to the clipboard, and all is as before the key.
 pub fn browser_failed(state: &mut State, url: String, reason: &str, effects: &mut Effects) {
-    let openings = std::mem::take(&mut state.waits.openings);
-    let (mut failed, others): (Vec<_>, Vec<_>) =
-        openings.into_iter().partition(|other| other.url == url);
-    state.waits.openings = others;
-    if let Some(opening) = failed.pop() {
-        take_back(state, &opening, effects);
-    }
-    let notice = Notice::warning("No browser here · link sent to the clipboard").with_hint(reason);
-    clipboard::copy_silently(state, url, effects);
-    state.say(notice, effects);
+    let openings = &mut state.waits.openings;
+    let urls = match openings
+        .iter()
+        .rposition(|opening| opening.urls.contains(&url))
+    {
+        Some(at) if openings[at].failed => return,
+        Some(at) => {
+            let opening = openings.remove(at);
+            take_back(state, &opening, effects);
+            let urls = opening.urls.clone();
+            if urls.len() > 1 {
+                // The others fail as well, each with a message of its own.
+                let failed = Opening {
+                    failed: true,
+                    ..opening
+                };
+                state.waits.openings.push(failed);
+            }
+            urls
+        }
+        None => vec![url],
+    };
+    let sent = match urls.len() {
+        1 => "link".to_owned(),
+        more => count(u32::try_from(more).unwrap_or(u32::MAX), "link"),
+    };
+    let text = format!("No browser here · {sent} sent to the clipboard");
+    clipboard::copy_silently(state, urls.join("\n"), effects);
+    state.say(Notice::warning(text).with_hint(reason), effects);
 }
 
 fn take_back(state: &mut State, opening: &Opening, effects: &mut Effects) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effects, article, clipboard, movement, outside, reading, saving, screens};
 use crate::app::{Effect, OpenPage, PageText, Screen, State, WebPage};
-use crate::layout::lay_out;
+use crate::layout::Layout;
 use crate::model::{Action, Notice};
 
 /// Asks for a page and shows it when it is there.
@@ -43,32 +43,54 @@ pub fn take(state: &mut State, url: &str, text: Result<PageText, Notice>) -> boo
     true
 }
 
-/// Fits the lines to the screen.
+/// The page on the screen does not end above its last line.
 pub fn resized(state: &mut State) {
-    let cells = state.page_cells().1;
-    let (width, height) = (usize::from(cells.width), usize::from(cells.height));
-    let pages = state.covered.iter_mut().chain([&mut state.screen]);
-    for screen in pages {
-        let Screen::Page(WebPage {
-            text: Some(Ok(open)),
-            ..
-        }) = screen
-        else {
-            continue;
-        };
-        let shown = &mut open.shown;
-        if shown.layout.width != width {
-            let lines = shown.layout.lines.len().max(1);
-            shown.layout = Arc::new(lay_out(&shown.document, width, open.options));
-            // About the same place: another width has as many lines more or less everywhere.
-            shown.scroll = shown.scroll * shown.layout.lines.len() / lines;
-            shown.hints = None;
-            if let Some(find) = &mut shown.find {
-                find.look(&shown.layout);
-            }
-        }
+    let height = usize::from(state.page_cells().1.height);
+    if let (true, Some(shown)) = (state.reads_page(), state.shown_mut()) {
         shown.scroll = shown.scroll.min(shown.last_scroll(height));
     }
+}
+
+/// Asks for other lines once when the page that is read has another width.
+pub fn fit_lines(state: &mut State, effects: &mut Effects) {
+    let width = usize::from(state.page_cells().1.width);
+    let Some((url, shown)) = state.read_page() else {
+        return;
+    };
+    let wanted = (url.to_owned(), width);
+    if shown.layout.width == width || state.waits.page_lines.as_ref() == Some(&wanted) {
+        return;
+    }
+    effects.push(Effect::RelayoutPage {
+        url: wanted.0.clone(),
+        document: shown.document.clone(),
+        width,
+    });
+    state.waits.page_lines = Some(wanted);
+}
+
+/// Takes the lines of a page for another width; gives whether they fit the screen.
+pub fn laid(state: &mut State, url: &str, layout: Arc<Layout>) -> bool {
+    let asked = |wanted: &(String, usize)| wanted.0 == url && wanted.1 == layout.width;
+    if state.waits.page_lines.as_ref().is_some_and(asked) {
+        state.waits.page_lines = None;
+    }
+    let width = usize::from(state.page_cells().1.width);
+    if state.read_page().is_none_or(|page| page.0 != url) || layout.width != width {
+        return false;
+    }
+    if let Some(shown) = state.shown_mut() {
+        let lines = shown.layout.lines.len().max(1);
+        shown.layout = layout;
+        // About the same place: another width has as many lines more or less everywhere.
+        shown.scroll = shown.scroll * shown.layout.lines.len() / lines;
+        shown.hints = None;
+        if let Some(find) = &mut shown.find {
+            find.look(&shown.layout);
+        }
+    }
+    resized(state);
+    true
 }
 
 /// Does what an action says while a page is read.

@@ -1,6 +1,6 @@
 //! The article into a program, to the bookmark program, and many originals at once.
 
-use super::{Effects, movement, outside, screens, selection};
+use super::{Effects, marks, movement, outside, screens, selection};
 use crate::app::{
     Effect, Output, Piped, Prompt, PromptKind, Screen, State, count, popup, split_words,
 };
@@ -144,11 +144,17 @@ pub fn open_several(state: &mut State, originals: Vec<(ArticleId, String)>, effe
     if is_asked_twice(state, number, effects) {
         return;
     }
-    for (article, url) in originals {
-        outside::open_article(state, article, url, effects);
+    if let [(article, url)] = originals.as_slice() {
+        return outside::open_article(state, *article, url.clone(), effects);
     }
-    if number > 1 {
-        let many = count(u32::try_from(number).unwrap_or(u32::MAX), "original");
-        state.say(Notice::info(format!("Opening {many}")), effects);
-    }
+    let originals = originals.into_iter();
+    let originals: Vec<_> = originals
+        .filter(|(_, url)| outside::is_web_address(url))
+        .collect();
+    let articles: Vec<ArticleId> = originals.iter().map(|(article, _)| *article).collect();
+    let number = originals.len();
+    let change = marks::mark_opened(state, &articles, effects);
+    outside::open_together(state, originals, change, effects);
+    let many = count(u32::try_from(number).unwrap_or(u32::MAX), "original");
+    state.say(Notice::info(format!("Opening {many}")), effects);
 }

@@ -1,6 +1,7 @@
 //! Marks that are taken back: exactly what a change did, and nothing else.
 
 use super::*;
+use crate::model::RowId;
 
 /// A read article whose text changed since, an unread one, and a copy of that.
 fn cache() -> (Cache, [ArticleId; 3]) {
@@ -107,4 +108,19 @@ fn only_stories_without_a_star_have_a_lead_to_star() {
         .mark_starred(&articles[2..], true)
         .expect("marked");
     assert_eq!(leads(&cache), []);
+}
+
+#[test]
+fn rows_are_starred_if_each_of_them_is() {
+    let (mut cache, [_, starred, other]) = cache();
+    let all = |cache: &Cache, rows: &[RowId]| cache.reader().all_are_starred(rows).expect("read");
+    let story = RowId::Story(StoryId(1));
+    assert!(!all(&cache, &[story]));
+    cache.writer.mark_starred(&[starred], true).expect("marked");
+    assert!(all(&cache, &[story, RowId::Article(starred)]));
+    assert!(!all(&cache, &[story, RowId::Article(other)]));
+    assert!(
+        all(&cache, &[story, RowId::Story(StoryId(99))]),
+        "it is gone"
+    );
 }
