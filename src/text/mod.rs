@@ -4,6 +4,11 @@
 //! has none. Nothing here knows what an article or a story is.
 
 mod count;
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(dead_code, reason = "the comparison of a story's articles will use it")
+)]
+mod figures;
 mod language;
 mod months;
 mod script;
@@ -14,6 +19,14 @@ mod wording;
 mod words;
 
 pub use count::count_words;
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(
+        unused_imports,
+        reason = "the comparison of a story's articles will use it"
+    )
+)]
+pub use figures::{Bound, Figure, Unit, figures};
 pub use language::{Language, LanguageGuess};
 pub use months::{is_english_month, is_month};
 pub use script::pieces;
