@@ -3,7 +3,11 @@
 
 use std::ops::Range;
 
-use crate::app::{Prompt, PromptKind, State, prompt::COMMANDS_WITH_WORDS, prompt::completions};
+use crate::app::{
+    Prompt, PromptKind, State,
+    paths::{self, path_in},
+    prompt::{COMMANDS_WITH_WORDS, completions},
+};
 use crate::config::{FeedOption, ThemeName};
 use crate::model::{Action, Sort};
 use crate::query::{self, Candidate, Completions};
@@ -69,8 +73,13 @@ fn offered(state: &State, prompt: &Prompt) -> Completions {
     match prompt.kind {
         PromptKind::Search | PromptKind::Filter => query::complete(text, cursor, &state.names),
         PromptKind::Tag | PromptKind::Feed(FeedOption::Tags) => tags(state, text, cursor),
-        PromptKind::Command => command(state, text, cursor),
-        _ => Completions::default(),
+        PromptKind::Command if !text.starts_with("import ") => command(state, text, cursor),
+        _ => {
+            let path = path_in(prompt);
+            path.map_or_else(Completions::default, |(start, path)| {
+                paths::fitting(start, path, &state.folder)
+            })
+        }
     }
 }
 

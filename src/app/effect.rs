@@ -6,15 +6,16 @@ use std::{sync::Arc, time::Duration};
 use crate::app::{Session, Version, Wake};
 use crate::config::{ConfigEdit, FeedEdit, Settings, ThemeName};
 use crate::model::{
-    ArticleId, ArticleText, Document, EnclosureKind, FeedId, Regrouped, RowId, Sort, StoryId, View,
-    Wish,
+    ArticleId, ArticleText, Document, EnclosureKind, FeedId, Marked, Regrouped, RowId, Sort,
+    StoryId, View, Wish,
 };
 use crate::query::Query;
 
 /// Something to be done outside the state.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// The ids of a view in order, with the rows around one of them. Answer: `Msg::List`.
+    /// The ids of a view in order, with the rows around one of them. Answers: `Msg::List`,
+    /// `Msg::ListFailed`.
     LoadList(ListRequest),
     /// The ids of a view as it is now, to be compared with those that are listed. Answer:
     /// `Msg::StoriesThere`.
@@ -39,6 +40,11 @@ pub enum Effect {
     LoadNames,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
+    /// What lies in a folder, to complete a path in it. Answer: `Msg::Folder`.
+    ListFolder {
+        /// The folder as it was typed, to its last slash.
+        typed: String,
+    },
     /// The members of a story. Answer: `Msg::Story`.
     LoadStory(StoryId),
     /// An article as a document laid out for a width in cells. Answer: `Msg::Article` or
@@ -64,7 +70,7 @@ pub enum Effect {
         /// For how many cells.
         width: usize,
     },
-    /// Marks stored at once. Answer: `Msg::Marked`.
+    /// Marks stored at once. Answers: `Msg::Marked`, `Msg::MarkFailed`.
     Mark {
         /// Number of the change; comes back with the answer.
         change: u64,
@@ -73,7 +79,7 @@ pub enum Effect {
         /// How.
         mark: Mark,
     },
-    /// Tags stored at once. Answer: `Msg::Tagged`.
+    /// Tags stored at once. Answers: `Msg::Tagged`, `Msg::TagsFailed`.
     SetTags {
         /// Number of the change; comes back with the answer.
         change: u64,
@@ -374,8 +380,11 @@ pub enum Target {
     Articles(Vec<ArticleId>),
     /// All members of these stories.
     Stories(Vec<StoryId>),
-    /// The articles that stand for these stories.
+    /// The articles that stand for these stories. A story with a starred article has its star.
     Leads(Vec<StoryId>),
+    /// What a change of this mark touched, and no copies of it; for read marks, what was noted of
+    /// changed texts as well.
+    Exactly(Marked),
 }
 
 /// What addresses of several rows are wanted for.
@@ -399,8 +408,13 @@ pub enum TagChange {
         /// Tags that none of them has then.
         remove: Vec<String>,
     },
-    /// The articles have these tags and no others.
-    Restore(Vec<(ArticleId, Vec<String>)>),
+    /// What was given is taken and what was taken is given; tags that came from elsewhere stay.
+    Restore {
+        /// The tags that the articles got by what is taken back.
+        from: Vec<(ArticleId, Vec<String>)>,
+        /// The tags that the same articles had before it.
+        to: Vec<(ArticleId, Vec<String>)>,
+    },
 }
 
 /// A mark of the reader's that can be taken back.

@@ -32,6 +32,8 @@ pub struct Filter {
 pub struct StoryList {
     /// Which stories.
     pub view: View,
+    /// All or unread: what going back leads to from any other list.
+    pub home: View,
     /// What a saved view finds.
     pub saved: Option<Query>,
     /// What narrows it.
@@ -57,6 +59,8 @@ pub struct StoryList {
     /// First row, cursor and generation before the screen had another size.
     before_resize: Option<(usize, usize, u64)>,
     generation: u64,
+    /// The request that the snapshot answers.
+    answered: u64,
     /// The snapshot; what is unread is known for rows that are not loaded too, so that the next
     /// unread one is found however far it is.
     listed: ListedRows,
@@ -230,6 +234,16 @@ impl StoryList {
         self.generation
     }
 
+    /// What is listed answers the last request, although perhaps not all of it is there.
+    pub fn is_here(&self) -> bool {
+        self.answered == self.generation
+    }
+
+    /// What is listed is the whole answer to the last request.
+    pub fn is_current(&self) -> bool {
+        self.is_here() && (self.complete || !self.loaded)
+    }
+
     /// All rows in order.
     pub fn ids(&self) -> impl Iterator<Item = RowId> + '_ {
         self.listed.ids()
@@ -271,6 +285,7 @@ impl StoryList {
         self.listed.unread.resize(self.listed.len(), false);
         self.rows = rows.into_iter().map(|row| (self.key(&row), row)).collect();
         self.loaded = true;
+        self.answered = self.generation;
         self.complete = true;
         self.anchor = None;
         self.asked.clear();

@@ -20,6 +20,7 @@ mod mouse;
 mod msg;
 mod page;
 mod palette;
+mod paths;
 mod picker;
 mod pictures;
 mod pipe;
@@ -69,10 +70,11 @@ pub use page::{OpenPage, PageText, WebPage};
 pub use palette::{
     Match, PALETTE_ROWS, Palette, PaletteEntry, PaletteItem, RECENT, palette_entries,
 };
+pub use paths::Folder;
 pub use picker::{Choice, Picker, PickerKind, SavedView};
 pub use pictures::{PictureStage, Pictures};
 pub use pipe::{Ended, Output, Piped, split_words};
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Prompt, PromptKind, Tagging};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
     Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,

@@ -4,13 +4,13 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::app::{
-    Applied, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
+    Applied, Folder, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Member,
+    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Marked, Member,
     MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
 use crate::query::Names;
@@ -51,6 +51,11 @@ pub enum Msg {
         /// Rows around the wanted one, any number, in any order.
         rows: Vec<StoryRow>,
     },
+    /// A list could not be loaded; what went wrong is told apart.
+    ListFailed {
+        /// The request it answers.
+        generation: u64,
+    },
     /// Rows are there; those of unknown stories are left out.
     Rows {
         /// The list they are for.
@@ -67,6 +72,8 @@ pub enum Msg {
     },
     /// The names that queries may ask for, but for saved queries.
     Names(Box<Names>),
+    /// What lies in a folder that was asked for.
+    Folder(Folder),
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.
@@ -104,8 +111,22 @@ pub enum Msg {
     Marked {
         /// The change it answers.
         change: u64,
-        /// The articles whose mark did change.
-        articles: Vec<ArticleId>,
+        /// What that did change.
+        done: Marked,
+    },
+    /// Marks were not stored.
+    MarkFailed {
+        /// The change it answers.
+        change: u64,
+        /// Why not, a sentence with what helps.
+        why: Notice,
+    },
+    /// Tags were not stored.
+    TagsFailed {
+        /// The change it answers.
+        change: u64,
+        /// Why not, a sentence with what helps.
+        why: Notice,
     },
     /// Tags are stored.
     Tagged {

@@ -56,6 +56,8 @@ pub struct Ended {
     pub status: String,
     /// What it wrote, line by line, without control characters.
     pub lines: Vec<String>,
+    /// It wrote more than is kept.
+    pub cut: bool,
 }
 
 /// Takes a line apart into a program and its arguments; no shell is involved. Blanks stand between

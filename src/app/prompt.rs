@@ -2,10 +2,13 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::Completing;
+use crate::app::{Completing, Target};
 use crate::config::{Code, FeedOption, Key};
-use crate::model::Action;
+use crate::model::{Action, StoryId, controls_text};
 use crate::query::{self, QueryError};
+
+/// Letters that a line has at the most.
+const LONGEST: usize = 4_000;
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +140,20 @@ pub struct Prompt {
     pub recalled: Option<usize>,
     /// What Tab goes through.
     pub completing: Option<Completing>,
+    /// What tags are given to, as of when the line was opened.
+    pub tagging: Option<Tagging>,
     input: Input,
+}
+
+/// What tags are given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagging {
+    /// The articles.
+    pub target: Target,
+    /// The tags that stood in the line at first.
+    pub known: Vec<String>,
+    /// Stories whose rows they touch.
+    pub stories: Vec<StoryId>,
 }
 
 /// What a key did to a line.
@@ -156,6 +172,7 @@ impl Prompt {
             kind,
             recalled: None,
             completing: None,
+            tagging: None,
             input: Input::new(text.to_owned()),
         }
     }
@@ -209,21 +226,31 @@ impl Prompt {
         )
     }
 
-    /// Puts pasted text at the cursor; line breaks become blanks.
-    pub fn paste(&mut self, text: &str) {
-        for letter in text.trim().chars() {
-            let letter = if letter.is_whitespace() { ' ' } else { letter };
-            if !letter.is_control() {
-                self.input.handle(InputRequest::InsertChar(letter));
-            }
-        }
+    /// Puts pasted text at the cursor; line breaks become blanks. Gives whether all of it has room.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let blank = |letter: char| if letter.is_whitespace() { ' ' } else { letter };
+        let letters = text.trim().chars().map(blank);
+        let mut letters = letters.filter(|letter| !controls_text(*letter));
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        let pasted: String = letters.by_ref().take(room).collect();
+        let (before, after) = self.text().split_at(self.cursor());
+        let (line, cursor) = (
+            format!("{before}{pasted}{after}"),
+            self.input.cursor() + pasted.chars().count(),
+        );
+        self.input = Input::new(line).with_cursor(cursor);
+        (self.recalled, self.completing) = (None, None);
+        letters.next().is_none()
     }
 
     /// Edits the line as shells do.
     pub fn edit(&mut self, key: Key) -> Typed {
         let before = self.text().to_owned();
-        if let Some(request) = request(key) {
-            self.input.handle(request);
+        let is_full = before.chars().count() >= LONGEST;
+        match request(key) {
+            Some(InputRequest::InsertChar(letter)) if is_full || controls_text(letter) => {}
+            Some(request) => drop(self.input.handle(request)),
+            None => {}
         }
         if self.text() == before {
             self.completing = None;
@@ -319,6 +346,27 @@ mod tests {
         let mut prompt = Prompt::new(PromptKind::Add, "");
         prompt.paste(" https://a.example/\nfeed\u{1b}[31m ");
         assert_eq!(prompt.text(), "https://a.example/ feed[31m");
+    }
+
+    #[test]
+    fn a_pasted_text_stands_at_the_cursor_and_turns_nothing_round() {
+        let mut prompt = Prompt::new(PromptKind::Tag, "sea, ");
+        prompt.edit(Key::plain(Code::Home));
+        assert!(prompt.paste("\u{202e}b\u{2067}ay\u{200f}, \u{fc}"));
+        assert_eq!(prompt.text(), "bay, \u{fc}sea, ");
+        assert_eq!(prompt.cursor(), "bay, \u{fc}".len());
+        assert_eq!(prompt.edit(Key::char('\u{202e}')), Typed::Same);
+    }
+
+    #[test]
+    fn a_line_has_an_end_whatever_is_pasted_or_typed() {
+        let mut prompt = Prompt::new(PromptKind::Search, "fire");
+        assert!(!prompt.paste(&"smoke ".repeat(2_000_000)));
+        assert_eq!(prompt.text().chars().count(), LONGEST);
+        assert_eq!(prompt.edit(Key::char('x')), Typed::Same);
+        assert_eq!(prompt.edit(Key::plain(Code::Backspace)), Typed::Changed);
+        assert_eq!(prompt.edit(Key::char('x')), Typed::Changed);
+        assert!(!prompt.paste("yz"));
     }
 
     #[test]

@@ -1,18 +1,24 @@
 //! The state of the screen, owned by one thread. What can be on the screen is an enum; what the
 //! parts hold is in their own files.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, Effect, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane, PaneWidths,
-    Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search, Session,
-    StoryList, TextWidth, Trail, Version, Wake, update::Running, wake::NOTICE_DELAY,
+    Border, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane,
+    PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search,
+    Session, StoryList, TextWidth, Trail, Version, Wake,
+    update::{Held, Running},
+    wake::NOTICE_DELAY,
 };
 use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
 };
 use crate::layout::TextOrder;
-use crate::model::{Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp};
+use crate::model::{
+    Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp, View,
+};
 use crate::query::Names;
 
 /// What the screen takes from the configuration, at the start and whenever that changes.
@@ -160,6 +166,8 @@ pub struct State {
     pub names: Names,
     /// Tags that there are, as of when they were last asked for.
     pub tags: Vec<String>,
+    /// The folder whose files Tab goes through.
+    pub folder: Folder,
     /// Marks that can be taken back.
     pub history: History,
     /// Names of what was done by the palette, the last at the end.
@@ -246,6 +254,8 @@ pub(super) struct Waits {
     pub opening_many: usize,
     /// When figures of the running refresh were shown.
     pub progress_shown: Option<Timestamp>,
+    /// What was typed ahead of a list or a line that is on its way.
+    pub held: VecDeque<Held>,
     /// The macro that runs.
     pub running: Option<Running>,
 }
@@ -351,6 +361,9 @@ impl State {
             ..Self::default()
         };
         state.list.view = session.view.clone();
+        if state.list.view == View::Unread {
+            state.list.home = View::Unread;
+        }
         state.list.sort = session.sort;
         state.list.reversed = session.reversed;
         state.list.flat = session.flat;

@@ -1,6 +1,8 @@
 //! The story behind the reader pane: its members in the order of the sources panel, where copies
 //! stand below the article they repeat, and a cursor among them.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{ArticleId, Member, StoryId, StoryRow};
 
 /// A story with its members.
@@ -21,28 +23,29 @@ pub struct OpenStory {
 impl OpenStory {
     /// Arranges the members; the order they come in is kept but for the copies.
     pub fn new(id: StoryId, members: Vec<Member>) -> Self {
-        let known = |article: ArticleId| members.iter().any(|member| member.article == article);
-        let (copies, originals): (Vec<Member>, Vec<Member>) = members
-            .iter()
-            .cloned()
-            .partition(|member| member.copy_of.is_some_and(known));
-        let mut arranged = Vec::with_capacity(members.len());
+        let known: HashSet<ArticleId> = members.iter().map(|member| member.article).collect();
+        let is_copy = |member: &Member| member.copy_of.is_some_and(|of| known.contains(&of));
+        let (copies, originals): (Vec<Member>, Vec<Member>) =
+            members.into_iter().partition(is_copy);
+        let mut of: HashMap<ArticleId, Vec<Member>> = HashMap::new();
+        let mut order = Vec::new();
+        for copy in copies {
+            let original = copy.copy_of.unwrap_or(copy.article);
+            let copies = of.entry(original).or_default();
+            if copies.is_empty() {
+                order.push(original);
+            }
+            copies.push(copy);
+        }
+        let mut arranged = Vec::with_capacity(known.len());
         for original in originals {
-            let article = original.article;
+            let copies = of.remove(&original.article);
             arranged.push(original);
-            arranged.extend(
-                copies
-                    .iter()
-                    .filter(|copy| copy.copy_of == Some(article))
-                    .cloned(),
-            );
+            arranged.extend(copies.into_iter().flatten());
         }
         // A copy of a copy has no original above; it still must not get lost.
-        let rest: Vec<Member> = copies
-            .into_iter()
-            .filter(|copy| !arranged.iter().any(|member| member.article == copy.article))
-            .collect();
-        arranged.extend(rest);
+        let rest = order.iter().filter_map(|original| of.remove(original));
+        arranged.extend(rest.flatten());
         Self {
             id,
             members: arranged,

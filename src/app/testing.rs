@@ -314,6 +314,8 @@ pub struct Screen {
     pub paragraphs: usize,
     /// Members and articles are not answered, as if the disk were slow.
     pub slow: bool,
+    /// Lists are not answered before they are let through.
+    pub slow_lists: bool,
     /// Articles whose full text is in the cache.
     pub full: Vec<i64>,
 }
@@ -347,6 +349,7 @@ impl Screen {
             stories,
             paragraphs: 40,
             slow: false,
+            slow_lists: false,
             full: Vec::new(),
         };
         screen.tell(Msg::Start);
@@ -414,9 +417,17 @@ impl Screen {
         }
     }
 
+    /// Lets the list come that was asked for last.
+    pub fn list_comes(&mut self) -> &mut Self {
+        self.slow_lists = false;
+        let asked = Effect::LoadList(self.state.list.current_request(None));
+        let answer = self.answer(&asked);
+        self.tell(answer.expect("lists are answered"))
+    }
+
     fn answer(&self, effect: &Effect) -> Option<Msg> {
         match effect {
-            Effect::LoadList(request) => Some(Msg::List {
+            Effect::LoadList(request) if !self.slow_lists => Some(Msg::List {
                 generation: request.generation,
                 listed: self.listed(request.flat),
                 complete: true,

@@ -33,8 +33,8 @@ pub(super) fn run(context: &Context, mark: Mark, targets: &[String]) -> Result<(
     };
     let mut writer = context.open_writer()?;
     let changed = match mark {
-        Mark::Read => writer.mark_read(&articles, true)?,
-        Mark::Unread => writer.mark_read(&articles, false)?,
+        Mark::Read => writer.mark_read(&articles, true)?.all(),
+        Mark::Unread => writer.mark_read(&articles, false)?.all(),
         Mark::Star => writer.mark_starred(&articles, true)?,
         Mark::Unstar => writer.mark_starred(&articles, false)?,
         Mark::Follow => writer.mark_followed(&articles, true)?,

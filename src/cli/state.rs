@@ -232,7 +232,7 @@ impl Wanted {
             let articles = self.marks.iter().filter(|(_, marks)| has(marks));
             articles.map(|(article, _)| *article).collect()
         };
-        let mut changed = writer.mark_read(&with(|marks| marks.read), true)?;
+        let mut changed = writer.mark_read(&with(|marks| marks.read), true)?.all();
         changed.extend(writer.mark_seen(&with(|marks| marks.seen))?);
         changed.extend(writer.mark_starred(&with(|marks| marks.starred), true)?);
         changed.extend(writer.mark_followed(&with(|marks| marks.followed), true)?);

@@ -2,15 +2,15 @@
 //! wrote is never written over.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     path::{Path, PathBuf},
 };
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, Table, Value};
 
 use crate::config::{
     ConfigError, Settings,
-    files::{lock_beside, parse, read_or_empty, write_in_place},
+    files::{lock_beside, parse, read_or_empty, tables_of, write_in_place},
 };
 
 /// The configuration on disk, held for changing it.
@@ -76,26 +76,15 @@ impl ConfigFile {
 
     /// Adds a table to a list of tables (`[[rule]]`), unless one that says the same is there.
     pub fn add(&mut self, list: &str, entry: Table) -> Put {
-        let item = self
-            .document
-            .entry(list)
-            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        if item.is_array() {
-            // A list written as `rule = [{ … }]` becomes tables first; what is none stays.
-            *item = match std::mem::take(item).into_array_of_tables() {
-                Ok(tables) => Item::ArrayOfTables(tables),
-                Err(other) => other,
-            };
-        }
-        let Some(tables) = item.as_array_of_tables_mut() else {
-            return Put::Other(item.to_string().trim().to_owned());
+        let Some(tables) = tables_of(&mut self.document, list) else {
+            return Put::Other(self.document[list].to_string().trim().to_owned());
         };
+        let wanted = said_in(&entry);
         let same = |table: &Table| {
-            entry.iter().all(|(key, wanted)| {
-                table
-                    .get(key)
-                    .is_some_and(|there| plain(there) == plain(wanted))
-            })
+            let there = said_in(table);
+            wanted
+                .iter()
+                .all(|(key, value)| there.get(key) == Some(value))
         };
         if tables.iter().any(same) {
             return Put::Same;
@@ -139,9 +128,7 @@ impl ConfigFile {
         let text = self.document.to_string();
         toml::from_str::<Settings>(&text)
             .map_err(|error| ConfigError::syntax(&self.path, &text, &error))?;
-        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        write_in_place(&target, text.as_bytes())
-            .map_err(|error| ConfigError::file("write", &self.path, error))
+        write_in_place(&self.path, &text)
     }
 }
 
@@ -149,25 +136,22 @@ fn table() -> Item {
     Item::Table(Table::new())
 }
 
-/// What an item says, without the blanks and comments around it.
-fn plain(item: &Item) -> String {
-    match item {
-        Item::Value(value) => value.clone().decorated("", "").to_string(),
-        other => other.to_string(),
-    }
+/// What a table says, however it is written.
+fn said_in(table: &Table) -> toml::Table {
+    toml::from_str(&table.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::config::files;
 
     const OWN: &str = "# mine\n[fetch] # at night\nat_once = 8 # few\n";
 
     fn file_with(text: &str) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().expect("scratch folder");
-        let path = folder.path().join("config.toml");
-        fs::write(&path, text).expect("written");
-        (folder, path)
+        files::file_with("config.toml", text)
     }
 
     #[test]
@@ -199,19 +183,26 @@ mod tests {
 
     #[test]
     fn a_list_of_tables_grows_by_what_it_does_not_have() {
-        let (_folder, path) = file_with("[[rule]]\nquery = \"a\" # first\nmute = true\n");
-        let mut file = ConfigFile::load(&path).expect("valid");
         let rule = |query: &str| {
             let mut rule = Table::new();
             rule["query"] = toml_edit::value(query);
             rule
         };
-        assert_eq!(file.add("rule", rule("a")), Put::Same);
-        assert_eq!(file.add("rule", rule("b")), Put::New);
-        assert!(
-            file.document
-                .to_string()
-                .ends_with("[[rule]]\nquery = \"b\"\n")
-        );
+        for written in [
+            "# mine\n[[rule]]\nquery = 'a'\nmute = true\n",
+            "# mine\nrule = [{ query = \"a\", mute = true }]\n",
+        ] {
+            let (_folder, path) = file_with(written);
+            let mut file = ConfigFile::load(&path).expect("valid");
+            assert_eq!(file.add("rule", rule("a")), Put::Same);
+            assert_eq!(file.add("rule", rule("b")), Put::New);
+            let text = file.text();
+            let same = text.replace('\'', "\"");
+            assert_eq!(
+                same,
+                "# mine\n[[rule]]\nquery = \"a\"\nmute = true\n\n[[rule]]\nquery = \"b\"\n"
+            );
+            file.save().expect("it can be read");
+        }
     }
 }

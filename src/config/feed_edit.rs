@@ -3,9 +3,14 @@
 
 use std::{fmt, time::Duration};
 
-use toml_edit::{Array, Item, value};
+use toml_edit::{Array, ArrayOfTables, Item, Table, Value};
 
-use crate::config::{ConfigError, FeedEntry, FeedFile, files::parse, settings::parse_time_span};
+use crate::config::{
+    ConfigError, FeedEntry, FeedFile,
+    feeds::{Wire, name_of_table},
+    files::{parse, set_value},
+    settings::parse_time_span,
+};
 
 /// Something that is set for a feed from inside the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,33 +177,23 @@ impl FeedFile {
     /// # Errors
     /// When the text is no feed list.
     pub fn replace(&mut self, text: &str) -> Result<(), ConfigError> {
+        Wire::read(&self.path, text)?;
         self.document = parse(&self.path, text)?;
         Ok(())
     }
 
     fn set(&mut self, url: &str, option: FeedOption, typed: &str) -> Result<(), FeedEditError> {
-        let item = item_of(option, typed)?;
+        let value = value_of(option, typed)?;
         let at = self.place(url)?;
         let table = self.tables().get_mut(at).ok_or(FeedEditError::Gone)?;
         let key = option.key();
-        match item {
+        match value {
             None => drop(table.remove(key)),
-            Some(item) => match table.get_mut(key).and_then(Item::as_value_mut) {
-                // What stands around the value stays: blanks, and a comment after it.
-                Some(known) => {
-                    let around = known.decor().clone();
-                    if let Ok(new) = item.into_value() {
-                        *known = new;
-                        *known.decor_mut() = around;
-                    }
-                }
-                None => drop(table.insert(key, item)),
-            },
+            Some(value) => set_value(table, key, value),
         }
         Ok(())
     }
 
-    /// Tables are written in the order of their positions, so two that change places change these.
     fn shift(&mut self, url: &str, down: bool) -> Result<(), FeedEditError> {
         let at = self.place(url)?;
         let beside = if down {
@@ -208,57 +203,82 @@ impl FeedFile {
         };
         let beside = beside.ok_or(FeedEditError::AtEnd(if down { "last" } else { "first" }))?;
         let tables = self.tables();
-        let pair = tables.get(at).cloned().zip(tables.get(beside).cloned());
-        let Some((mut one, mut other)) = pair else {
-            return Err(FeedEditError::Gone);
-        };
-        let (first, second) = (one.position(), other.position());
-        one.set_position(second);
-        other.set_position(first);
-        if let Some(table) = tables.get_mut(beside) {
-            *table = one;
+        let mut places = positions(tables);
+        let mut order: Vec<Table> = tables.iter().cloned().collect();
+        order.swap(at, beside);
+        for table in &mut order {
+            put_at(table, &mut places);
         }
-        if let Some(table) = tables.get_mut(at) {
-            *table = other;
-        }
+        *tables = order.into_iter().collect();
         Ok(())
     }
 
     /// Where the table of a feed stands.
     fn place(&mut self, url: &str) -> Result<usize, FeedEditError> {
         let mut tables = self.tables().iter();
-        let at =
-            tables.position(|table| super::feeds::name_of_table(table).as_deref() == Some(url));
+        let at = tables.position(|table| name_of_table(table).as_deref() == Some(url));
         at.ok_or(FeedEditError::Gone)
     }
 }
 
+/// The places in the file of feeds and of all tables in them, in their order there. Tables are
+/// written in the order of their positions, each for itself: `[feed.auth]` has one of its own.
+fn positions(feeds: &ArrayOfTables) -> std::vec::IntoIter<isize> {
+    fn add(table: &Table, places: &mut Vec<isize>) {
+        // One that has no place yet is written behind the one before it.
+        let before = places.last().copied().unwrap_or_default();
+        places.push(table.position().unwrap_or(before));
+        for (_, item) in table {
+            match item {
+                Item::Table(inner) => add(inner, places),
+                Item::ArrayOfTables(list) => list.iter().for_each(|inner| add(inner, places)),
+                _ => {}
+            }
+        }
+    }
+    let mut places = Vec::new();
+    feeds.iter().for_each(|feed| add(feed, &mut places));
+    places.sort_unstable();
+    places.into_iter()
+}
+
+/// Gives a table and those in it the next places.
+fn put_at(table: &mut Table, places: &mut std::vec::IntoIter<isize>) {
+    table.set_position(places.next());
+    for (_, item) in table.iter_mut() {
+        match item {
+            Item::Table(inner) => put_at(inner, places),
+            Item::ArrayOfTables(list) => list.iter_mut().for_each(|inner| put_at(inner, places)),
+            _ => {}
+        }
+    }
+}
+
 /// The value of an option as the file has it; `None` takes it out.
-fn item_of(option: FeedOption, typed: &str) -> Result<Option<Item>, FeedEditError> {
+fn value_of(option: FeedOption, typed: &str) -> Result<Option<Value>, FeedEditError> {
     let is_on = typed == "on";
-    let item = match option {
+    let value = match option {
         _ if typed.is_empty() => None,
-        FeedOption::Title | FeedOption::Publisher => Some(value(typed)),
+        FeedOption::Title | FeedOption::Publisher => Some(Value::from(typed)),
         FeedOption::UserAgent => {
             let is_plain = typed.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-            Some(value(
-                is_plain.then_some(typed).ok_or(FeedEditError::NoHeader)?,
-            ))
+            let header = is_plain.then_some(typed).ok_or(FeedEditError::NoHeader)?;
+            Some(Value::from(header))
         }
         FeedOption::Tags => {
             let tags = typed.split(',').map(str::trim);
             let tags: Array = tags.filter(|tag| !tag.is_empty()).collect();
-            (!tags.is_empty()).then(|| value(tags))
+            (!tags.is_empty()).then(|| Value::from(tags))
         }
         FeedOption::Interval => {
             let known = parse_time_span(typed).filter(|time| *time <= LONGEST);
             known.ok_or_else(|| FeedEditError::NoTime(typed.to_owned()))?;
-            Some(value(typed))
+            Some(Value::from(typed))
         }
-        FeedOption::FullText | FeedOption::Paused => is_on.then(|| value(true)),
-        FeedOption::Group => (!is_on).then(|| value(false)),
+        FeedOption::FullText | FeedOption::Paused => is_on.then(|| Value::from(true)),
+        FeedOption::Group => (!is_on).then(|| Value::from(false)),
     };
-    Ok(item)
+    Ok(value)
 }
 
 /// Ten years.
@@ -273,13 +293,16 @@ impl fmt::Display for FeedOption {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::files::file_with;
 
     const LIST: &str = "# mine\n[[feed]]\nurl = \"https://a.example/f\" # daily\ntags = [\"world\"] # kept\n\n# the second\n[[feed]]\nurl = \"https://b.example/f\"\ninterval = \"2h\"\n";
 
     fn edited(edits: &[FeedEdit]) -> Result<String, FeedEditError> {
-        let folder = tempfile::tempdir().expect("scratch folder");
-        let path = folder.path().join("feeds.toml");
-        std::fs::write(&path, LIST).expect("written");
+        edited_in(LIST, edits)
+    }
+
+    fn edited_in(list: &str, edits: &[FeedEdit]) -> Result<String, FeedEditError> {
+        let (_folder, path) = file_with("feeds.toml", list);
         let mut file = FeedFile::edit(&path).expect("valid");
         for edit in edits {
             file.apply(edit)?;
@@ -353,6 +376,100 @@ mod tests {
         assert!(text.find("# the second") < b, "{text}");
         let error = edited(&[down("https://a.example/f", false)]).expect_err("the first");
         assert_eq!(error, FeedEditError::AtEnd("first"));
+    }
+
+    /// Feeds that say who asks in tables of their own, and something else between them.
+    const SECRETS: &str = "\
+# A
+[[feed]]
+url = \"https://a.example/f\"
+
+# only for A
+[feed.auth]
+scheme = \"basic\"
+user = \"me\"
+command = [\"pass\", \"of A\"]
+
+[feed.tls]
+verify = true
+
+[mine]
+note = 1
+
+# B
+[[feed]]
+url = \"https://b.example/f\"
+auth = { scheme = \"bearer\", env = \"of B\" }
+
+[[feed]]
+url = \"https://c.example/f\"
+
+[feed.auth]
+scheme = \"bearer\"
+env = \"of C\"
+";
+
+    /// The feeds of a list, sorted by address, and their addresses in the order of the list.
+    fn feeds_in(text: &str) -> (Vec<FeedEntry>, Vec<String>) {
+        let (_folder, path) = file_with("feeds.toml", text);
+        let file = FeedFile::load(&path).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let mut feeds = file.entries().to_vec();
+        let order = feeds.iter().map(|feed| feed.url[8..9].to_owned()).collect();
+        feeds.sort_by(|one, other| one.url.cmp(&other.url));
+        (feeds, order)
+    }
+
+    #[test]
+    fn what_is_secret_moves_with_its_feed_and_to_no_other() {
+        let (before, _) = feeds_in(SECRETS);
+        assert!(before.iter().all(|feed| feed.auth.is_some()));
+        let shift = |feed: &str, down| FeedEdit::Move {
+            url: format!("https://{feed}.example/f"),
+            down,
+        };
+        for (moves, expected) in [
+            (vec![shift("a", true)], ["b", "a", "c"]),
+            (vec![shift("b", true)], ["a", "c", "b"]),
+            (vec![shift("c", false)], ["a", "c", "b"]),
+            (vec![shift("c", false), shift("c", false)], ["c", "a", "b"]),
+            (vec![shift("a", true), shift("a", true)], ["b", "c", "a"]),
+            (vec![shift("a", true), shift("a", false)], ["a", "b", "c"]),
+        ] {
+            let text = edited_in(SECRETS, &moves).expect("moved");
+            let (feeds, order) = feeds_in(&text);
+            assert_eq!(order, expected, "{text}");
+            assert_eq!(feeds, before, "{text}");
+            let kept = [
+                "# A\n[[feed]]\nurl = \"https://a",
+                "# only for A\n[feed.auth]",
+            ];
+            assert!(kept.iter().all(|kept| text.contains(kept)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_secret_goes_with_its_feed_and_comes_back_with_it() {
+        let (before, _) = feeds_in(SECRETS);
+        for (at, feed) in ["a", "b", "c"].into_iter().enumerate() {
+            let url = format!("https://{feed}.example/f");
+            let text = edited_in(SECRETS, &[FeedEdit::Remove { url }]).expect("removed");
+            let mut others = before.clone();
+            others.remove(at);
+            assert_eq!(feeds_in(&text).0, others, "{text}");
+            assert!(
+                !text.contains(&format!("of {}", feed.to_uppercase())),
+                "{text}"
+            );
+            let (_folder, path) = file_with("feeds.toml", &text);
+            let mut file = FeedFile::edit(&path).expect("valid");
+            file.add(FeedEntry::new("https://d.example/f"));
+            file.save().expect("saved");
+            let (feeds, _) = feeds_in(&file.text());
+            assert_eq!(feeds[..2], others, "another feed behind takes nothing over");
+            file.replace(SECRETS).expect("valid");
+            file.save().expect("saved");
+            assert_eq!(std::fs::read_to_string(&path).expect("there"), SECRETS);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    fs::{self, File},
+    fs::File,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -13,9 +13,9 @@ use toml_edit::{
 };
 
 use crate::config::{
-    Auth, ConfigError, Directories, FeedCommand, Secret, TlsChoice,
+    Auth, ConfigError, FeedCommand, Secret, TlsChoice,
     error::line_of,
-    files::{lock_beside, parse, read_or_empty, write_in_place},
+    files::{lock_beside, parse, read_or_empty, set_value, tables_of, write_in_place},
     network::{self, AUTH_KEYS, TLS_KEYS},
     settings::optional_duration,
     unknown::{nearest, unknown_keys},
@@ -132,9 +132,15 @@ pub struct FeedFile {
 }
 
 #[derive(Deserialize)]
-struct Wire {
+pub(super) struct Wire {
     #[serde(default)]
     feed: Vec<FeedEntry>,
+}
+
+impl Wire {
+    pub(super) fn read(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))
+    }
 }
 
 const KNOWN: &[&str] = &["feed"];
@@ -161,8 +167,7 @@ impl FeedFile {
     /// Reads the list; a missing file is an empty one.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text = read_or_empty(path)?;
-        let wire: Wire =
-            toml::from_str(&text).map_err(|error| ConfigError::syntax(path, &text, &error))?;
+        let wire = Wire::read(path, &text)?;
         let document = parse(path, &text)?;
         let mut seen = HashSet::new();
         let entries = wire
@@ -234,12 +239,8 @@ impl FeedFile {
             to.clone_into(&mut entry.url);
         }
         for table in self.tables().iter_mut() {
-            let url = table.get_mut("url").and_then(Item::as_value_mut);
-            if let Some(url) = url.filter(|url| url.as_str() == Some(from)) {
-                // What stands around the address stays: blanks, and a comment after it.
-                let around = url.decor().clone();
-                *url = Value::from(to);
-                *url.decor_mut() = around;
+            if table.get("url").and_then(Item::as_str) == Some(from) {
+                set_value(table, "url", Value::from(to));
                 moved = true;
             }
         }
@@ -253,23 +254,16 @@ impl FeedFile {
 
     /// The feeds as tables; a list written as `feed = [{ … }]` becomes tables first.
     pub(super) fn tables(&mut self) -> &mut ArrayOfTables {
-        let feeds = self.document.entry("feed").or_insert(Item::None);
-        if !feeds.is_array_of_tables() {
-            let tables = std::mem::take(feeds).into_array_of_tables();
-            *feeds = Item::ArrayOfTables(tables.unwrap_or_default());
-        }
-        feeds
-            .as_array_of_tables_mut()
-            .expect("it was made an array of tables just now")
+        tables_of(&mut self.document, "feed")
+            .expect("a list of feeds that is none is refused when it is read")
     }
 
-    /// Writes the list: a new file beside the old one, then put in its place, so that a crash
-    /// leaves one or the other whole. A link stays a link.
+    /// Writes the list, if what it says then can be read again: who could not start with it could
+    /// not mend it from inside either.
     pub fn save(&self) -> Result<(), ConfigError> {
-        Directories::prepare(&self.path)?;
-        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        write_in_place(&target, self.document.to_string().as_bytes())
-            .map_err(|error| ConfigError::file("write", &self.path, error))
+        let text = self.text();
+        Wire::read(&self.path, &text)?;
+        write_in_place(&self.path, &text)
     }
 }
 
@@ -366,15 +360,15 @@ fn unknown_in(
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::config::files;
 
     const LIST: &str = "# mine\n[[feed]]\nurl = \"https://a.example/feed\" # daily\ntags = [\"world\"]\n\n[[feed]]\nurl = \"https://b.example/feed\"\ninterval = \"2h\"\n";
 
     fn file_with(text: &str) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().expect("scratch folder");
-        let path = folder.path().join("feeds.toml");
-        fs::write(&path, text).expect("written");
-        (folder, path)
+        files::file_with("feeds.toml", text)
     }
 
     #[test]
@@ -406,18 +400,16 @@ mod tests {
 
     #[test]
     fn a_list_of_inline_tables_can_be_changed_too() {
-        let (_folder, path) = file_with("feed = [{ url = \"https://a.example/feed\" }]\n");
-        let mut file = FeedFile::edit(&path).expect("valid");
-        assert!(file.add(FeedEntry::new("https://b.example/feed")));
-        assert!(file.remove("https://a.example/feed"));
-        file.save().expect("saved");
-        let again = FeedFile::load(&path).expect("valid");
-        let urls: Vec<_> = again
-            .entries()
-            .iter()
-            .map(|entry| entry.url.as_str())
-            .collect();
-        assert_eq!(urls, ["https://b.example/feed"]);
+        for list in ["{ url = \"https://a.example/feed\" }", ""] {
+            let (_folder, path) = file_with(&format!("feed = [{list}]\n"));
+            let mut file = FeedFile::edit(&path).expect("valid");
+            assert!(file.add(FeedEntry::new("https://b.example/feed")));
+            assert_eq!(file.remove("https://a.example/feed"), !list.is_empty());
+            file.save().expect("saved");
+            let again = FeedFile::load(&path).expect("valid");
+            let urls: Vec<_> = again.entries().iter().map(|entry| &entry.url).collect();
+            assert_eq!(urls, ["https://b.example/feed"]);
+        }
     }
 
     #[test]
@@ -445,6 +437,16 @@ mod tests {
         file.add(FeedEntry::new("https://a.example/feed"));
         file.save().expect("saved");
         assert_eq!(FeedFile::load(&path).expect("valid").entries().len(), 1);
+    }
+
+    #[test]
+    fn a_list_that_could_not_be_read_again_is_not_written() {
+        let (_folder, path) = file_with(LIST);
+        let mut file = FeedFile::edit(&path).expect("valid");
+        file.tables().get_mut(1).expect("two")["tags"] = value(7);
+        let error = file.save().expect_err("no tags").to_string();
+        assert!(error.contains("line 9"), "{error}");
+        assert_eq!(fs::read_to_string(&path).expect("there"), LIST);
     }
 
     #[test]

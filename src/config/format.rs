@@ -124,6 +124,9 @@ impl RowFormat {
     }
 }
 
+/// Columns that a field has at the most: more than any screen.
+const WIDEST: u16 = 500;
+
 fn parse_field(written: &str) -> Result<FormatPart, String> {
     let (name, width) = written.split_once(':').unwrap_or((written, ""));
     let Some((_, field)) = FIELDS.iter().find(|(known, _)| *known == name) else {
@@ -145,6 +148,11 @@ fn parse_field(written: &str) -> Result<FormatPart, String> {
     let width = width.map_err(|()| {
         format!("\"{written}\": after the colon comes a number of columns, like 18 or >4")
     })?;
+    if width.is_some_and(|width| width > WIDEST) {
+        return Err(format!(
+            "\"{written}\": {WIDEST} columns are the most that a field has"
+        ));
+    }
     Ok(FormatPart::Field {
         field: *field,
         width,
@@ -235,6 +243,10 @@ mod tests {
         assert!(wrong("{age").contains("never closed"));
         assert!(wrong("{age:>}").contains("a number of columns"));
         assert!(wrong("{age:wide}").contains("a number of columns"));
+        assert!(wrong("{age:-1}").contains("a number of columns"));
+        assert!(wrong("{source:501}").contains("500 columns are the most"));
+        assert!(wrong("{source:>40000}{tags:40000}").contains("500 columns are the most"));
+        assert!(RowFormat::parse("{source:500}").is_ok());
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
-use crate::config::{ConfigError, ConfigFile, Rule};
+use crate::config::{ConfigError, ConfigFile, Put, Rule, files::set_value};
 
 /// A change of the configuration from inside the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +29,19 @@ pub enum ConfigEdit {
 pub fn edit_config(path: &Path, edit: &ConfigEdit) -> Result<(String, String), ConfigError> {
     let mut file = ConfigFile::edit(path)?;
     let before = file.text();
-    file.change(|document| match edit {
-        ConfigEdit::AddRule(rule) => add_rule(document, rule),
-        ConfigEdit::SetView { name, query } => set_view(document, name, query),
-        ConfigEdit::RemoveView { name } => Ok(remove_view(document, name)),
-    })?;
+    match edit {
+        ConfigEdit::AddRule(rule) => {
+            if let Put::Other(_) = file.add("rule", table(rule)) {
+                file.change(|_| Err("\"rule\" is not written as [[rule]]"))?;
+            }
+        }
+        ConfigEdit::SetView { name, query } => {
+            file.change(|document| set_view(document, name, query))?;
+        }
+        ConfigEdit::RemoveView { name } => {
+            file.change(|document| Ok(remove_view(document, name)))?;
+        }
+    }
     file.save()?;
     Ok((before, file.text()))
 }
@@ -49,21 +57,6 @@ pub fn restore_config(path: &Path, expected: &str, text: &str) -> Result<bool, C
     Ok(true)
 }
 
-/// Adds a rule at the end; `false` if the same one is there already.
-fn add_rule(document: &mut DocumentMut, rule: &Rule) -> Result<bool, &'static str> {
-    let rules = document
-        .entry("rule")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(rules) = rules.as_array_of_tables_mut() else {
-        return Err("\"rule\" is not written as [[rule]]");
-    };
-    if rules.iter().any(|table| is(table, rule)) {
-        return Ok(false);
-    }
-    rules.push(table(rule));
-    Ok(true)
-}
-
 /// Saves a query under a name, in the place of the one of that name.
 fn set_view(document: &mut DocumentMut, name: &str, query: &str) -> Result<bool, &'static str> {
     let views = document
@@ -75,7 +68,7 @@ fn set_view(document: &mut DocumentMut, name: &str, query: &str) -> Result<bool,
     if views.get(name).and_then(Item::as_str) == Some(query) {
         return Ok(false);
     }
-    views.insert(name, value(query));
+    set_value(views, name, Value::from(query));
     Ok(true)
 }
 
@@ -83,11 +76,6 @@ fn set_view(document: &mut DocumentMut, name: &str, query: &str) -> Result<bool,
 fn remove_view(document: &mut DocumentMut, name: &str) -> bool {
     let views = document.get_mut("views").and_then(Item::as_table_like_mut);
     views.is_some_and(|views| views.remove(name).is_some())
-}
-
-/// Whether a table says the same as a rule.
-fn is(table: &Table, rule: &Rule) -> bool {
-    toml::from_str::<Rule>(&table.to_string()).is_ok_and(|other| other == *rule)
 }
 
 fn table(rule: &Rule) -> Table {
@@ -114,7 +102,6 @@ fn table(rule: &Rule) -> Table {
     if rule.boost != 0 {
         table.insert("boost", value(i64::from(rule.boost)));
     }
-    table.decor_mut().set_prefix("\n");
     table
 }
 
@@ -123,17 +110,12 @@ mod tests {
     use std::{fs, path::PathBuf};
 
     use super::*;
-    use crate::config::Settings;
+    use crate::config::{Settings, files};
 
-    const WRITTEN: &str = "# mine\n[views]\n\"All fires\" = \"fire\" # kept\n\n[[rule]]\nquery = \"fire\"\nmute = true\n";
+    const WRITTEN: &str = "# mine\n[views]\n# the hot ones\n\"All fires\" = \"fire\" # kept\n\n[[rule]]\nquery = \"fire\"\nmute = true\n";
 
     fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().expect("scratch folder");
-        let path = folder.path().join("config.toml");
-        if !text.is_empty() {
-            fs::write(&path, text).expect("written");
-        }
-        (folder, path)
+        files::file_with("config.toml", text)
     }
 
     fn view(name: &str, query: &str) -> ConfigEdit {
@@ -183,10 +165,8 @@ mod tests {
         let (before, after) = edit_config(&path, &view("All fires", "fire")).expect("the same");
         assert_eq!(before, after);
         let (_, after) = edit_config(&path, &view("All fires", "fire or smoke")).expect("changed");
-        assert!(
-            after.starts_with("# mine") && after.contains("\"fire or smoke\""),
-            "{after}"
-        );
+        let changed = WRITTEN.replace("= \"fire\" # kept", "= \"fire or smoke\" # kept");
+        assert_eq!(after, changed, "all comments stay");
         let name = "All fires".to_owned();
         let (_, after) = edit_config(&path, &ConfigEdit::RemoveView { name }).expect("removed");
         assert!(!after.contains("smoke"), "{after}");

@@ -362,7 +362,8 @@ impl Settings {
             .any(|known| *known == name || of_section(known))
     }
 
-    fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
+    /// Understands the text of a file as `load` does.
+    pub fn parse(text: &str, path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let settings: Self =
             toml::from_str(text).map_err(|error| ConfigError::syntax(path, text, &error))?;
         let mut sentences = unknown_keys(text, &known());

@@ -192,3 +192,24 @@ pub fn quoted(name: &str) -> String {
         format!("\"{}\"", name.replace('"', " "))
     }
 }
+
+/// A query in parentheses, so that it stays what it is beside others. A quotation mark that is open
+/// to its end is closed before them.
+pub fn grouped(query: &str) -> String {
+    let query = query.trim();
+    let open = tokens(query).last().is_some_and(|last| {
+        let text = &query[last.range.clone()];
+        let is_phrase = match &last.token {
+            Token::Phrase { .. } => true,
+            Token::Field { value, .. } => matches!(value, Value::Phrase(_)),
+            _ => false,
+        };
+        is_phrase && text.matches('"').count() == 1
+    });
+    match query.chars().last() {
+        _ if open => format!("({query}\")"),
+        // A sign that stands alone would belong to the parenthesis.
+        Some('-') => format!("({query} )"),
+        _ => format!("({query})"),
+    }
+}

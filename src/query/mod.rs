@@ -15,7 +15,7 @@ mod pattern;
 mod tree;
 mod when;
 
-pub use complete::{Candidate, Completions, Names, complete, quoted};
+pub use complete::{Candidate, Completions, Names, complete, grouped, quoted};
 pub use error::QueryError;
 pub use facts::{Facts, Marks, Words, is_lang, matches};
 pub use fields::help;

@@ -5,6 +5,7 @@ use std::{iter::Peekable, ops::Range, vec::IntoIter};
 use super::{
     Comparison, Field, Measure, Pattern, Query, QueryError, State, Text, Wanted, When,
     fields::{self, FieldName, KINDS, STATES, Takes},
+    letters::folded,
     lexer::{Placed, Token, Value, tokens},
 };
 use crate::model::{ArticleId, StoryId};
@@ -113,6 +114,10 @@ impl Parser<'_> {
         match token {
             Token::Not => Ok(Query::Not(Box::new(self.term(depth + 1)?))),
             Token::Open => self.group(range, depth),
+            // What is empty stands in every text.
+            Token::Word(text) | Token::Phrase { text, .. } if is_empty(&text) => {
+                Err(self.error(range, "there is nothing here to look for"))
+            }
             Token::Word(word) => Ok(word_term(&word)),
             Token::Phrase { text, prefix } => Ok(Query::Text(Text {
                 words: text,
@@ -169,11 +174,16 @@ impl Parser<'_> {
             }
             Value::Word(words) | Value::Phrase(words) => words,
         };
-        if words.trim().is_empty() {
+        if is_empty(&words) {
             return Err(self.error(range, expected(field)));
         }
         field_term(field, &words).map_err(|message| self.error(value_range, message))
     }
+}
+
+/// Whether nothing is left of a text as it is compared: blanks, accents that stand alone.
+fn is_empty(text: &str) -> bool {
+    folded(text).trim().is_empty()
 }
 
 fn word_term(word: &str) -> Query {

@@ -190,6 +190,51 @@ fn a_mistake_is_named_with_its_place_and_a_remedy() {
     check("not", "", "something is missing here");
     check("kind:poem", "poem", "snippet, commentary, brief or live");
     check("story:first", "first", "comes its number");
+    check("fire \"\"", "\"\"", "nothing here to look for");
+    check("fire or \"  \"*", "\"  \"*", "nothing here to look for");
+    check("\u{301}", "\u{301}", "nothing here to look for");
+    check("title:\u{301}", "title:\u{301}", "what it shall contain");
+}
+
+#[test]
+fn what_everything_answers_is_known_however_it_is_written() {
+    for text in [
+        "",
+        "()",
+        "() ()",
+        "(() (() and ()))",
+        "-(-())",
+        "not (fire -())",
+    ] {
+        let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(query.is_everything(), "{text}");
+    }
+    for text in ["fire", "-()", "() fire", "-fire", "(a or b) ()", "/./"] {
+        let query = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert!(!query.is_everything(), "{text}");
+    }
+}
+
+#[test]
+fn a_query_in_parentheses_stays_what_it_is() {
+    for text in [
+        "fire",
+        "harbour or port",
+        "\"harbour fi",
+        "\"harbour fire\"*",
+        "feed:\"The Po",
+        "a feed:\"The Post\" \"b",
+        "fire -",
+        "/\"+/",
+        " title:/a b/ ",
+    ] {
+        let joined = format!("is:unread {}", grouped(text));
+        let both = Query::All(vec![
+            Query::Is(State::Unread),
+            parse(text).expect("a query"),
+        ]);
+        assert_eq!(parse(&joined), Ok(both), "{joined}");
+    }
 }
 
 #[test]

@@ -186,6 +186,27 @@ impl Query {
 
     /// Whether it asks for nothing, so that everything answers it.
     pub fn is_everything(&self) -> bool {
-        matches!(self, Self::All(terms) if terms.is_empty())
+        self.answer_of_all() == Some(true)
+    }
+
+    /// What every article answers, where that is the same whatever it holds.
+    fn answer_of_all(&self) -> Option<bool> {
+        let one_of = |terms: &[Self], decides: bool| {
+            let mut all = Some(!decides);
+            for term in terms {
+                match term.answer_of_all() {
+                    Some(answer) if answer == decides => return Some(decides),
+                    Some(_) => {}
+                    None => all = None,
+                }
+            }
+            all
+        };
+        match self {
+            Self::All(terms) => one_of(terms, false),
+            Self::Any(terms) => one_of(terms, true),
+            Self::Not(term) => term.answer_of_all().map(|answer| !answer),
+            _ => None,
+        }
     }
 }

@@ -49,8 +49,6 @@ pub fn answer(
             wanted: *wanted,
             addresses: reader.addresses(rows)?,
         },
-        Effect::LoadNames => Msg::Names(Box::new(reader.query_names()?)),
-        Effect::LoadTags => Msg::Tags(reader.tag_counts()?),
         Effect::LoadStory(story) => {
             // A story that was merged into another lives on there.
             let now = reader.current_story(*story)?;

@@ -18,11 +18,12 @@ use crate::{
         cache,
         errands::Errands,
         fetching::Fetcher,
+        folders,
         helpers::Helpers,
         marking,
         pictures::graphics,
         readers::{
-            article_answer, hand_over, in_order, newest_article, newest_search, slow_answer,
+            article_answer, hand_over, newest_article, newest_list, newest_search, slow_answer,
             start_thread, tell,
         },
         saving::{save_article, save_page},
@@ -88,10 +89,15 @@ impl Desk {
         let open = || Reader::open(&database);
         let (clock, answers) = (fetcher.clock.clone(), fetcher.answers.clone());
         let (told, now) = (answers.clone(), clock.clone());
-        let lists = start_thread(open()?, answers.clone(), in_order, move |reader, effect| {
-            let mut tell = |msg| tell(&told, Ok(Some(msg)));
-            cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
-        });
+        let lists = start_thread(
+            open()?,
+            answers.clone(),
+            newest_list,
+            move |reader, effect| {
+                let mut tell = |msg| tell(&told, Ok(Some(msg)));
+                cache::answer(reader, &effect, now(), &mut tell).map(|()| None)
+            },
+        );
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
         let helpers = Helpers::new(&database, clipboard, bookmark, answers.clone());
         let habits = Habits::default();
@@ -154,6 +160,15 @@ impl Desk {
         if let Err(error) = sent {
             tell(&failed, Err(error));
         }
+    }
+
+    /// Stores marks or tags; they are answered whatever goes wrong.
+    fn store(
+        &self,
+        job: impl FnOnce(&mut Writer) -> Result<Msg, StoreError> + Send + 'static,
+        failed: impl Fn(Notice) -> Msg + Clone + Send + 'static,
+    ) {
+        marking::store(&self.fetcher.writer, &self.fetcher.answers, job, failed);
     }
 
     /// Changes which articles make a story, and tells what that did. Whatever goes wrong, the
@@ -251,6 +266,8 @@ impl Errands for Desk {
             }
             Effect::Search { .. }
             | Effect::LoadFeeds
+            | Effect::LoadNames
+            | Effect::LoadTags
             | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),
@@ -260,16 +277,18 @@ impl Errands for Desk {
                 mark,
             } => {
                 let (tasks, fetcher) = (self.tasks.clone(), self.fetcher.clone());
-                self.write(move |writer| {
-                    let articles = marking::marked(writer, target, mark)?;
+                let job = move |writer: &mut Writer| {
+                    let done = marking::marked(writer, target, mark)?;
                     if mark == Mark::Starred(true) {
-                        tasks.spawn(fetcher.full_texts_of_starred(articles.clone()));
+                        tasks.spawn(fetcher.full_texts_of_starred(done.articles.clone()));
                     }
-                    Ok(Some(Msg::Marked { change, articles }))
-                });
+                    Ok(Msg::Marked { change, done })
+                };
+                self.store(job, move |why| Msg::MarkFailed { change, why });
             }
             Effect::SetTags { change, tags } => {
-                self.write(move |writer| marking::tagged(writer, change, tags));
+                let job = move |writer: &mut Writer| marking::tagged(writer, change, tags);
+                self.store(job, move |why| Msg::TagsFailed { change, why });
             }
             Effect::MarkOpened(article) => {
                 let now = (self.fetcher.clock)();
@@ -383,6 +402,13 @@ impl Errands for Desk {
             | Effect::StopPipe
             | Effect::Bookmark(_)
             | Effect::CopyByProgram { .. } => self.helpers.run(effect),
+            Effect::ListFolder { typed } => {
+                let answers = self.fetcher.answers.clone();
+                thread::spawn(move || {
+                    // Nobody listens only when the screen is being left.
+                    let _ = answers.send(Msg::Folder(folders::listed(typed)));
+                });
+            }
             Effect::ReadPage { url, width } => {
                 let reading = self.fetcher.clone().web_page(url, width, self.options);
                 self.tasks.spawn(reading);

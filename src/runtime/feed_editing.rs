@@ -3,11 +3,13 @@
 
 use crate::{
     app::{ConfigChange, Msg},
-    config::{ConfigEdit, ConfigError, FeedEdit, FeedFile, Settings, edit_config, restore_config},
-    model::ArticleId,
+    config::{
+        ConfigEdit, ConfigError, FeedEdit, FeedFile, Rule, Settings, edit_config, restore_config,
+    },
+    model::{ArticleId, Notice},
     runtime::{fetching::Fetcher, start::saved_views},
-    store::Reader,
-    worker::{RuleSet, apply_rules},
+    store::{Reader, StoreError},
+    worker::{mute_by, set_muted},
 };
 
 impl Fetcher {
@@ -15,7 +17,7 @@ impl Fetcher {
     pub fn tell_entries(&self) {
         match FeedFile::load(&self.directories.feeds_file()) {
             Ok(file) => self.tell(Msg::FeedEntries(file.entries().to_vec())),
-            Err(error) => self.say(crate::model::Notice::warning(error.to_string())),
+            Err(error) => self.say(Notice::warning(error.to_string())),
         }
     }
 
@@ -61,19 +63,18 @@ impl Fetcher {
         Ok((before, file.text()))
     }
 
-    /// Makes a change of the configuration; what rules it has then are applied to what is here.
+    /// Makes a change of the configuration; what a new rule mutes is folded away where it is here.
     pub fn edit_config(&self, change: u64, edit: &ConfigEdit) {
         let written = edit_config(&self.config_file, edit).map_err(|error| error.to_string());
-        let is_rule = matches!(edit, ConfigEdit::AddRule(_));
         let edited = written.and_then(|(before, after)| {
-            let muted = if is_rule {
-                self.apply_rules()?
-            } else {
-                Vec::new()
+            let change = self.config_change(before, after)?;
+            let (muted, done) = match edit {
+                ConfigEdit::AddRule(rule) => self.mute_by(std::slice::from_ref(rule)),
+                ConfigEdit::SetView { .. } | ConfigEdit::RemoveView { .. } => no_marks(),
             };
-            self.config_change(before, after, muted)
+            Ok((ConfigChange { muted, ..change }, done))
         });
-        self.tell(Msg::ConfigEdited { change, edited });
+        self.tell_config(change, edited);
     }
 
     /// Puts the text of the configuration back, and takes away what a rule did, or does it again.
@@ -85,52 +86,84 @@ impl Fetcher {
         unmute: Vec<ArticleId>,
         apply: bool,
     ) {
-        let restored = restore_config(&self.config_file, &expected, &text);
-        let edited = match restored {
-            Ok(true) => self.follow_config(unmute, apply).and_then(|muted| {
-                // What was put back is what is there now.
-                self.config_change(expected, text, muted)
+        let edited = match restore_config(&self.config_file, &expected, &text) {
+            // What was put back is what is there now.
+            Ok(true) => self.config_change(expected, text).map(|change| {
+                let (muted, done) = if apply {
+                    self.mute_by(&self.added_rules(&change))
+                } else {
+                    let (_, done) = set_muted(unmute, false, &self.writer);
+                    (Vec::new(), done)
+                };
+                (ConfigChange { muted, ..change }, done)
             }),
             Ok(false) => Err("config.toml was changed since by somebody else".to_owned()),
             Err(error) => Err(error.to_string()),
         };
+        self.tell_config(change, edited);
+    }
+
+    /// Answers a change of the configuration. One that is written is one that was made, whatever
+    /// became of the articles: else it could not be taken back.
+    fn tell_config(&self, change: u64, edited: Result<(ConfigChange, Marked), String>) {
+        let (edited, marked) = match edited {
+            Ok((made, marked)) => (Ok(made), marked),
+            Err(why) => (Err(why), Ok(())),
+        };
         self.tell(Msg::ConfigEdited { change, edited });
+        if let Err(error) = marked {
+            tracing::error!("muting: {error}");
+            let text = format!("config.toml is changed, but not all articles are yet: {error}");
+            let hint = "newsfold rules --apply does the rest";
+            self.say(Notice::warning(text).with_hint(hint));
+        }
     }
 
-    fn follow_config(&self, unmute: Vec<ArticleId>, apply: bool) -> Result<Vec<ArticleId>, String> {
-        if apply {
-            return self.apply_rules();
-        }
-        if unmute.is_empty() {
-            return Ok(Vec::new());
-        }
-        let writer = &self.writer;
-        let done = writer.run(move |writer| writer.mark_muted(&unmute, false));
-        done.map(|_| Vec::new()).map_err(|error| error.to_string())
+    /// The rules that are there after a change and were not before it.
+    fn added_rules(&self, change: &ConfigChange) -> Vec<Rule> {
+        let rules = |text: &str| {
+            let read = Settings::parse(text, &self.config_file);
+            read.map_or_else(|_| Vec::new(), |(settings, _)| settings.rule)
+        };
+        let before = rules(&change.before);
+        let mut added = rules(&change.after);
+        added.retain(|rule| !before.contains(rule));
+        added
     }
 
-    /// Applies the rules to all that is cached; gives the articles that are muted since.
-    fn apply_rules(&self) -> Result<Vec<ArticleId>, String> {
-        let said = |error: crate::store::StoreError| error.to_string();
-        let rules = RuleSet::new(&self.rules_now(), self.utc_offset);
-        let reader = Reader::open_small(&self.directories.database()).map_err(said)?;
+    /// Folds away what new rules mute; gives the articles that this changed.
+    fn mute_by(&self, rules: &[Rule]) -> (Vec<ArticleId>, Marked) {
         let now = (self.clock)();
-        let applied = apply_rules(&rules, &reader, &self.writer, now, self.utc_offset);
-        Ok(applied.map_err(said)?.muted)
+        let reader = match Reader::open_small(&self.directories.database()) {
+            Ok(reader) => reader,
+            Err(error) => return (Vec::new(), Err(error)),
+        };
+        let mut muted = Vec::new();
+        for rule in rules {
+            let (more, done) = mute_by(rule, &reader, &self.writer, now, self.utc_offset);
+            muted.extend(more);
+            if done.is_err() {
+                return (muted, done);
+            }
+        }
+        (muted, Ok(()))
     }
 
-    fn config_change(
-        &self,
-        before: String,
-        after: String,
-        muted: Vec<ArticleId>,
-    ) -> Result<ConfigChange, String> {
-        let (settings, _) = Settings::load(&self.config_file).map_err(|error| error.to_string())?;
+    fn config_change(&self, before: String, after: String) -> Result<ConfigChange, String> {
+        let read = Settings::parse(&after, &self.config_file);
+        let (settings, _) = read.map_err(|error| error.to_string())?;
         Ok(ConfigChange {
             before,
             after,
-            muted,
+            muted: Vec::new(),
             saved: saved_views(&settings),
         })
     }
+}
+
+/// Whether articles were marked as they should be.
+type Marked = Result<(), StoreError>;
+
+fn no_marks() -> (Vec<ArticleId>, Marked) {
+    (Vec::new(), Ok(()))
 }

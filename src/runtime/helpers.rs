@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::{Bookmark, Effect, Msg, Piped},
     model::Notice,
-    runtime::{clipboard::copy_by_program, programs, saving::as_markdown},
+    runtime::{clipboard::copy_by_program, placeholders::filled, programs, saving::as_markdown},
 };
 
 /// How long a program may take that an article is piped to.
@@ -160,26 +160,6 @@ fn bookmark_words(command: &[String], bookmark: &Bookmark) -> Vec<String> {
     words
 }
 
-/// A word with its placeholders replaced, once: what a title says is no placeholder.
-fn filled(word: &str, values: &[(&str, &str)]) -> String {
-    let (mut text, mut rest) = (String::new(), word);
-    while let Some(start) = rest.find('{') {
-        text.push_str(&rest[..start]);
-        rest = &rest[start..];
-        match values.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                text.push_str(value);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                text.push('{');
-                rest = &rest[1..];
-            }
-        }
-    }
-    text + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +193,16 @@ mod tests {
             ]
         );
         assert_eq!(words(&["keep"]), ["keep", "https://a.example/?a=1"]);
+        let option = Bookmark {
+            title: "--delete 1 -- it".to_owned(),
+            tags: vec!["-x".to_owned()],
+            ..bookmark.clone()
+        };
+        let command = ["buku", "{url}", "{tags}", "{title}"].map(ToOwned::to_owned);
+        assert_eq!(
+            bookmark_words(&command, &option)[2..],
+            [" -x", " --delete 1 -- it"]
+        );
         assert!(words(&[]).is_empty());
     }
 }

@@ -15,6 +15,7 @@ use tokio::{process::Command, time::timeout};
 use crate::{
     config::{NotifySettings, TerminalNotice},
     model::Notification,
+    runtime::placeholders::filled,
 };
 
 /// A command that takes longer is ended.
@@ -81,10 +82,7 @@ pub async fn run_command(
     settings: &NotifySettings,
     notification: &Notification,
 ) -> Result<(), String> {
-    let mut words = settings
-        .command
-        .iter()
-        .map(|word| filled(word, notification));
+    let mut words = command_words(&settings.command, notification).into_iter();
     let Some(program) = words.next() else {
         return Ok(());
     };
@@ -111,40 +109,22 @@ pub async fn run_command(
     }
 }
 
-/// A word of the command with what was found in its placeholders.
-fn filled(word: &str, notification: &Notification) -> String {
+/// The words of the command with what was found in its placeholders. An address is whole, or it
+/// leads nowhere.
+fn command_words(command: &[String], notification: &Notification) -> Vec<String> {
     let first = notification.articles.first();
     let of_first = |part: fn(&crate::model::NotifiedArticle) -> &str| first.map_or("", part);
-    let mut rest = word;
-    let mut filled = String::new();
-    // One pass, so that a placeholder in a headline stays what it is.
-    while let Some(at) = rest.find('{') {
-        filled.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let values = [
-            ("{title}", notification.line()),
-            ("{source}", of_first(|article| &article.source).to_owned()),
-            ("{url}", of_first(|article| &article.url).to_owned()),
-            ("{query}", of_first(|article| &article.rule).to_owned()),
-            ("{count}", notification.count.to_string()),
-        ];
-        match values.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                let value = plain(value);
-                // No headline is an option.
-                if filled.is_empty() && value.starts_with('-') {
-                    filled.push(' ');
-                }
-                filled.push_str(&value);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                filled.push('{');
-                rest = &rest[1..];
-            }
-        }
-    }
-    filled + rest
+    let (title, count) = (plain(&notification.line()), notification.count.to_string());
+    let source = plain(of_first(|article| &article.source));
+    let values = [
+        ("{title}", title.as_str()),
+        ("{source}", &source),
+        ("{url}", of_first(|article| &article.url)),
+        ("{query}", of_first(|article| &article.rule)),
+        ("{count}", &count),
+    ];
+    let words = command.iter().map(|word| filled(word, &values));
+    words.collect()
 }
 
 /// A text without what a terminal obeys, and not longer than a notification should be.
@@ -194,11 +174,16 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_filled_once_and_are_no_options() {
-        let check = |word, expected| assert_eq!(filled(word, &found()), expected);
-        check("{title}", " -Fire; {url}]0;x (+1)");
-        check("{count} of {query}: {url}", "2 of hot: https://a.example/1");
-        check("{source}{other}{", "Ledger; Co{other}{");
+    fn a_command_gets_what_was_found_and_the_address_whole() {
+        let mut found = found();
+        found.articles[0].url = format!("https://a.example/?q={}", "x".repeat(400));
+        found.articles[0].title = "-Fire ".repeat(80);
+        let words = ["{title}", "{count} of {query}: {url}", "{source}{other}{"];
+        let words = command_words(&words.map(ToOwned::to_owned), &found);
+        assert!(words[0].starts_with(" -Fire -Fire"), "no option");
+        assert!(words[0].chars().count() <= LONGEST + 1);
+        assert_eq!(words[1], format!("2 of hot: {}", found.articles[0].url));
+        assert_eq!(words[2], "Ledger; Co{other}{");
     }
 
     #[tokio::test]

@@ -4,14 +4,18 @@
 use std::{
     io::{self, Read, Write},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::Ended, runtime::error::said};
+use crate::{app::Ended, model::controls_text, runtime::error::said};
 
 /// What is kept of what a program writes.
 const MOST: usize = 256 * 1024;
@@ -32,21 +36,23 @@ pub fn run(
     cancel: &CancellationToken,
 ) -> Result<Ended, String> {
     let mut child = start(words, true)?;
-    let (tell, heard) = mpsc::channel();
+    let ((tell, heard), room) = (mpsc::channel(), Arc::new(Room::default()));
+    let _over = Over(Arc::clone(&room));
     if let Some(stdin) = child.stdin.take() {
         give(stdin, input);
     }
     if let Some(stdout) = child.stdout.take() {
-        listen(stdout, tell.clone());
+        listen(stdout, tell.clone(), Arc::clone(&room));
     }
     if let Some(stderr) = child.stderr.take() {
-        listen(stderr, tell);
+        listen(stderr, tell, Arc::clone(&room));
     }
     let status = wait(&mut child, limit, cancel)?;
     Ok(Ended {
         success: status.success(),
         status: status.to_string(),
         lines: clean_lines(&collect(&heard)),
+        cut: room.exceeded.load(Ordering::Relaxed),
     })
 }
 
@@ -91,26 +97,69 @@ fn give(mut stdin: impl Write + Send + 'static, input: Vec<u8>) {
     thread::spawn(move || stdin.write_all(&input));
 }
 
-fn listen(mut from: impl Read + Send + 'static, tell: Sender<Vec<u8>>) {
+/// How much more is kept of what a program writes.
+struct Room {
+    left: AtomicUsize,
+    /// It wrote more than that.
+    exceeded: AtomicBool,
+    /// Nobody listens any more.
+    over: AtomicBool,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            left: AtomicUsize::new(MOST),
+            exceeded: AtomicBool::new(false),
+            over: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Room {
+    /// How many of so many bytes are kept.
+    fn take(&self, length: usize) -> usize {
+        let less = |left: usize| Some(left.saturating_sub(length));
+        let (Ok(left) | Err(left)) =
+            self.left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        if length > left {
+            self.exceeded.store(true, Ordering::Relaxed);
+        }
+        length.min(left)
+    }
+}
+
+/// Ends the listening when it goes.
+struct Over(Arc<Room>);
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        self.0.over.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Reads on when there is no room left, or the program would wait for ever; what it says then is
+/// dropped.
+fn listen(mut from: impl Read + Send + 'static, tell: Sender<Vec<u8>>, room: Arc<Room>) {
     thread::spawn(move || {
         let mut bytes = [0; 8192];
         while let Ok(length @ 1..) = from.read(&mut bytes) {
-            if tell.send(bytes[..length].to_vec()).is_err() {
+            let kept = room.take(length);
+            if kept > 0 && tell.send(bytes[..kept].to_vec()).is_err()
+                || room.over.load(Ordering::Relaxed)
+            {
                 return;
             }
         }
     });
 }
 
-/// What was said until both ends were closed, up to a limit.
+/// What was said until both ends were closed.
 fn collect(heard: &Receiver<Vec<u8>>) -> Vec<u8> {
     let mut all = Vec::new();
     while let Ok(bytes) = heard.recv_timeout(LAST_WORDS) {
         all.extend(bytes);
-        if all.len() > MOST {
-            all.truncate(MOST);
-            break;
-        }
     }
     all
 }
@@ -177,7 +226,7 @@ fn clean_line(line: &str) -> String {
             }
             // What is written over the line takes its place.
             '\r' => clean.clear(),
-            letter if letter.is_control() || is_bidi_control(letter) => {}
+            letter if controls_text(letter) => {}
             letter => clean.push(letter),
         }
     }
@@ -205,10 +254,6 @@ fn skip_sequence(first: char, letters: &mut std::iter::Peekable<std::str::Chars<
         }
         _ => {}
     }
-}
-
-fn is_bidi_control(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]
@@ -240,6 +285,25 @@ mod tests {
     fn one_that_does_not_read_is_no_failure() {
         let ended = ran("true", &"x".repeat(1 << 20)).expect("it ran");
         assert!(ended.success && ended.lines.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_that_says_too_much_is_heard_to_its_end_and_cut() {
+        let ended = ran("sh -c 'yes | head -c 3000000; echo end >&2'", "").expect("it ran");
+        assert!(ended.success && ended.cut);
+        let kept: usize = ended.lines.iter().map(|line| line.len() + 1).sum();
+        assert!((MOST - 8..=MOST).contains(&kept), "{kept}");
+        assert!(!ran("echo few", "").expect("it ran").cut);
+    }
+
+    #[test]
+    fn what_is_too_much_is_not_kept_even_while_it_is_said() {
+        let (tell, heard) = mpsc::channel();
+        listen(io::repeat(b'y').take(9_000_000), tell, Arc::default());
+        // Nobody takes anything before all is said.
+        let kept: Vec<Vec<u8>> = heard.iter().collect();
+        assert_eq!(kept.iter().map(Vec::len).sum::<usize>(), MOST);
     }
 
     #[cfg(unix)]

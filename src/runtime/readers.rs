@@ -42,9 +42,18 @@ pub fn start_thread(
                     Effect::LoadArticle { article, .. } => Some(*article),
                     _ => None,
                 };
-                match guarded(|| answer(&reader, effect)) {
+                let list = match &effect {
+                    Effect::LoadList(request) => Some(request.generation),
+                    _ => None,
+                };
+                let answered = guarded(|| answer(&reader, effect));
+                let fails = !matches!(answered, Some(Ok(_)));
+                match answered {
                     Some(answered) => tell(&answers, answered),
                     None => tell_fault(&answers, article),
+                }
+                if let Some(generation) = list.filter(|_| fails) {
+                    let _ = answers.send(Msg::ListFailed { generation });
                 }
             }
         }
@@ -64,8 +73,24 @@ fn tell_fault(answers: &UnboundedSender<Msg>, article: Option<ArticleId>) {
     }
 }
 
-pub fn in_order(waiting: Vec<Effect>) -> Vec<Effect> {
-    waiting
+/// Only the last list counts, and what is asked about it: nothing about lists before it is wanted.
+pub fn newest_list(waiting: Vec<Effect>) -> Vec<Effect> {
+    let lists = waiting.iter().filter_map(|effect| match effect {
+        Effect::LoadList(request) => Some(request.generation),
+        _ => None,
+    });
+    let Some(last) = lists.max() else {
+        return waiting;
+    };
+    let about = |effect: &Effect| match effect {
+        Effect::LoadList(request) | Effect::LookForStories(request) => Some(request.generation),
+        Effect::LoadRows { generation, .. } | Effect::LoadUnread { generation, .. } => {
+            Some(*generation)
+        }
+        _ => None,
+    };
+    let is_wanted = |effect: &Effect| about(effect).is_none_or(|generation| generation >= last);
+    waiting.into_iter().filter(is_wanted).collect()
 }
 
 /// Only the last words count; what else is asked is always wanted.
@@ -103,6 +128,8 @@ pub fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Ms
         } => cache::search(reader, generation, &query, &scope, clock()).map(Some),
         Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
+        Effect::LoadNames => Ok(Some(Msg::Names(Box::new(reader.query_names()?)))),
+        Effect::LoadTags => reader.tag_counts().map(Msg::Tags).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
         Effect::LoadLedger => {
             let ledger = reader.ledger(clock())?;
@@ -146,4 +173,39 @@ pub fn tell(answers: &UnboundedSender<Msg>, answer: Result<Option<Msg>, StoreErr
     };
     // Nobody listens only when the screen is being left.
     let _ = answers.send(msg);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::newest_list;
+    use crate::app::{Effect, State};
+
+    #[test]
+    fn only_the_newest_list_is_loaded_and_what_is_asked_about_it() {
+        let rows = |generation| Effect::LoadRows {
+            generation,
+            ids: Vec::new(),
+            view: Default::default(),
+        };
+        let unread = |generation| Effect::LoadUnread {
+            generation,
+            flat: false,
+        };
+        let mut list = State::default().list;
+        let mut request = || list.request(None);
+        let (first, second) = (request(), request());
+        let waiting = vec![
+            rows(1),
+            Effect::LoadList(first.clone()),
+            unread(1),
+            Effect::LookForStories(first),
+            Effect::LoadStory(crate::model::StoryId(1)),
+            Effect::LoadList(second.clone()),
+            rows(2),
+        ];
+        let kept = [waiting[4].clone(), waiting[5].clone(), rows(2)];
+        assert_eq!(newest_list(waiting), kept);
+        let alone = vec![rows(1), unread(2)];
+        assert_eq!(newest_list(alone.clone()), alone, "no list is asked for");
+    }
 }

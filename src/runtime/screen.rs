@@ -21,7 +21,8 @@ use tokio::{
 };
 
 use crate::app::{Effect, Msg, Spots, State, update, window_title};
-use crate::config::{Look, Settings, Theme, ThemeName};
+use crate::config::{Hyperlinks, Look, Settings, Theme, ThemeName};
+use crate::layout::TextOrder;
 use crate::model::Timestamp;
 use crate::runtime::{
     RuntimeError,
@@ -40,8 +41,11 @@ const BATCH: usize = 512;
 /// a frame with gaps would flicker.
 const ROWS_DELAY: Duration = Duration::from_millis(12);
 /// How long a frame waits for the article and the sources that belong to it: most are there by then,
-/// and a frame is not late for a long one.
-const PARTS_DELAY: Duration = Duration::from_millis(1);
+/// and a frame is not late for a long one. The timers of the runtime go by milliseconds, which would
+/// make two of it, so it is looked for in steps.
+const PARTS_DELAY: Duration = Duration::from_micros(800);
+/// A step of that.
+const PARTS_STEP: Duration = Duration::from_micros(100);
 /// An article that took so long is late: the frame of the next one does not wait.
 const LATE: Duration = Duration::from_millis(4);
 /// The first frame waits so long for the list, which is what it is for.
@@ -89,6 +93,30 @@ pub struct Screen<B: Backend, I, D, E> {
     pub background: Background,
     /// The title of the window, as it was set last; `None` where it is left alone.
     pub title: Option<String>,
+    /// What the settings say of the terminal and of how things look.
+    pub in_force: InForce,
+}
+
+/// What the settings say of the terminal and of how things look. Where the reader chose otherwise
+/// for this session, that stays until the settings say something else than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InForce {
+    theme: ThemeName,
+    ascii: bool,
+    hyperlinks: Hyperlinks,
+    modes: Modes,
+}
+
+impl InForce {
+    /// By these settings, for what the terminal does with right-to-left text.
+    pub fn new(settings: &Settings, order: TextOrder) -> Self {
+        Self {
+            theme: settings.display.theme,
+            ascii: settings.display.ascii,
+            hyperlinks: settings.display.hyperlinks,
+            modes: Modes::new(settings, order),
+        }
+    }
 }
 
 /// Whether frames wait for the articles that belong to them: not while these take long, for then the
@@ -240,7 +268,7 @@ where
     }
 
     /// Changes the state and sees to the effects; gives how the screen is left, if it is.
-    async fn handle(
+    pub(super) async fn handle(
         &mut self,
         waiting: Vec<Msg>,
         timers: &mut Timers,
@@ -281,13 +309,24 @@ where
         Ok(None)
     }
 
-    /// Looks and behaves by other settings from now on.
+    /// Looks and behaves by other settings from now on, where they differ from those before.
     fn configure(&mut self, settings: &Settings) -> Result<(), RuntimeError> {
-        self.look.theme = settings.display.theme;
-        self.look.ascii = settings.display.ascii;
-        let modes = Modes::new(settings, self.state.text_order);
-        self.title = modes.title.then(String::new);
-        self.device.set(modes).map_err(RuntimeError::Terminal)?;
+        let new = InForce::new(settings, self.state.text_order);
+        let old = std::mem::replace(&mut self.in_force, new);
+        self.state.changed = true;
+        if new == old {
+            return Ok(());
+        }
+        if new.theme != old.theme {
+            self.look.theme = new.theme;
+        }
+        self.look.ascii = new.ascii;
+        if new.modes.title != old.modes.title {
+            self.title = new.modes.title.then(String::new);
+        }
+        if new.modes != old.modes {
+            self.device.set(new.modes).map_err(RuntimeError::Terminal)?;
+        }
         self.clear()
     }
 
@@ -331,20 +370,34 @@ where
         self.pace.look(self.state.awaits_parts());
         let start = Instant::now();
         loop {
-            let until = start
-                + match (self.state.awaits_rows(), self.state.awaits_parts()) {
-                    (true, _) => delay,
-                    (false, true) if !self.pace.late => PARTS_DELAY,
-                    (false, _) => break,
-                };
-            let Ok(Some(answer)) = timeout_at(until, self.answers.recv()).await else {
-                break;
+            let answer = match (self.state.awaits_rows(), self.state.awaits_parts()) {
+                (true, _) => timeout_at(start + delay, self.answers.recv())
+                    .await
+                    .ok()
+                    .flatten(),
+                (false, true) if !self.pace.late => self.part_before(start + PARTS_DELAY).await,
+                (false, _) => None,
             };
+            let Some(answer) = answer else { break };
             if let Some(outcome) = self.handle(vec![answer], timers).await? {
                 return Ok(Some(outcome));
             }
         }
         Ok(None)
+    }
+
+    /// The next answer that comes within less than a millisecond.
+    async fn part_before(&mut self, until: Instant) -> Option<Msg> {
+        loop {
+            if let Ok(answer) = self.answers.try_recv() {
+                return Some(answer);
+            }
+            if Instant::now() >= until {
+                return None;
+            }
+            std::thread::sleep(PARTS_STEP);
+            tokio::task::yield_now().await;
+        }
     }
 
     fn draw(&mut self) -> io::Result<()> {

@@ -31,7 +31,7 @@ use crate::{
         notify::Notifier,
         pictures::graphics,
         queue::Queue,
-        screen::{Clock, Outcome, Pace, Screen},
+        screen::{Clock, InForce, Outcome, Pace, Screen},
         signals::Signals,
         terminal::{Modes, Tty, check_terminal},
         text_order::text_order,
@@ -101,6 +101,7 @@ async fn open_and_run(
     let errands = desk(&launch, writer, tasks, tell)?;
     let signals = Signals::listen()?;
     let modes = Modes::new(&launch.settings, setup.applied.text_order);
+    let in_force = InForce::new(&launch.settings, setup.applied.text_order);
     let (device, frames) = Tty::open(modes)?;
     let terminal = Terminal::new(CrosstermBackend::new(frames)).map_err(RuntimeError::Terminal)?;
     let size = terminal.size().map_err(RuntimeError::Terminal)?;
@@ -119,6 +120,7 @@ async fn open_and_run(
         spots: Spots::default(),
         background: Background::default(),
         title: modes.title.then(String::new),
+        in_force,
     };
     screen.run().await
 }

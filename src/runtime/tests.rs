@@ -1,7 +1,10 @@
 //! The loop on a made-up terminal, with keys from a list and answers from nobody or from a real
 //! cache in a scratch folder.
 
+mod configuration;
 mod full_texts;
+mod newsboat;
+mod rules;
 
 use std::{
     cell::RefCell,
@@ -24,7 +27,7 @@ use crate::{
         testing::{listed, loaded_article, members, row_of},
     },
     config::{Directories, FetchSettings, Look, ThemeName},
-    layout::Options,
+    layout::{Options, TextOrder},
     model::{StoryId, Timestamp},
     runtime::{
         background::{Background, QUESTION},
@@ -33,7 +36,7 @@ use crate::{
         fetching::Fetcher,
         full_texts::TextQueue,
         queue::Queue,
-        screen::{Clock, Outcome, Pace, Screen},
+        screen::{Clock, InForce, Outcome, Pace, Screen},
         terminal::{Device, Modes},
     },
     store::WriterThread,
@@ -152,6 +155,7 @@ fn screen<E: Errands>(
         spots: crate::app::Spots::default(),
         background: Background::default(),
         title: None,
+        in_force: InForce::new(&crate::config::Settings::default(), TextOrder::default()),
     };
     (screen, keys, frames)
 }
@@ -442,45 +446,6 @@ async fn a_browser_that_fails_is_told_with_the_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_configuration_that_changes_holds_at_once_and_a_broken_one_leaves_the_old_in_force() {
-    let mut real = Real::open();
-    let file = real.directories.config_file();
-    let configured = |msg: &Msg| match msg {
-        Msg::Configured {
-            settings, mistakes, ..
-        } => Some((settings.reading.text_width, mistakes.len())),
-        _ => None,
-    };
-    // What is written before the first look is no change, so it is written until it is seen.
-    let until = async |real: &mut Real, text: &str, wanted: &dyn Fn(&Msg) -> bool| {
-        for attempt in 0..10 {
-            let text = text.to_owned() + &"\n".repeat(attempt);
-            std::fs::write(&file, text).expect("written");
-            let limit = Duration::from_secs(2);
-            while let Ok(Some(msg)) = tokio::time::timeout(limit, real.answers.recv()).await {
-                if wanted(&msg) {
-                    return msg;
-                }
-            }
-        }
-        panic!("nothing was said of the configuration");
-    };
-    let text = "[reading]\ntext_width = 66\ncolumn = 3\n";
-    let msg = until(&mut real, text, &|msg| configured(msg).is_some()).await;
-    assert_eq!(configured(&msg), Some((66, 1)));
-    let text = "[reading]\ntext_width = \"wide\"\n";
-    let msg = until(&mut real, text, &|msg| matches!(msg, Msg::Notice(_))).await;
-    let Msg::Notice(notice) = msg else {
-        panic!("{msg:?}");
-    };
-    assert!(notice.text.contains("line 2"), "{}", notice.text);
-    assert_eq!(
-        notice.hint.as_deref(),
-        Some("What was set before stays in force.")
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_feed_list_is_changed_and_put_back_unless_somebody_else_changed_it() {
     let mut real = Real::open();
     let file = real.directories.feeds_file();
@@ -543,32 +508,4 @@ async fn the_background_is_asked_for_behind_the_first_frame_and_its_reply_is_no_
         _ => None,
     });
     assert_eq!(saved, Some(Some(true)), "for the next start");
-}
-
-#[tokio::test]
-async fn a_changed_configuration_changes_the_terminal() {
-    let (mut screen, keys, frames, nobody) = idle();
-    screen.title = None;
-    let text = "[display]\ntitle = true\ntheme = \"night\"\n[input]\nmouse = false\n";
-    let settings: crate::config::Settings = toml::from_str(text).expect("settings");
-    let msg = Msg::Configured {
-        applied: Box::default(),
-        settings: Box::new(settings),
-        mistakes: Vec::new(),
-    };
-    nobody.answers.send(msg).expect("sent");
-    let watched = frames.clone();
-    let meanwhile = async move {
-        while watched.copied.borrow().is_empty() {
-            tokio::task::yield_now().await;
-        }
-        keys.send(press('Q')).expect("sent");
-    };
-    let (outcome, ()) = tokio::join!(screen.run(), meanwhile);
-    assert_eq!(outcome.expect("runs"), Outcome::Quit);
-    let modes = frames.modes.borrow();
-    let last = modes.last().expect("modes");
-    assert!(last.title && !last.mouse);
-    let sent = frames.copied.borrow().concat();
-    assert!(sent.contains("- newsfold"), "{sent:?}");
 }

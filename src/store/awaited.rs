@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
 use crate::{
-    model::{ArticleId, FeedId, StoryId, Timestamp, stable_hash},
+    model::{ArticleId, FeedId, StoryId, Timestamp, plain_line, stable_hash},
     store::{StoreError, Writer, articles::tags_of, error::Doing, stories::recount_marks},
 };
 
@@ -172,12 +172,12 @@ impl Marks {
     }
 }
 
-/// Adds tags that are not there yet in other letters.
+/// Adds tags that are not there yet in other letters, as plain lines wherever they come from.
 pub fn add_tags(tags: &mut Vec<String>, more: &[String]) {
-    for tag in more {
+    for tag in more.iter().map(|tag| plain_line(tag)) {
         let lower = tag.to_lowercase();
-        if !tags.iter().any(|known| known.to_lowercase() == lower) {
-            tags.push(tag.clone());
+        if !tag.is_empty() && !tags.iter().any(|known| known.to_lowercase() == lower) {
+            tags.push(tag);
         }
     }
 }
@@ -234,4 +234,17 @@ fn awaited(row: &Row<'_>) -> rusqlite::Result<(i64, Marks)> {
 pub(super) fn forget_old(connection: &Connection, before: Timestamp) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM awaited WHERE made < ?1", [before.0])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_plain_lines_and_each_there_once() {
+        let mut tags = vec!["Sea".to_owned()];
+        let more = ["se\u{202e}a", "\u{2066}new\ns", "\u{7}", "SEA"];
+        add_tags(&mut tags, &more.map(ToOwned::to_owned));
+        assert_eq!(tags, ["Sea", "new s"]);
+    }
 }

@@ -10,7 +10,6 @@ use crate::{
 };
 
 /// Publishers and authors that completion offers, those with most articles first.
-#[allow(dead_code, reason = "only the screen completes what is typed")]
 const MOST_NAMES: usize = 200;
 
 /// What is known of an article, without its words.

@@ -57,7 +57,7 @@ impl Needle {
         let text = value.as_str()?;
         match text.strip_prefix('/') {
             Some(expression) => Ok(Self::Pattern(Pattern::new(expression)?)),
-            None => Ok(Self::Words(folded(text.trim_start_matches('=')))),
+            None => Ok(Self::Words(folded(text.strip_prefix('=').unwrap_or(text)))),
         }
     }
 

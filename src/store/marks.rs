@@ -1,10 +1,10 @@
 //! What the reader did: read, seen and starred marks. On disk when the call returns.
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    model::{ArticleId, StoryId, Timestamp},
+    model::{ArticleId, Marked, StoryId, Timestamp},
     store::{StoreError, Writer, articles::tags_of, error::Doing, stories::recount_marks},
 };
 
@@ -20,27 +20,69 @@ pub struct TagsChanged {
 }
 
 impl Writer {
-    /// Marks articles read or unread; says which of them changed. Reading an article reads the
-    /// copies of its text in the same story.
-    pub fn mark_read(
-        &mut self,
-        articles: &[ArticleId],
-        read: bool,
-    ) -> Result<Vec<ArticleId>, StoreError> {
+    /// Marks articles read or unread; says what that changed. Reading an article reads the copies of
+    /// its text in the same story.
+    pub fn mark_read(&mut self, articles: &[ArticleId], read: bool) -> Result<Marked, StoreError> {
         let mut all = articles.to_vec();
         if read {
             all.extend(self.copies_of(articles)?);
             all.sort_unstable();
             all.dedup();
         }
+        let mut marked = Marked::default();
         self.mark(&all, |transaction, article| {
-            transaction
-                .prepare_cached(
-                    "UPDATE article SET read = ?2, changed = changed * (1 - ?2)
-                     WHERE id = ?1 AND (read <> ?2 OR changed > 0 AND ?2)",
-                )?
-                .execute(params![article.0, read])
-        })
+            let Some((was_read, changed)) = read_marks(transaction, article)? else {
+                return Ok(0);
+            };
+            let flips = was_read != read;
+            let clears = read && changed;
+            if flips {
+                marked.articles.push(article);
+            }
+            if clears {
+                marked.changes.push(article);
+            }
+            if flips || clears {
+                set_read_marks(transaction, article, read, changed && !read)?;
+            }
+            Ok(usize::from(flips || clears))
+        })?;
+        Ok(marked)
+    }
+
+    /// Marks exactly those articles read or unread that a change of these marks touched, and no
+    /// copies; unread ones get back the note that their text changed. Says what that changed.
+    pub fn restore_read(&mut self, marked: &Marked, read: bool) -> Result<Marked, StoreError> {
+        let articles: FxHashSet<ArticleId> = marked.articles.iter().copied().collect();
+        let changes: FxHashSet<ArticleId> = marked.changes.iter().copied().collect();
+        let mut restored = Marked::default();
+        self.mark(&marked.all(), |transaction, article| {
+            let Some((was_read, was_changed)) = read_marks(transaction, article)? else {
+                return Ok(0);
+            };
+            let is_read = if articles.contains(&article) {
+                read
+            } else {
+                was_read
+            };
+            let changed = if changes.contains(&article) {
+                !read
+            } else {
+                was_changed
+            };
+            if is_read != was_read {
+                restored.articles.push(article);
+            }
+            if changed != was_changed {
+                restored.changes.push(article);
+            }
+            let is_other = (is_read, changed) != (was_read, was_changed);
+            if is_other {
+                set_read_marks(transaction, article, is_read, changed)?;
+            }
+            Ok(usize::from(is_other))
+        })?;
+        Ok(restored)
     }
 
     /// Marks articles as seen to the end.
@@ -183,11 +225,20 @@ impl Writer {
 
     /// The articles that stand for stories.
     pub fn leads_of(&self, stories: &[StoryId]) -> Result<Vec<ArticleId>, StoreError> {
+        self.leads(stories, "SELECT lead FROM story WHERE id = ?1")
+    }
+
+    /// The articles that stand for those of the stories that have no starred article.
+    pub fn leads_without_star(&self, stories: &[StoryId]) -> Result<Vec<ArticleId>, StoreError> {
+        self.leads(
+            stories,
+            "SELECT lead FROM story WHERE id = ?1 AND starred = 0",
+        )
+    }
+
+    fn leads(&self, stories: &[StoryId], query: &str) -> Result<Vec<ArticleId>, StoreError> {
         let doing = "read a story";
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT lead FROM story WHERE id = ?1")
-            .doing(doing)?;
+        let mut statement = self.connection.prepare_cached(query).doing(doing)?;
         let mut leads = Vec::new();
         for story in stories {
             let lead = statement.query_row([story.0], |row| row.get(0).map(ArticleId));
@@ -218,7 +269,7 @@ impl Writer {
         Ok(copies)
     }
 
-    fn mark(
+    pub(super) fn mark(
         &mut self,
         articles: &[ArticleId],
         mut change: impl FnMut(&Transaction<'_>, ArticleId) -> rusqlite::Result<usize>,
@@ -259,6 +310,28 @@ impl Writer {
         }
         Ok(articles)
     }
+}
+
+/// Whether an article is read, and whether its text was changed since.
+fn read_marks(
+    transaction: &Transaction<'_>,
+    article: ArticleId,
+) -> rusqlite::Result<Option<(bool, bool)>> {
+    transaction
+        .prepare_cached("SELECT read, changed > 0 FROM article WHERE id = ?1")?
+        .query_row([article.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+fn set_read_marks(
+    transaction: &Transaction<'_>,
+    article: ArticleId,
+    read: bool,
+    changed: bool,
+) -> rusqlite::Result<usize> {
+    transaction
+        .prepare_cached("UPDATE article SET read = ?2, changed = ?3 WHERE id = ?1")?
+        .execute(params![article.0, read, changed])
 }
 
 fn story_of(

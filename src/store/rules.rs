@@ -83,6 +83,20 @@ impl Reader {
 }
 
 impl Writer {
+    /// Folds articles away, each alone, as a rule does; or not any more, where nothing but a rule did
+    /// it. Says which of them changed.
+    pub fn mute_by_rule(
+        &mut self,
+        articles: &[ArticleId],
+        muted: bool,
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        self.mark(articles, |transaction, article| {
+            transaction
+                .prepare_cached("UPDATE article SET muted = ?2 WHERE id = ?1 AND muted = 1 - ?2")?
+                .execute(params![article.0, muted])
+        })
+    }
+
     /// Carries out what rules say of articles; those that `arrived` in a story that is muted are
     /// muted with it. All of it is one transaction.
     pub fn apply_rules(

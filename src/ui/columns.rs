@@ -1,9 +1,6 @@
 //! A row of the list as a line of columns, and what is known of a row as text.
 
-use super::{
-    highlights,
-    paint::{Canvas, pieces_width},
-};
+use super::{highlights, paint::Canvas};
 use crate::app::{Cells, State, age, clock, count, day, minutes};
 use crate::config::{FormatPart, Paint, RowField, Theme};
 use crate::layout::{cells as cells_of, truncate_to_cells};
@@ -12,8 +9,10 @@ use crate::model::StoryRow;
 /// Draws a row into a line; `title` is the paint of its headline.
 pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State, row: &StoryRow, title: Paint) {
     let columns = columns(canvas.theme, state, row, line.width);
-    let fixed: u16 = columns.iter().map(Column::fixed).sum();
-    let free = line.width.saturating_sub(fixed);
+    let fixed: usize = columns.iter().map(Column::fixed).sum();
+    let free = line
+        .width
+        .saturating_sub(u16::try_from(fixed).unwrap_or(u16::MAX));
     let mut rest = line;
     for column in &columns {
         let paint = match column.part {
@@ -47,11 +46,11 @@ impl Column<'_> {
     }
 
     /// Columns it takes of what others leave.
-    fn fixed(&self) -> u16 {
+    fn fixed(&self) -> usize {
         if self.is_free() {
             0
         } else {
-            pieces_width(&[(&self.text, Paint::default())])
+            cells_of(&self.text)
         }
     }
 
@@ -75,7 +74,7 @@ fn columns<'p>(theme: &Theme, state: &'p State, row: &StoryRow, width: u16) -> V
     if !columns.iter().any(Column::is_free) {
         return columns;
     }
-    while columns.iter().map(Column::fixed).sum::<u16>() > width / 2 {
+    while columns.iter().map(Column::fixed).sum::<usize>() > usize::from(width / 2) {
         let fields = columns.iter().enumerate();
         let fields = fields.filter(|(_, column)| !column.is_free() && !column.is_text());
         let Some((widest, _)) = fields.max_by_key(|(_, column)| column.fixed()) else {

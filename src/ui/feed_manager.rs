@@ -5,7 +5,7 @@ use super::paint::Canvas;
 use crate::app::{Cells, FeedManager, ManagedFeed, Spot, State, age, count, feed_sign, popup};
 use crate::config::FeedOption;
 use crate::layout::truncate_to_cells;
-use crate::model::shown_address;
+use crate::model::{Action, shown_address};
 
 /// Columns of the list at the most.
 const WIDEST: u16 = 140;
@@ -28,6 +28,22 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, manager: &FeedM
     canvas.header(column, "Feed list", true, &[(&all, theme.dim)]);
     canvas.rule(column.row(1));
     let rows = column.below(2);
+    if feeds.is_empty() {
+        let add = format!("{} adds one", state.keys.hint(Action::AddFeed));
+        let import = format!(
+            ":import takes over the list of another reader, {} takes back what was removed",
+            state.keys.hint(Action::Undo)
+        );
+        let (text, dim) = (theme.text, theme.dim);
+        return canvas.write_message(
+            rows,
+            &[
+                &[("No feeds are listed", text)],
+                &[(&add, dim)],
+                &[(&import, dim)],
+            ],
+        );
+    }
     let visible = feeds.iter().enumerate().skip(manager.cursor.top);
     for (line, (index, feed)) in (0..rows.height).zip(visible) {
         let cells = rows.row(line);

@@ -34,7 +34,7 @@ fn the_header_of_a_search_says_where_it_looks_and_how_much_it_found() {
     check(&screen, " Search in Starred          2 found");
     screen.press("C-g");
     find(&mut screen, &[7], 0);
-    check(&screen, " Search                     1 found");
+    check(&screen, " Search \"opened\"            1 found");
 }
 
 #[test]

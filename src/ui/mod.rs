@@ -7,6 +7,7 @@ mod enclosures;
 mod feed_manager;
 mod help;
 mod highlights;
+mod hints;
 mod hyperlinks;
 mod ledger;
 mod links;
@@ -59,7 +60,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, theme: &Theme) -> Spots {
             let line = line.unwrap_or(geometry.body);
             prompt::draw(&mut canvas, geometry.body, line, state, prompt);
         }
-        (None, Some(line)) => status::draw(&mut canvas, line, state),
+        (None, Some(line)) => status::draw(&mut canvas, geometry.body, line, state),
         (None, None) => {}
     }
     let (cursor, spots, links) = canvas.finish();

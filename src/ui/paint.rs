@@ -2,7 +2,7 @@
 //! Nothing is ever drawn outside the rectangle it is meant for, and no control character reaches a
 //! cell, whatever size or text there is.
 
-use std::{num::NonZeroU16, ops::Range};
+use std::{borrow::Cow, num::NonZeroU16, ops::Range};
 
 use ratatui::{
     buffer::{Buffer, CellDiffOption},
@@ -159,10 +159,11 @@ impl<'a> Canvas<'a> {
             if rest.width == 0 || rest.height == 0 {
                 break;
             }
+            let text = self.in_its_signs(text);
             let (x, _) = self.buffer.set_stringn(
                 rest.x,
                 rest.y,
-                text,
+                &text,
                 usize::from(rest.width),
                 style(self.theme, *paint),
             );
@@ -172,6 +173,15 @@ impl<'a> Canvas<'a> {
             rest = rest.inset(x.saturating_sub(rest.x), 0);
         }
         rest.x - cells.x.min(rest.x)
+    }
+
+    /// A text with what it is cut with in signs that the terminal has.
+    fn in_its_signs<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.theme.glyphs.vertical == "|" && text.contains('…') {
+            text.replace('…', "~").into()
+        } else {
+            text.into()
+        }
     }
 
     /// Makes the cells that a sign of several letters covers differ from empty ones. A terminal may
@@ -361,13 +371,18 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties a rectangle and draws a frame around it; gives the inside.
-    pub fn frame(&mut self, cells: Cells) -> Cells {
+    /// Empties a rectangle.
+    pub fn clear(&mut self, cells: Cells) {
+        let blank = " ".repeat(usize::from(cells.width));
         for row in 0..cells.height {
-            let blank = " ".repeat(usize::from(cells.width));
             self.write(cells.row(row), &blank, Paint::default());
         }
         self.links.cover(self.inside(cells));
+    }
+
+    /// Empties a rectangle and draws a frame around it; gives the inside.
+    pub fn frame(&mut self, cells: Cells) -> Cells {
+        self.clear(cells);
         self.spot(cells, Spot::Popup);
         let shown = self.inside(cells);
         let area = ratatui::layout::Rect::new(shown.x, shown.y, shown.width, shown.height);

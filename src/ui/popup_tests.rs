@@ -281,6 +281,19 @@ fn a_list_of_lines_has_columns_that_stand_below_one_another() {
 }
 
 #[test]
+fn a_line_that_is_wider_than_any_number_of_columns_is_cut_like_others() {
+    let mut screen = sized(80, 24);
+    let text = "x".repeat(40_000);
+    let line = format!("layout = \"lines\"\nline = \"{text}{{source:500}}{text}{{title}}\"\n");
+    screen.state.rows = toml::from_str(&line).expect("list settings");
+    let rows = lines(&buffer(&screen));
+    assert!(
+        rows.iter().any(|row| row.contains("xxxxxxxxxx")),
+        "{rows:?}"
+    );
+}
+
+#[test]
 fn a_theme_of_its_own_paints_every_cell() {
     let screen = sized(120, 30);
     let theme = Theme::new(Look {

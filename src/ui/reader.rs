@@ -1,5 +1,7 @@
 //! The article: title, facts, text, and at the foot the heading and how far one is.
 
+use std::ops::Range;
+
 use super::highlights::{lit_lines, pieces};
 use super::paint::{Canvas, Fact, Piece, pieces_width};
 use super::reader_text;
@@ -7,7 +9,7 @@ use crate::app::{
     Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, Spot, State, Version,
     age, count, minutes, moment, reader_frame, running_time,
 };
-use crate::config::Theme;
+use crate::config::{Paint, Theme};
 use crate::layout::{cells, is_mostly_rtl, truncate_to_cells};
 use crate::model::{Action, ArticleText, Block, Kind};
 
@@ -228,58 +230,99 @@ fn pictures_fact(state: &State, shown: &ShownArticle) -> Option<String> {
     Some(format!("{key} {}", count(number, "picture")))
 }
 
-/// The sources in a line, for a screen without their pane; the shown one is always in sight.
+/// Columns of a name in the strip at the most.
+const STRIP_NAME: usize = 24;
+
+/// The sources in a line, for a screen without their pane; the shown one is always in sight, and the
+/// one after it where there is room.
 fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &ShownArticle) {
     let theme = canvas.theme;
     let current = story.position(shown.text.id).unwrap_or(0);
-    let names: Vec<(String, String)> = (1..)
-        .zip(&story.members)
-        .map(|(number, member)| {
-            let sign = if member.read {
-                theme.glyphs.read
-            } else {
-                theme.glyphs.unread
-            };
-            let name = truncate_to_cells(&member.source, 18);
-            (format!("{number} {sign} "), name)
-        })
-        .collect();
-    let width_of = |from: usize| -> u16 {
-        let shown = names[from..=current].iter();
-        let width: usize = shown
-            .map(|(mark, name)| cells(mark) + cells(name) + 2)
-            .sum();
-        u16::try_from(width).unwrap_or(u16::MAX)
+    let part = |at: usize| -> Option<(String, String)> {
+        let member = story.members.get(at)?;
+        let sign = if member.read {
+            theme.glyphs.read
+        } else {
+            theme.glyphs.unread
+        };
+        let name = truncate_to_cells(&member.source, STRIP_NAME);
+        Some((format!("{} {sign} ", at + 1), name))
     };
-    let first = (0..=current)
-        .find(|from| width_of(*from) <= line.width)
-        .unwrap_or(current);
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut before = 0;
-    for (index, ((mark, name), member)) in names.iter().zip(&story.members).enumerate().skip(first)
-    {
-        let last = index + 1 == names.len();
-        let taken = pieces_width(&pieces) + pieces_width(&[(mark, theme.dim), (name, theme.dim)]);
-        if index > current && taken + if last { 0 } else { 3 } > line.width {
-            pieces.push((more_sign(theme), theme.dim));
-            break;
-        }
+    let width_of = |at: usize| part(at).map_or(0, |(mark, name)| cells(&mark) + cells(&name) + 2);
+    let window = strip_window(
+        current,
+        story.members.len(),
+        usize::from(line.width) + 2,
+        &width_of,
+    );
+    let (first, last) = (window.start, window.end.saturating_sub(1));
+    let mut pieces: Vec<(String, Paint)> = Vec::new();
+    if first > 0 {
+        pieces.push((format!("{} ", more_sign(theme)), theme.dim));
+    }
+    let width = |pieces: &[(String, Paint)]| {
+        let pieces: Vec<Piece<'_>> = pieces
+            .iter()
+            .map(|(text, paint)| (&**text, *paint))
+            .collect();
+        pieces_width(&pieces)
+    };
+    for index in window {
+        let (Some((mark, name)), Some(member)) = (part(index), story.members.get(index)) else {
+            continue;
+        };
         let paint = match (index == current, member.read) {
             (true, _) => theme.accent,
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        pieces.extend([(mark.as_str(), paint), (name.as_str(), paint)]);
+        let before = width(&pieces);
+        pieces.extend([(mark, paint), (name, paint)]);
         if let Ok(number @ 1..=9) = u8::try_from(index + 1) {
             let here = line.inset(before, 0);
-            let width = (pieces_width(&pieces) - before).min(here.width);
+            let width = (width(&pieces) - before).min(here.width);
             let here = Cells { width, ..here };
             canvas.spot(here, Spot::Action(Action::Source(number)));
         }
-        pieces.push(("  ", theme.text));
-        before = pieces_width(&pieces);
+        pieces.push(("  ".to_owned(), theme.text));
     }
+    if last + 1 < story.members.len() {
+        pieces.pop();
+        pieces.push((format!(" {}", more_sign(theme)), theme.dim));
+    }
+    let pieces: Vec<Piece<'_>> = pieces
+        .iter()
+        .map(|(text, paint)| (&**text, *paint))
+        .collect();
     canvas.write_pieces(line, &pieces);
+}
+
+/// The parts of a strip that have room: the current one, the one after it, those before it, the rest.
+fn strip_window(
+    current: usize,
+    parts: usize,
+    room: usize,
+    width_of: &dyn Fn(usize) -> usize,
+) -> Range<usize> {
+    let (mut first, mut end) = (current, (current + 1).min(parts));
+    let mut used: usize = (first..end).map(width_of).sum();
+    // A sign at each side where parts are left out.
+    let fits = |used: usize, first: usize, end: usize| {
+        used + 2 * usize::from(first > 0) + 2 * usize::from(end < parts) <= room
+    };
+    if end < parts && fits(used + width_of(end), first, end + 1) {
+        used += width_of(end);
+        end += 1;
+    }
+    while first > 0 && fits(used + width_of(first - 1), first - 1, end) {
+        first -= 1;
+        used += width_of(first);
+    }
+    while end < parts && fits(used + width_of(end), first, end + 1) {
+        used += width_of(end);
+        end += 1;
+    }
+    first..end
 }
 
 /// Stands for sources that have no room in the strip.

@@ -5,7 +5,7 @@ use super::paint::{Canvas, Fact, Piece};
 use crate::app::{
     Cells, Hit, Pane, Search, Spot, State, age, grouped, hit_lines, view_title, word_matches,
 };
-use crate::layout::{is_mostly_rtl, truncate_to_cells, wrap_line};
+use crate::layout::{cells, is_mostly_rtl, truncate_to_cells, wrap_line};
 use crate::model::Action;
 
 /// Draws the hits into a pane.
@@ -15,10 +15,13 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, search: &Search
         let dim = canvas.theme.dim;
         let figures = figures(search);
         let focused = state.focus == Pane::Stories;
-        let name = match state.search_scope() {
-            Some(_) => format!("Search in {}", view_title(state)),
-            None => "Search".to_owned(),
-        };
+        let scope = state.search_scope().map(|_| view_title(state));
+        let scope = scope.map_or_else(String::new, |title| format!(" in {title}"));
+        let mut name = format!("Search \"{}\"{scope}", search.text);
+        // How much was found says more than the words, which the line below says while they are typed.
+        if search.text.is_empty() || cells(&name) + cells(&figures) + 5 > usize::from(pane.width) {
+            name = format!("Search{scope}");
+        }
         canvas.header(pane, &name, focused, &[(&figures, dim)]);
     }
     if search.hits.is_empty() && search.answered {

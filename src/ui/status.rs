@@ -1,11 +1,11 @@
 //! The last row: what the keys do here, or a notice; at the right what runs, the time, the network
 //! and what fails.
 
-use super::paint::{Canvas, Fact, pieces_width};
-use crate::app::{
-    Cells, PageState, Pane, PickerKind, Screen, Spot, Stage, State, Version, clock, count,
-};
+use super::hints::hints;
+use super::paint::{Canvas, Fact, Piece, pieces_width};
+use crate::app::{Cells, Screen, Spot, State, clock, count};
 use crate::config::{Key, Theme};
+use crate::layout::{cells, wrap_line};
 use crate::model::{Action, Level, Notice};
 
 /// Columns from which figures have their words beside them.
@@ -16,32 +16,31 @@ const FAILING: u8 = 7;
 /// Columns between two hints.
 const GAP: u16 = 2;
 
-/// Draws the status line.
-pub fn draw(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
+/// Rows that a notice takes at the most, where it is longer than the line.
+const NOTICE_ROWS: u16 = 4;
+
+/// Draws the status line; a notice that is longer takes rows above it.
+pub fn draw(canvas: &mut Canvas<'_>, body: Cells, line: Cells, state: &State) {
     let margin = u16::from(line.width > 20);
     let line = line.inset(margin, margin);
-    let room = match &state.notice {
-        // A short sentence leaves them more than their third.
-        Some((notice, _)) => {
-            let told = pieces_width(&[(&notice.text, canvas.theme.text)]).saturating_add(4);
-            (line.width / 3).max(line.width.saturating_sub(told))
-        }
-        None if matches!(state.screen, Screen::Why(_)) => line.width / 3,
-        None => line.width * 2 / 3,
+    if let Some((notice, _)) = &state.notice {
+        return draw_notice(canvas, body, line, state, notice);
+    }
+    let room = if matches!(state.screen, Screen::Why(_)) {
+        line.width / 3
+    } else {
+        line.width * 2 / 3
     };
     let used = canvas.write_facts_right(line, room, facts(canvas.theme, state));
     let left = line.inset(0, used + 2);
-    match &state.notice {
-        Some((notice, _)) => draw_notice(canvas, left, notice),
-        None => {
-            // Where nothing else is, the line leads to everything.
-            canvas.spot(left, Spot::Action(Action::Palette));
-            draw_hints(canvas, left, state);
-        }
-    }
+    // Where nothing else is, the line leads to everything.
+    canvas.spot(left, Spot::Action(Action::Palette));
+    draw_hints(canvas, left, state);
 }
 
-fn draw_notice(canvas: &mut Canvas<'_>, line: Cells, notice: &Notice) {
+/// A sentence and its hint. What else stands in the line gives way to it, but for what fails; what is
+/// longer still goes on in rows over the panes.
+fn draw_notice(canvas: &mut Canvas<'_>, body: Cells, line: Cells, state: &State, notice: &Notice) {
     let theme = canvas.theme;
     let paint = match notice.level {
         Level::Info => theme.text,
@@ -52,17 +51,77 @@ fn draw_notice(canvas: &mut Canvas<'_>, line: Cells, notice: &Notice) {
         Level::Info => String::new(),
         Level::Warning | Level::Error => format!("{} ", theme.glyphs.failed),
     };
-    let marked = canvas.write(line, &mark, paint);
-    let rest = line.inset(marked, 0);
     // Sentences are written with a dot; not every terminal has one.
-    let text = notice.text.replace('·', theme.glyphs.dot);
-    let used = canvas.write_cut(rest, &text, paint);
-    if let Some(hint) = &notice.hint {
-        let hint = format!(" {} {hint}", theme.glyphs.dot);
-        if pieces_width(&[(&hint, theme.dim)]) <= rest.width - used {
-            canvas.write(rest.inset(used, 0), &hint, theme.dim);
+    let text = format!("{mark}{}", notice.text).replace('·', theme.glyphs.dot);
+    let hint = notice.hint.as_ref();
+    let hint = hint.map_or(String::new(), |hint| {
+        format!(" {} {hint}", theme.glyphs.dot)
+    });
+    let told = pieces_width(&[(&text, paint), (&hint, theme.dim)]);
+    let failing: Vec<Fact> = facts(theme, state)
+        .into_iter()
+        .filter(|fact| fact.weight == FAILING)
+        .collect();
+    let spare = line.width.saturating_sub(told + 2);
+    let used = match canvas.write_facts_right(line, spare, facts(theme, state)) {
+        0 => canvas.write_facts_right(line, line.width / 3, failing),
+        used => used,
+    };
+    let line = line.inset(0, used + u16::from(used > 0) * 2);
+    if told <= line.width {
+        canvas.write_pieces(line, &[(&text, paint), (&hint, theme.dim)]);
+        return;
+    }
+    let rows = told_rows(&text, &hint, usize::from(line.width).max(1));
+    let most = usize::from(NOTICE_ROWS.min(body.height.max(1)));
+    let kept = rows.len().min(most);
+    let above = Cells {
+        y: line.y.saturating_sub(u16::try_from(kept - 1).unwrap_or(0)),
+        height: u16::try_from(kept).unwrap_or(1),
+        ..line
+    };
+    canvas.clear(Cells {
+        x: body.x,
+        width: body.width,
+        height: above.height - 1,
+        ..above
+    });
+    let cut = rows.len() > kept;
+    for (at, (row, told)) in (0..above.height).zip(&rows).enumerate() {
+        let cells = above.row(row);
+        let pieces: Vec<Piece<'_>> = told
+            .iter()
+            .map(|(text, is_hint)| (text.as_str(), if *is_hint { theme.dim } else { paint }))
+            .collect();
+        let used = canvas.write_pieces(cells, &pieces);
+        if cut && at + 1 == kept {
+            canvas.write(cells.inset(used.min(cells.width - 1), 0), "…", theme.dim);
         }
     }
+}
+
+/// A sentence and its hint as rows of parts, each with whether it is of the hint.
+fn told_rows(text: &str, hint: &str, width: usize) -> Vec<Vec<(String, bool)>> {
+    let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
+    let mut room = 0;
+    for (words, is_hint) in [(text, false), (hint.trim_start(), true)] {
+        for word in words.split(' ').filter(|word| !word.is_empty()) {
+            let taken = cells(word);
+            if rows.is_empty() || taken + 1 > room {
+                // A word that is wider than the row, an address, is broken.
+                for part in wrap_line(word, width) {
+                    room = width.saturating_sub(cells(&part));
+                    rows.push(vec![(part, is_hint)]);
+                }
+                continue;
+            }
+            room -= taken + 1;
+            if let Some(row) = rows.last_mut() {
+                row.push((format!(" {word}"), is_hint));
+            }
+        }
+    }
+    rows
 }
 
 /// Keys and what they do, as many as fit; the last one, which leads to all others, always.
@@ -101,207 +160,6 @@ fn draw_hints(canvas: &mut Canvas<'_>, line: Cells, state: &State) {
         canvas.spot(Cells { width, ..rest }, Spot::Action(*action));
         canvas.write_pieces(rest, &hint);
         rest = rest.inset(width + GAP, 0);
-    }
-}
-
-fn hints(state: &State) -> Vec<(Action, &'static str)> {
-    let shown = state.shown();
-    match (&state.screen, state.focus) {
-        (Screen::Main, Pane::Reader) | (Screen::Page(_), _)
-            if shown.is_some_and(|shown| shown.hints.is_some()) =>
-        {
-            vec![(Action::Cancel, "ends it; a letter opens its link")]
-        }
-        (Screen::Main, Pane::Reader) | (Screen::Page(_), _)
-            if shown.is_some_and(|shown| shown.find.is_some()) =>
-        {
-            vec![
-                (Action::NextUnread, "next match"),
-                (Action::PreviousUnread, "previous"),
-                (Action::Search, "other words"),
-                (Action::Cancel, "end search"),
-            ]
-        }
-        (Screen::Help(_), _) => vec![
-            (Action::Search, "narrow"),
-            (Action::Down, "scroll"),
-            (Action::Palette, "menu"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Ledger(_), _) => {
-            let mut hints = vec![
-                (Action::RefreshFeed, "try now"),
-                (Action::RefreshAll, "all"),
-            ];
-            if state.selected_site().is_some() {
-                hints.push((Action::AddFeed, "look for another address"));
-            }
-            hints.extend([
-                (Action::CopyLink, "copy address"),
-                (Action::Palette, "menu"),
-                (Action::Back, "close"),
-            ]);
-            hints
-        }
-        (Screen::Welcome(_), _) => vec![
-            (Action::Down, "down"),
-            (Action::Open, "choose"),
-            (Action::Palette, "menu"),
-            (Action::Help, "keys"),
-            (Action::Back, "quit"),
-        ],
-        (Screen::Starter(_), _) => vec![
-            (Action::ReadOn, "choose"),
-            (Action::Open, "add the chosen feeds"),
-            (Action::Palette, "menu"),
-            (Action::Back, "back"),
-        ],
-        (Screen::Outline(_), _) => vec![
-            (Action::Down, "down"),
-            (Action::Open, "go there"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Feeds(manager), _) if manager.options.is_some() => vec![
-            (Action::Down, "down"),
-            (Action::Open, "change"),
-            (Action::Undo, "undo"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Feeds(_), _) => vec![
-            (Action::Open, "list"),
-            (Action::Enclosures, "edit"),
-            (Action::Tag, "tags"),
-            (Action::ToggleMute, "pause"),
-            (Action::ScrollDown, "move down"),
-            (Action::AddFeed, "add"),
-            (Action::RemoveFeed, "remove"),
-            (Action::RefreshFeed, "fetch"),
-            (Action::Undo, "undo"),
-            (Action::Palette, "menu"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Picker(picker), _) => {
-            let what = match picker.kind {
-                PickerKind::Sorts => "sort",
-                _ => "list",
-            };
-            vec![
-                (Action::Down, "down"),
-                (Action::Open, what),
-                (Action::Search, "narrow"),
-                (Action::Back, "close"),
-            ]
-        }
-        (Screen::Links(_), _) => vec![
-            (Action::Down, "down"),
-            (Action::Open, "open in the browser"),
-            (Action::CopyLink, "copy"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Why(_), _) => vec![
-            (Action::Separate, "separate"),
-            (Action::Merge, "merge"),
-            (Action::Undo, "undo"),
-            (Action::Down, "on"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Merging(_) | Screen::Palette(_), _) => Vec::new(),
-        (Screen::Pictures(_), _) => vec![
-            (Action::Down, "next"),
-            (Action::Up, "previous"),
-            (Action::OpenOriginal, "in the browser"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Page(_), _) => vec![
-            (Action::ReadOn, "on"),
-            (Action::OpenOriginal, "browser"),
-            (Action::Search, "find"),
-            (Action::LinkHints, "links"),
-            (Action::Save, "save"),
-            (Action::CopyLink, "copy link"),
-            (Action::Palette, "menu"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Output(_), _) => vec![(Action::Down, "scroll"), (Action::Back, "close")],
-        (Screen::Enclosures(_), _) => vec![
-            (Action::Open, "open"),
-            (Action::OpenOriginal, "in the browser"),
-            (Action::CopyLink, "copy address"),
-            (Action::Back, "close"),
-        ],
-        (Screen::Choosing(choosing), _) => match choosing.stage {
-            Stage::Looking(_) => vec![(Action::Cancel, "stop")],
-            Stage::Failed(_) => vec![
-                (Action::AddFeed, "another address"),
-                (Action::Back, "close"),
-            ],
-            Stage::Found(_) => vec![
-                (Action::ReadOn, "choose"),
-                (Action::Open, "add"),
-                (Action::Back, "close"),
-            ],
-        },
-        (Screen::Main, _) if !state.detour.is_empty() => vec![
-            (Action::Back, "back to the story of the list"),
-            (Action::ReadOn, "on"),
-            (Action::EarlierStory, "older still"),
-        ],
-        (Screen::Main, _) if state.search.is_some() => vec![
-            (Action::NextUnread, "next match"),
-            (Action::PreviousUnread, "previous"),
-            (Action::Open, "read"),
-            (Action::SearchEverywhere, "everywhere"),
-            (Action::Palette, "menu"),
-            (Action::Cancel, "end search"),
-        ]
-        .into_iter()
-        .filter(|(action, _)| *action != Action::SearchEverywhere || state.search_scope().is_some())
-        .collect(),
-        (Screen::Main, Pane::Stories) => vec![
-            (Action::Open, "read"),
-            (Action::NextUnread, "next unread"),
-            (Action::ReadOn, "read on"),
-            (Action::ToggleRead, "mark read"),
-            (Action::Search, "search"),
-            (Action::Palette, "menu"),
-            (Action::Help, "keys"),
-        ],
-        (Screen::Main, Pane::Reader) => vec![
-            (Action::ReadOn, "on"),
-            (Action::NextSource, "source"),
-            (Action::NextUnread, "next unread"),
-            (Action::FullText, other_text(state)),
-            (Action::OpenOriginal, "browser"),
-            (Action::Back, "back"),
-            (Action::Palette, "menu"),
-            (Action::Help, "keys"),
-        ],
-        (Screen::Main, Pane::Sources) if state.work_under_cursor().is_some() => vec![
-            (Action::Open, "open in the browser"),
-            (Action::CopyLink, "copy link"),
-            (Action::Back, "back"),
-            (Action::Palette, "menu"),
-            (Action::Help, "keys"),
-        ],
-        (Screen::Main, Pane::Sources) => vec![
-            (Action::Open, "read"),
-            (Action::OpenOriginal, "browser"),
-            (Action::Separate, "separate"),
-            (Action::Why, "why"),
-            (Action::CopyLink, "copy link"),
-            (Action::Back, "back"),
-            (Action::Palette, "menu"),
-            (Action::Help, "keys"),
-        ],
-    }
-}
-
-/// The text that the key for full texts leads to.
-fn other_text(state: &State) -> &'static str {
-    match state.reader.shown.as_ref() {
-        Some(shown) if shown.version == Version::Full => "feed's text",
-        Some(shown) if shown.page == PageState::There => "full text",
-        _ => "fetch full text",
     }
 }
 

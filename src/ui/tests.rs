@@ -102,10 +102,7 @@ fn days_stand_between_the_stories_and_ages_beside_them() {
 
 #[test]
 fn sources_are_a_strip_below_the_title_where_they_have_no_pane() {
-    check(
-        &sized(104, 30),
-        "│  1 ● Northern Wire  2 ● Harbor Ledger  …",
-    );
+    check(&sized(104, 30), "│  1 ● Northern Wire  2 ● Harbor Ledger …");
 }
 
 #[test]
@@ -280,7 +277,7 @@ fn a_search_shows_the_passage_with_what_matches() {
         more: false,
         unindexed: 0,
     });
-    check(&screen, " Search                     2 found");
+    check(&screen, " Search \"opened\"            2 found");
     check(&screen, "   was opened on Friday morning by");
     let (_, modifier) = look(&screen, &Theme::default(), "opened on Friday morning by");
     assert_eq!(modifier, Modifier::REVERSED);

@@ -56,6 +56,6 @@ pub use regroup::{Regroup, Regrouping};
 pub use report::WaitingHost;
 pub use report::{FeedMove, Progress, Report, TextCounts};
 pub use resolve::resolve;
-pub use rules::{RuleSet, apply_rules, count_rules};
+pub use rules::{RuleSet, apply_rules, count_rules, mute_by, set_muted};
 pub use source::FeedCommands;
 pub use under_way::UnderWay;

@@ -8,7 +8,7 @@ use crate::{
     model::{ArticleId, Notification, NotifiedArticle, Timestamp},
     query::{Query, matches},
     store::{Applied, Reader, StoreError, StoredFacts, Verdict, WriterThread},
-    worker::summarise,
+    worker::{index_step, summarise},
 };
 
 /// Articles that are changed in one transaction at the most.
@@ -119,6 +119,49 @@ pub fn count_rules(
         Ok(articles.len())
     });
     counts.collect()
+}
+
+/// Folds away the articles of the cache that a new rule mutes, and leaves all else as it is: what the
+/// reader has done since other rules were applied stays done. Gives those that it changed, and what
+/// went wrong before it had come to all.
+pub fn mute_by(
+    rule: &Rule,
+    reader: &Reader,
+    writer: &WriterThread,
+    now: Timestamp,
+    utc_offset: i32,
+) -> (Vec<ArticleId>, Result<(), StoreError>) {
+    let Some(query) = rule.asked().filter(|_| rule.mute) else {
+        return (Vec::new(), Ok(()));
+    };
+    // What has just come in may not be in the index yet.
+    let indexed = || -> Result<(), StoreError> {
+        while query.asks_for_text() && writer.run(index_step)? {}
+        Ok(())
+    };
+    let query = query.clone().in_zone(utc_offset);
+    match indexed().and_then(|()| reader.articles_matching(&query, now)) {
+        Ok(articles) => set_muted(articles, true, writer),
+        Err(error) => (Vec::new(), Err(error)),
+    }
+}
+
+/// Folds articles away as a rule does, or takes that back, part by part; gives those that changed,
+/// and what went wrong before all were.
+pub fn set_muted(
+    articles: Vec<ArticleId>,
+    muted: bool,
+    writer: &WriterThread,
+) -> (Vec<ArticleId>, Result<(), StoreError>) {
+    let mut changed = Vec::new();
+    for part in articles.chunks(AT_ONCE) {
+        let part = part.to_vec();
+        match writer.run(move |writer| writer.mute_by_rule(&part, muted)) {
+            Ok(part) => changed.extend(part),
+            Err(error) => return (changed, Err(error)),
+        }
+    }
+    (changed, Ok(()))
 }
 
 /// Applies rules to all articles of the cache. What an earlier rule did stays, but for its boost.

@@ -223,7 +223,7 @@ impl World {
                 .writer
                 .run(move |writer| writer.mark_read(&[article], true))
                 .expect("marked");
-            self.read.extend(changed);
+            self.read.extend(changed.articles);
         }
     }
 

@@ -193,6 +193,8 @@ fn the_mouse_alone_reads_and_a_program_gets_the_article() {
     let mut terminal = Terminal::with_demo(140, 40);
     terminal.wait_for("Sorrelhorn");
     terminal.wait_for("src");
+    // The last row is drawn last.
+    terminal.wait_for("mark read");
     let row_of = |terminal: &Terminal, text: &str| {
         let text_of = terminal.text();
         let row = text_of.lines().position(|line| line.contains(text));
@@ -526,7 +528,10 @@ fn no_screen_draws_what_a_terminal_obeys() {
     assert_eq!(terminal.file("code"), "0\n");
     assert_eq!(foreign(&terminal.raw), None);
     let raw = String::from_utf8_lossy(&terminal.raw);
-    assert!(raw.contains("\u{1b}]8;id=0;https://x.example/"), "a link is marked");
+    assert!(
+        raw.contains("\u{1b}]8;id=0;https://x.example/"),
+        "a link is marked"
+    );
 }
 
 #[test]

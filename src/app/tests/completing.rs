@@ -187,3 +187,50 @@ fn the_palette_lists_feeds_tags_saved_queries_and_themes() {
     screen.type_text("#energy").press("Enter");
     assert_eq!(screen.state.list.view, View::Tag("energy".to_owned()));
 }
+
+#[test]
+fn tab_goes_through_the_files_of_the_folder_that_is_typed() {
+    let mut screen = Screen::with_stories(30);
+    let folder = |typed: &str, names: &[&str]| {
+        let names = names.iter().map(ToString::to_string).collect();
+        let typed = typed.to_owned();
+        Msg::Folder(crate::app::Folder { typed, names })
+    };
+    let listing = |typed: &str| Effect::ListFolder {
+        typed: typed.to_owned(),
+    };
+    screen.press(":").type_text("import ~");
+    screen.press("Tab");
+    assert!(screen.take_effects().contains(&listing("~/")));
+    let names = [".secret", "Feeds.opml", "lists/", "letters/"];
+    screen.tell(folder("~/", &names));
+    assert_eq!(line(&screen), "import ~/Feeds.opml");
+    assert_eq!(offered(&screen), ["Feeds.opml", "lists/", "letters/"]);
+    screen.press("Tab");
+    assert_eq!(line(&screen), "import ~/lists/");
+    screen.press("Tab Tab");
+    assert_eq!(line(&screen), "import ~/Feeds.opml", "round again");
+    assert!(!screen.take_effects().contains(&listing("~/")));
+
+    screen.press("Esc").press(":").type_text("import ~/fe");
+    screen.press("Tab");
+    screen.take_effects();
+    screen.type_text("x");
+    screen.tell(folder("~/", &names));
+    assert_eq!(notice(&screen), "No file there begins like this");
+    screen.press("Backspace Tab");
+    screen.tell(folder("~/", &names));
+    assert_eq!(line(&screen), "import ~/Feeds.opml");
+    screen.press("C-u").type_text("import ~/lis");
+    screen.press("Tab");
+    screen.tell(folder("/elsewhere/", &["lisp"]));
+    assert_eq!(line(&screen), "import ~/lis", "another folder's answer");
+    screen.tell(folder("~/", &names));
+    assert_eq!(line(&screen), "import ~/lists/");
+    screen.take_effects();
+    screen.press("Tab");
+    assert!(
+        screen.take_effects().contains(&listing("~/lists/")),
+        "on in it"
+    );
+}

@@ -110,3 +110,28 @@ fn enter_lists_what_a_feed_has() {
     assert_eq!(screen.state.list.view, View::Feed(FeedId(3)));
     assert!(matches!(screen.state.screen, Shown::Main));
 }
+
+#[test]
+fn an_address_is_copied_as_everything_else_is() {
+    let mut screen = managing();
+    let text = "https://feed2.example/f".to_owned();
+    screen.press("j y");
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::Copy { text: text.clone() })
+    );
+    assert_eq!(notice(&screen), "Address sent to the terminal's clipboard");
+    screen.state.own_clipboard = true;
+    screen.press("y");
+    let what = Some("Address".to_owned());
+    assert!(
+        screen
+            .take_effects()
+            .contains(&Effect::CopyByProgram { text, what })
+    );
+    screen.tell(Msg::Copied {
+        what: "Address".to_owned(),
+    });
+    assert_eq!(notice(&screen), "Address copied");
+}

@@ -5,7 +5,7 @@ use crate::app::{PaletteItem, Screen as What};
 use crate::config::{KeyMap, Settings};
 use crate::model::Action;
 
-fn configured(text: &str) -> Screen {
+pub(super) fn configured(text: &str) -> Screen {
     let settings: Settings = toml::from_str(text).expect("settings");
     let (keys, problems) = KeyMap::of(&settings);
     assert_eq!(problems, Vec::<String>::new());

@@ -12,22 +12,16 @@ fn a_mark_on_a_story_is_shown_at_once_and_taken_back() {
     screen.take_effects();
     screen.press("u");
     assert_eq!(notice(&screen), "The last change is still being stored");
-    let answer = [10, 12].map(ArticleId).to_vec();
-    screen.tell(Msg::Marked {
-        change,
-        articles: answer,
-    });
+    let done = done(&[10, 12]);
+    screen.tell(Msg::Marked { change, done });
     screen.press("u");
     assert_eq!(
         marks(&mut screen),
-        [(articles(&[10, 12]), Mark::Read(false))]
+        [(exactly(&[10, 12]), Mark::Read(false))]
     );
     assert_eq!(notice(&screen), "Undone: 2 articles are unread again");
     screen.press("C-r");
-    assert_eq!(
-        marks(&mut screen),
-        [(articles(&[10, 12]), Mark::Read(true))]
-    );
+    assert_eq!(marks(&mut screen), [(exactly(&[10, 12]), Mark::Read(true))]);
     assert_eq!(notice(&screen), "Redone: 2 articles are read");
 }
 
@@ -55,14 +49,14 @@ fn what_is_taken_back_comes_back_into_an_empty_list() {
     assert_eq!(screen.state.list.len(), 0);
     screen.tell(Msg::Marked {
         change,
-        articles: vec![ArticleId(10)],
+        done: done(&[10]),
     });
     screen.stories = 3;
     screen.press("u");
     let change = last_change(&screen);
     screen.tell(Msg::Marked {
         change,
-        articles: vec![ArticleId(10)],
+        done: done(&[10]),
     });
     assert_eq!(screen.state.list.len(), 3);
 }

@@ -1,5 +1,6 @@
 //! Keys in, state and effects out.
 
+mod ahead;
 mod choosing;
 mod completing;
 mod feed_manager;
@@ -15,6 +16,7 @@ mod programs;
 mod reading;
 mod rules;
 mod screens;
+mod undo;
 
 use std::time::Duration;
 
@@ -27,7 +29,9 @@ use crate::app::{
     Wake, WelcomeRow,
 };
 use crate::config::StarterFeed;
-use crate::model::{ArticleId, FeedId, FeedState, Ledger, Notice, RowId, Sort, StoryId, View};
+use crate::model::{
+    ArticleId, FeedId, FeedState, Ledger, Marked, Notice, RowId, Sort, StoryId, View,
+};
 
 fn shown(screen: &Screen) -> Option<i64> {
     screen
@@ -59,6 +63,15 @@ fn marks(screen: &mut Screen) -> Vec<(Target, Mark)> {
 
 fn articles(ids: &[i64]) -> Target {
     Target::Articles(ids.iter().map(|id| ArticleId(*id)).collect())
+}
+
+/// What a change of these articles did, to be taken back or made again.
+fn exactly(ids: &[i64]) -> Target {
+    Target::Exactly(done(ids))
+}
+
+fn done(ids: &[i64]) -> Marked {
+    Marked::of(ids.iter().map(|id| ArticleId(*id)).collect())
 }
 
 fn last_change(screen: &Screen) -> u64 {

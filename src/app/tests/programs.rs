@@ -24,8 +24,30 @@ fn ended(number: u64, success: bool, lines: &[&str]) -> Msg {
             success,
             status: status.to_owned(),
             lines: lines.iter().map(ToString::to_string).collect(),
+            cut: false,
         }),
     }))
+}
+
+#[test]
+fn a_program_that_says_too_much_is_said_to_be_cut() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("|").type_text("yes").press("Enter");
+    let (number, _) = piping(&mut screen).expect("piped");
+    let mut said = ended(number, true, &["y", "y"]);
+    if let Msg::Piped(piped) = &mut said
+        && let Ok(ended) = &mut piped.outcome
+    {
+        ended.cut = true;
+    }
+    screen.tell(said);
+    let What::Output(output) = &screen.state.screen else {
+        panic!("no output");
+    };
+    assert_eq!(
+        output.title,
+        "wc -w · exit status: 0 · only the first 256 KB"
+    );
 }
 
 #[test]

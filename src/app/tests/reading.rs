@@ -224,16 +224,14 @@ fn without_a_browser_the_link_is_copied_and_nothing_else_happened() {
     );
     assert_eq!((selected(&screen), shown(&screen)), (Some(2), Some(20)));
     let change = last_change(&screen);
-    let ids = vec![ArticleId(20)];
-    screen.tell(Msg::Marked {
-        change,
-        articles: ids,
-    });
+    let done = done(&[20]);
+    screen.tell(Msg::Marked { change, done });
     assert_eq!(screen.state.list.row(1).map(|row| row.unread), Some(1));
     let copied = Effect::Copy { text: url };
     assert!(screen.effects.contains(&copied));
-    let marked = [Mark::Read(true), Mark::Read(false)].map(|mark| (articles(&[20]), mark));
-    assert_eq!(marks(&mut screen), marked);
+    let marked = (articles(&[20]), Mark::Read(true));
+    let retracted = (exactly(&[20]), Mark::Read(false));
+    assert_eq!(marks(&mut screen), [marked, retracted]);
     screen.press("u");
     assert_eq!(notice(&screen), "Nothing to take back");
 }

@@ -76,6 +76,58 @@ fn a_query_that_is_not_understood_mutes_nothing() {
 }
 
 #[test]
+fn a_query_that_everything_answers_mutes_nothing() {
+    let mut screen = Screen::with_stories(5);
+    for query in ["()", "() ()", "\"\""] {
+        screen.press("gX C-u").type_text(query).press("Enter");
+        let effects = screen.take_effects();
+        let edits = |effect: &Effect| matches!(effect, Effect::EditConfig { .. });
+        assert!(!effects.iter().any(edits), "{query}");
+        screen.press("Esc");
+    }
+}
+
+#[test]
+fn a_filter_with_an_open_quotation_mark_is_saved_closed() {
+    let mut screen = Screen::with_stories(5);
+    screen
+        .press("gu F")
+        .type_text("\"harbour fi")
+        .press("Enter :")
+        .type_text("save-view Water")
+        .press("Enter");
+    let (_, made) = edit(&mut screen);
+    let (name, query) = ("Water".to_owned(), "is:unread (\"harbour fi\")".to_owned());
+    assert_eq!(made, ConfigEdit::SetView { name, query });
+}
+
+#[test]
+fn a_saved_query_that_is_listed_is_listed_anew_when_it_is_saved_anew() {
+    let mut screen = Screen::with_stories(5);
+    let saved = |query: &str| {
+        vec![SavedView {
+            name: "Water".to_owned(),
+            query: query.to_owned(),
+        }]
+    };
+    screen.state.saved = saved("harbour");
+    screen
+        .press("gq Enter F")
+        .type_text("fire")
+        .press("Enter :");
+    screen.type_text("save-view Water").press("Enter");
+    let (change, _) = edit(&mut screen);
+    let before = screen.state.list.generation();
+    screen.tell(written(change, Vec::new(), saved("(harbour) (fire)")));
+    let query = crate::query::parse("(harbour) (fire)").expect("a query");
+    assert_eq!(screen.state.list.saved, Some(query));
+    assert!(
+        screen.state.list.generation() > before,
+        "it is asked for anew"
+    );
+}
+
+#[test]
 fn what_is_listed_is_saved_under_a_name_and_listed_by_it() {
     let mut screen = Screen::with_stories(5);
     screen.press(":").type_text("save-view All").press("Enter");

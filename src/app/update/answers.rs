@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Effects, full_texts, grouping, selection};
+use super::{Effects, full_texts, grouping, holding, selection, undo};
 use crate::app::{
-    Effect, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select, story::OpenStory,
-    wake::SHOWN_DELAY,
+    Effect, ListRequest, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select,
+    story::OpenStory, wake::SHOWN_DELAY,
 };
 use crate::layout::Layout;
-use crate::model::{ArticleId, ListedRows, Notice, RowId, StoryId, StoryRow};
+use crate::model::{ArticleId, ListedRows, Marked, Notice, RowId, StoryId, StoryRow};
 
 /// Takes an answer; gives whether it was still wanted.
 pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
@@ -24,6 +24,15 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             if wanted && !(complete && completes(state, &listed)) {
                 list(state, listed, rows, effects);
                 state.list.complete = complete;
+            }
+            wanted
+        }
+        Msg::ListFailed { generation } => {
+            let wanted = generation == state.list.generation();
+            if wanted {
+                // What is listed would be taken for what was asked for.
+                list(state, ListedRows::default(), Vec::new(), effects);
+                holding::give_up(state);
             }
             wanted
         }
@@ -42,9 +51,12 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             wanted
         }
         Msg::StoriesThere { generation, listed } => {
+            if generation != state.list.generation() {
+                return false;
+            }
             let again = std::mem::take(&mut state.waits.look_again);
             state.waits.looking = false;
-            let wanted = generation == state.list.generation() && state.list.complete;
+            let wanted = state.list.complete;
             if wanted {
                 state.list.take_there(&listed);
             }
@@ -72,8 +84,8 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
         Msg::Article(article) => article_loaded(state, *article, effects),
         Msg::ArticleMissing(article) => article_missing(state, article, effects),
         Msg::Laid { article, layout } => laid(state, article, layout),
-        Msg::Marked { change, articles } => {
-            marked(state, change, articles, effects);
+        Msg::Marked { change, done } => {
+            marked(state, change, done, effects);
             true
         }
         Msg::StoriesChanged { ids } => {
@@ -128,7 +140,11 @@ fn take_rows(state: &mut State, rows: Vec<StoryRow>, effects: &mut Effects) {
     let nothing_asked = state.reader.wanted.is_none() && state.waits.restore.is_none();
     if lacked && nothing_asked && state.search.is_none() {
         let engaged = state.waits.engaged;
+        // The same row is selected: what waits for its article goes on waiting.
+        let then = std::mem::take(&mut state.waits.then);
+        let held = std::mem::take(&mut state.waits.held);
         selection::follow(state, engaged, effects);
+        (state.waits.then, state.waits.held) = (then, held);
     }
 }
 
@@ -213,7 +229,7 @@ fn article_missing(state: &mut State, article: ArticleId, effects: &mut Effects)
     state.reader.wanted = None;
     state.reader.shown = None;
     state.trail.forget(article);
-    state.waits.then.clear();
+    holding::forget(state);
     state.say(
         Notice::warning("This article is no longer in the cache"),
         effects,
@@ -230,8 +246,11 @@ fn laid(state: &mut State, article: ArticleId, layout: Arc<Layout>) -> bool {
     asked
 }
 
-fn marked(state: &mut State, change: u64, articles: Vec<ArticleId>, effects: &mut Effects) {
-    let stories = state.history.confirm(change, articles);
+fn marked(state: &mut State, change: u64, done: Marked, effects: &mut Effects) {
+    let stories = state.history.confirm(change, done);
+    if state.history.take_unwanted(change) {
+        undo::retract(state, change, effects);
+    }
     if state.list.is_empty() {
         // What was taken back may belong into a list that it left empty.
         return fill_empty_list(state, effects);
@@ -305,8 +324,14 @@ pub fn cache_changed(state: &mut State, effects: &mut Effects) {
 
 fn fill_empty_list(state: &mut State, effects: &mut Effects) {
     state.waits.select = Select::First;
-    let request = state.list.request(None);
+    let request = request(state, None);
     effects.push(Effect::LoadList(request));
+}
+
+/// A request for the list anew; whoever looks whether it has others looks at that one from now on.
+pub fn request(state: &mut State, around: Option<RowId>) -> ListRequest {
+    (state.waits.looking, state.waits.look_again) = (false, false);
+    state.list.request(around)
 }
 
 fn stories_changed(state: &mut State, ids: &[StoryId], effects: &mut Effects) {

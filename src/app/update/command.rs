@@ -1,7 +1,7 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
 use super::{Effects, act, choosing, movement, page, rules, search, selection, tags, views};
-use crate::app::{Effect, State};
+use crate::app::{Effect, State, prompt::COMMANDS_WITH_WORDS};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
 
@@ -104,7 +104,33 @@ fn by_name(state: &mut State, name: &str, count: Option<u32>, effects: &mut Effe
     }
 }
 
+/// A command that wants words got none, or one that takes none got some.
+fn say_usage(state: &mut State, typed: &str, effects: &mut Effects) -> bool {
+    let (name, words) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let wants = COMMANDS_WITH_WORDS
+        .iter()
+        .find(|(command, _)| *command == name);
+    let notice = match (wants, Action::from_name(name)) {
+        (Some((_, what)), _) if words.is_empty() => {
+            Notice::warning(format!(":{name} wants more: {what}"))
+        }
+        (None, Some(_)) => {
+            let notice = Notice::warning(format!(":{name} takes no words"));
+            match words.trim().parse::<u32>() {
+                Ok(count) => notice.with_hint(format!("a count stands before it: :{count}{name}")),
+                Err(_) => notice,
+            }
+        }
+        _ => return false,
+    };
+    state.say(notice, effects);
+    true
+}
+
 fn unknown(state: &mut State, typed: &str, effects: &mut Effects) {
+    if say_usage(state, typed, effects) {
+        return;
+    }
     let names: Vec<&str> = Action::all().map(Action::name).collect();
     let first = typed.split_whitespace().next().unwrap_or_default();
     let notice = Notice::warning(format!("\"{typed}\" is not a command"));

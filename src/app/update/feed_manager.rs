@@ -1,7 +1,9 @@
 //! Keys in the feed manager. Every change is written to `feeds.toml` at once and can be taken back.
 
-use super::{Effects, feeds, marks, movement, screens, views};
-use crate::app::{Effect, FeedManager, ManagedFeed, Prompt, PromptKind, Refresh, Screen, State};
+use super::{Effects, clipboard, feeds, marks, movement, screens, undo, views};
+use crate::app::{
+    Answered, Effect, FeedManager, ManagedFeed, Prompt, PromptKind, Refresh, Screen, State,
+};
 use crate::config::{FeedEdit, FeedEntry, FeedOption};
 use crate::model::{Action, Notice, View};
 
@@ -126,8 +128,7 @@ fn fetch(state: &mut State, effects: &mut Effects) {
 
 fn copy(state: &mut State, effects: &mut Effects) {
     if let Some(text) = state.managed_feed().map(|feed| feed.entry.url.clone()) {
-        effects.push(Effect::Copy { text });
-        state.say(Notice::info("Address sent to the clipboard"), effects);
+        clipboard::copy(state, "Address", text, effects);
     }
 }
 
@@ -227,15 +228,18 @@ pub fn edited(
     effects.push(Effect::LoadFeeds);
     match edited {
         Ok(texts) => {
-            if let Some(what) = state.history.confirm_feeds(change, Some(texts)) {
-                let undo = state.keys.hint(Action::Undo);
-                let notice = Notice::info(what).with_hint(format!("{undo} takes it back"));
+            let answered = state.history.confirm_feeds(change, Some(texts));
+            if let Some((Answered::Made, what)) = answered {
+                let key = state.keys.hint(Action::Undo);
+                let notice = Notice::info(what).with_hint(format!("{key} takes it back"));
                 state.say(notice, effects);
+            } else {
+                undo::say_of_file(state, answered, None, effects);
             }
         }
         Err(why) => {
-            state.history.confirm_feeds(change, None);
-            state.say(Notice::warning(why), effects);
+            let answered = state.history.confirm_feeds(change, None);
+            undo::say_of_file(state, answered, Some(why), effects);
             effects.push(Effect::LoadFeedEntries);
         }
     }

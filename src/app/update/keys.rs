@@ -1,7 +1,7 @@
 //! Key presses: into the prompt if there is one, else through the key map, with counts before and
 //! prefixes that wait for more.
 
-use super::{Effects, act, article, macros, prompt};
+use super::{Effects, act, article, holding, macros, prompt};
 use crate::app::{Effect, Pending, State, Wake, wake::PREFIX_DELAY};
 use crate::config::{Code, Key, Lookup};
 use crate::model::Notice;
@@ -16,6 +16,13 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     if key == Key::plain(Code::Esc) {
         macros::stop(state);
     }
+    if !holding::holds_key(state, key) {
+        press_now(state, key, effects);
+    }
+}
+
+/// Takes a key that nothing before it holds.
+pub fn press_now(state: &mut State, key: Key, effects: &mut Effects) {
     if state.prompt.is_some() {
         return prompt::press(state, key, effects);
     }
@@ -38,6 +45,9 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     match state.keys.lookup(context, &state.pending.keys) {
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
+            if holding::holds_action(state, action, count) {
+                return;
+            }
             act(state, action, count, effects);
         }
         Lookup::Macro(index) => {

@@ -48,7 +48,7 @@ pub fn run(state: &mut State, index: usize, effects: &mut Effects) {
 
 /// Does the steps that need not wait.
 pub fn go_on(state: &mut State, effects: &mut Effects) {
-    while state.prompt.is_none() && selection::is_settled(state) && state.waits.then.is_empty() {
+    while is_free(state) {
         let Some(running) = &mut state.waits.running else {
             return;
         };
@@ -69,6 +69,12 @@ pub fn go_on(state: &mut State, effects: &mut Effects) {
             return fail(state, &step, &notice, effects);
         }
     }
+}
+
+/// Nothing is awaited that the next step may be meant for.
+fn is_free(state: &State) -> bool {
+    let is_there = state.list.is_current() && selection::is_settled(state);
+    is_there && state.prompt.is_none() && state.waits.then.is_empty()
 }
 
 /// Gives up what is left of a macro.

@@ -1,9 +1,9 @@
 //! Read marks and stars, followed and muted stories: shown at once, stored by an effect, taken back
 //! by undo.
 
-use super::{Effects, grouping, range, rules, selection, tags};
-use crate::app::{Deed, Effect, Mark, Pane, State, Target, count};
-use crate::model::{Action, ArticleId, Member, Notice, RowId, StoryId, StoryRow};
+use super::{Effects, holding, range, rules, selection, tags, undo};
+use crate::app::{Effect, Mark, Pane, State, Target, count};
+use crate::model::{Action, ArticleId, Marked, Member, Notice, RowId, StoryId, StoryRow};
 
 /// Does what an action of the marks area says.
 pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
@@ -16,8 +16,8 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::MuteWords => rules::ask_words(state),
         Action::Tag => tags::open(state, effects),
         Action::Range => range::toggle(state, effects),
-        Action::Undo => undo(state, effects),
-        Action::Redo => redo(state, effects),
+        Action::Undo => undo::undo(state, effects),
+        Action::Redo => undo::redo(state, effects),
         _ => {}
     }
 }
@@ -193,8 +193,27 @@ pub(super) fn mark_articles(
         return;
     }
     let stories: Vec<StoryId> = state.story.iter().map(|story| story.id).collect();
+    let known = known_change(state, &articles);
     show_marks(state, &articles, mark);
-    ask(state, Target::Articles(articles), mark, stories, effects);
+    send(
+        state,
+        Target::Articles(articles),
+        mark,
+        stories,
+        known,
+        effects,
+    );
+}
+
+/// What marking articles that do not have the mark yet will do, where that is certain before the
+/// store has answered.
+fn known_change(state: &State, articles: &[ArticleId]) -> Option<Marked> {
+    let is_plain = |article: &ArticleId| {
+        let member = state.story.as_ref().and_then(|open| open.member(*article));
+        member.is_some_and(|member| !member.changed)
+    };
+    let all = articles.iter().all(is_plain);
+    all.then(|| Marked::of(articles.to_vec()))
 }
 
 fn has_mark(state: &State, article: ArticleId, mark: Mark) -> bool {
@@ -206,24 +225,37 @@ fn has_mark(state: &State, article: ArticleId, mark: Mark) -> bool {
     }
 }
 
+/// Stores a mark; what it does is known when the store has answered. Gives the number of the change.
 pub(super) fn ask(
     state: &mut State,
     target: Target,
     mark: Mark,
     stories: Vec<StoryId>,
     effects: &mut Effects,
-) {
+) -> u64 {
+    send(state, target, mark, stories, None, effects)
+}
+
+fn send(
+    state: &mut State,
+    target: Target,
+    mark: Mark,
+    stories: Vec<StoryId>,
+    known: Option<Marked>,
+    effects: &mut Effects,
+) -> u64 {
     let change = state.number();
-    state.history.push(change, &target, mark, stories);
+    state.history.push(change, mark, stories, known);
     effects.push(Effect::Mark {
         change,
         target,
         mark,
     });
+    change
 }
 
 /// Shows marks before they are stored, so that a key is answered in the next frame.
-fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
+pub(super) fn show_marks(state: &mut State, articles: &[ArticleId], mark: Mark) {
     if let Some(shown) = &mut state.reader.shown
         && articles.contains(&shown.text.id)
     {
@@ -320,7 +352,13 @@ fn mark_view_read(state: &mut State, effects: &mut Effects) {
             .collect();
         return mark_articles(state, articles, Mark::Read(true), effects);
     }
+    if holding::holds_action(state, Action::MarkViewRead, None) {
+        return;
+    }
     let unread = state.list.unread();
+    if state.list.is_empty() {
+        return state.say_nothing_here(effects);
+    }
     if unread == 0 {
         return state.say(Notice::info("Everything in this list is read"), effects);
     }
@@ -362,152 +400,6 @@ pub(super) fn mark_rows_read(
         Target::Stories(stories.clone())
     };
     ask(state, target, Mark::Read(read), stories, effects);
-}
-
-fn undo(state: &mut State, effects: &mut Effects) {
-    let number = state.number();
-    match state.history.undo(number) {
-        Some(change) => match change.deed {
-            Deed::Marked { mark, articles } => {
-                let articles = articles.unwrap_or_default();
-                state.say(Notice::info(taken_back(mark, articles.len())), effects);
-                send(state, number, articles, mark.inverse(), effects);
-            }
-            Deed::Config { what, made } => {
-                state.say(Notice::info(format!("Undone: {what}")), effects);
-                let made = made.unwrap_or_default();
-                effects.push(Effect::RestoreConfig {
-                    change: number,
-                    expected: made.after,
-                    text: made.before,
-                    unmute: made.muted,
-                    apply: false,
-                });
-            }
-            Deed::Feeds { what, texts } => {
-                state.say(Notice::info(format!("Undone: {what}")), effects);
-                if let Some((text, expected)) = texts {
-                    effects.push(Effect::RestoreFeeds {
-                        change: number,
-                        expected,
-                        text,
-                    });
-                }
-            }
-            Deed::Tagged { before, .. } => {
-                state.say(Notice::info("Undone: tags are as before"), effects);
-                tags::restore(number, before.unwrap_or_default(), effects);
-            }
-            Deed::Regrouped { done, .. } => {
-                if let Some(done) = done {
-                    grouping::take_back(state, number, done, effects);
-                }
-            }
-        },
-        None => {
-            let waiting = state.history.is_waiting();
-            let text = if waiting {
-                "The last change is still being stored"
-            } else {
-                "Nothing to take back"
-            };
-            state.say(Notice::info(text), effects);
-        }
-    }
-}
-
-fn redo(state: &mut State, effects: &mut Effects) {
-    let number = state.number();
-    match state.history.redo(number) {
-        Some(change) => match change.deed {
-            Deed::Marked { mark, articles } => {
-                let articles = articles.unwrap_or_default();
-                state.say(Notice::info(made_again(mark, articles.len())), effects);
-                send(state, number, articles, mark, effects);
-            }
-            Deed::Config { what, made } => {
-                state.say(Notice::info(format!("Redone: {what}")), effects);
-                let made = made.unwrap_or_default();
-                effects.push(Effect::RestoreConfig {
-                    change: number,
-                    expected: made.before,
-                    text: made.after,
-                    unmute: Vec::new(),
-                    apply: !made.muted.is_empty(),
-                });
-            }
-            Deed::Feeds { what, texts } => {
-                state.say(Notice::info(format!("Redone: {what}")), effects);
-                if let Some((expected, text)) = texts {
-                    effects.push(Effect::RestoreFeeds {
-                        change: number,
-                        expected,
-                        text,
-                    });
-                }
-            }
-            Deed::Tagged { after, .. } => {
-                state.say(Notice::info("Redone: tags are set again"), effects);
-                tags::restore(number, after.unwrap_or_default(), effects);
-            }
-            deed @ Deed::Regrouped { .. } => grouping::make_again(number, deed, effects),
-        },
-        None => state.say(Notice::info("Nothing to make again"), effects),
-    }
-}
-
-fn send(
-    state: &mut State,
-    change: u64,
-    articles: Vec<ArticleId>,
-    mark: Mark,
-    effects: &mut Effects,
-) {
-    show_marks(state, &articles, mark);
-    if let Some(shown) = &mut state.reader.shown {
-        shown.finished = true;
-    }
-    effects.push(Effect::Mark {
-        change,
-        target: Target::Articles(articles),
-        mark,
-    });
-}
-
-/// "1 article is", "3 articles are".
-fn articles_are(articles: usize) -> String {
-    let number = u32::try_from(articles).unwrap_or(u32::MAX);
-    let verb = if number == 1 { "is" } else { "are" };
-    format!("{} {verb}", count(number, "article"))
-}
-
-fn taken_back(mark: Mark, articles: usize) -> String {
-    let are = articles_are(articles);
-    match mark {
-        Mark::Read(true) => format!("Undone: {are} unread again"),
-        Mark::Read(false) => format!("Undone: {are} read again"),
-        Mark::Starred(true) if articles == 1 => "Undone: star taken back".to_owned(),
-        Mark::Starred(true) => format!("Undone: {articles} stars taken back"),
-        Mark::Starred(false) => format!("Undone: {are} starred again"),
-        Mark::Followed(true) => "Undone: no longer followed".to_owned(),
-        Mark::Followed(false) => "Undone: followed again".to_owned(),
-        Mark::Muted(true) => "Undone: no longer muted".to_owned(),
-        Mark::Muted(false) => "Undone: muted again".to_owned(),
-    }
-}
-
-fn made_again(mark: Mark, articles: usize) -> String {
-    let are = articles_are(articles);
-    match mark {
-        Mark::Read(true) => format!("Redone: {are} read"),
-        Mark::Read(false) => format!("Redone: {are} unread"),
-        Mark::Starred(true) => format!("Redone: {are} starred"),
-        Mark::Starred(false) => format!("Redone: {are} no longer starred"),
-        Mark::Followed(true) => "Redone: followed".to_owned(),
-        Mark::Followed(false) => "Redone: no longer followed".to_owned(),
-        Mark::Muted(true) => "Redone: muted".to_owned(),
-        Mark::Muted(false) => "Redone: no longer muted".to_owned(),
-    }
 }
 
 /// The end of the shown article was reached: it is seen, and read with its copies.
@@ -563,20 +455,4 @@ pub fn mark_opened(state: &mut State, article: ArticleId, effects: &mut Effects)
         Effect::Mark { change, .. } => Some(*change),
         _ => None,
     })
-}
-
-/// Takes a change back of its own accord, as if it had not been made.
-pub fn retract(state: &mut State, made: u64, effects: &mut Effects) {
-    let number = state.number();
-    if let Some(change) = state.history.retract(made, number)
-        && let Deed::Marked { mark, articles } = change.deed
-    {
-        let (articles, mark) = (articles.unwrap_or_default(), mark.inverse());
-        show_marks(state, &articles, mark);
-        effects.push(Effect::Mark {
-            change: number,
-            target: Target::Articles(articles),
-            mark,
-        });
-    }
 }

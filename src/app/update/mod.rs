@@ -11,6 +11,7 @@ mod feed_manager;
 mod feeds;
 mod full_texts;
 mod grouping;
+mod holding;
 mod keys;
 mod macros;
 mod marks;
@@ -33,13 +34,15 @@ mod search;
 mod selection;
 mod settle;
 mod tags;
+mod undo;
 mod views;
 
+pub(super) use holding::Held;
 pub(super) use macros::Running;
 pub use tags::listed as listed_tags;
 
 use crate::app::{Effect, Msg, PictureStage, PromptKind, Screen, State, seen::Seen};
-use crate::model::{Action, Area};
+use crate::model::{Action, Area, Notice};
 pub use rules::ConfigChange;
 
 /// What is to be done by others, collected on the way.
@@ -107,12 +110,16 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             range::take_addresses(state, wanted, addresses, effects);
         }
         Msg::Names(names) => palette::take_names(state, *names),
+        Msg::Folder(folder) => prompt::take_folder(state, folder, effects),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::Tagged {
             change,
             before,
             after,
         } => tags::stored(state, change, before, after, effects),
+        Msg::MarkFailed { change, why } | Msg::TagsFailed { change, why } => {
+            undo::failed(state, change, why, effects);
+        }
         Msg::Ledger(ledger) => feeds::ledger_loaded(state, *ledger),
         Msg::Hits {
             generation,
@@ -154,12 +161,46 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
 }
 
 /// Does what an action says, wherever it came from: a key, the command line, the queue.
+/// Whether an action does something with the row, the story or the article that is chosen.
+fn acts_on_a_row(action: Action) -> bool {
+    match action {
+        Action::Undo | Action::Redo | Action::MarkViewRead | Action::MuteWords => false,
+        Action::BackInTrail | Action::ForwardInTrail => false,
+        Action::WiderText | Action::NarrowerText => false,
+        Action::NextUnread | Action::PreviousUnread | Action::ReadOn => false,
+        _ => matches!(
+            action.area(),
+            Area::Reading | Area::Marks | Area::Grouping | Area::Outside
+        ),
+    }
+}
+
+impl State {
+    /// Says that there is nothing to do something with, and where there is.
+    fn say_nothing_here(&mut self, effects: &mut Effects) {
+        let lists = self.keys.hint(Action::Lists);
+        let notice = if self.list.filter.is_some() {
+            let cancel = self.keys.hint(Action::Cancel);
+            let notice = Notice::info("Nothing answers the filter");
+            notice.with_hint(format!("{cancel} takes it away"))
+        } else {
+            let notice = Notice::info("This list is empty");
+            notice.with_hint(format!("{lists} chooses another one"))
+        };
+        self.say(notice, effects);
+    }
+}
+
 fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut Effects) {
     if program::act_anywhere(state, action, effects) {
         return;
     }
     if !matches!(state.screen, Screen::Main) {
         return screens::act(state, action, count, effects);
+    }
+    let empty = state.list.loaded && state.list.is_empty() && state.search.is_none();
+    if empty && state.reader.current().is_none() && acts_on_a_row(action) {
+        return state.say_nothing_here(effects);
     }
     match action.area() {
         Area::Moving => movement::act(state, action, count, effects),

@@ -49,7 +49,7 @@ fn back(state: &mut State, effects: &mut Effects) {
         Screen::Welcome(_) => true,
         Screen::Main => {
             let inside = state.zoomed || state.search.is_some() || !state.detour.is_empty();
-            state.focus == Pane::Stories && !inside
+            state.focus == Pane::Stories && !inside && state.is_home()
         }
         _ => false,
     };

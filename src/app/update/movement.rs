@@ -31,6 +31,10 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
 fn widen(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effects) {
     let steps = u16::try_from(count.unwrap_or(1).clamp(1, 50)).unwrap_or(1);
     let before = state.geometry();
+    // A pane that fills the window would be remembered as wide as that.
+    if before.dividers().next().is_none() {
+        return state.say(Notice::info("This pane has the whole width"), effects);
+    }
     let by = |pane: Pane, wider: bool| {
         let width = before.pane(pane)?.width;
         let step = STEP * steps;
@@ -54,11 +58,10 @@ fn widen(state: &mut State, wider: bool, count: Option<u32>, effects: &mut Effec
             return;
         }
     }
-    let alone = before.dividers().next().is_none();
-    let text = match (alone, wider) {
-        (true, _) => "This pane has the whole width",
-        (false, true) => "There is no room for more",
-        (false, false) => "This pane cannot be narrower",
+    let text = if wider {
+        "There is no room for more"
+    } else {
+        "This pane cannot be narrower"
     };
     state.say(Notice::info(text), effects);
 }

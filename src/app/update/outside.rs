@@ -1,7 +1,7 @@
 //! Browser and clipboard.
 
 use super::{
-    Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection,
+    Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection, undo,
 };
 use crate::app::{
     Bookmark, Effect, Pane, State,
@@ -348,7 +348,7 @@ pub fn browser_failed(state: &mut State, url: String, reason: &str, effects: &mu
 
 fn take_back(state: &mut State, opening: &Opening, effects: &mut Effects) {
     if let Some(change) = opening.change {
-        marks::retract(state, change, effects);
+        undo::retract(state, change, effects);
     }
     let Some((from, to)) = opening.moved else {
         return;

@@ -72,8 +72,13 @@ pub fn take(state: &mut State, piped: Piped, effects: &mut Effects) -> bool {
         Err(why) => Notice::warning(format!("{command}: {why}")),
         Ok(ended) if !ended.lines.is_empty() => {
             state.next_notice(effects);
+            let cut = if ended.cut {
+                " · only the first 256 KB"
+            } else {
+                ""
+            };
             state.cover(Screen::Output(Output {
-                title: format!("{command} · {}", ended.status),
+                title: format!("{command} · {}{cut}", ended.status),
                 lines: ended.lines,
                 ..Output::default()
             }));

@@ -257,6 +257,8 @@ fn back(state: &mut State, effects: &mut Effects) {
         state.zoomed = false;
     } else if state.focus != Pane::Stories {
         state.focus = Pane::Stories;
+    } else if views::go_home(state, effects) {
+        // The list is on its way.
     } else {
         effects.push(Effect::SaveSession(state.session()));
         effects.push(Effect::Leave);

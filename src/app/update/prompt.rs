@@ -4,9 +4,13 @@ use super::{
     Effects, act, article, choosing, command, feed_manager, grouping, palette, picker, pipe, rules,
     saving, screens, search, tags, views,
 };
-use crate::app::{Completing, Effect, Prompt, PromptKind, Screen, State, prompt::Typed};
+use crate::app::{
+    Completing, Effect, Folder, Prompt, PromptKind, Screen, State,
+    paths::{folder_of, path_in},
+    prompt::Typed,
+};
 use crate::config::{Code, Key, Lookup};
-use crate::model::Action;
+use crate::model::{Action, Notice};
 
 /// Lines of a kind that are remembered.
 const REMEMBERED: usize = 50;
@@ -19,6 +23,7 @@ pub fn press(state: &mut State, key: Key, effects: &mut Effects) {
     match (key.code, key.ctrl) {
         (Code::Enter, _) => submit(state, effects),
         (Code::Esc, _) => cancel(state, kind, effects),
+        (Code::Tab, _) if asks_for_folder(state) => list_folder(state, effects),
         (Code::Tab, _) => complete(state, true, effects),
         (Code::BackTab, _) => complete(state, false, effects),
         (Code::Up, _) | (Code::Char('p'), true) => step(state, kind, false, effects),
@@ -78,8 +83,12 @@ pub fn paste(state: &mut State, text: &str, effects: &mut Effects) {
         state.prompt = Some(Prompt::new(PromptKind::Add, ""));
     }
     if let Some(prompt) = &mut state.prompt {
-        prompt.paste(text);
+        let has_room = prompt.paste(text);
         text_changed(state, effects);
+        if !has_room {
+            let notice = Notice::warning("A line ends after 4,000 letters: the rest is left out");
+            state.say(notice, effects);
+        }
     }
 }
 
@@ -124,7 +133,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Pipe => pipe::start(state, text, effects),
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),
-        PromptKind::Tag => tags::submit(state, &text, effects),
+        PromptKind::Tag => tags::submit(state, prompt.tagging, &text, effects),
         PromptKind::MuteWords => rules::mute_words(state, &text, effects),
         PromptKind::Feed(option) => feed_manager::submit(state, option, text, effects),
         PromptKind::Import if !text.is_empty() => effects.push(Effect::Import { path: text }),
@@ -163,6 +172,34 @@ fn cancel(state: &mut State, kind: PromptKind, effects: &mut Effects) {
         (PromptKind::Palette, _) => palette::close(state),
         _ => {}
     }
+}
+
+/// Whether Tab completes a path whose folder is to be looked into first: what lies there may be
+/// something else than before.
+fn asks_for_folder(state: &State) -> bool {
+    let prompt = state.prompt.as_ref();
+    prompt.is_some_and(|prompt| prompt.completing.is_none() && path_in(prompt).is_some())
+}
+
+fn list_folder(state: &State, effects: &mut Effects) {
+    if let Some((_, path)) = state.prompt.as_ref().and_then(path_in) {
+        let typed = folder_of(path).to_owned();
+        effects.push(Effect::ListFolder { typed });
+    }
+}
+
+/// What lies in a folder is there; the path is completed, if it is still one in that folder.
+pub fn take_folder(state: &mut State, folder: Folder, effects: &mut Effects) {
+    let path = state.prompt.as_ref().and_then(path_in);
+    let is_wanted = path.is_some_and(|(_, path)| folder_of(path) == folder.typed);
+    if !is_wanted || !asks_for_folder(state) {
+        return;
+    }
+    state.folder = folder;
+    if state.completing().is_none() {
+        state.say(Notice::info("No file there begins like this"), effects);
+    }
+    complete(state, true, effects);
 }
 
 /// Goes round the names that fit what was typed.

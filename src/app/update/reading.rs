@@ -371,6 +371,9 @@ pub fn next_unread(state: &mut State, forward: bool, count: Option<u32>, effects
 }
 
 fn say_no_more_unread(state: &mut State, forward: bool, effects: &mut Effects) {
+    if state.list.is_empty() && state.list.waiting() == 0 && state.list.filter.is_some() {
+        return state.say_nothing_here(effects);
+    }
     let elsewhere = state.list.unread() > 0;
     let notice = match (elsewhere, forward) {
         (true, true) => {

@@ -1,7 +1,7 @@
 //! Rules and saved queries made on the screen: written to the configuration, taken back by undo.
 
-use super::{Effects, answers};
-use crate::app::{Effect, Prompt, PromptKind, SavedView, State, count};
+use super::{Effects, answers, undo, views};
+use crate::app::{Answered, Effect, Prompt, PromptKind, SavedView, State, count};
 use crate::config::{ConfigEdit, Rule};
 use crate::model::{Action, ArticleId, Notice, View};
 use crate::query;
@@ -13,11 +13,21 @@ pub fn ask_words(state: &mut State) {
     state.prompt = Some(Prompt::new(PromptKind::MuteWords, &words_of(&title)));
 }
 
-/// A headline as words of a query, without signs that mean something there.
+/// A headline as words of a query, without signs and words that mean something there.
 fn words_of(title: &str) -> String {
-    let words = title.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')));
-    let words: Vec<&str> = words.filter(|word| word.chars().count() > 2).collect();
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’');
+    let words = title.split(|c: char| !(c.is_alphanumeric() || is_apostrophe(c)));
+    let words = words.map(|word| word.trim_matches(is_apostrophe));
+    let words: Vec<&str> = words
+        .filter(|word| word.chars().count() > 2 && !is_operator(word))
+        .collect();
     words.join(" ")
+}
+
+fn is_operator(word: &str) -> bool {
+    ["and", "or", "not"]
+        .iter()
+        .any(|operator| word.eq_ignore_ascii_case(operator))
 }
 
 /// Mutes what answers a query, from now on and what is here.
@@ -25,8 +35,13 @@ pub fn mute_words(state: &mut State, text: &str, effects: &mut Effects) {
     if text.is_empty() {
         return;
     }
-    if let Err(error) = query::parse(text) {
-        state.say(Notice::warning(error.to_string()), effects);
+    let wrong = match query::parse(text) {
+        Ok(query) if query.is_everything() => Some("This would mute everything".to_owned()),
+        Ok(_) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    if let Some(wrong) = wrong {
+        state.say(Notice::warning(wrong), effects);
         state.prompt = Some(Prompt::new(PromptKind::MuteWords, text));
         return;
     }
@@ -49,6 +64,10 @@ pub fn save_view(state: &mut State, name: &str, effects: &mut Effects) {
             effects,
         );
     };
+    if let Err(error) = query::parse(&query) {
+        let text = format!("What is listed cannot be saved: {error}");
+        return state.say(Notice::warning(text), effects);
+    }
     let name = name.to_owned();
     let what = format!("\"{name}\" saved: {query}");
     send(state, ConfigEdit::SetView { name, query }, what, effects);
@@ -82,11 +101,11 @@ fn listed_query(state: &State) -> Option<String> {
         }
         View::Saved(name) => {
             let saved = state.saved.iter().find(|saved| saved.name == *name)?;
-            Some(format!("({})", saved.query))
+            Some(query::grouped(&saved.query))
         }
     };
     let of_filter = list.filter.as_ref().map(|filter| match of_view {
-        Some(_) => format!("({})", filter.text),
+        Some(_) => query::grouped(&filter.text),
         None => filter.text.clone(),
     });
     let parts: Vec<String> = of_view.into_iter().chain(of_filter).collect();
@@ -119,34 +138,38 @@ pub fn edited(
     edited: Result<ConfigChange, String>,
     effects: &mut Effects,
 ) {
-    let undo = state.keys.hint(Action::Undo);
+    let key = state.keys.hint(Action::Undo);
     match edited {
         Ok(made) => {
-            state.saved.clone_from(&made.saved);
+            views::take_saved(state, made.saved.clone(), effects);
             let muted = made.muted.len();
-            if let Some(what) = state.history.confirm_config(change, Some(made)) {
+            let answered = state.history.confirm_config(change, Some(made));
+            if let Some((Answered::Made, what)) = answered {
                 let articles = count(u32::try_from(muted).unwrap_or(u32::MAX), "article");
                 let text = match muted {
                     0 => what,
                     _ => format!("{what}: {articles} folded away"),
                 };
                 state.say(
-                    Notice::info(text).with_hint(format!("{undo} takes it back")),
+                    Notice::info(text).with_hint(format!("{key} takes it back")),
                     effects,
                 );
+            } else {
+                undo::say_of_file(state, answered, None, effects);
             }
             answers::reload_rows(state, effects);
         }
         Err(why) => {
-            state.history.confirm_config(change, None);
-            state.say(Notice::warning(why), effects);
+            let answered = state.history.confirm_config(change, None);
+            undo::say_of_file(state, answered, Some(why), effects);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words_of;
+    use super::*;
+    use crate::query::{Query, parse};
 
     #[test]
     fn a_headline_becomes_words_without_signs() {
@@ -154,5 +177,37 @@ mod tests {
             words_of("EU: \"no\" to -chips- (for now), says O'Neil"),
             "chips for now says O'Neil"
         );
+    }
+
+    #[test]
+    fn a_headline_becomes_plain_words_and_nothing_that_means_something_in_a_query() {
+        for (title, expected) in [
+            ("Ceasefire not holding in Gaza", "Ceasefire holding Gaza"),
+            ("Stay OR go? Not now, And never", "Stay now never"),
+            (
+                "NOT today: is:unread -rail (again",
+                "today unread rail again",
+            ),
+            ("tag:sea title:/a.*/ \"open", "tag sea title open"),
+            ("source:>3 | https://a.example/x", "source https example"),
+            ("'not' ’AND’ '’' rock 'n' roll", "rock roll"),
+            (
+                "Rail—road/bridge low-cost win*",
+                "Rail road bridge low cost win",
+            ),
+        ] {
+            let words = words_of(title);
+            assert_eq!(words, expected, "{title}");
+            let terms = match parse(&words).expect("a query") {
+                Query::All(terms) => terms,
+                term => vec![term],
+            };
+            let plain = terms.iter().map(|term| match term {
+                Query::Text(text) if !text.prefix => text.words.as_str(),
+                other => panic!("{title}: {other:?}"),
+            });
+            assert_eq!(plain.collect::<Vec<_>>().join(" "), words, "{title}");
+        }
+        assert_eq!(words_of("Or not - \"\" ()"), "");
     }
 }

@@ -99,16 +99,24 @@ pub fn found(state: &mut State, generation: u64, found: Found, effects: &mut Eff
 
 /// Texts were indexed: a search that missed some of them is asked again.
 pub fn indexed(state: &mut State, effects: &mut Effects) -> bool {
-    let misses = |search: &&mut Search| search.unindexed > 0 && search.answered;
-    let Some(search) = state.search.as_mut().filter(misses) else {
-        return false;
+    let misses = |search: &Search| search.unindexed > 0 && search.answered;
+    let misses = state.search.as_ref().is_some_and(misses);
+    if misses {
+        ask_again(state, effects);
+    }
+    false
+}
+
+/// Asks the same again: what was found may have other marks now.
+pub fn ask_again(state: &mut State, effects: &mut Effects) {
+    let Some(search) = &mut state.search else {
+        return;
     };
     search.again = true;
     if let Ok(query) = query::parse_typed(&search.text) {
         let query = query.in_zone(state.offset_seconds);
         question(state, query, effects);
     }
-    false
 }
 
 /// The line is closed with Enter: keys go to the hits. Where there are none in this list, they are

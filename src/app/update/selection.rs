@@ -1,7 +1,7 @@
 //! What follows when the cursor stands on another story: its members and its article are asked
 //! for; until they come, what was shown stays. Actions that need them wait for them.
 
-use super::{Effects, act};
+use super::{Effects, act, holding};
 use crate::app::{Effect, State, Wake, wake::SLOW_DELAY};
 use crate::model::{Action, ArticleId, RowId, StoryId};
 
@@ -13,7 +13,7 @@ pub fn follow(state: &mut State, engaged: bool, effects: &mut Effects) {
 
 /// Shows the selected story: the one of a detour, else the one the cursor stands on.
 pub fn show_selected(state: &mut State, engaged: bool, effects: &mut Effects) {
-    state.waits.then.clear();
+    holding::forget(state);
     let Some(story) = state.selected_story() else {
         state.story = None;
         state.reader.remember_place();

@@ -1,7 +1,7 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, answers, macros, marks, reading, selection};
+use super::{Effects, answers, holding, macros, marks, reading, selection};
 use crate::app::{
     Effect, Geometry, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -13,6 +13,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
         // Who goes to the list goes to its row.
         selection::follow(state, false, effects);
     }
+    holding::go_on(state, effects);
     macros::go_on(state, effects);
     follow_cursors(state);
     load_missing_rows(state, effects);

@@ -1,52 +1,68 @@
 //! Tags of the reader's own: asked for in a line, stored by an effect, taken back by undo.
 
-use super::{Effects, answers, marks, range};
-use crate::app::{Effect, Prompt, PromptKind, State, TagChange, Target, count};
-use crate::model::{ArticleId, Notice};
+use super::{Effects, answers, holding, marks, range, selection};
+use crate::app::{Answered, Effect, Prompt, PromptKind, State, TagChange, Tagging, Target, count};
+use crate::model::{Action, ArticleId, Notice};
 
 /// Asks for tags; those that the article has stand in the line.
 pub fn open(state: &mut State, effects: &mut Effects) {
-    effects.push(Effect::LoadTags);
-    if range::is_meant(state) {
-        state.prompt = Some(Prompt::new(PromptKind::Tag, ""));
+    if !range::is_meant(state) && selection::must_wait(state, Action::Tag) {
         return;
     }
-    let Some(article) = marks::marked_article(state) else {
+    effects.push(Effect::LoadTags);
+    let Some(tagging) = meant(state) else {
         return state.say(Notice::info("There is no article to tag"), effects);
     };
-    let tags = tags_of(state, article);
-    let text = if tags.is_empty() {
-        String::new()
-    } else {
-        tags.join(", ") + ", "
+    let text = match tagging.known.as_slice() {
+        [] => String::new(),
+        tags => tags.join(", ") + ", ",
     };
-    state.prompt = Some(Prompt::new(PromptKind::Tag, &text));
+    let mut prompt = Prompt::new(PromptKind::Tag, &text);
+    prompt.tagging = Some(tagging);
+    state.prompt = Some(prompt);
+}
+
+/// What tags are given to now.
+fn meant(state: &State) -> Option<Tagging> {
+    if range::is_meant(state) {
+        return Some(Tagging {
+            target: range::target(&state.list.chosen()),
+            known: Vec::new(),
+            stories: range::stories(state),
+        });
+    }
+    let article = marks::marked_article(state)?;
+    Some(Tagging {
+        target: Target::Articles(vec![article]),
+        known: tags_of(state, article),
+        stories: state.selected_story().into_iter().collect(),
+    })
 }
 
 /// Gives tags besides those that there are.
 pub fn add(state: &mut State, text: &str, effects: &mut Effects) {
-    open(state, effects);
-    if let Some(prompt) = state.prompt.take() {
-        submit(state, &format!("{}{text}", prompt.text()), effects);
+    if !range::is_meant(state) && !selection::is_settled(state) {
+        return holding::hold_tags(state, text);
     }
+    let Some(tagging) = meant(state) else {
+        return state.say(Notice::info("There is no article to tag"), effects);
+    };
+    let known = tagging.known.join(", ");
+    submit(state, Some(tagging), &format!("{known}, {text}"), effects);
 }
 
 /// Takes the line: what it names is given, what it names no longer is taken.
-pub fn submit(state: &mut State, text: &str, effects: &mut Effects) {
-    let wanted = listed(text);
-    let (target, known, stories) = if range::is_meant(state) {
-        let rows = state.list.chosen();
-        let stories = range::stories(state);
-        state.list.anchor = None;
-        (range::target(&rows), Vec::new(), stories)
-    } else {
-        let Some(article) = marks::marked_article(state) else {
-            return;
-        };
-        let known = tags_of(state, article);
-        let stories = state.selected_story().into_iter().collect();
-        (Target::Articles(vec![article]), known, stories)
+pub fn submit(state: &mut State, tagging: Option<Tagging>, text: &str, effects: &mut Effects) {
+    let Some(Tagging {
+        target,
+        known,
+        stories,
+    }) = tagging
+    else {
+        return;
     };
+    state.list.anchor = None;
+    let wanted = listed(text);
     let is_in = |tags: &[String], tag: &String| {
         let lower = tag.to_lowercase();
         tags.iter().any(|other| other.to_lowercase() == lower)
@@ -74,9 +90,13 @@ pub fn submit(state: &mut State, text: &str, effects: &mut Effects) {
     effects.push(Effect::SetTags { change, tags });
 }
 
-/// Puts tags back as they were.
-pub fn restore(change: u64, tags: Vec<(ArticleId, Vec<String>)>, effects: &mut Effects) {
-    let tags = TagChange::Restore(tags);
+/// Articles with tags.
+type Tagged = Vec<(ArticleId, Vec<String>)>;
+
+/// Puts back what a change of tags did.
+pub fn restore(change: u64, from: Option<Tagged>, to: Option<Tagged>, effects: &mut Effects) {
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    let tags = TagChange::Restore { from, to };
     effects.push(Effect::SetTags { change, tags });
 }
 
@@ -84,8 +104,8 @@ pub fn restore(change: u64, tags: Vec<(ArticleId, Vec<String>)>, effects: &mut E
 pub fn stored(
     state: &mut State,
     change: u64,
-    before: Vec<(ArticleId, Vec<String>)>,
-    after: Vec<(ArticleId, Vec<String>)>,
+    before: Tagged,
+    after: Tagged,
     effects: &mut Effects,
 ) {
     for (article, tags) in &after {
@@ -98,8 +118,8 @@ pub fn stored(
             shown.text.own_tags.clone_from(tags);
         }
     }
-    let made = state.history.confirm_tags(change, before, after.clone());
-    if made {
+    let answered = state.history.confirm_tags(change, before, after.clone());
+    if answered == Answered::Made {
         let notice = match after.as_slice() {
             [] => Notice::info("Nothing is tagged anew"),
             [(_, tags)] if tags.is_empty() => Notice::info("No tags any more"),

@@ -1,6 +1,6 @@
 //! Which stories are listed, in which order, and when the list is made anew.
 
-use super::{Effects, article, search};
+use super::{Effects, answers, article, search};
 use crate::app::{
     Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, SavedView, Screen, State,
     completing::views,
@@ -46,6 +46,9 @@ pub fn view(state: &mut State, view: View, effects: &mut Effects) {
         _ => None,
     };
     let select = selection_in(state, view == View::History || state.list.flat);
+    if matches!(view, View::All | View::Unread) {
+        state.list.home = view.clone();
+    }
     state.list.view = view;
     state.list.saved = saved;
     state.list.filter = None;
@@ -255,6 +258,16 @@ pub fn end_filter(state: &mut State, effects: &mut Effects) -> bool {
     was
 }
 
+/// Goes back from a list that was asked for; gives whether this was one.
+pub fn go_home(state: &mut State, effects: &mut Effects) -> bool {
+    let home = state.list.home.clone();
+    let is_away = !state.is_home();
+    if is_away {
+        view(state, home, effects);
+    }
+    is_away
+}
+
 /// Says what is shown now, and the key that changes it back.
 fn say_switched(state: &mut State, text: &str, action: Action, effects: &mut Effects) {
     let key = state.keys.hint(action);
@@ -301,11 +314,16 @@ pub fn ask_again(state: &mut State, select: Select, effects: &mut Effects) {
         Select::Row(row) => Some(row),
         _ => state.list.selected_row(),
     };
-    let request = state.list.request(around);
+    let request = answers::request(state, around);
     effects.push(Effect::LoadList(request));
 }
 
 impl State {
+    /// Whether the list is one that newsfold is left from.
+    pub(super) fn is_home(&self) -> bool {
+        matches!(self.list.view, View::All | View::Unread)
+    }
+
     /// A query as the reader means it: its days are those of the reader's clock.
     pub(super) fn query(&self, text: &str) -> Result<query::Query, QueryError> {
         Ok(query::parse(text)?.in_zone(self.offset_seconds))

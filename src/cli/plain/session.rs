@@ -15,7 +15,7 @@ use crate::{
         stories::{ago, query_of, select},
     },
     layout::{Options, wrap_line},
-    model::{ArticleId, Member, StoryId, StoryRow},
+    model::{ArticleId, Marked, Member, StoryId, StoryRow},
     runtime::open_in_browser,
     store::Reader,
     worker::Which,
@@ -32,7 +32,7 @@ const LISTED: usize = 10;
 /// A change that can be taken back.
 struct Change {
     what: &'static str,
-    articles: Vec<ArticleId>,
+    marked: Marked,
     kind: ChangeKind,
 }
 
@@ -438,13 +438,13 @@ impl Session<'_> {
 
     fn mark_end(&mut self, article: ArticleId) -> Result<(), CliError> {
         let mut writer = self.context.open_writer()?;
-        let articles = writer.mark_read(&[article], true)?;
+        let marked = writer.mark_read(&[article], true)?;
         writer.mark_seen(&[article])?;
         drop(writer);
-        if !articles.is_empty() {
+        if !marked.is_empty() {
             self.changes.push(Change {
                 what: "read",
-                articles,
+                marked,
                 kind: ChangeKind::Read(true),
             });
         }

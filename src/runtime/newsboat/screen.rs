@@ -52,7 +52,7 @@ impl Fetcher {
         let plan = NewsboatPlan::read(&home, false, &instead).map_err(|error| failed(&error))?;
         let feeds_file = self.directories.feeds_file();
         let mut feeds = FeedFile::edit(&feeds_file).map_err(|error| failed(&error))?;
-        let config_file = self.directories.config_file();
+        let config_file = self.config_file.clone();
         let mut config = ConfigFile::edit(&config_file).map_err(|error| failed(&error))?;
         let before = feeds.entries().len();
         let taken = plan.apply(&mut feeds, &mut config);

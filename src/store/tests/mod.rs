@@ -4,6 +4,7 @@ mod decisions;
 mod identity;
 mod leaving;
 mod ledger;
+mod marks;
 mod pages;
 mod queries;
 
@@ -14,7 +15,7 @@ use tempfile::TempDir;
 
 use super::{fetches::Saved, *};
 use crate::{
-    model::{ArticleId, FeedId, FeedState, FetchErrorKind, NewArticle, StoryId, Timestamp},
+    model::{ArticleId, FeedId, FeedState, FetchErrorKind, Marked, NewArticle, StoryId, Timestamp},
     query::parse,
 };
 
@@ -368,11 +369,15 @@ fn marks_are_counted_in_the_story_at_once() {
     };
     assert_eq!((row(&cache).articles, row(&cache).unread), (2, 2));
     let changed = cache.writer.mark_read(&[one], true).expect("marked");
-    assert_eq!(changed, [one, two], "a copy of a read text is read");
+    assert_eq!(
+        changed,
+        Marked::of(vec![one, two]),
+        "a copy of a read text is read"
+    );
     assert_eq!(row(&cache).unread, 0);
     assert_eq!(
         cache.writer.mark_read(&[one], false).expect("marked"),
-        [one]
+        Marked::of(vec![one])
     );
     cache.writer.mark_starred(&[two], true).expect("marked");
     assert_eq!((row(&cache).unread, row(&cache).starred), (1, 1));

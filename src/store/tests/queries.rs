@@ -11,7 +11,7 @@ use crate::{
 const C: &str = "https://c.example/feed";
 
 const TITLES: [&str; 8] = [
-    "Harbour fire spreads",
+    "Harbour fire = spreads",
     "Café quarter reopens after fire",
     "Ünited front on low\u{2011}latency links",
     "Ajansı: DİYARBAKIR ferry",
@@ -28,7 +28,7 @@ const TEXTS: [&str; 6] = [
     "Fire, FIRE, fíre!",
     "",
 ];
-const ATOMS: [&str; 62] = [
+const ATOMS: [&str; 66] = [
     "fire",
     "cafe",
     "CAFÉ",
@@ -51,6 +51,10 @@ const ATOMS: [&str; 62] = [
     "title:\"fire s\"",
     "title:\"100%\"",
     "title:_",
+    "title:\"=\"",
+    "title:\"= s\"",
+    "title:\"=s\"",
+    "tag:=ai",
     "title:ΟΔΌΣ",
     "title:/fi.e/",
     "/colos+us/",

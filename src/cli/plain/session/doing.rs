@@ -20,7 +20,7 @@ impl Session<'_> {
             .mark_starred(&[article], !starred)?;
         self.changes.push(Change {
             what: if starred { "unstarred" } else { "starred" },
-            articles,
+            marked: Marked::of(articles),
             kind: ChangeKind::Starred(!starred),
         });
         self.say(if starred {
@@ -37,16 +37,16 @@ impl Session<'_> {
             return Ok(());
         }
         let members: Vec<_> = self.members.iter().map(|member| member.article).collect();
-        let articles = self.context.open_writer()?.mark_read(&members, read)?;
+        let marked = self.context.open_writer()?.mark_read(&members, read)?;
         let what = if read { "read" } else { "unread" };
         self.say(&format!(
             "{} {what} now.",
-            number_of(articles.len(), "article")
+            number_of(marked.all().len(), "article")
         ));
-        if !articles.is_empty() {
+        if !marked.is_empty() {
             self.changes.push(Change {
                 what,
-                articles,
+                marked,
                 kind: ChangeKind::Read(read),
             });
         }
@@ -60,11 +60,15 @@ impl Session<'_> {
         };
         let mut writer = self.context.open_writer()?;
         match change.kind {
-            ChangeKind::Read(read) => writer.mark_read(&change.articles, !read)?,
-            ChangeKind::Starred(starred) => writer.mark_starred(&change.articles, !starred)?,
-        };
+            ChangeKind::Read(read) => {
+                writer.restore_read(&change.marked, !read)?;
+            }
+            ChangeKind::Starred(starred) => {
+                writer.mark_starred(&change.marked.articles, !starred)?;
+            }
+        }
         drop(writer);
-        let articles = number_of(change.articles.len(), "article");
+        let articles = number_of(change.marked.all().len(), "article");
         self.say(&format!("Undone: {articles} {}.", change.what));
         let rows: Vec<StoryId> = self.stories.iter().map(|row| row.id).collect();
         for fresh in self.reader.story_rows(&rows)? {
