@@ -168,7 +168,10 @@ impl<'a> Scan<'a> {
         };
         let (mut range, mut unit) = (measured.start..measured.end, measured.unit);
         let mut next = measured.next;
-        if let Some(aged) = self.aged(measured.first, unit) {
+        if let Some(aged) = self
+            .aged(measured.first, unit)
+            .filter(|_| number.low < 130.0)
+        {
             (range.start, unit) = (aged, Unit::Age);
         }
         if let Some(minutes) = self.hour_of_day(measured) {

@@ -430,7 +430,7 @@ const ROLES: &[(&str, u32)] = &[
     (
         "section sections article articles chapter chapters page pages phase level levels type \
          grade grades round rounds game games channel route room flight verse version versions \
-         line figure table tables season seasons episode episodes class stage stages tier category \
+         line figure table tables series season seasons episode episodes class stage stages tier category \
          unit reactor highway interstate bus gate size option title proposition rule \
          paragraph clause amendment step steps district ward precinct block lane exit apollo \
          no nos number numbers nr vol volume part book act scene question slide item lot pier \

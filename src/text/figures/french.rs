@@ -122,7 +122,7 @@ pub(super) const WORDS: Vocabulary = Vocabulary {
         ("tiers quart quarts cinquièmes", role::PART),
         ("battu gagné perdu victoire défaite score", role::PLAYED),
         (
-            "article chapitre page phase niveau numéro ligne tome saison épisode route autoroute \
+            "article années chapitre page phase niveau numéro ligne tome saison épisode route autoroute \
              chaîne groupe étape arrondissement",
             role::LABEL,
         ),

@@ -121,6 +121,9 @@ pub(super) struct Vocabulary {
 /// How a language writes numbers, and its words.
 pub(super) struct Lexicon {
     words: FxHashMap<String, Meaning>,
+    /// The lengths of the words that begin with each letter, a bit per byte; most words of a text
+    /// need no further look.
+    lengths: [u32; 26],
     pub phrases: &'static [(&'static str, Unit, f64)],
     pub qualifiers: &'static [(&'static str, Bound)],
     pub trailing: &'static [(&'static str, Bound)],
@@ -216,9 +219,25 @@ impl Lexicon {
         self.words.get(folded)
     }
 
+    /// Whether a word can mean something, by its first letter and length alone.
+    pub fn may_know(&self, word: &str) -> bool {
+        let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+        // What folding changes beside case is looked up.
+        if !word.is_ascii() || word.contains('\'') {
+            return true;
+        }
+        match first {
+            Some(letter @ b'a'..=b'z') => {
+                self.lengths[usize::from(letter - b'a')] & length_bit(word) != 0
+            }
+            _ => true,
+        }
+    }
+
     fn new(words: &Vocabulary, tongue: Tongue) -> Self {
         let mut lexicon = Self {
             words: FxHashMap::default(),
+            lengths: [0; 26],
             phrases: words.phrases,
             qualifiers: words.qualifiers,
             trailing: words.trailing,
@@ -283,7 +302,14 @@ impl Lexicon {
         let mut folded = String::new();
         for word in list.split(' ').filter(|word| !word.is_empty()) {
             fold(word, &mut folded);
+            if let Some(letter @ b'a'..=b'z') = folded.as_bytes().first() {
+                self.lengths[usize::from(letter - b'a')] |= length_bit(&folded);
+            }
             change(self.words.entry(folded.clone()).or_default());
         }
     }
+}
+
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
 }

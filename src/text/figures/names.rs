@@ -15,7 +15,7 @@ use super::tokens::{Gap, Token, is_blank, is_hyphen};
 use crate::text::{LanguageGuess, fold, hash_word};
 
 /// Longer numbers without groups are identifiers.
-const MOST_UNGROUPED: usize = 8;
+const MOST_UNGROUPED: usize = 7;
 
 impl Scan<'_> {
     /// The token behind a telephone number, a version, the mark of a list or a similar thing that
@@ -61,13 +61,13 @@ impl Scan<'_> {
             .count()
     }
 
-    /// "1." or "a)" at the beginning.
+    /// "1.", "2)" or "3:" at the beginning.
     fn marks_item(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let after = &self.text[token.end..];
         if at > 0
             || token.text.len() > 3
-            || !after.starts_with(['.', ')'])
+            || !after.starts_with(['.', ')', ':'])
             || !token.text.bytes().all(|byte| byte.is_ascii_digit())
         {
             return false;
@@ -141,7 +141,7 @@ impl Scan<'_> {
         if number.scaled {
             return false;
         }
-        if number.plain && number.low == 1.0 && number.digits && !self.counts_one(number) {
+        if number.plain && number.low <= 1.0 && number.digits && !self.counts_one(number) {
             return true;
         }
         // "+972" is a code, and nobody writes a count of so many digits without groups.

@@ -276,6 +276,8 @@ fn read_suffix(number: &mut Number, suffix: &str, token: &Token, money: bool) ->
         "pm" | "p.m" | "PM" => Suffix::Clock(720),
         _ => match minutes_after_h(suffix) {
             Some(minutes) => Suffix::Hours(minutes),
+            // "10x" is ten times, "2300X" a processor.
+            None if suffix.eq_ignore_ascii_case("x") && number.low > 999.0 => return None,
             None => Suffix::Unit(abbreviation(suffix)?),
         },
     };

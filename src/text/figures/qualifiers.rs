@@ -79,6 +79,12 @@ impl Scan<'_> {
                 before,
                 Some("of" | "for" | "just" | "lasted" | "took" | "spent" | "after")
             ),
+            ("up to", _) => {
+                let rises = [
+                    "ticked", "edged", "inched", "crept", "moved", "climbed", "went", "rose",
+                ];
+                before.is_some_and(|before| rises.contains(&before))
+            }
             ("about", Unit::None) => {
                 let number = self.tokens[place + 1].number();
                 let small = matches!(number, Some(NumberWord::Ones(value)) if value < 10.0);
@@ -153,7 +159,7 @@ impl Scan<'_> {
         named
             && apposed
             && number.plain
-            && (2.0..=115.0).contains(&number.low)
+            && (10.0..=115.0).contains(&number.low)
             && before.text.len() > 1
     }
 }

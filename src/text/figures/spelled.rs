@@ -2,7 +2,7 @@
 
 use super::lexicon::{NumberWord, Tongue, role};
 use super::number::{Number, word_number};
-use super::tokens::{Gap, Token, is_article};
+use super::tokens::{Gap, Token};
 
 /// A number in words: "two hundred and five", "half a million", "tens of thousands".
 pub(super) fn words_at(tokens: &[Token], at: usize, tongue: Tongue) -> Option<Number> {
@@ -13,7 +13,7 @@ pub(super) fn words_at(tokens: &[Token], at: usize, tongue: Tongue) -> Option<Nu
     if token.has(role::HALF) {
         return half(tokens, at, at);
     }
-    if is_article(token) {
+    if token.has(role::ARTICLE) {
         return after_article(tokens, at);
     }
     match token.number()? {
@@ -92,7 +92,7 @@ fn half(tokens: &[Token], first: usize, at: usize) -> Option<Number> {
     let mut next = at + 1;
     if tokens
         .get(next)
-        .is_some_and(|token| is_article(token) && token.gap == Gap::Blank)
+        .is_some_and(|token| token.has(role::ARTICLE) && token.gap == Gap::Blank)
     {
         next += 1;
     }
@@ -211,7 +211,7 @@ fn linked(
     let next = tokens.get(place + 1).filter(|next| next.gap.joins())?;
     let value = match next.number() {
         Some(NumberWord::Ones(value) | NumberWord::Tens(value)) => value,
-        _ if is_article(next) && tongue != Tongue::English => 1.0,
+        _ if next.has(role::ARTICLE) && tongue != Tongue::English => 1.0,
         _ => return None,
     };
     let joins = match tongue {
@@ -244,7 +244,11 @@ fn add_half(tokens: &[Token], number: &mut Number) {
         _ => return,
     };
     let blank = [and, article, half].iter().all(|token| token.gap.joins());
-    if blank && and.has(role::AND) && is_article(article) && half.has(role::HALF) && !number.scaled
+    if blank
+        && and.has(role::AND)
+        && article.has(role::ARTICLE)
+        && half.has(role::HALF)
+        && !number.scaled
     {
         number.low += 0.5;
         number.high = number.low;

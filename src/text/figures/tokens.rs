@@ -1,7 +1,7 @@
 //! The words of a sentence with what they mean to figures, and what stands between them. Words of
 //! addresses and of file names are left out.
 
-use super::lexicon::{Lexicon, Meaning, NumberWord, Tongue, role};
+use super::lexicon::{Lexicon, Meaning, NumberWord, Tongue};
 use super::{german, units};
 use crate::text::{fold, words};
 
@@ -97,19 +97,19 @@ pub(super) fn tokens<'a>(sentence: &'a str, lexicon: &'static Lexicon) -> Vec<To
             Some(last) => gap_of(&sentence[last.end..start]),
             None => Gap::Start,
         };
-        fold(text, &mut folded);
-        let digits = folded.starts_with(|c: char| c.is_ascii_digit());
-        let meaning = if digits {
-            None
-        } else {
-            lexicon.meaning(&folded)
-        };
-        let compound = match lexicon.tongue {
-            Tongue::German if meaning.is_none() && !digits => {
-                german::compound(&folded).unwrap_or(0.0)
+        let first = text.bytes().next().unwrap_or_default();
+        let mut digits = first.is_ascii_digit();
+        let (mut meaning, mut compound) = (None, 0.0);
+        let german = lexicon.tongue == Tongue::German;
+        if !digits && (german || lexicon.may_know(text)) {
+            fold(text, &mut folded);
+            // Of another script or of full width.
+            digits = folded.starts_with(|c: char| c.is_ascii_digit());
+            meaning = lexicon.meaning(&folded).filter(|_| !digits);
+            if german && meaning.is_none() && !digits {
+                compound = german::compound(&folded).unwrap_or(0.0);
             }
-            _ => 0.0,
-        };
+        }
         tokens.push(Token {
             text,
             start,
@@ -242,9 +242,4 @@ fn is_address(run: &str) -> bool {
             ) && !name.is_empty()
         }),
     }
-}
-
-/// Whether a token is an article: "a" before "million".
-pub(super) fn is_article(token: &Token) -> bool {
-    token.has(role::ARTICLE)
 }

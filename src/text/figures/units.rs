@@ -60,7 +60,7 @@ pub(super) fn currency_of_code(code: &str) -> Option<&'static str> {
 pub(super) fn abbreviation(text: &str) -> Option<UnitOf> {
     let measure = |name| Some((Unit::Measure(name), 1.0));
     match text {
-        "km" => measure("kilometre"),
+        "km" | "Km" => measure("kilometre"),
         "m" => measure("metre"),
         "cm" => measure("centimetre"),
         "mm" => measure("millimetre"),
@@ -95,6 +95,8 @@ pub(super) fn abbreviation(text: &str) -> Option<UnitOf> {
         "GB" => measure("gigabyte"),
         "TB" => measure("terabyte"),
         "PB" => measure("petabyte"),
+        "Gbps" | "Gbit" | "GBit" => measure("gigabit"),
+        "Mbps" | "Mbit" | "MBit" => measure("megabit"),
         "Hz" => measure("hertz"),
         "kHz" => measure("kilohertz"),
         "MHz" => measure("megahertz"),

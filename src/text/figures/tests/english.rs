@@ -216,6 +216,7 @@ pub(super) const FIGURES: &[(&str, &str)] = &[
         "25 basis points = 25 basis point",
     ),
     ("A 12 percent rise followed.", "12 percent = 12 percent"),
+    ("Sentiment ticked up to 57.3 in spring.", "57.3 = 57.3"),
     // Money.
     (
         "The deal is worth $4 billion.",
@@ -495,6 +496,9 @@ pub(super) const NONE: &[&str] = &[
     "The fate of the 42nd Street theatre is open.",
     "A multibillion-dollar plan failed.",
     "The Sunday Times wrote of it.",
+    "A 24-7 hotline opened.",
+    "212: The Quiet House",
+    "The chip is a 2300X part.",
     "One day they will return.",
     "Zero tolerance is the rule.",
     "The ship uses a V8 and an A320 part.",

@@ -63,5 +63,6 @@ pub(super) const FIGURES: &[(&str, &str)] = &[
 pub(super) const NONE: &[&str] = &[
     "La cour cite l'article 5 du traité.",
     "Un des voisins est parti.",
+    "La mode des années 90 revient.",
     "La Peugeot 308 est rouge.",
 ];
