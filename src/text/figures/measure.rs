@@ -53,6 +53,12 @@ impl Scan<'_> {
             next: number.next,
             plus,
         };
+        // "68,000-plus".
+        let behind = self.tokens.get(number.next);
+        if let Some(word) = behind.filter(|word| word.gap == Gap::Hyphen && word.text == "plus") {
+            (measured.plus, measured.end, measured.next) = (true, word.end, number.next + 1);
+            measured.number.next = measured.next;
+        }
         if let Some((code, first, start)) = self.currency_before(&number) {
             (measured.unit, measured.first, measured.start) = (Unit::Money(code), first, start);
             // "$5 million dollars", "US$4bn USD".

@@ -62,7 +62,15 @@ impl Scan<'_> {
                 of.has(role::OF) || matches!(of.text, "der" | "des" | "aller" | "the")
             })
         };
-        if token.has(role::HALF) && of_follows(at + 1) {
+        let before = at.checked_sub(1).map(|place| &self.tokens[place]);
+        let qualified = token.gap == Gap::Blank
+            && before.is_some_and(|before| before.has(role::QUALIFIER))
+            && number_at(self.text, &self.tokens, at, self.lexicon.tongue).is_none();
+        let joined = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.gap == Gap::Hyphen);
+        if token.has(role::HALF) && !joined && (of_follows(at + 1) || qualified) {
             let range = token.start..token.end;
             self.push_part(at, range, 0.5, Unit::None);
             return Some(at + 1);
@@ -108,7 +116,7 @@ impl Scan<'_> {
         let word = |place: usize, text: &str| {
             self.tokens
                 .get(place)
-                .is_some_and(|token| token.gap == Gap::Blank && token.text == text)
+                .is_some_and(|token| token.gap.joins() && token.text == text)
         };
         let place = if word(number.next, "in") && (!number.digits || number.low == 1.0) {
             number.next + 1
@@ -118,7 +126,7 @@ impl Scan<'_> {
             return None;
         };
         let whole = number_at(self.text, &self.tokens, place, self.lexicon.tongue)?;
-        let fits = self.tokens[place].gap == Gap::Blank
+        let fits = self.tokens[place].gap.joins()
             && !whole.scaled
             && whole.low > number.low
             && whole.low <= 1000.0;

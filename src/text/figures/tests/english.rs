@@ -158,6 +158,15 @@ pub(super) const FIGURES: &[(&str, &str)] = &[
     ),
     ("Close to 300 buses stopped.", "Close to 300 = ~300"),
     ("The toll is >500 by now.", ">500 = >500"),
+    (
+        "All 68,000-plus residents were told.",
+        "68,000-plus = >68000",
+    ),
+    ("A two-in-three chance remains.", "two-in-three = 0.6667"),
+    (
+        "They handed roughly half to the state.",
+        "roughly half = ~0.5",
+    ),
     // Ranges.
     ("It takes 10 to 12 helpers.", "10 to 12 = 10..12"),
     ("It takes 10-12 helpers.", "10-12 = 10..12"),
