@@ -316,7 +316,7 @@ proptest! {
 
 #[test]
 fn the_time_taken_grows_with_the_length_alone() {
-    // Quadratic time would take minutes here.
+    // With quadratic time this would be by far the slowest test.
     for piece in [
         "1 ",
         "1-",
@@ -332,7 +332,7 @@ fn the_time_taken_grows_with_the_length_alone() {
         " ",
         "hundert",
     ] {
-        inspect(&piece.repeat(40_000), Language::ENGLISH);
-        inspect(&piece.repeat(40_000), language("de"));
+        inspect(&piece.repeat(15_000), Language::ENGLISH);
+        inspect(&piece.repeat(15_000), language("de"));
     }
 }
