@@ -62,5 +62,8 @@ pub mod internals {
         StoreError, StoredPlacement, StoredRound, StorySummary, Writer,
     };
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
-    pub use crate::text::{LanguageGuess, WordKind, fold, hash_word, words};
+    pub use crate::text::{
+        Bound, Figure, Language, LanguageGuess, Unit, WordKind, figures, fold, hash_word,
+        sentences, words,
+    };
 }

@@ -1,6 +1,8 @@
 //! Cuts a text into sentences. Line breaks and web addresses end a sentence too, because around
 //! them stands what a publisher repeats: lists of links, invitations to subscribe.
 
+use super::months::{is_english_month, is_month};
+
 /// A piece of text that ends where a sentence ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sentence<'a> {
@@ -111,7 +113,34 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let initials = word.chars().rev().step_by(2).all(char::is_uppercase);
     let is_short = word.chars().count() == 1 || word.contains('.');
     let is_abbreviation = (initials && is_short) || ABBREVIATIONS.contains(&word);
-    !is_abbreviation
+    !(is_abbreviation || is_inside_date(word, &text[after..]))
+}
+
+/// "Sept." before a day, "7." before a month, "p.m." before what goes on.
+fn is_inside_date(word: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    if next.len() == after.len() || after.starts_with('\n') {
+        return false;
+    }
+    match word {
+        "a.m" | "p.m" => {
+            let zone = [
+                "ET", "EST", "EDT", "CT", "PT", "PST", "PDT", "GMT", "UTC", "BST", "CET",
+            ];
+            let name = next.split(|c: char| !c.is_alphanumeric()).next();
+            next.starts_with(char::is_lowercase) || name.is_some_and(|name| zone.contains(&name))
+        }
+        day if day.len() <= 2 && day.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // "7. Mai" in German.
+            next.split(|c: char| !c.is_alphabetic())
+                .next()
+                .is_some_and(is_month)
+        }
+        month => {
+            let short = month.len() <= 4 && month.starts_with(char::is_uppercase);
+            short && is_english_month(month) && next.starts_with(|c: char| c.is_ascii_digit())
+        }
+    }
 }
 
 /// Words that end in a full stop inside a sentence.
@@ -174,6 +203,16 @@ mod tests {
                 "It rose 2.5 per cent!",
             ],
         );
+        check(
+            "It opens on Sept. 30 at 8 p.m. ET and 9 p.m. in town. Some come in Oct. Others at 8 p.m. All wait.",
+            &[
+                "It opens on Sept. 30 at 8 p.m. ET and 9 p.m. in town.",
+                "Some come in Oct.",
+                "Others at 8 p.m.",
+                "All wait.",
+            ],
+        );
+        check("Am 7. Mai. Danach 8.", &["Am 7. Mai.", "Danach 8."]);
         check("雨が降った。風も強い。", &["雨が降った。", "風も強い。"]);
     }
 
