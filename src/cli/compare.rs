@@ -13,8 +13,8 @@ use crate::{
         output::{Out, read_input},
     },
     compare::{
-        Account, Citation, Known, Novelty, Row, RowKind, brief, casing, citations, copied_from, facts,
-        novelty,
+        Account, Citation, Known, Novelty, Row, RowKind, brief, casing, citations, copied_from,
+        facts, novelty,
     },
     ingest::{About, Repeated, body_html, clean_line, readable},
 };
@@ -135,7 +135,10 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), CliError> {
         names: names(&rows, &lines),
         quotes: quotes(&rows, &lines),
         timeline: timeline(&lines, &cited),
-        cited: cited.iter().map(|citation| cited_out(citation, &lines)).collect(),
+        cited: cited
+            .iter()
+            .map(|citation| cited_out(citation, &lines))
+            .collect(),
         brief: brief(&all, &casing)
             .into_iter()
             .map(|chosen| Sentence {
@@ -252,15 +255,18 @@ fn cited_out<'a>(citation: &'a Citation, lines: &'a [Line]) -> Cited<'a> {
 
 /// First reports that are told of, then the articles as they were published.
 fn timeline<'a>(lines: &'a [Line], cited: &'a [Citation]) -> Vec<Moment<'a>> {
-    let first = cited.iter().filter(|citation| citation.first).filter_map(|citation| {
-        let (place, _) = citation.by.first()?;
-        Some(Moment {
-            at: None,
-            what: "first report",
-            id: &lines[*place].id,
-            name: Some(&citation.name),
-        })
-    });
+    let first = cited
+        .iter()
+        .filter(|citation| citation.first)
+        .filter_map(|citation| {
+            let (place, _) = citation.by.first()?;
+            Some(Moment {
+                at: None,
+                what: "first report",
+                id: &lines[*place].id,
+                name: Some(&citation.name),
+            })
+        });
     let mut published: Vec<(Option<crate::model::Timestamp>, &Line)> =
         lines.iter().map(|line| (line.published(), line)).collect();
     published.sort_by_key(|(at, _)| *at);

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{Block, CitedWork, Document},
     text::{
-        Figure, Language, LanguageGuess, NameKind, figures, fold, hash_word, name_key, names, quotes,
-        sentences, words,
+        Figure, Language, LanguageGuess, NameKind, figures, fold, hash_word, name_key, names,
+        quotes, sentences, words,
     },
 };
 
@@ -122,7 +122,13 @@ impl Account {
     fn read_block(&mut self, block: usize, place: Place, text: &str, folded: &mut String) {
         let first = self.statements.len();
         if place == Place::Heading {
-            let statement = self.read(block, place, text, text.len() - text.trim_start().len(), folded);
+            let statement = self.read(
+                block,
+                place,
+                text,
+                text.len() - text.trim_start().len(),
+                folded,
+            );
             self.statements.extend(statement);
             return;
         }
@@ -200,7 +206,10 @@ impl Account {
 
     /// Words of its sentences.
     pub fn word_count(&self) -> usize {
-        self.statements.iter().map(|statement| statement.words.len()).sum()
+        self.statements
+            .iter()
+            .map(|statement| statement.words.len())
+            .sum()
     }
 }
 

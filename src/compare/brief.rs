@@ -55,13 +55,26 @@ pub fn brief(accounts: &[&Account], casing: &FxHashMap<u32, Casing>) -> Vec<Brie
             .iter()
             .filter(|(place, at, _)| !chosen.contains(&(*place, *at)))
             .map(|(place, at, concepts)| {
-                let gain: f32 = concepts.iter().filter(|concept| !told.contains(concept)).map(weight).sum();
+                let gain: f32 = concepts
+                    .iter()
+                    .filter(|concept| !told.contains(concept))
+                    .map(weight)
+                    .sum();
                 let length = accounts[*place].statements[*at].words.len() as f32;
                 // What stands early tells what happened; long sentences tell more of everything.
                 let early = 1.0 + 1.0 / (1.0 + *at as f32 / 3.0);
-                (gain * early / (length / 20.0).max(1.0).sqrt(), *place, *at, concepts)
+                (
+                    gain * early / (length / 20.0).max(1.0).sqrt(),
+                    *place,
+                    *at,
+                    concepts,
+                )
             })
-            .max_by(|one, other| one.0.total_cmp(&other.0).then((other.1, other.2).cmp(&(one.1, one.2))));
+            .max_by(|one, other| {
+                one.0
+                    .total_cmp(&other.0)
+                    .then((other.1, other.2).cmp(&(one.1, one.2)))
+            });
         let Some((gain, place, at, concepts)) = best else {
             break;
         };
@@ -100,14 +113,40 @@ fn concepts(statement: &Statement, casing: &FxHashMap<u32, Casing>) -> Vec<Strin
 /// A whole sentence that does not begin by pointing at another.
 fn can_stand_alone(statement: &Statement) -> bool {
     const POINTS: [&str; 22] = [
-        "he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "however", "his", "her",
-        "their", "its", "also", "instead", "then", "there", "meanwhile", "still", "so",
+        "he",
+        "she",
+        "it",
+        "they",
+        "this",
+        "that",
+        "these",
+        "those",
+        "but",
+        "and",
+        "however",
+        "his",
+        "her",
+        "their",
+        "its",
+        "also",
+        "instead",
+        "then",
+        "there",
+        "meanwhile",
+        "still",
+        "so",
     ];
     let first = statement.text.split_whitespace().next().unwrap_or_default();
-    let first = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    matches!(statement.place, Place::Text | Place::Standfirst | Place::Item)
-        && LENGTH.contains(&statement.words.len())
+    let first = first
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    matches!(
+        statement.place,
+        Place::Text | Place::Standfirst | Place::Item
+    ) && LENGTH.contains(&statement.words.len())
         && !POINTS.contains(&first.as_str())
-        && statement.text.ends_with(['.', '!', '?', '”', '"', '。', '»'])
+        && statement
+            .text
+            .ends_with(['.', '!', '?', '”', '"', '。', '»'])
         && !statement.text.ends_with('?')
 }

@@ -25,30 +25,143 @@ pub struct Citation {
 
 /// Words behind the name of who reported.
 const REPORTED: &[&str] = &[
-    "reported", "reports", "first reported", "previously reported", "earlier reported", "revealed",
-    "berichtete", "berichtet", "a rapporte", "a revele", "rapporte", "informo", "reporto", "revelo",
+    "reported",
+    "reports",
+    "first reported",
+    "previously reported",
+    "earlier reported",
+    "revealed",
+    "berichtete",
+    "berichtet",
+    "a rapporte",
+    "a revele",
+    "rapporte",
+    "informo",
+    "reporto",
+    "revelo",
 ];
 /// Words before it.
 const ACCORDING: &[&str] = &[
-    "according to", "reported by", "first reported by", "as reported by", "told", "laut", "nach angaben von",
-    "selon", "d apres", "segun", "citing", "an interview with", "a report by", "a report from", "a report in",
-    "reporting by", "seen by", "obtained by",
+    "according to",
+    "reported by",
+    "first reported by",
+    "as reported by",
+    "told",
+    "laut",
+    "nach angaben von",
+    "selon",
+    "d apres",
+    "segun",
+    "citing",
+    "an interview with",
+    "a report by",
+    "a report from",
+    "a report in",
+    "reporting by",
+    "seen by",
+    "obtained by",
 ];
 /// Words of which one is in the name of most publishers.
 const PRESS: &[&str] = &[
-    "times", "post", "news", "journal", "herald", "tribune", "press", "agency", "radio", "tv", "ledger",
-    "gazette", "chronicle", "courier", "telegraph", "guardian", "observer", "mail", "mirror", "sun", "star",
-    "standard", "independent", "today", "weekly", "daily", "magazine", "review", "wire", "broadcasting",
-    "network", "analysis", "zeitung", "spiegel", "monde", "figaro", "pais", "mundo",
+    "times",
+    "post",
+    "news",
+    "journal",
+    "herald",
+    "tribune",
+    "press",
+    "agency",
+    "radio",
+    "tv",
+    "ledger",
+    "gazette",
+    "chronicle",
+    "courier",
+    "telegraph",
+    "guardian",
+    "observer",
+    "mail",
+    "mirror",
+    "sun",
+    "star",
+    "standard",
+    "independent",
+    "today",
+    "weekly",
+    "daily",
+    "magazine",
+    "review",
+    "wire",
+    "broadcasting",
+    "network",
+    "analysis",
+    "zeitung",
+    "spiegel",
+    "monde",
+    "figaro",
+    "pais",
+    "mundo",
 ];
 /// Publishers whose name says nothing of it.
 const PUBLISHERS: &[&str] = &[
-    "reuters", "ap", "afp", "bloomberg", "bbc", "cnn", "cnbc", "nbc", "abc", "cbs", "npr", "pbs", "fox",
-    "politico", "axios", "forbes", "wired", "techcrunch", "vice", "vox", "slate", "buzzfeed", "dpa", "efe",
-    "ansa", "tass", "interfax", "xinhua", "kyodo", "yonhap", "pti", "anadolu", "economist", "ft", "wsj",
-    "nyt", "zdf", "ard", "rfi", "rt", "dw", "aljazeera", "al jazeera", "haaretz", "nikkei", "medium",
-    "propublica", "tmz", "espn", "the verge", "verge", "engadget", "gizmodo", "mashable", "newsweek",
-    "semianalysis", "bellingcat", "wikileaks",
+    "reuters",
+    "ap",
+    "afp",
+    "bloomberg",
+    "bbc",
+    "cnn",
+    "cnbc",
+    "nbc",
+    "abc",
+    "cbs",
+    "npr",
+    "pbs",
+    "fox",
+    "politico",
+    "axios",
+    "forbes",
+    "wired",
+    "techcrunch",
+    "vice",
+    "vox",
+    "slate",
+    "buzzfeed",
+    "dpa",
+    "efe",
+    "ansa",
+    "tass",
+    "interfax",
+    "xinhua",
+    "kyodo",
+    "yonhap",
+    "pti",
+    "anadolu",
+    "economist",
+    "ft",
+    "wsj",
+    "nyt",
+    "zdf",
+    "ard",
+    "rfi",
+    "rt",
+    "dw",
+    "aljazeera",
+    "al jazeera",
+    "haaretz",
+    "nikkei",
+    "medium",
+    "propublica",
+    "tmz",
+    "espn",
+    "the verge",
+    "verge",
+    "engadget",
+    "gizmodo",
+    "mashable",
+    "newsweek",
+    "semianalysis",
+    "bellingcat",
+    "wikileaks",
 ];
 
 /// Whom articles cite, those cited by most first.
@@ -56,7 +169,14 @@ pub fn citations(accounts: &[&Account]) -> Vec<Citation> {
     let mut found: Vec<(String, Citation)> = Vec::new();
     for (place, account) in accounts.iter().enumerate() {
         for work in &account.cited {
-            add(&mut found, &work.name, place, None, false, (work.domain.clone(), work.url.clone()));
+            add(
+                &mut found,
+                &work.name,
+                place,
+                None,
+                false,
+                (work.domain.clone(), work.url.clone()),
+            );
         }
         for (at, statement) in account.statements.iter().enumerate() {
             if matches!(statement.place, Place::Heading) {
@@ -135,7 +255,9 @@ fn cited_in(statement: &Statement) -> Vec<(&str, bool)> {
         let is_press = is_publisher(text);
         // "According to the minister" cites no report; who reports is one, whatever the name.
         let which_reported = after.starts_with("which") && after.contains("reported");
-        if (reported && (is_press || !before.ends_with("police"))) || according && (is_press || which_reported) {
+        if (reported && (is_press || !before.ends_with("police")))
+            || according && (is_press || which_reported)
+        {
             let first = after.contains("first reported") || before.ends_with("first reported by");
             cited.push((text, first));
         }

@@ -106,10 +106,17 @@ pub fn facts(accounts: &[&Account], casing: &FxHashMap<u32, Casing>) -> Vec<Row>
 const WINDOW: usize = 10;
 /// Figures whose words are this much alike are of one thing.
 const ALIKE: f32 = 0.42;
-/// The same value is some evidence.
+/// The same value is some evidence; with a unit it is enough.
 const SAME_VALUE: f32 = 0.25;
 /// So is the same thing counted.
 const SAME_HEAD: f32 = 0.2;
+/// Two words that one article uses for what it counts are two things; those of two articles may be
+/// two words for one.
+const OTHER_HEAD: f32 = -0.3;
+/// A name in both sentences, where the numbers are of one size.
+const SAME_NAME: f32 = 0.3;
+/// The sentences have no name in common.
+const OTHER_NAMES: f32 = -0.15;
 
 /// A figure and the words around it.
 struct Placed<'a> {
@@ -132,6 +139,15 @@ fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
             *seen.entry(word).or_default() += 1;
         }
     }
+    let mut heads: FxHashSet<(usize, u32)> = FxHashSet::default();
+    heads.extend(
+        placed
+            .iter()
+            .filter_map(|figure| Some((figure.account, figure.head.as_ref()?.0))),
+    );
+    let apart = |one: u32, other: u32| {
+        (0..accounts.len()).any(|at| heads.contains(&(at, one)) && heads.contains(&(at, other)))
+    };
     let all = placed.len() as f32;
     let weight = |word: &u32| {
         let seen = seen.get(word).copied().unwrap_or(1) as f32;
@@ -143,10 +159,14 @@ fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
             .iter()
             .enumerate()
             .map(|(row, members)| {
-                let sum: f32 = members
+                let mut alike: Vec<f32> = members
                     .iter()
-                    .map(|other| likeness(&placed[at], &placed[*other], &weight))
-                    .fold(0.0, f32::max);
+                    .map(|other| likeness(&placed[at], &placed[*other], &weight, &apart))
+                    .collect();
+                // One that is like another one alone does not belong to all of them.
+                alike.sort_by(|one, other| other.total_cmp(one));
+                let most = alike.len().min(2).max(1);
+                let sum = alike.iter().take(2).sum::<f32>() / most as f32;
                 (sum, row)
             })
             .filter(|(likeness, _)| *likeness >= ALIKE)
@@ -169,7 +189,11 @@ fn placed<'a>(accounts: &[&'a Account]) -> Vec<Placed<'a>> {
             if matches!(statement.place, Place::Heading | Place::Beside) {
                 continue;
             }
-            for figure in statement.figures.iter().filter(|figure| is_comparable(figure)) {
+            for figure in statement
+                .figures
+                .iter()
+                .filter(|figure| is_comparable(figure))
+            {
                 let (window, head) = around(statement, figure, &mut folded);
                 placed.push(Placed {
                     account,
@@ -227,9 +251,11 @@ fn around(
             break;
         }
         end = word.start + word.text.len();
-        let start = head.as_ref().map_or(word.start, |(_, range): &(u32, Range<usize>)| range.start);
+        let start = head
+            .as_ref()
+            .map_or(word.start, |(_, range): &(u32, Range<usize>)| range.start);
         head = Some((stemmed(folded), start..end));
-        if word.text.ends_with('s') && !word.capital {
+        if word.text.ends_with('s') && word.text.len() > 2 {
             break;
         }
     }
@@ -238,10 +264,20 @@ fn around(
 
 /// A word without the ending of the plural.
 fn stemmed(folded: &str) -> u32 {
-    hash_word(folded.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(folded))
+    hash_word(
+        folded
+            .strip_suffix('s')
+            .filter(|stem| stem.len() > 2)
+            .unwrap_or(folded),
+    )
 }
 
-fn likeness(one: &Placed<'_>, other: &Placed<'_>, weight: &dyn Fn(&u32) -> f32) -> f32 {
+fn likeness(
+    one: &Placed<'_>,
+    other: &Placed<'_>,
+    weight: &dyn Fn(&u32) -> f32,
+    apart: &dyn Fn(u32, u32) -> bool,
+) -> f32 {
     if !same_unit(&one.figure.unit, &other.figure.unit) {
         return 0.0;
     }
@@ -254,14 +290,38 @@ fn likeness(one: &Placed<'_>, other: &Placed<'_>, weight: &dyn Fn(&u32) -> f32) 
         .collect();
     let least = sum(&one.window).min(sum(&other.window)).max(1.0);
     let mut likeness = sum(&shared) / least;
-    if one.figure.agrees_with(other.figure) {
+    let agree = one.figure.agrees_with(other.figure);
+    if one.figure.unit != Unit::None {
+        // A value with its unit is seldom there twice by chance.
+        return if agree { 1.0 } else { likeness };
+    }
+    if agree {
         likeness += SAME_VALUE;
     }
     match (&one.head, &other.head) {
         (Some((one, _)), Some((other, _))) if one == other => likeness += SAME_HEAD,
+        (Some((one, _)), Some((other, _))) if apart(*one, *other) => likeness += OTHER_HEAD,
         _ => {}
     }
+    let names = |placed: &Placed<'_>| -> Vec<u32> {
+        let names = placed.statement.names.iter();
+        names
+            .flat_map(|name| name.key.iter().map(|word| stemmed(word)))
+            .collect()
+    };
+    let (own, others) = (names(one), names(other));
+    let shared = own.iter().any(|word| others.contains(word));
+    if shared && are_of_one_size(one.figure, other.figure) {
+        likeness += SAME_NAME;
+    } else if !shared && !(own.is_empty() && others.is_empty()) {
+        likeness += OTHER_NAMES;
+    }
     likeness
+}
+
+/// Whether one is at most ten times the other.
+fn are_of_one_size(one: &Figure, other: &Figure) -> bool {
+    one.low <= other.high * 10.0 && other.low <= one.high * 10.0
 }
 
 fn same_unit(one: &Unit, other: &Unit) -> bool {
@@ -270,7 +330,11 @@ fn same_unit(one: &Unit, other: &Unit) -> bool {
 
 fn figure_row(members: &[&Placed<'_>]) -> Row {
     let accounts: FxHashSet<usize> = members.iter().map(|placed| placed.account).collect();
-    let agree = |one: &&Placed<'_>| members.iter().all(|other| one.figure.agrees_with(other.figure));
+    let agree = |one: &&Placed<'_>| {
+        members
+            .iter()
+            .all(|other| one.figure.agrees_with(other.figure))
+    };
     let verdict = match (accounts.len(), members.iter().all(agree)) {
         (1, _) => Verdict::Only,
         (_, true) => Verdict::Agree,
@@ -293,7 +357,9 @@ fn figure_row(members: &[&Placed<'_>]) -> Row {
     Row {
         kind: RowKind::Figure,
         subject: subject.unwrap_or_default().to_owned(),
-        unit: members.first().map_or(String::new(), |placed| unit_name(&placed.figure.unit)),
+        unit: members
+            .first()
+            .map_or(String::new(), |placed| unit_name(&placed.figure.unit)),
         aliases: Vec::new(),
         verdict,
         cells,
@@ -344,9 +410,12 @@ fn name_rows(accounts: &[&Account], casing: &FxHashMap<u32, Casing>) -> Vec<Row>
             .flatten()
             .copied()
             .collect();
-        let here = candidates
-            .into_iter()
-            .find(|place| people[*place].keys.iter().any(|key| same_name(key, &name.key)));
+        let here = candidates.into_iter().find(|place| {
+            people[*place]
+                .keys
+                .iter()
+                .any(|key| same_name(key, &name.key))
+        });
         let place = here.unwrap_or_else(|| {
             people.push(Person {
                 keys: Vec::new(),
@@ -392,15 +461,24 @@ fn same_name(longer: &[String], shorter: &[String]) -> bool {
             longer.last() == Some(word)
                 || longer.first() == Some(word)
                 || word.chars().count() > 1
-                    && word.chars().eq(longer.iter().filter_map(|part| part.chars().next()))
+                    && word
+                        .chars()
+                        .eq(longer.iter().filter_map(|part| part.chars().next()))
         }
         _ => longer.ends_with(shorter) || longer.starts_with(shorter),
     }
 }
 
 fn name_row(mut person: Person) -> Row {
-    person.cells.sort_by_key(|cell| (cell.account, cell.statement));
-    let name = person.forms.iter().max_by_key(|form| form.len()).cloned().unwrap_or_default();
+    person
+        .cells
+        .sort_by_key(|cell| (cell.account, cell.statement));
+    let name = person
+        .forms
+        .iter()
+        .max_by_key(|form| form.len())
+        .cloned()
+        .unwrap_or_default();
     let verdict = if person.cells.len() > 1 {
         Verdict::Agree
     } else {
@@ -408,7 +486,11 @@ fn name_row(mut person: Person) -> Row {
     };
     Row {
         kind: RowKind::Name,
-        aliases: person.forms.into_iter().filter(|form| *form != name).collect(),
+        aliases: person
+            .forms
+            .into_iter()
+            .filter(|form| *form != name)
+            .collect(),
         subject: name,
         unit: String::new(),
         verdict,
@@ -468,10 +550,45 @@ fn quote_rows(accounts: &[&Account], casing: &FxHashMap<u32, Casing>) -> Vec<Row
 
 /// Verbs of saying, folded.
 const SAYING: &[&str] = &[
-    "said", "says", "told", "tells", "added", "adds", "wrote", "writes", "tweeted", "posted", "asked",
-    "replied", "explained", "argued", "warned", "announced", "insisted", "claimed", "noted", "stated",
-    "declared", "recalled", "continued", "according", "sagte", "sagt", "erklarte", "betonte", "schrieb",
-    "dit", "declare", "affirme", "explique", "ajoute", "dijo", "afirmo", "explico", "senalo", "aseguro",
+    "said",
+    "says",
+    "told",
+    "tells",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "tweeted",
+    "posted",
+    "asked",
+    "replied",
+    "explained",
+    "argued",
+    "warned",
+    "announced",
+    "insisted",
+    "claimed",
+    "noted",
+    "stated",
+    "declared",
+    "recalled",
+    "continued",
+    "according",
+    "sagte",
+    "sagt",
+    "erklarte",
+    "betonte",
+    "schrieb",
+    "dit",
+    "declare",
+    "affirme",
+    "explique",
+    "ajoute",
+    "dijo",
+    "afirmo",
+    "explico",
+    "senalo",
+    "aseguro",
 ];
 
 /// Who is said to have said it: the name outside of the marks that stands nearest to a verb of saying,
@@ -502,12 +619,16 @@ fn speaker<'a>(
             .map(|word| word.start)
             .filter(|start| outside(&(*start..*start + 1)))
             .collect();
-        let names = statement.names.iter().filter(|name| {
-            outside(&name.range) && (is_name(name, casing) || !verbs.is_empty())
-        });
+        let names = statement
+            .names
+            .iter()
+            .filter(|name| outside(&name.range) && (is_name(name, casing) || !verbs.is_empty()));
         let nearest = names
             .filter_map(|name| {
-                let far = verbs.iter().map(|verb| verb.abs_diff(name.range.start)).min()?;
+                let far = verbs
+                    .iter()
+                    .map(|verb| verb.abs_diff(name.range.start))
+                    .min()?;
                 Some((far, name))
             })
             .min_by_key(|(far, _)| *far);

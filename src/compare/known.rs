@@ -15,14 +15,27 @@ const STEM: usize = 5;
 
 /// Endings that make an adjective, or the people, of a place.
 const DEMONYMS: &[&str] = &[
-    "", "n", "an", "ian", "ean", "ish", "ese", "i", "er", "ic", "s", "ns", "ans", "ians", "is", "a", "e",
-    "ia", "y", "en",
+    "", "n", "an", "ian", "ean", "ish", "ese", "i", "er", "ic", "s", "ns", "ans", "ians", "is",
+    "a", "e", "ia", "y", "en",
 ];
 
 /// Names of one thing that have no letter in common.
 const SAME: &[&[&str]] = &[
-    &["us", "usa", "united state", "united state america", "america", "american"],
-    &["uk", "united kingdom", "britain", "great britain", "british"],
+    &[
+        "us",
+        "usa",
+        "united state",
+        "united state america",
+        "america",
+        "american",
+    ],
+    &[
+        "uk",
+        "united kingdom",
+        "britain",
+        "great britain",
+        "british",
+    ],
     &["eu", "european union"],
     &["un", "united nation"],
     &["fed", "federal reserve"],
@@ -128,7 +141,9 @@ impl Known {
 
     /// A word of a name: as it is, or as the adjective of a place or the place of an adjective.
     fn has_word(&self, word: &str) -> bool {
-        if self.words.contains(&hash_word(word)) || self.words.contains(&hash_word(&format!("{word}s"))) {
+        if self.words.contains(&hash_word(word))
+            || self.words.contains(&hash_word(&format!("{word}s")))
+        {
             return true;
         }
         let Some(stem) = stem_of(word) else {
@@ -216,7 +231,9 @@ fn are_related(one: &str, other: &str) -> bool {
 pub(super) fn runs(hashes: &[u32], length: usize) -> impl Iterator<Item = u64> + '_ {
     hashes.windows(length).map(|run| {
         run.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, word| {
-            (sum ^ u64::from(*word)).wrapping_mul(0x0100_0000_01b3).rotate_left(17)
+            (sum ^ u64::from(*word))
+                .wrapping_mul(0x0100_0000_01b3)
+                .rotate_left(17)
         })
     })
 }
@@ -228,7 +245,11 @@ pub(super) fn share(hashes: &[u32], length: usize, among: &FxHashSet<u64>) -> f3
         all += 1;
         found += u32::from(among.contains(&run));
     }
-    if all == 0 { 0.0 } else { found as f32 / all as f32 }
+    if all == 0 {
+        0.0
+    } else {
+        found as f32 / all as f32
+    }
 }
 
 /// The words of a name as they are written, for those that ask.

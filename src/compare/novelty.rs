@@ -92,10 +92,12 @@ pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>
         for figure in &statement.figures {
             if is_telling(figure) && !known.has_figure(figure) {
                 counted.insert((TokenKind::Figure, figure.normal()));
+                // Of "more than 10 miles" the miles are new, not how they are told.
+                let range = figure.number.start..figure.range.end.max(figure.number.end);
                 tokens.push(Token {
                     kind: TokenKind::Figure,
-                    range: shifted(&figure.range),
-                    text: statement.text[figure.range.clone()].to_owned(),
+                    range: shifted(&range),
+                    text: statement.text[range].to_owned(),
                 });
             }
         }

@@ -3,9 +3,8 @@
 use std::{fs, path::Path};
 
 const EVERYTHING: &[&str] = &[
-    "model", "text", "query", "config", "ingest", "stories", "compare", "layout", "store", "worker",
-    "demo",
-    "app", "ui", "runtime",
+    "model", "text", "query", "config", "ingest", "stories", "compare", "layout", "store",
+    "worker", "demo", "app", "ui", "runtime",
 ];
 
 /// Folder → the folders it may name, itself aside.
