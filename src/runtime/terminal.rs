@@ -305,6 +305,8 @@ fn restore_on_panic() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read;
 
     #[test]
     fn only_modes_that_change_are_asked_for() {
@@ -322,6 +324,43 @@ mod tests {
             [TITLE_BACK, MOUSE_OFF].concat()
         );
         assert!(both.change(both).is_empty());
+    }
+
+    /// Takes the terminal and panics on its thread; run by the test below, in a terminal of its own.
+    #[test]
+    #[ignore = "it panics, for another test to look at"]
+    fn panics_with_the_terminal_taken() {
+        let modes = Modes {
+            mouse: true,
+            ..Modes::default()
+        };
+        let _tty = Tty::open(modes).expect("a terminal");
+        panic!("the pulley broke");
+    }
+
+    #[test]
+    fn a_panic_is_told_on_a_terminal_that_was_given_back() {
+        let pair = native_pty_system()
+            .openpty(PtySize::default())
+            .expect("a pseudo terminal");
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
+        let name = "runtime::terminal::tests::panics_with_the_terminal_taken";
+        command.args([name, "--exact", "--ignored", "--nocapture"]);
+        let mut child = pair.slave.spawn_command(command).expect("started");
+        drop(pair.slave);
+        let mut raw = Vec::new();
+        // A terminal that is gone ends what can be read of it, on some systems with an error.
+        let _ = pair
+            .master
+            .try_clone_reader()
+            .expect("readable")
+            .read_to_end(&mut raw);
+        child.wait().expect("ended");
+        let said = String::from_utf8_lossy(&raw);
+        let at = |wanted: &str| said.rfind(wanted).expect(wanted);
+        assert!(at("\x1b[?1049h") < at("\x1b[?1049l"), "{said:?}");
+        assert!(at("\x1b[?1000h") < at("\x1b[?1000l"), "{said:?}");
+        assert!(at("\x1b[?1049l") < at("the pulley broke"), "{said:?}");
     }
 
     #[test]
