@@ -137,6 +137,8 @@ pub enum Effect {
     },
     /// Why the members of a story stand there. Answer: `Msg::Reasons`.
     LoadReasons(StoryId),
+    /// Compare the articles of a story; answered by [`Msg::Compared`](crate::app::Msg::Compared).
+    Compare(CompareRequest),
     /// The stories nearest to one. Answer: `Msg::Nearest`.
     LoadNearest(StoryId),
     /// Stories whose headline holds some words. Answer: `Msg::StoriesFound`.
@@ -470,4 +472,13 @@ pub enum Refresh {
     All,
     /// These.
     Feeds(Vec<FeedId>),
+}
+
+/// A comparison that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompareRequest {
+    /// Of which story.
+    pub story: StoryId,
+    /// Its articles in their order, each with whether it was seen to its end.
+    pub articles: Vec<(ArticleId, bool)>,
 }

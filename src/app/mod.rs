@@ -49,7 +49,8 @@ pub use crate::model::minutes;
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use completing::{Completing, NAMED_VIEWS};
 pub use effect::{
-    Bookmark, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange, Target,
+    Bookmark, CompareRequest, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange,
+    Target,
 };
 pub use enclosures::{Enclosures, running_time};
 pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};

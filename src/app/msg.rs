@@ -7,6 +7,7 @@ use crate::app::{
     Applied, Folder, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
+use crate::compare::Comparison;
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
@@ -166,6 +167,13 @@ pub enum Msg {
     },
     /// Articles stand in other stories than before.
     Regrouped(Box<RegroupAnswer>),
+    /// The articles of a story side by side.
+    Compared {
+        /// Which story.
+        story: StoryId,
+        /// What they say.
+        comparison: Arc<Comparison>,
+    },
     /// Why the members of a story stand there.
     Reasons {
         /// Which story.

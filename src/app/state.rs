@@ -1,17 +1,18 @@
 //! The state of the screen, owned by one thread. What can be on the screen is an enum; what the
 //! parts hold is in their own files.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg, OpenStory, Pane,
-    PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView, Screen, Search,
-    Session, StoryList, TextWidth, Trail, Version, Wake,
+    Border, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg,
+    OpenStory, Pane, PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView,
+    Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
     update::{Held, Running},
     wake::NOTICE_DELAY,
 };
+use crate::compare::Comparison;
 use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
 };
@@ -116,6 +117,10 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// The comparison of a story, and of which.
+    pub comparison: Option<(StoryId, Arc<Comparison>)>,
+    /// The comparison that was asked for last.
+    pub compared_for: Option<CompareRequest>,
     /// The terminal opens links that are marked as such.
     pub hyperlinks: bool,
     /// How rows of the list are written.

@@ -10,6 +10,7 @@ mod cited;
 mod facts;
 mod known;
 mod novelty;
+mod story;
 
 use rustc_hash::FxHashMap;
 
@@ -19,6 +20,7 @@ pub use cited::{Citation, citations};
 pub use facts::{Cell, Row, RowKind, Verdict, facts};
 pub use known::Known;
 pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
+pub use story::{ComparedArticle, Comparison, Side};
 
 /// How words are written in the articles of a story, taken together.
 pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {

@@ -16,6 +16,7 @@ use crate::{
         articles::Habits,
         browser::open_in_browser,
         cache,
+        comparing::{Accounts, compare_answer, newest_comparison},
         errands::Errands,
         fetching::Fetcher,
         folders,
@@ -40,6 +41,7 @@ pub const SESSION: &str = "screen";
 pub struct Desk {
     lists: Sender<Effect>,
     articles: Sender<Effect>,
+    comparer: Sender<Effect>,
     slow: Sender<Effect>,
     fetcher: Fetcher,
     tasks: Handle,
@@ -101,13 +103,24 @@ impl Desk {
         let slow = start_thread(open()?, answers.clone(), newest_search, slow_answer(clock));
         let helpers = Helpers::new(&database, clipboard, bookmark, answers.clone());
         let habits = Habits::default();
-        let articles = start_thread(open()?, answers, newest_article, move |reader, effect| {
-            article_answer(reader, &habits, effect, options)
-        });
+        let articles = start_thread(
+            open()?,
+            answers.clone(),
+            newest_article,
+            move |reader, effect| article_answer(reader, &habits, effect, options),
+        );
+        let (habits, accounts) = (Habits::default(), Accounts::default());
+        let comparer = start_thread(
+            Reader::open_small(&database)?,
+            answers,
+            newest_comparison,
+            move |reader, effect| compare_answer(reader, &habits, &accounts, effect),
+        );
         tasks.spawn(fetcher.clone().watch());
         Ok(Self {
             lists,
             articles,
+            comparer,
             slow,
             fetcher,
             tasks,
@@ -261,6 +274,7 @@ impl Drop for Desk {
 impl Errands for Desk {
     fn run(&mut self, effect: Effect) {
         match effect {
+            Effect::Compare(_) => hand_over(&self.comparer, effect),
             Effect::LoadArticle { .. } | Effect::Relayout { .. } | Effect::RelayoutPage { .. } => {
                 hand_over(&self.articles, effect)
             }

@@ -12,6 +12,7 @@ mod blocks;
 mod browser;
 mod cache;
 mod clipboard;
+mod comparing;
 mod desk;
 mod errands;
 mod error;

@@ -25,8 +25,11 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("demo", &["model", "config"]),
-    ("app", &["model", "config", "query", "layout"]),
-    ("ui", &["model", "config", "query", "app", "layout"]),
+    ("app", &["model", "config", "query", "compare", "layout"]),
+    (
+        "ui",
+        &["model", "config", "query", "compare", "app", "layout"],
+    ),
     ("runtime", EVERYTHING),
     ("cli", EVERYTHING),
 ];

@@ -6,6 +6,7 @@ mod article;
 mod choosing;
 mod clipboard;
 mod command;
+mod comparing;
 mod enclosures;
 mod feed_manager;
 mod feeds;
@@ -105,6 +106,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::FeedsEdited { change, edited } => {
             feed_manager::edited(state, change, edited, effects);
         }
+        Msg::Compared { story, comparison } => comparing::take(state, story, comparison),
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Addresses {
             rows,

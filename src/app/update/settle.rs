@@ -1,7 +1,7 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, answers, holding, macros, marks, page, reading, selection};
+use super::{Effects, answers, comparing, holding, macros, marks, page, reading, selection};
 use crate::app::{
     Effect, Geometry, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -22,6 +22,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
     clamp_scroll(state);
     finish_read_article(state, effects);
     reading::note_trail(state, effects);
+    comparing::ask(state, effects);
 }
 
 fn follow_cursors(state: &mut State) {

@@ -1,0 +1,56 @@
+//! When the open story is compared: once its articles are known, and again when one more was seen.
+
+use std::sync::Arc;
+
+use super::Effects;
+use crate::app::{CompareRequest, Effect, State};
+use crate::compare::Comparison;
+use crate::model::{Kind, StoryId};
+
+/// Articles of a story that are compared at the most.
+const MOST: usize = 60;
+
+/// Asks for the comparison of the open story where it is another one than the last.
+pub fn ask(state: &mut State, effects: &mut Effects) {
+    let Some(story) = &state.story else {
+        return;
+    };
+    if story.members.len() < 2 || state.waits.story.is_some() {
+        return;
+    }
+    // What is only a line or two was not seen as a report of it.
+    let mut articles: Vec<_> = story
+        .members
+        .iter()
+        .map(|member| (member.article, member.seen && member.kind != Kind::Snippet))
+        .collect();
+    if articles.len() > MOST {
+        let newest = articles.len() - MOST;
+        articles.drain(..newest);
+    }
+    let request = CompareRequest {
+        story: story.id,
+        articles,
+    };
+    if state.compared_for.as_ref() != Some(&request) {
+        state.compared_for = Some(request.clone());
+        effects.push(Effect::Compare(request));
+    }
+}
+
+/// A comparison is there.
+pub fn take(state: &mut State, story: StoryId, comparison: Arc<Comparison>) {
+    let is_open = state.story.as_ref().is_some_and(|open| open.id == story);
+    if is_open {
+        state.comparison = Some((story, comparison));
+    }
+}
+
+impl State {
+    /// The comparison of the open story, as far as it is there.
+    pub fn compared(&self) -> Option<&Comparison> {
+        let open = self.story.as_ref()?;
+        let (story, comparison) = self.comparison.as_ref()?;
+        (*story == open.id).then_some(&**comparison)
+    }
+}
