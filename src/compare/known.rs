@@ -73,6 +73,7 @@ impl Known {
         for statement in &account.statements {
             self.add_words(&statement.words);
             for name in &statement.names {
+                self.add_stems(&name.key);
                 if is_name(name, casing) {
                     self.add_name(&name.key);
                 }
@@ -105,9 +106,15 @@ impl Known {
         if key.len() > 1 {
             self.initials.insert(initials(key));
         }
+    }
+
+    fn add_stems(&mut self, key: &[String]) {
         for word in key {
             if let Some(stem) = stem_of(word) {
-                self.stems.entry(stem).or_default().push(word.clone());
+                let words = self.stems.entry(stem).or_default();
+                if !words.contains(word) {
+                    words.push(word.clone());
+                }
             }
         }
     }
@@ -155,14 +162,16 @@ impl Known {
 
     /// "Quill" was seen, and this is "Ada Quill"; or it was "A. Quill".
     fn is_alias(&self, first: &str, last: &str) -> bool {
-        let others = self.by_last.get(last).into_iter().flatten();
-        others.into_iter().any(|other| match other.as_slice() {
-            [_] => true,
-            [given, ..] => {
-                let short = given.chars().count() == 1 || first.chars().count() == 1;
-                short && given.chars().next() == first.chars().next()
-            }
-            [] => false,
+        let others = self.by_last.get(last).map_or(&[][..], Vec::as_slice);
+        // Where a first name was seen, the last one alone is that person's.
+        let mut given = others.iter().filter(|other| other.len() > 1).peekable();
+        if given.peek().is_none() {
+            return !others.is_empty();
+        }
+        given.any(|other| {
+            let is_short = |name: &str| name.chars().count() == 1;
+            let other = other.first().map_or("", String::as_str);
+            (is_short(other) || is_short(first)) && other.chars().next() == first.chars().next()
         })
     }
 

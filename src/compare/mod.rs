@@ -11,6 +11,8 @@ mod facts;
 mod known;
 mod novelty;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use rustc_hash::FxHashMap;
 

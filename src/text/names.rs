@@ -107,6 +107,48 @@ pub fn name_key(name: &str) -> Vec<String> {
     key
 }
 
+/// What is of something by its name.
+const INSTITUTIONS: &[&str] = &[
+    "academy",
+    "agency",
+    "association",
+    "bank",
+    "board",
+    "bureau",
+    "center",
+    "centre",
+    "chamber",
+    "church",
+    "college",
+    "commission",
+    "committee",
+    "congress",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "house",
+    "institute",
+    "kingdom",
+    "league",
+    "library",
+    "ministry",
+    "museum",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "republic",
+    "school",
+    "secretary",
+    "senate",
+    "society",
+    "states",
+    "union",
+    "university",
+];
+
 /// Titles before a name, which do not tell whose it is.
 const TITLES: &[&str] = &[
     "mr",
@@ -194,6 +236,12 @@ struct Part<'a> {
 impl Part<'_> {
     fn begins(&self) -> bool {
         (self.capital || self.identifier) && !self.number
+    }
+
+    /// A word that goes on with "of", even behind others: "Federal Reserve Bank of …". Other names of
+    /// several words are somebody, of somewhere.
+    fn is_institution(&self) -> bool {
+        INSTITUTIONS.contains(&self.folded.as_str())
     }
 
     /// The end of the word without its possessive.
@@ -295,7 +343,11 @@ fn run_end(sentence: &str, parts: &[Part<'_>], from: usize) -> usize {
             }
         }
         // "Bank of England": a link, and another part.
-        if near && let Some(after) = link_end(sentence, parts, end) {
+        let of_it = end - from == 1 || last.is_institution() || next.folded != "of";
+        if near
+            && of_it
+            && let Some(after) = link_end(sentence, parts, end)
+        {
             end = after;
             continue;
         }
