@@ -203,14 +203,6 @@ impl Account {
             text: text.to_owned(),
         })
     }
-
-    /// Words of its sentences.
-    pub fn word_count(&self) -> usize {
-        self.statements
-            .iter()
-            .map(|statement| statement.words.len())
-            .sum()
-    }
 }
 
 /// Hashes of the folded words of a text.

@@ -165,7 +165,7 @@ fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
                     .collect();
                 // One that is like another one alone does not belong to all of them.
                 alike.sort_by(|one, other| other.total_cmp(one));
-                let most = alike.len().min(2).max(1);
+                let most = alike.len().clamp(1, 2);
                 let sum = alike.iter().take(2).sum::<f32>() / most as f32;
                 (sum, row)
             })

@@ -11,7 +11,7 @@ const LEAST_WORDS: usize = 4;
 const LONGEST: usize = 800;
 
 /// Marks that open a quote, and what closes it.
-pub fn closing_marks(open: char) -> Option<&'static [char]> {
+fn closing_marks(open: char) -> Option<&'static [char]> {
     match open {
         '"' => Some(&['"']),
         '\u{201c}' => Some(&['\u{201d}', '"']),

@@ -2,6 +2,7 @@
 
 mod adding;
 mod aggregators;
+mod compare;
 mod controls;
 mod crash;
 mod full_texts;
