@@ -13,15 +13,34 @@ use crate::{
         output::{Out, read_input},
     },
     compare::{
-        Account, Citation, Known, Novelty, Row, RowKind, brief, casing, citations, copied_from,
-        facts, novelty,
+        Account, BriefSentence, Citation, Known, Novelty, Row, RowKind, brief, casing, citations,
+        copied_from, facts, novelty,
     },
     ingest::{About, Repeated, body_html, clean_line, readable},
+    model::Timestamp,
 };
 
 #[derive(Debug, Serialize)]
 struct Compared<'a> {
     articles: Vec<Article<'a>>,
+    #[serde(flatten)]
+    tables: Tables<'a>,
+}
+
+/// An article that tells of the story.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What names it in the output.
+    pub id: Value,
+    /// Its publisher.
+    pub source: Option<String>,
+    /// Its time.
+    pub published: Option<Timestamp>,
+}
+
+/// What the articles of a story say side by side.
+#[derive(Debug, Serialize)]
+pub(super) struct Tables<'a> {
     figures: Vec<Figure<'a>>,
     names: Vec<Named<'a>>,
     quotes: Vec<Quoted<'a>>,
@@ -128,30 +147,50 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), CliError> {
         articles.push(article(line, account, new, &lines, &all[..at]));
         known.add(account, &casing);
     }
+    let told: Vec<Told> = lines.iter().map(told_by).collect();
     let rows = facts(&all, &casing);
     let cited = citations(&all);
-    let compared = Compared {
-        figures: figures(&rows, &lines),
-        names: names(&rows, &lines),
-        quotes: quotes(&rows, &lines),
-        timeline: timeline(&lines, &cited),
-        cited: cited
-            .iter()
-            .map(|citation| cited_out(citation, &lines))
-            .collect(),
-        brief: brief(&all, &casing)
-            .into_iter()
-            .map(|chosen| Sentence {
-                text: &accounts[chosen.account].statements[chosen.statement].text,
-                id: &lines[chosen.account].id,
-                sentence: chosen.statement,
-            })
-            .collect(),
-        articles,
-    };
+    let tables = Tables::new(&told, &all, &rows, &cited, &brief(&all, &casing));
+    let compared = Compared { articles, tables };
     let mut out = Out::new();
     out.json(&compared)?;
     out.finish()
+}
+
+fn told_by(line: &Line) -> Told {
+    Told {
+        id: line.id.clone(),
+        source: line.source.clone(),
+        published: line.published(),
+    }
+}
+
+impl<'a> Tables<'a> {
+    /// What articles say; rows, citations and sentences name them by their place in `told`.
+    pub fn new(
+        told: &'a [Told],
+        accounts: &[&'a Account],
+        rows: &'a [Row],
+        cited: &'a [Citation],
+        brief: &[BriefSentence],
+    ) -> Self {
+        let sentences = brief.iter().map(|chosen| Sentence {
+            text: &accounts[chosen.account].statements[chosen.statement].text,
+            id: &told[chosen.account].id,
+            sentence: chosen.statement,
+        });
+        Self {
+            figures: figures(rows, told),
+            names: names(rows, told),
+            quotes: quotes(rows, told),
+            timeline: timeline(told, cited),
+            cited: cited
+                .iter()
+                .map(|citation| cited_out(citation, told))
+                .collect(),
+            brief: sentences.collect(),
+        }
+    }
 }
 
 fn account(line: &Line) -> Account {
@@ -197,27 +236,27 @@ fn article<'a>(
     }
 }
 
-fn cells<'a>(row: &'a Row, lines: &'a [Line]) -> Vec<CellOut<'a>> {
+fn cells<'a>(row: &'a Row, told: &'a [Told]) -> Vec<CellOut<'a>> {
     let cells = row.cells.iter().map(|cell| CellOut {
-        id: &lines[cell.account].id,
+        id: &told[cell.account].id,
         text: &cell.text,
         sentence: cell.statement,
     });
     cells.collect()
 }
 
-fn figures<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Figure<'a>> {
+fn figures<'a>(rows: &'a [Row], told: &'a [Told]) -> Vec<Figure<'a>> {
     let rows = rows.iter().filter(|row| row.kind == RowKind::Figure);
     rows.map(|row| Figure {
         subject: &row.subject,
         unit: &row.unit,
         verdict: row.verdict.name(),
-        cells: cells(row, lines),
+        cells: cells(row, told),
     })
     .collect()
 }
 
-fn names<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Named<'a>> {
+fn names<'a>(rows: &'a [Row], told: &'a [Told]) -> Vec<Named<'a>> {
     let rows = rows.iter().filter(|row| row.kind == RowKind::Name);
     rows.map(|row| {
         let mut places: Vec<usize> = row.cells.iter().map(|cell| cell.account).collect();
@@ -225,23 +264,23 @@ fn names<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Named<'a>> {
         Named {
             name: &row.subject,
             aliases: &row.aliases,
-            ids: places.into_iter().map(|place| &lines[place].id).collect(),
+            ids: places.into_iter().map(|place| &told[place].id).collect(),
         }
     })
     .collect()
 }
 
-fn quotes<'a>(rows: &'a [Row], lines: &'a [Line]) -> Vec<Quoted<'a>> {
+fn quotes<'a>(rows: &'a [Row], told: &'a [Told]) -> Vec<Quoted<'a>> {
     let rows = rows.iter().filter(|row| row.kind == RowKind::Quote);
     rows.map(|row| Quoted {
         text: row.cells.first().map_or("", |cell| &cell.text),
         speaker: Some(row.subject.as_str()).filter(|speaker| !speaker.is_empty()),
-        cells: cells(row, lines),
+        cells: cells(row, told),
     })
     .collect()
 }
 
-fn cited_out<'a>(citation: &'a Citation, lines: &'a [Line]) -> Cited<'a> {
+fn cited_out<'a>(citation: &'a Citation, told: &'a [Told]) -> Cited<'a> {
     let mut places: Vec<usize> = citation.by.iter().map(|(place, _)| *place).collect();
     places.sort_unstable();
     places.dedup();
@@ -249,12 +288,12 @@ fn cited_out<'a>(citation: &'a Citation, lines: &'a [Line]) -> Cited<'a> {
         name: &citation.name,
         domain: citation.domain.as_deref(),
         first: citation.first,
-        ids: places.into_iter().map(|place| &lines[place].id).collect(),
+        ids: places.into_iter().map(|place| &told[place].id).collect(),
     }
 }
 
 /// First reports that are told of, then the articles as they were published.
-fn timeline<'a>(lines: &'a [Line], cited: &'a [Citation]) -> Vec<Moment<'a>> {
+fn timeline<'a>(told: &'a [Told], cited: &'a [Citation]) -> Vec<Moment<'a>> {
     let first = cited
         .iter()
         .filter(|citation| citation.first)
@@ -263,18 +302,17 @@ fn timeline<'a>(lines: &'a [Line], cited: &'a [Citation]) -> Vec<Moment<'a>> {
             Some(Moment {
                 at: None,
                 what: "first report",
-                id: &lines[*place].id,
+                id: &told[*place].id,
                 name: Some(&citation.name),
             })
         });
-    let mut published: Vec<(Option<crate::model::Timestamp>, &Line)> =
-        lines.iter().map(|line| (line.published(), line)).collect();
-    published.sort_by_key(|(at, _)| *at);
-    let published = published.into_iter().map(|(at, line)| Moment {
-        at: at.map(|at| at.to_string()),
+    let mut published: Vec<&Told> = told.iter().collect();
+    published.sort_by_key(|told| told.published);
+    let published = published.into_iter().map(|told| Moment {
+        at: told.published.map(|at| at.to_string()),
         what: "published",
-        id: &line.id,
-        name: line.source.as_deref(),
+        id: &told.id,
+        name: told.source.as_deref(),
     });
     first.chain(published).collect()
 }

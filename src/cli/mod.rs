@@ -31,6 +31,7 @@ mod screen;
 mod search;
 mod settings;
 mod show;
+mod side_by_side;
 mod state;
 mod stories;
 

@@ -9,13 +9,15 @@ use crate::{
     app::{PageState, Version, WHY_LABELS, Why, WhyPart},
     cli::{
         arguments::ShowOptions,
+        compare::{Tables, Told},
         context::Context,
         error::CliError,
         mark::{Target, find},
         output::Out,
-        page,
-        stories::{DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
+        page, side_by_side,
+        stories::{Comparing, DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
     },
+    compare::Account,
     ingest::{Page, Repeated, canonical_url, plain_text, readable_page},
     layout::{self, lay_out},
     model::{
@@ -41,6 +43,15 @@ pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliErr
     }
 }
 
+/// A story with what its articles say side by side.
+#[derive(Debug, Serialize)]
+struct ComparedStory<'a> {
+    #[serde(flatten)]
+    story: StoryJson,
+    #[serde(flatten)]
+    tables: Tables<'a>,
+}
+
 fn show_story(
     context: &Context,
     reader: &Reader,
@@ -62,8 +73,35 @@ fn show_story(
             let noted = noted.and_then(|reason| serde_json::from_str(&reason).ok());
             told.push(ReasonJson::new(member, noted));
         }
-        let story = StoryJson::new(row, members, earlier.map(|earlier| earlier.id));
-        out.json(&story.with_reasons(told))?;
+        let comparison = Comparing::default().story(reader, &members)?;
+        let earlier = earlier.map(|earlier| earlier.id);
+        let accounts: Vec<&Account> = comparison.accounts().collect();
+        let tellers: Vec<Told> = comparison
+            .articles
+            .iter()
+            .map(|compared| {
+                let member = members
+                    .iter()
+                    .find(|member| member.article == compared.article);
+                Told {
+                    id: compared.article.to_string().into(),
+                    source: member.map(|member| member.source.clone()),
+                    published: member.map(|member| member.published),
+                }
+            })
+            .collect();
+        let tables = Tables::new(
+            &tellers,
+            &accounts,
+            &comparison.facts,
+            &comparison.cited,
+            &comparison.brief,
+        );
+        let story = StoryJson::new(row, members, earlier, Some(&comparison));
+        out.json(&ComparedStory {
+            story: story.with_reasons(told),
+            tables,
+        })?;
         return out.finish();
     }
     let articles: Vec<_> = members
@@ -78,6 +116,12 @@ fn show_story(
             "{heading}\n{}",
             "═".repeat(options.width.clamp(1, 80))
         ))?,
+    }
+    if options.markdown {
+        let comparison = Comparing::default().story(reader, &members)?;
+        for line in side_by_side::lines(&comparison, &members) {
+            out.line(line)?;
+        }
     }
     for article in &articles {
         render(&mut out, &article.leaf(wish(options)), options)?;

@@ -10,11 +10,13 @@ use crate::{
         error::CliError,
         output::Out,
     },
+    compare::Comparison,
     config::parse_time_span,
     model::{
         ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
     },
     query::Query,
+    runtime::{Accounts, Habits, compare_articles},
     store::{Reader, Sort, View},
 };
 
@@ -189,7 +191,18 @@ struct MemberJson {
 }
 
 impl StoryJson {
-    pub fn new(row: StoryRow, members: Vec<Member>, earlier: Option<StoryId>) -> Self {
+    /// A story with its members; what is new in each is said where a comparison is there.
+    pub fn new(
+        row: StoryRow,
+        members: Vec<Member>,
+        earlier: Option<StoryId>,
+        comparison: Option<&Comparison>,
+    ) -> Self {
+        let new = |article: ArticleId| comparison?.new_to_you(article);
+        let told = |member: Member| MemberJson {
+            new_to_you: new(member.article),
+            ..MemberJson::new(member)
+        };
         Self {
             id: row.id,
             headline: row.title,
@@ -204,7 +217,7 @@ impl StoryJson {
             followed: row.followed,
             muted: row.muted,
             earlier,
-            members: members.into_iter().map(MemberJson::new).collect(),
+            members: members.into_iter().map(told).collect(),
             reasons: None,
         }
     }
@@ -234,9 +247,31 @@ impl MemberJson {
             muted: member.muted,
             kind: member.kind,
             copy_of: member.copy_of,
-            // Nothing is said about novelty before the texts are compared.
             new_to_you: None,
         }
+    }
+}
+
+/// Compares the articles of stories one after another.
+#[derive(Default)]
+pub(super) struct Comparing {
+    habits: Habits,
+    accounts: Accounts,
+}
+
+impl Comparing {
+    /// The members of a story side by side.
+    pub fn story(&self, reader: &Reader, members: &[Member]) -> Result<Comparison, CliError> {
+        let articles: Vec<_> = members
+            .iter()
+            .map(|member| (member.article, member.is_known()))
+            .collect();
+        Ok(compare_articles(
+            reader,
+            &self.habits,
+            &self.accounts,
+            &articles,
+        )?)
     }
 }
 
@@ -261,11 +296,23 @@ pub(super) fn print(
     json: bool,
 ) -> Result<(), CliError> {
     let mut out = Out::new();
+    let compare = Comparing::default();
     for row in stories {
         let members = reader.members(row.id)?;
         if json {
             let earlier = reader.earlier(row.id)?.map(|earlier| earlier.id);
-            out.json(&StoryJson::new(row.clone(), members, earlier))?;
+            // Nothing is new to somebody who has seen nothing of it.
+            let compared = if members.iter().any(Member::is_known) {
+                Some(compare.story(reader, &members)?)
+            } else {
+                None
+            };
+            out.json(&StoryJson::new(
+                row.clone(),
+                members,
+                earlier,
+                compared.as_ref(),
+            ))?;
         } else {
             print_text(&mut out, now, row, &members)?;
         }

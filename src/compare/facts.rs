@@ -145,8 +145,12 @@ fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
             .iter()
             .filter_map(|figure| Some((figure.account, figure.head.as_ref()?.0))),
     );
-    let apart = |one: u32, other: u32| {
-        (0..accounts.len()).any(|at| heads.contains(&(at, one)) && heads.contains(&(at, other)))
+    let apart = |one: &Placed<'_>, other: &Placed<'_>| {
+        let (Some((own, _)), Some((others, _))) = (&one.head, &other.head) else {
+            return false;
+        };
+        let has_both = |at: usize| heads.contains(&(at, *own)) && heads.contains(&(at, *others));
+        own != others && (has_both(one.account) || has_both(other.account))
     };
     let all = placed.len() as f32;
     let weight = |word: &u32| {
@@ -247,6 +251,11 @@ fn around(
         fold(word.text, folded);
         let lists = LanguageGuess::lists_with(hash_word(folded));
         let goes_on = gap.trim().is_empty() || gap == "-";
+        // "300 megawatts of capacity", "tens of thousands of chips".
+        if goes_on && head.is_none() && matches!(folded.as_str(), "of" | "such") {
+            end = word.start + word.text.len();
+            continue;
+        }
         if !goes_on || lists & 1 != 0 {
             break;
         }
@@ -276,7 +285,7 @@ fn likeness(
     one: &Placed<'_>,
     other: &Placed<'_>,
     weight: &dyn Fn(&u32) -> f32,
-    apart: &dyn Fn(u32, u32) -> bool,
+    apart: &dyn Fn(&Placed<'_>, &Placed<'_>) -> bool,
 ) -> f32 {
     if !same_unit(&one.figure.unit, &other.figure.unit) {
         return 0.0;
@@ -298,10 +307,11 @@ fn likeness(
     if agree {
         likeness += SAME_VALUE;
     }
-    match (&one.head, &other.head) {
-        (Some((one, _)), Some((other, _))) if one == other => likeness += SAME_HEAD,
-        (Some((one, _)), Some((other, _))) if apart(*one, *other) => likeness += OTHER_HEAD,
-        _ => {}
+    let head = |placed: &Placed<'_>| placed.head.as_ref().map(|(head, _)| *head);
+    if head(one).is_some() && head(one) == head(other) {
+        likeness += SAME_HEAD;
+    } else if apart(one, other) {
+        likeness += OTHER_HEAD;
     }
     let names = |placed: &Placed<'_>| -> Vec<u32> {
         let names = placed.statement.names.iter();
@@ -340,10 +350,7 @@ fn figure_row(members: &[&Placed<'_>]) -> Row {
         (_, true) => Verdict::Agree,
         (_, false) => Verdict::Differs,
     };
-    let subject = members.iter().find_map(|placed| {
-        let (_, range) = placed.head.as_ref()?;
-        placed.statement.text.get(range.clone())
-    });
+    let subject = subject(members);
     let mut cells: Vec<Cell> = members
         .iter()
         .map(|placed| Cell {
@@ -364,6 +371,31 @@ fn figure_row(members: &[&Placed<'_>]) -> Row {
         verdict,
         cells,
     }
+}
+
+/// What is counted, in the words that most of the articles use for it. Behind a unit a word may be
+/// any, so that one has to stand there twice.
+fn subject<'a>(members: &[&Placed<'a>]) -> Option<&'a str> {
+    let mut heads: Vec<(u32, usize, &'a str)> = Vec::new();
+    for placed in members {
+        let Some((head, range)) = &placed.head else {
+            continue;
+        };
+        let text = placed.statement.text.get(range.clone()).unwrap_or_default();
+        match heads.iter_mut().find(|(known, ..)| known == head) {
+            Some((_, times, _)) => *times += 1,
+            None => heads.push((*head, 1, text)),
+        }
+    }
+    let has_unit = members
+        .iter()
+        .any(|placed| placed.figure.unit != Unit::None);
+    heads.retain(|(_, times, _)| !has_unit || *times > 1);
+    let most = heads.iter().map(|(_, times, _)| *times).max()?;
+    heads
+        .into_iter()
+        .find(|(_, times, _)| *times == most)
+        .map(|(.., text)| text)
 }
 
 /// The unit, as a word.

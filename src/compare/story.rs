@@ -85,6 +85,11 @@ impl Comparison {
         }
     }
 
+    /// What the articles say, in their order.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.articles.iter().map(|compared| &*compared.account)
+    }
+
     /// An article by its id.
     pub fn article(&self, article: ArticleId) -> Option<&ComparedArticle> {
         self.articles

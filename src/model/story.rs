@@ -95,3 +95,11 @@ pub struct Member {
     /// The publisher's summary, else how its text begins; empty if the feed gives nothing.
     pub summary: String,
 }
+
+impl Member {
+    /// Whether what it says is known to the reader: it was seen to its end, and it is more than a
+    /// line or two.
+    pub fn is_known(&self) -> bool {
+        self.seen && self.kind != Kind::Snippet
+    }
+}

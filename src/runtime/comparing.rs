@@ -60,20 +60,31 @@ pub fn compare_answer(
     let Effect::Compare(CompareRequest { story, articles }) = effect else {
         return Ok(None);
     };
+    let comparison = compare_articles(reader, habits, accounts, &articles)?;
+    Ok(Some(Msg::Compared {
+        story,
+        comparison: Arc::new(comparison),
+    }))
+}
+
+/// Compares articles of a story, each with whether the reader knows what it says.
+pub fn compare_articles(
+    reader: &Reader,
+    habits: &Habits,
+    accounts: &Accounts,
+    articles: &[(ArticleId, bool)],
+) -> Result<Comparison, StoreError> {
     let mut sides = Vec::with_capacity(articles.len());
     for (article, seen) in articles {
-        if let Some(account) = accounts.of(reader, habits, article)? {
+        if let Some(account) = accounts.of(reader, habits, *article)? {
             sides.push(Side {
-                article,
+                article: *article,
                 account,
-                seen,
+                seen: *seen,
             });
         }
     }
-    Ok(Some(Msg::Compared {
-        story,
-        comparison: Arc::new(Comparison::new(&sides)),
-    }))
+    Ok(Comparison::new(&sides))
 }
 
 /// Only the last story counts.

@@ -49,6 +49,7 @@ mod web_page;
 pub use adding::what_to_do;
 pub use articles::{Habits, choose_text};
 pub use browser::open_in_browser;
+pub use comparing::{Accounts, compare_articles};
 pub use error::RuntimeError;
 pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,

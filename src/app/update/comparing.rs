@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Effects;
 use crate::app::{CompareRequest, Effect, State};
 use crate::compare::Comparison;
-use crate::model::{Kind, StoryId};
+use crate::model::StoryId;
 
 /// Articles of a story that are compared at the most.
 const MOST: usize = 60;
@@ -18,11 +18,10 @@ pub fn ask(state: &mut State, effects: &mut Effects) {
     if story.members.len() < 2 || state.waits.story.is_some() {
         return;
     }
-    // What is only a line or two was not seen as a report of it.
     let mut articles: Vec<_> = story
         .members
         .iter()
-        .map(|member| (member.article, member.seen && member.kind != Kind::Snippet))
+        .map(|member| (member.article, member.is_known()))
         .collect();
     if articles.len() > MOST {
         let newest = articles.len() - MOST;
