@@ -136,9 +136,15 @@ impl Known {
                 key.windows(2).all(is_pair)
                     || self.initials_known(key)
                     || self.is_alias(first, last)
+                    || (1..key.len() - 1).any(|at| self.has_whole(&key[at..]))
                     || self.has_all_in_one(key)
             }
         }
+    }
+
+    /// A name of several words, as it is.
+    fn has_whole(&self, key: &[String]) -> bool {
+        self.names.contains(&key.join(" "))
     }
 
     fn has_same(&self, joined: &str) -> bool {

@@ -92,6 +92,7 @@ fn a_name_is_known_under_its_other_forms() {
         ("They asked Quill and the HT.", vec![]),
         ("The German divers went home.", vec![]),
         ("Falk & Lowe’s report is out.", vec![]),
+        ("They asked Republican Mayor Ada Quill (D-Penn.).", vec![]),
         ("They asked Eve Quill, a poet.", vec!["Eve Quill"]),
         ("They asked the Harbour Board.", vec!["Harbour Board"]),
         ("The town of Marsk lies near.", vec!["Marsk"]),

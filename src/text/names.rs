@@ -110,6 +110,7 @@ pub fn name_key(name: &str) -> Vec<String> {
 /// What is of something by its name.
 const INSTITUTIONS: &[&str] = &[
     "academy",
+    "chief",
     "agency",
     "association",
     "bank",
@@ -151,6 +152,15 @@ const INSTITUTIONS: &[&str] = &[
 
 /// Titles before a name, which do not tell whose it is.
 const TITLES: &[&str] = &[
+    "republican",
+    "democrat",
+    "democratic",
+    "attorney",
+    "press",
+    "vice",
+    "deputy",
+    "staff",
+    "counsel",
     "mr",
     "mrs",
     "ms",
@@ -427,12 +437,22 @@ fn add(sentence: &str, run: &[Part<'_>], language: Language, found: &mut Vec<Nam
         return;
     }
     let range = begin.word.start..end.end();
+    if is_seat(&sentence[range.clone()]) {
+        return;
+    }
     let dotted = sentence[range.end..].starts_with('.') && is_dotted(&sentence[range.clone()]);
     found.push(Name {
         range: range.start..range.end + usize::from(dotted),
         kind,
         initial: begin.initial && kind == NameKind::Words && capitals < 2,
     });
+}
+
+/// "D-Penn", "R-N.C": the party and the state of somebody, which every report says in its own way.
+fn is_seat(name: &str) -> bool {
+    let mut letters = name.chars();
+    let party = letters.next().is_some_and(|c| matches!(c, 'D' | 'R' | 'I'));
+    party && letters.next() == Some('-') && letters.next().is_some_and(char::is_uppercase)
 }
 
 fn is_acronym(word: &str) -> bool {
