@@ -11,6 +11,7 @@ mod facts;
 mod known;
 mod novelty;
 mod story;
+mod timeline;
 
 use rustc_hash::FxHashMap;
 
@@ -21,6 +22,7 @@ pub use facts::{Cell, Row, RowKind, Verdict, facts};
 pub use known::Known;
 pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
 pub use story::{ComparedArticle, Comparison, Side};
+pub use timeline::{Report, TimelineEntry, timeline};
 
 /// How words are written in the articles of a story, taken together.
 pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {
