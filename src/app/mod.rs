@@ -30,6 +30,7 @@ mod screens;
 mod search;
 mod seen;
 mod session;
+mod sheets;
 mod sources;
 mod state;
 mod story;
@@ -78,11 +79,12 @@ pub use pipe::{Ended, Output, Piped, split_words};
 pub use prompt::{Prompt, PromptKind, Tagging};
 pub use reader::{Place, Reader, ShownArticle};
 pub use screens::{
-    Cursor, FoundList, Help, HelpLine, Screen, Starter, StarterRow, WelcomeRow, failing,
+    Cursor, FoundList, Help, HelpLine, Screen, Sign, Starter, StarterRow, WelcomeRow, failing,
     welcome_rows,
 };
 pub use search::{Search, word_matches};
 pub use session::{Pane, Session};
+pub use sheets::{Part, Passage, Sheet, SheetKind, SheetLine, SheetView};
 pub use sources::SourceRow;
 pub use state::{Applied, Pending, Setup, State, update};
 pub use story::OpenStory;
@@ -90,7 +92,7 @@ pub use text_width::TextWidth;
 pub use trail::Trail;
 pub use update::{ConfigChange, listed_tags};
 pub use view::{
-    ListEntry, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
+    ListEntry, Popup, ReaderFrame, hit_lines, list_window, picture_cells, popup, reader_frame,
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};

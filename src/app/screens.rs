@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use crate::app::{
-    Choosing, Enclosures, FeedManager, Merging, Output, Palette, Picker, Pictures, WebPage, Why,
+    Choosing, Enclosures, FeedManager, Merging, Output, Palette, Picker, Pictures, SheetView,
+    WebPage, Why,
 };
 use crate::config::{Glyphs, KeyMap, StarterFeed};
 use crate::model::{Action, Area, FeedState, FeedSummary};
@@ -45,6 +46,8 @@ pub enum Screen {
     Output(Output),
     /// Over the panes: everything there is to do.
     Palette(Palette),
+    /// Over the panes: what is said of a whole story.
+    Sheet(SheetView),
     /// Over the panes: something to choose from.
     Picker(Picker),
 }

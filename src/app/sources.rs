@@ -1,8 +1,10 @@
 //! The rows of the sources panel: the members of the story, and below them the works that the shown
-//! article says it draws on, which are no articles of the reader's feeds.
+//! article says it draws on and whom else the story's articles cite, which are no articles of the
+//! reader's feeds.
 
-use crate::app::State;
-use crate::model::CitedWork;
+use crate::app::{OpenStory, State};
+use crate::compare::Citation;
+use crate::model::{CitedWork, FeedSummary};
 
 /// Works that have a row; of more it is said how many there are.
 const WORKS: usize = 5;
@@ -21,8 +23,51 @@ pub enum SourceRow {
 }
 
 impl State {
-    /// The works that the shown article cites, if it is one of the open story.
-    pub fn cited_works(&self) -> &[CitedWork] {
+    /// The works that the shown article cites, if it is one of the open story, then whom other
+    /// articles of the story cite.
+    pub fn cited_works(&self) -> Vec<CitedWork> {
+        let mut works = self.works_of_shown().to_vec();
+        if self.compared().is_none() {
+            return works;
+        }
+        for ghost in &self.ghosts {
+            if !works.iter().any(|work| is_same(&work.name, &ghost.name)) {
+                works.push(CitedWork {
+                    name: ghost.name.clone(),
+                    domain: ghost.domain.clone(),
+                    url: ghost.url.clone(),
+                });
+            }
+        }
+        works
+    }
+
+    /// Who cites a work: the shown article, or those of the story, with their numbers.
+    pub fn citers(&self, work: &CitedWork) -> String {
+        let ghost = self
+            .ghosts
+            .iter()
+            .find(|ghost| is_same(&ghost.name, &work.name));
+        let members = self.story.as_ref().map(|story| story.members.as_slice());
+        let members = members.unwrap_or_default();
+        let articles = self.compared().zip(ghost).map(|(compared, ghost)| {
+            let by = ghost.by.iter();
+            let by = by.filter_map(|(account, _)| compared.articles.get(*account));
+            by.map(|article| article.article).collect::<Vec<_>>()
+        });
+        let articles = articles.unwrap_or_default();
+        let names = members.iter().enumerate();
+        let names = names
+            .filter(|(_, member)| articles.contains(&member.article))
+            .map(|(at, member)| format!("{} {}", at + 1, member.source));
+        let names: Vec<String> = names.collect();
+        match (names.as_slice(), &self.reader.shown) {
+            ([], Some(shown)) => shown.text.source.clone(),
+            _ => names.join(", "),
+        }
+    }
+
+    fn works_of_shown(&self) -> &[CitedWork] {
         let shown = self.reader.shown.as_ref();
         let shown = shown.filter(|shown| {
             let story = self.story.as_ref();
@@ -62,9 +107,53 @@ impl State {
     }
 
     /// The work that the cursor of the sources panel stands on.
-    pub fn work_under_cursor(&self) -> Option<&CitedWork> {
+    pub fn work_under_cursor(&self) -> Option<CitedWork> {
         let story = self.story.as_ref()?;
         let place = story.cursor.checked_sub(story.members.len())?;
-        self.cited_works().get(place)
+        self.cited_works().into_iter().nth(place)
     }
+}
+
+/// The citations of publishers that are neither in the story nor among the reader's feeds.
+pub(super) fn ghosts(
+    cited: &[Citation],
+    story: &OpenStory,
+    feeds: &[FeedSummary],
+) -> Vec<Citation> {
+    let members = story.members.iter();
+    let members = members.flat_map(|member| [Some(&member.source), member.via.as_ref()]);
+    let feeds = feeds.iter();
+    let feeds = feeds.flat_map(|feed| [Some(&feed.title), feed.publisher.as_ref()]);
+    let known: Vec<Vec<String>> = members
+        .chain(feeds)
+        .flatten()
+        .map(|name| words_of(name))
+        .collect();
+    let is_known = |name: &str| {
+        let name = words_of(name);
+        known.iter().any(|known| begin_alike(known, &name))
+    };
+    let ghosts = cited.iter().filter(|citation| !is_known(&citation.name));
+    ghosts.cloned().collect()
+}
+
+/// The words of a publisher's name, in small letters and without an article.
+fn words_of(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    words.skip_while(|word| word == "the").collect()
+}
+
+/// "Anadolu" and "Anadolu Agency" are one publisher.
+fn begin_alike(one: &[String], other: &[String]) -> bool {
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    !short.is_empty() && long.starts_with(short)
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    begin_alike(&words_of(one), &words_of(other))
 }

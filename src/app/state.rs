@@ -7,12 +7,12 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{
     Border, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg,
-    OpenStory, Pane, PaneWidths, Place, Progress, Prompt, PromptKind, Reader, Refresh, SavedView,
-    Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
+    OpenStory, Pane, PaneWidths, Passage, Place, Progress, Prompt, PromptKind, Reader, Refresh,
+    SavedView, Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
     update::{Held, Running},
     wake::NOTICE_DELAY,
 };
-use crate::compare::Comparison;
+use crate::compare::{Citation, Comparison};
 use crate::config::{
     Context, FeedEntry, Highlights, Key, KeyMap, ListLayout, ListSettings, StarterFeed,
 };
@@ -119,6 +119,8 @@ pub struct State {
     pub text_order: TextOrder,
     /// The comparison of a story, and of which.
     pub comparison: Option<(StoryId, Arc<Comparison>)>,
+    /// Whom the articles of that story cite and of whom the reader has no feed.
+    pub ghosts: Vec<Citation>,
     /// The comparison that was asked for last.
     pub compared_for: Option<CompareRequest>,
     /// The terminal opens links that are marked as such.
@@ -225,6 +227,8 @@ pub(super) struct Waits {
     pub never_online: bool,
     /// The width that lines were asked for again.
     pub relayout: Option<(ArticleId, usize)>,
+    /// The passage to show once its article is there.
+    pub passage: Option<Passage>,
     /// The page and the width that its lines were asked for.
     pub page_lines: Option<(String, usize)>,
     /// The article that the first story shows, from the last run.

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::app::Sign;
 use crate::model::{ArticleId, Member, StoryId, StoryRow};
 
 /// A story with its members.
@@ -97,6 +98,19 @@ impl OpenStory {
         self.members
             .iter()
             .any(|other| other.seen && copies.contains(&other.article))
+    }
+
+    /// The sign that stands before a member.
+    pub fn sign_of(&self, member: &Member) -> Sign {
+        if member.changed {
+            Sign::Changed
+        } else if member.read {
+            Sign::Read
+        } else if self.text_was_seen(member) {
+            Sign::NothingNew
+        } else {
+            Sign::Unread
+        }
     }
 
     /// Different publishers among the members.

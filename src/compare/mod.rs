@@ -13,6 +13,7 @@ mod novelty;
 mod story;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use rustc_hash::FxHashMap;
 
@@ -23,6 +24,7 @@ pub use facts::{Cell, Row, RowKind, Verdict, facts};
 pub use known::Known;
 pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
 pub use story::{ComparedArticle, Comparison, Side};
+pub use timeline::{Report, TimelineEntry, timeline};
 
 /// How words are written in the articles of a story, taken together.
 pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {

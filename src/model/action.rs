@@ -114,6 +114,12 @@ pub enum Action {
     Merge,
     /// Why articles are one story.
     Why,
+    /// Figures, names and quotes against the sources.
+    Facts,
+    /// The story in a few sentences of its sources.
+    Brief,
+    /// When what was reported.
+    Timeline,
     /// The older story of the same affair.
     EarlierStory,
     /// The full text of the article's page, or the feed's own.
@@ -317,6 +323,9 @@ const TABLE: &[Entry] = &[
     (Action::Separate, "separate", Area::Grouping, "separate the article; on a story, all of them"),
     (Action::Merge, "merge", Area::Grouping, "this story and another one are the same"),
     (Action::Why, "why", Area::Grouping, "why these articles are one story"),
+    (Action::Facts, "facts", Area::Grouping, "what the sources say side by side: figures, names, quotes"),
+    (Action::Brief, "brief", Area::Grouping, "the story in a few sentences of its sources, word for word"),
+    (Action::Timeline, "timeline", Area::Grouping, "when what was reported, and who was first"),
     (Action::ViewAll, "view-all", Area::Views, "all stories"),
     (Action::ViewUnread, "view-unread", Area::Views, "unread stories"),
     (Action::ViewStarred, "view-starred", Area::Views, "starred stories"),

@@ -1,6 +1,6 @@
 //! What the last row says of the keys.
 
-use crate::app::{PageState, Pane, PickerKind, Screen, Stage, State, Version};
+use crate::app::{PageState, Pane, PickerKind, Screen, SheetKind, Stage, State, Version};
 use crate::model::Action;
 
 /// Keys and what they do where the keys go, the most useful first; the last one leads to all others.
@@ -105,6 +105,22 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Down, "on"),
             (Action::Back, "close"),
         ],
+        (Screen::Sheet(view), _) => {
+            let mut hints = vec![(Action::Down, "down")];
+            if view.kind == SheetKind::Facts {
+                hints.push((Action::FocusRight, "next source"));
+            }
+            hints.push((Action::Open, sheet_verb(view.kind)));
+            let others = [
+                (SheetKind::Facts, "facts"),
+                (SheetKind::Brief, "brief"),
+                (SheetKind::Timeline, "timeline"),
+            ];
+            let others = others.into_iter().filter(|(kind, _)| *kind != view.kind);
+            hints.extend(others.map(|(kind, name)| (kind.action(), name)));
+            hints.push((Action::Back, "close"));
+            hints
+        }
         (Screen::Merging(_) | Screen::Palette(_), _) => Vec::new(),
         (Screen::Pictures(_), _) => vec![
             (Action::Down, "next"),
@@ -219,6 +235,13 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Palette, "menu"),
             (Action::Help, "keys"),
         ],
+    }
+}
+
+fn sheet_verb(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Timeline => "read",
+        SheetKind::Facts | SheetKind::Brief => "in its article",
     }
 }
 

@@ -24,6 +24,7 @@ mod prompt;
 mod reader;
 mod reader_text;
 mod search;
+mod sheet;
 mod sources;
 mod starter;
 mod status;
@@ -106,6 +107,7 @@ fn draw_screen(
         Screen::Links(cursor) => links::draw(canvas, body, state, *cursor),
         Screen::Palette(palette) => palette::draw(canvas, body, palette),
         Screen::Output(output) => output::draw(canvas, body, output),
+        Screen::Sheet(view) => sheet::draw(canvas, body, state, *view),
         Screen::Picker(picker) => picker::draw(canvas, body, picker),
         Screen::Merging(merging) => merging::draw(canvas, body, state, merging),
         _ => {}

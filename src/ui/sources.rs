@@ -4,7 +4,7 @@
 
 use super::highlights::{self, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, OpenStory, Pane, SourceRow, Spot, State, age, count, moment};
+use crate::app::{Cells, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment};
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
 use crate::model::{CitedWork, Kind, Member};
@@ -19,6 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     if !tiny {
         draw_header(canvas, pane, state, story);
     }
+    let works = state.cited_works();
     let mut used = 0;
     for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
         let line = rows.row(row);
@@ -30,7 +31,9 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
             SourceRow::Label => draw_label(canvas, line),
             SourceRow::Work(index) => {
                 canvas.spot(line, Spot::Source(story.members.len() + index));
-                draw_work(canvas, line, state, story, index);
+                if let Some(work) = works.get(index) {
+                    draw_work(canvas, line, state, story, (index, work));
+                }
             }
             SourceRow::More(works) => {
                 let more = format!("+{works}");
@@ -77,7 +80,7 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     draw_cursor(canvas, line, state, index == story.cursor, shown);
     let number = format!("{:>2}", index + 1);
     canvas.write(line.inset(1, 0), &number, theme.dim);
-    let (sign, sign_paint) = sign(theme, story, member);
+    let (sign, sign_paint) = sign(theme, story.sign_of(member));
     canvas.write(line.inset(4, 0), sign, sign_paint);
     let age = age(state.now, member.published, state.offset_seconds);
     let right = line.inset(6, 1);
@@ -128,10 +131,13 @@ fn draw_label(canvas: &mut Canvas<'_>, line: Cells) {
 }
 
 /// "◌ Bloomberg          bloomberg.com".
-fn draw_work(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenStory, index: usize) {
-    let Some(work) = state.cited_works().get(index) else {
-        return;
-    };
+fn draw_work(
+    canvas: &mut Canvas<'_>,
+    line: Cells,
+    state: &State,
+    story: &OpenStory,
+    (index, work): (usize, &CitedWork),
+) {
     let here = story.cursor == story.members.len() + index;
     draw_cursor(canvas, line, state, here, false);
     let theme = canvas.theme;
@@ -154,16 +160,13 @@ fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
     }
 }
 
-fn sign(theme: &Theme, story: &OpenStory, member: &Member) -> (&'static str, Paint) {
-    if member.changed {
-        (theme.glyphs.changed, theme.changed)
-    } else if member.read {
-        (theme.glyphs.read, theme.dim)
-    } else if story.text_was_seen(member) {
-        (theme.glyphs.nothing_new, theme.unread)
-    } else {
-        (theme.glyphs.unread, theme.unread)
-    }
+fn sign(theme: &Theme, sign: Sign) -> (&'static str, Paint) {
+    let paint = match sign {
+        Sign::Changed => theme.changed,
+        Sign::Unread | Sign::NothingNew => theme.unread,
+        _ => theme.dim,
+    };
+    (sign.glyph(&theme.glyphs), paint)
 }
 
 fn badge(member: &Member) -> &'static str {
@@ -182,7 +185,7 @@ fn badge(member: &Member) -> &'static str {
 fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &OpenStory) {
     let inner = area.inset(1, 1);
     if let Some(work) = state.work_under_cursor() {
-        return draw_work_details(canvas, inner, state, work);
+        return draw_work_details(canvas, inner, state, &work);
     }
     let Some(member) = story.members.get(story.cursor) else {
         return;
@@ -243,10 +246,7 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
 fn draw_work_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, work: &CitedWork) {
     canvas.rule(area);
     let theme = canvas.theme;
-    let shown = state.reader.shown.as_ref();
-    let by = shown.map_or(String::new(), |shown| {
-        format!("cited by {}", shown.text.source)
-    });
+    let by = format!("cited by {}", state.citers(work));
     let address = work
         .url
         .as_deref()

@@ -304,7 +304,7 @@ fn say_match(state: &mut State, effects: &mut Effects) {
 }
 
 /// Moves the page so that a line is on it, in its upper third where it was not.
-fn show_line(shown: &mut ShownArticle, line: usize, height: usize) {
+pub(super) fn show_line(shown: &mut ShownArticle, line: usize, height: usize) {
     let seen = shown.scroll..shown.scroll + height.max(1);
     if !seen.contains(&line) {
         let top = line.saturating_sub(height / 3);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Effects;
-use crate::app::{CompareRequest, Effect, State};
+use super::{Effects, sheets};
+use crate::app::{CompareRequest, Effect, State, sources::ghosts};
 use crate::compare::Comparison;
 use crate::model::StoryId;
 
@@ -42,7 +42,17 @@ pub fn take(state: &mut State, story: StoryId, comparison: Arc<Comparison>) {
     let is_open = state.story.as_ref().is_some_and(|open| open.id == story);
     if is_open {
         state.comparison = Some((story, comparison));
+        find_ghosts(state);
+        sheets::resized(state);
     }
+}
+
+/// Finds whom the story cites and of whom the reader has no feed.
+pub fn find_ghosts(state: &mut State) {
+    let Some((compared, story)) = state.compared().zip(state.story.as_ref()) else {
+        return;
+    };
+    state.ghosts = ghosts(&compared.cited, story, &state.feeds);
 }
 
 impl State {

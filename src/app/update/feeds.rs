@@ -1,6 +1,6 @@
 //! Refreshing, added feeds, and how feeds are doing.
 
-use super::{Effects, views};
+use super::{Effects, comparing, views};
 use crate::app::{
     Effect, LedgerRow, Progress, Refresh, Screen, State, count, ledger_height, ledger_rows,
     state::Select,
@@ -173,6 +173,7 @@ pub fn loaded(state: &mut State, feeds: Vec<FeedSummary>) {
         .max()
         .max(state.refreshed_at);
     state.feeds = feeds;
+    comparing::find_ghosts(state);
 }
 
 /// Takes the ledger; the cursor stays on its row's feed or host where that is still there.

@@ -2,7 +2,7 @@
 //! same affair. The store decides what a wish comes to; its answer is shown where the cursor is,
 //! and no row moves for it.
 
-use super::{Effects, movement, screens, selection, views};
+use super::{Effects, movement, screens, selection, sheets, views};
 use crate::app::{
     Answered, Deed, Effect, Merging, Pane, Prompt, PromptKind, RegroupAnswer, Screen, State, Why,
     WhyText, count, popup, state::Select,
@@ -20,6 +20,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Separate => separate(state, effects),
         Action::Merge => open_merging(state, effects),
         Action::Why => open_why(state, effects),
+        Action::Facts | Action::Brief | Action::Timeline => sheets::open(state, action, effects),
         _ => {}
     }
 }

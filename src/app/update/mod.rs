@@ -34,6 +34,7 @@ mod screens;
 mod search;
 mod selection;
 mod settle;
+mod sheets;
 mod tags;
 mod undo;
 mod views;

@@ -2,7 +2,7 @@
 
 use super::{
     Effects, act, article, grouping, macros, movement, outside, palette, prompt, reading, screens,
-    selection,
+    selection, sheets,
 };
 use crate::app::{
     Border, Gesture, ListEntry, Mouse, Pane, Pending, PromptKind, Screen, Spot, State, list_window,
@@ -165,6 +165,7 @@ fn click_item(state: &mut State, row: usize, effects: &mut Effects) {
             choosing.toggle();
             return;
         }
+        Screen::Sheet(_) => return sheets::click(state, row, effects),
         Screen::Ledger(cursor)
         | Screen::Welcome(cursor)
         | Screen::Outline(cursor)

@@ -2,7 +2,7 @@
 
 use super::{
     Effects, article, choosing, clipboard, enclosures, feed_manager, feeds, grouping, movement,
-    page, picker, pictures, pipe,
+    page, picker, pictures, pipe, sheets,
 };
 use crate::app::{
     Cursor, Effect, Help, Prompt, PromptKind, Refresh, Screen, Starter, State, WelcomeRow,
@@ -30,6 +30,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Screen::Links(_) => article::act_on_links(state, action, count, effects),
         Screen::Feeds(_) => feed_manager::act(state, action, count, effects),
         Screen::Picker(_) => picker::act(state, action, count, effects),
+        Screen::Sheet(_) => sheets::act(state, action, count, effects),
     }
 }
 
@@ -132,6 +133,7 @@ fn ledger(state: &mut State, action: Action, count: Option<u32>, effects: &mut E
 /// Keeps the cursors of whole screens in sight on a screen of another size.
 pub fn resized(state: &mut State) {
     page::resized(state);
+    sheets::resized(state);
     let (page, rows) = (page(state), ledger_height(state.geometry().body.height));
     match &mut state.screen {
         Screen::Ledger(cursor) => cursor.follow(usize::from(rows)),

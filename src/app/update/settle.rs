@@ -1,7 +1,9 @@
 //! What holds after every message: the cursor is on the screen, its neighbourhood is loaded, lines
 //! fit the pane, and an article whose end was reached is read.
 
-use super::{Effects, answers, comparing, holding, macros, marks, page, reading, selection};
+use super::{
+    Effects, answers, comparing, holding, macros, marks, page, reading, selection, sheets,
+};
 use crate::app::{
     Effect, Geometry, Pane, Screen, State,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
@@ -19,6 +21,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
     load_missing_rows(state, effects);
     fit_lines(state, effects);
     page::fit_lines(state, effects);
+    sheets::find_passage(state, effects);
     clamp_scroll(state);
     finish_read_article(state, effects);
     reading::note_trail(state, effects);

@@ -8,5 +8,5 @@ mod reader;
 pub use list::{
     ListEntry, hit_lines, keep_cursor_visible, keep_hit_visible, list_window, rows_per_page,
 };
-pub use popup::{picture_cells, popup};
+pub use popup::{Popup, picture_cells, popup};
 pub use reader::{ReaderFrame, reader_frame};
