@@ -244,15 +244,16 @@ fn around(
     window.sort_unstable();
     window.dedup();
     // The last word of the phrase behind the figure: "200,000 Nvidia GPUs — a …".
-    let mut head = None;
+    let (mut head, mut skipped) = (None, 0);
     let mut end = figure.range.end;
-    for word in all[behind..].iter().take(4) {
+    for word in all[behind..].iter().take(5) {
         let gap = statement.text.get(end..word.start).unwrap_or_default();
         fold(word.text, folded);
         let lists = LanguageGuess::lists_with(hash_word(folded));
         let goes_on = gap.trim().is_empty() || gap == "-";
-        // "300 megawatts of capacity", "tens of thousands of chips".
-        if goes_on && head.is_none() && matches!(folded.as_str(), "of" | "such") {
+        // "300 megawatts of capacity", "tens of thousands of such chips", "billions on roads".
+        if goes_on && head.is_none() && lists & 1 != 0 && skipped < 2 {
+            skipped += 1;
             end = word.start + word.text.len();
             continue;
         }
