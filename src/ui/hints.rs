@@ -106,11 +106,13 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Back, "close"),
         ],
         (Screen::Sheet(view), _) => {
-            let mut hints = vec![(Action::Down, "down")];
+            let mut hints = vec![
+                (Action::Down, "down"),
+                (Action::Open, sheet_verb(view.kind)),
+            ];
             if view.kind == SheetKind::Facts {
                 hints.push((Action::FocusRight, "next source"));
             }
-            hints.push((Action::Open, sheet_verb(view.kind)));
             let others = [
                 (SheetKind::Facts, "facts"),
                 (SheetKind::Brief, "brief"),

@@ -41,6 +41,8 @@ mod mouse_tests;
 #[cfg(test)]
 mod popup_tests;
 #[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;

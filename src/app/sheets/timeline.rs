@@ -15,6 +15,8 @@ const TIME: usize = 6;
 const NAME: usize = TIME + 2;
 /// Columns of the cursor before an entry.
 const CURSOR: usize = 2;
+/// Columns of a headline at least, where notes stand beside it.
+const HEADLINE: usize = 40;
 /// A silence is told in days from here on.
 const DAYS: Duration = Duration::from_hours(48);
 
@@ -289,18 +291,25 @@ impl Writer<'_> {
             let spare = self.names - cells(&name);
             pieces.push((format!("{name}{}", " ".repeat(spare + 2)), Part::Dim));
             let used = CURSOR + NAME + self.names + 2;
-            let notes_room = if notes.is_empty() {
-                0
+            let left = self.width.saturating_sub(used);
+            let beside = left.saturating_sub(cells(notes) + 2);
+            let fits = cells(text).min(HEADLINE) <= beside;
+            let room = if fits && !notes.is_empty() {
+                beside
             } else {
-                cells(notes) + 2
+                left
             };
-            let room = self.width.saturating_sub(used + notes_room);
             pieces.push((truncate_to_cells(text, room), part));
-            return vec![SheetLine {
+            let line = SheetLine {
                 pieces,
-                right: notes.to_owned(),
                 ..SheetLine::default()
-            }];
+            };
+            if fits {
+                let right = notes.to_owned();
+                return vec![SheetLine { right, ..line }];
+            }
+            let indent = " ".repeat(used - CURSOR);
+            return vec![line, SheetLine::new(format!("{indent}{notes}"), Part::Dim)];
         }
         pieces.push((source.to_owned(), Part::Dim));
         let mut lines = vec![SheetLine {
