@@ -20,7 +20,7 @@ pub use brief::{BriefSentence, brief};
 pub use cited::{Citation, citations};
 pub use facts::{Cell, Row, RowKind, Verdict, facts};
 pub use known::Known;
-pub use marked::{OnlyNew, marked, only_new, sentence_count, stands_in};
+pub use marked::{marked, only_new, sentence_count, stands_in};
 pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
 pub use story::{ComparedArticle, Comparison, Side};
 

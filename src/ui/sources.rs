@@ -77,20 +77,35 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     draw_cursor(canvas, line, state, index == story.cursor, shown);
     let number = format!("{:>2}", index + 1);
     canvas.write(line.inset(1, 0), &number, theme.dim);
-    let (sign, sign_paint) = sign(theme, story, member);
+    let (sign, sign_paint) = sign(theme, state, story, member);
     canvas.write(line.inset(4, 0), sign, sign_paint);
     let age = age(state.now, member.published, state.offset_seconds);
     let right = line.inset(6, 1);
     // The name says more than the kind, which the details below tell as well.
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
-    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8);
+    let meter = meter(state, member).unwrap_or_default();
+    let column = meters(state, story, usize::from(right.width));
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8 + column);
     let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
     // A long age fills its column.
-    let gap = if cells(&age) < 5 { "" } else { " " };
+    let gap = if cells(&age) < 5 && column == 0 {
+        ""
+    } else {
+        " "
+    };
     let badge = badge.map_or(String::new(), |badge| format!("{badge}{gap}"));
+    let (shown_meter, gap) = match column {
+        0 => (String::new(), ""),
+        _ if cells(&age) < 5 => (format!("{meter:>0$}", column - 1), ""),
+        _ => (format!("{meter:>0$}", column - 1), " "),
+    };
     let used = canvas.write_right(
         right,
-        &[(&badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
+        &[
+            (&badge, theme.dim),
+            (&shown_meter, meter_paint(theme, &meter)),
+            (&format!("{gap}{age:>5}"), theme.dim),
+        ],
     );
     let mut name = right.inset(0, used + 1);
     if member.starred {
@@ -154,12 +169,49 @@ fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
     }
 }
 
-fn sign(theme: &Theme, story: &OpenStory, member: &Member) -> (&'static str, Paint) {
+/// What is new to the reader in an unread source: "+13", or "=" where nothing is; `None` where
+/// that is not known.
+pub fn meter(state: &State, member: &Member) -> Option<String> {
+    let new = state.new_to_you(member.article).filter(|_| !member.read)?;
+    Some(match new {
+        0 => "=".to_owned(),
+        new => format!("+{new}"),
+    })
+}
+
+/// How a meter is painted.
+pub fn meter_paint(theme: &Theme, meter: &str) -> Paint {
+    if meter.trim_start().starts_with('+') {
+        theme.new
+    } else {
+        theme.dim
+    }
+}
+
+/// Columns of the meters, a blank included; 0 where there are none or names need the room.
+fn meters(state: &State, story: &OpenStory, room: usize) -> usize {
+    /// Columns that a name needs beside an age.
+    const NAME: usize = 14;
+    let meters = story
+        .members
+        .iter()
+        .filter_map(|member| meter(state, member));
+    let widest = meters.map(|meter| cells(&meter) + 1).max().unwrap_or(0);
+    if room >= NAME + widest { widest } else { 0 }
+}
+
+/// The sign of a source and its paint.
+pub fn sign(
+    theme: &Theme,
+    state: &State,
+    story: &OpenStory,
+    member: &Member,
+) -> (&'static str, Paint) {
     if member.changed {
         (theme.glyphs.changed, theme.changed)
     } else if member.read {
         (theme.glyphs.read, theme.dim)
-    } else if story.text_was_seen(member) {
+    } else if story.text_was_seen(member) || state.new_to_you(member.article) == Some(0) {
         (theme.glyphs.nothing_new, theme.unread)
     } else {
         (theme.glyphs.unread, theme.unread)
@@ -213,6 +265,11 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     }
     canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();
+    match state.new_to_you(member.article).filter(|_| !member.read) {
+        Some(0) => notes.push("nothing new to you".to_owned()),
+        Some(new) => notes.push(format!("{new} new to you")),
+        None => {}
+    }
     if member.kind != Kind::Article {
         notes.push(member.kind.name().to_owned());
     }
