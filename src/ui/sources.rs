@@ -19,13 +19,14 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     if !tiny {
         draw_header(canvas, pane, state, story);
     }
+    let columns = Columns::new(state, story, usize::from(rows.inset(6, 1).width));
     let mut used = 0;
     for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
         let line = rows.row(row);
         match *place {
             SourceRow::Member(index) => {
                 canvas.spot(line, Spot::Source(index));
-                draw_row(canvas, line, state, story, index);
+                draw_row(canvas, line, state, story, &columns, index);
             }
             SourceRow::Label => draw_label(canvas, line),
             SourceRow::Work(index) => {
@@ -68,7 +69,14 @@ fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &Open
     );
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenStory, index: usize) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    line: Cells,
+    state: &State,
+    story: &OpenStory,
+    columns: &Columns,
+    index: usize,
+) {
     let Some(member) = story.members.get(index) else {
         return;
     };
@@ -84,27 +92,26 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     // The name says more than the kind, which the details below tell as well.
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
     let meter = meter(state, member).unwrap_or_default();
-    let column = meters(state, story, usize::from(right.width));
-    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8 + column);
+    let taken = 3 + columns.meter + columns.age;
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + taken);
     let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
     // A long age fills its column.
-    let gap = if cells(&age) < 5 && column == 0 {
+    let gap = if columns.meter == 0 && cells(&age) < columns.age {
         ""
     } else {
         " "
     };
     let badge = badge.map_or(String::new(), |badge| format!("{badge}{gap}"));
-    let (shown_meter, gap) = match column {
-        0 => (String::new(), ""),
-        _ if cells(&age) < 5 => (format!("{meter:>0$}", column - 1), ""),
-        _ => (format!("{meter:>0$}", column - 1), " "),
+    let shown_meter = match columns.meter {
+        0 => String::new(),
+        width => format!("{meter:>0$} ", width - 1),
     };
     let used = canvas.write_right(
         right,
         &[
             (&badge, theme.dim),
             (&shown_meter, meter_paint(theme, &meter)),
-            (&format!("{gap}{age:>5}"), theme.dim),
+            (&format!("{age:>0$}", columns.age), theme.dim),
         ],
     );
     let mut name = right.inset(0, used + 1);
@@ -188,16 +195,31 @@ pub fn meter_paint(theme: &Theme, meter: &str) -> Paint {
     }
 }
 
-/// Columns of the meters, a blank included; 0 where there are none or names need the room.
-fn meters(state: &State, story: &OpenStory, room: usize) -> usize {
-    /// Columns that a name needs beside an age.
-    const NAME: usize = 14;
-    let meters = story
-        .members
-        .iter()
-        .filter_map(|member| meter(state, member));
-    let widest = meters.map(|meter| cells(&meter) + 1).max().unwrap_or(0);
-    if room >= NAME + widest { widest } else { 0 }
+/// How wide the columns at the right are, the same in all rows.
+struct Columns {
+    /// Meters with the blank behind them; 0 where there are none or names need the room.
+    meter: usize,
+    /// Ages.
+    age: usize,
+}
+
+impl Columns {
+    fn new(state: &State, story: &OpenStory, room: usize) -> Self {
+        /// Columns of an age where nothing else needs the room.
+        const AGE: usize = 5;
+        /// Columns that a name needs beside what stands at the right.
+        const NAME: usize = 9;
+        let members = story.members.iter();
+        let meters = members.clone().filter_map(|member| meter(state, member));
+        let meter = meters.map(|meter| cells(&meter) + 1).max().unwrap_or(0);
+        let ages = members.map(|member| age(state.now, member.published, state.offset_seconds));
+        let age = ages.map(|age| cells(&age)).max().unwrap_or(0);
+        if meter > 0 && room >= NAME + meter + age {
+            Self { meter, age }
+        } else {
+            Self { meter: 0, age: AGE }
+        }
+    }
 }
 
 /// The sign of a source and its paint.
