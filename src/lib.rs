@@ -63,7 +63,6 @@ pub mod internals {
     };
     pub use crate::stories::{Draft, Grouper, Input, Placement, group_stream_with};
     pub use crate::text::{
-        Bound, Figure, Language, LanguageGuess, Unit, WordKind, figures, fold, hash_word,
-        sentences, words,
+        Figure, Language, LanguageGuess, Unit, WordKind, figures, fold, hash_word, sentences, words,
     };
 }

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::app::{Session, Version, Wake};
+use crate::app::{Marking, Session, Version, Wake};
 use crate::config::{ConfigEdit, FeedEdit, Settings, ThemeName};
 use crate::model::{
     ArticleId, ArticleText, Document, EnclosureKind, FeedId, Marked, Regrouped, RowId, Sort,
@@ -61,14 +61,18 @@ pub enum Effect {
     FetchFullText(ArticleId),
     /// All full texts that are on their way given up. No answer.
     CancelFullTexts,
-    /// A document laid out for another width. Answer: `Msg::Laid`.
+    /// A document laid out for another width, or with other marks. Answer: `Msg::Laid`.
     Relayout {
+        /// Comes back with the answer.
+        number: u64,
         /// The article it belongs to; comes back with the answer.
         article: ArticleId,
         /// What is laid out.
         document: Arc<Document>,
         /// For how many cells.
         width: usize,
+        /// What is marked in it.
+        marking: Option<Marking>,
     },
     /// A page that no feed has brought laid out for another width. Answer: `Msg::PageLaid`. An older
     /// request that still waits may be dropped.
@@ -481,4 +485,6 @@ pub struct CompareRequest {
     pub story: StoryId,
     /// Its articles in their order, each with whether it was seen to its end.
     pub articles: Vec<(ArticleId, bool)>,
+    /// How many texts were put in the place of another one: what was compared may be another text.
+    pub texts: u64,
 }

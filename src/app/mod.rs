@@ -15,6 +15,7 @@ mod history;
 mod ledger;
 mod links;
 mod list;
+mod marking;
 mod merging;
 mod mouse;
 mod msg;
@@ -65,6 +66,7 @@ pub use ledger::{
 };
 pub use links::{Hints, link_rows};
 pub use list::{Filter, StoryList};
+pub use marking::{Lines, Marking, NewMarks, OnlyLines, lay_out_marked};
 pub use merging::{Candidate, Merging};
 pub use mouse::{Border, Gesture, Mouse, Spot, Spots};
 pub use msg::{FullTextOutcome, Hit, LoadedArticle, Msg, Progress, RegroupAnswer};

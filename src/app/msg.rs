@@ -4,7 +4,7 @@
 use std::{ops::Range, sync::Arc};
 
 use crate::app::{
-    Applied, Folder, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
+    Applied, Folder, Lines, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
 use crate::compare::Comparison;
@@ -101,12 +101,12 @@ pub enum Msg {
     },
     /// So many full texts are on their way that the reader did not ask for one by one.
     TextsAhead(u32),
-    /// A document is laid out for another width.
+    /// A document is laid out for another width, or with other marks.
     Laid {
-        /// Whose document.
-        article: ArticleId,
+        /// The number that it was asked for with.
+        number: u64,
         /// Its lines.
-        layout: Arc<Layout>,
+        lines: Lines,
     },
     /// A page that no feed has brought is laid out for another width.
     PageLaid {

@@ -85,6 +85,8 @@ impl OpenPage {
                 other: None,
                 as_sent: false,
                 layout: page.layout,
+                marking: None,
+                only: None,
                 find: None,
                 hints: None,
                 version: Version::Full,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{Find, Hints, LoadedArticle, PageState, Version};
+use crate::app::{Find, Hints, Lines, LoadedArticle, Marking, OnlyLines, PageState, Version};
 use crate::layout::{Layout, Line, Role};
 use crate::model::{ArticleId, ArticleText, Barrier, Document};
 
@@ -23,6 +23,8 @@ pub struct Reader {
     pub wanted: Option<ArticleId>,
     /// It takes so long that this is said.
     pub slow: bool,
+    /// How often another text was put in the place of the one shown.
+    pub replaced: u64,
     places: Vec<Place>,
 }
 
@@ -50,6 +52,10 @@ pub struct ShownArticle {
     pub as_sent: bool,
     /// What is shown as lines.
     pub layout: Arc<Layout>,
+    /// What is marked in them.
+    pub marking: Option<Marking>,
+    /// Where they are those of the new sentences alone: what they are of.
+    pub only: Option<OnlyLines>,
     /// What is looked for in it.
     pub find: Option<Find>,
     /// Letters at the links of the page, while one of them is chosen.
@@ -105,6 +111,8 @@ impl Reader {
             other: article.sent,
             as_sent: false,
             layout: article.layout,
+            marking: None,
+            only: None,
             find: None,
             hints: None,
             version: article.version,
@@ -128,7 +136,13 @@ impl Reader {
         let Some(shown) = self.shown.as_mut().filter(is_same) else {
             return;
         };
-        shown.scroll = line_of_words(&shown.layout, shown.scroll, &article.layout);
+        shown.scroll = match &shown.only {
+            Some(only) => {
+                let line = line_at(&only.whole, shown.letters_above());
+                line_of_words(&only.whole, line, &article.layout)
+            }
+            None => line_of_words(&shown.layout, shown.scroll, &article.layout),
+        };
         let (read, starred) = (shown.text.read, shown.text.starred);
         let own_tags = std::mem::take(&mut shown.text.own_tags);
         shown.text = ArticleText {
@@ -139,12 +153,14 @@ impl Reader {
         };
         // The end of a changed text is still to be reached.
         shown.finished &= !shown.text.changed;
+        self.replaced += 1;
         shown.document = article.document;
         shown.other = article.sent;
         shown.as_sent = false;
         shown.find = None;
         shown.hints = None;
         shown.layout = article.layout;
+        (shown.marking, shown.only) = (None, None);
         shown.version = article.version;
         shown.page = article.page;
         shown.ends_at = article.ends_at;
@@ -155,22 +171,30 @@ impl Reader {
         shown.wake = wake;
     }
 
-    /// Takes other lines of the shown article and stays at the same words.
-    pub fn relay(&mut self, article: ArticleId, layout: Arc<Layout>) {
-        if let Some(shown) = self.shown.as_mut().filter(|shown| shown.text.id == article) {
-            let held = shown.held.filter(|(_, line)| *line == shown.scroll);
-            let letters = held.map_or_else(
-                || letters_before(&shown.layout, shown.scroll),
-                |(letters, _)| letters,
-            );
-            shown.scroll = line_at(&layout, letters);
+    /// Takes other lines of the shown article and stays at the same words; gives whether the lines
+    /// before were of its new sentences alone.
+    pub fn relay(&mut self, article: ArticleId, lines: Lines, marking: Option<Marking>) -> bool {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.text.id == article) else {
+            return false;
+        };
+        let was_only = shown.only.is_some();
+        let held = shown.held.filter(|(_, line)| *line == shown.scroll);
+        let letters = held.map_or_else(|| shown.letters_above(), |(letters, _)| letters);
+        // Marks alone move nothing.
+        let stays = !was_only && lines.only.is_none() && {
+            let (old, new) = (&shown.layout, &lines.layout);
+            (old.width, old.lines.len()) == (new.width, new.lines.len())
+        };
+        (shown.layout, shown.only, shown.marking) = (lines.layout, lines.only, marking);
+        if !stays {
+            shown.scroll = shown.line_of(letters);
             shown.held = Some((letters, shown.scroll));
-            shown.layout = layout;
-            shown.hints = None;
-            if let Some(find) = &mut shown.find {
-                find.look(&shown.layout);
-            }
         }
+        shown.hints = None;
+        if let Some(find) = &mut shown.find {
+            find.look(&shown.layout);
+        }
+        was_only
     }
 
     /// Remembers how far the shown article was read.
@@ -179,7 +203,7 @@ impl Reader {
         let place = Place {
             article: shown.text.id,
             version: shown.version,
-            letters: letters_before(&shown.layout, shown.scroll),
+            letters: shown.letters_above(),
         };
         let is_other =
             |other: &Place| (other.article, other.version) != (place.article, place.version);
@@ -211,6 +235,31 @@ impl Reader {
 }
 
 impl ShownArticle {
+    /// Letters of the whole article above the page.
+    fn letters_above(&self) -> usize {
+        let Some(only) = &self.only else {
+            return letters_before(&self.layout, self.scroll);
+        };
+        let above = self.layout.blocks.iter();
+        let passed = above.filter(|line| **line <= self.scroll).count();
+        let block = only.blocks.get(passed.saturating_sub(1));
+        let line = block.and_then(|block| only.whole.blocks.get(*block));
+        letters_before(&only.whole, line.copied().unwrap_or(0))
+    }
+
+    /// The line that so many letters of the whole article stand above, or the next below it.
+    fn line_of(&self, letters: usize) -> usize {
+        let Some(only) = &self.only else {
+            return line_at(&self.layout, letters);
+        };
+        let line = line_at(&only.whole, letters);
+        let passed = only.whole.blocks.iter().filter(|at| **at <= line).count();
+        let block = passed.saturating_sub(1);
+        let below = only.blocks.iter().position(|source| *source >= block);
+        let block = below.unwrap_or(only.blocks.len().saturating_sub(1));
+        self.layout.blocks.get(block).copied().unwrap_or(0)
+    }
+
     /// The first line that may stand at the top of a page.
     pub fn last_scroll(&self, height: usize) -> usize {
         self.layout.lines.len().saturating_sub(height.max(1))
@@ -321,7 +370,11 @@ mod tests {
         let words = first_words(&reader);
         let first = words.split(' ').next().expect("a word").to_owned();
         let wider = loaded_article(1, 60).layout;
-        reader.relay(ArticleId(1), wider);
+        let wider = Lines {
+            layout: wider,
+            only: None,
+        };
+        reader.relay(ArticleId(1), wider, None);
         assert!(
             first_words(&reader).contains(&first),
             "{first}: {}",

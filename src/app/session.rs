@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::PaneWidths;
+use crate::app::{NewMarks, PaneWidths};
 use crate::model::{Sort, View};
 
 /// A pane of the screen.
@@ -47,6 +47,8 @@ pub struct Session {
     pub pane_widths: PaneWidths,
     /// The terminal's background was light.
     pub light_background: Option<bool>,
+    /// How much was made of what is new to the reader.
+    pub new_marks: NewMarks,
     /// Names of what was done by the palette, the last at the end.
     pub recent: Vec<String>,
     /// Lines of prompts with what they were for, the last at the end.

@@ -6,9 +6,9 @@ use std::{collections::VecDeque, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History, Msg,
-    OpenStory, Pane, PaneWidths, Passage, Place, Progress, Prompt, PromptKind, Reader, Refresh,
-    SavedView, Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
+    Border, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History, Marking, Msg,
+    NewMarks, OpenStory, Pane, PaneWidths, Passage, Place, Progress, Prompt, PromptKind, Reader,
+    Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
     update::{Held, Running},
     wake::NOTICE_DELAY,
 };
@@ -117,6 +117,8 @@ pub struct State {
     pub widest_text: TextWidth,
     /// What the terminal does with right-to-left text.
     pub text_order: TextOrder,
+    /// How much is made of what is new to the reader.
+    pub new_marks: NewMarks,
     /// The comparison of a story, and of which.
     pub comparison: Option<(StoryId, Arc<Comparison>)>,
     /// Whom the articles of that story cite and of whom the reader has no feed.
@@ -225,10 +227,10 @@ pub(super) struct Waits {
     pub version: Option<ArticleId>,
     /// Nothing may be fetched in this session.
     pub never_online: bool,
-    /// The width that lines were asked for again.
-    pub relayout: Option<(ArticleId, usize)>,
     /// The passage to show once its article is there.
     pub passage: Option<Passage>,
+    /// The lines that were asked for again.
+    pub relayout: Option<Relayout>,
     /// The page and the width that its lines were asked for.
     pub page_lines: Option<(String, usize)>,
     /// The article that the first story shows, from the last run.
@@ -269,6 +271,19 @@ pub(super) struct Waits {
     pub held: VecDeque<Held>,
     /// The macro that runs.
     pub running: Option<Running>,
+}
+
+/// Lines of the shown article that were asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Relayout {
+    /// What is asked, and answered, with it.
+    pub number: u64,
+    /// The article.
+    pub article: ArticleId,
+    /// How wide they may be.
+    pub width: usize,
+    /// What is marked in them.
+    pub marking: Option<Marking>,
 }
 
 /// What an original is wanted for.
@@ -346,6 +361,7 @@ impl State {
             size: setup.size,
             keys: applied.keys,
             light_background: session.light_background,
+            new_marks: session.new_marks,
             found: setup.found,
             starter: setup.starter,
             saved: applied.saved,
@@ -489,6 +505,7 @@ impl State {
             focus: self.focus,
             zoomed: self.zoomed,
             light_background: self.light_background,
+            new_marks: self.new_marks,
             recent: self.recent.clone(),
             typed_lines: self.remembered_lines(),
             pane_widths: self.pane_widths,

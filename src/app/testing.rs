@@ -3,7 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::{Effect, Hit, LoadedArticle, Msg, PageState, Setup, State, Version, update};
+use crate::app::{
+    CompareRequest, Effect, Hit, LoadedArticle, Msg, PageState, Setup, State, Version,
+    lay_out_marked, update,
+};
+use crate::compare::{Account, Comparison, Side};
 use crate::config::Key;
 use crate::layout::{Options, lay_out};
 use crate::model::{
@@ -318,6 +322,8 @@ pub struct Screen {
     pub slow_lists: bool,
     /// Articles whose full text is in the cache.
     pub full: Vec<i64>,
+    /// What articles say that do not say what all others do; with any, stories are compared.
+    pub documents: Vec<(i64, Document)>,
 }
 
 impl Screen {
@@ -351,6 +357,7 @@ impl Screen {
             slow: false,
             slow_lists: false,
             full: Vec::new(),
+            documents: Vec::new(),
         };
         screen.tell(Msg::Start);
         screen
@@ -425,8 +432,40 @@ impl Screen {
         self.tell(answer.expect("lists are answered"))
     }
 
+    /// The article with the text it has here.
+    fn article(&self, article: i64, width: usize) -> LoadedArticle {
+        let loaded = loaded_article_of(article, width, self.paragraphs);
+        let mut documents = self.documents.iter();
+        match documents.find(|(id, _)| *id == article) {
+            None => loaded,
+            Some((_, document)) => LoadedArticle {
+                layout: Arc::new(lay_out(document, width, Options::default())),
+                document: Arc::new(document.clone()),
+                ..loaded
+            },
+        }
+    }
+
+    fn compare(&self, request: &CompareRequest) -> Msg {
+        let sides = request.articles.iter().map(|(article, seen)| {
+            let loaded = self.article(article.0, 80);
+            let account = Account::new(&loaded.text.title, &loaded.document, Some("en"));
+            Side {
+                article: *article,
+                account: Arc::new(account),
+                seen: *seen,
+            }
+        });
+        let sides: Vec<Side> = sides.collect();
+        Msg::Compared {
+            story: request.story,
+            comparison: Arc::new(Comparison::new(&sides)),
+        }
+    }
+
     fn answer(&self, effect: &Effect) -> Option<Msg> {
         match effect {
+            Effect::Compare(request) if !self.documents.is_empty() => Some(self.compare(request)),
             Effect::LoadList(request) if !self.slow_lists => Some(Msg::List {
                 generation: request.generation,
                 listed: self.listed(request.flat),
@@ -484,7 +523,7 @@ impl Screen {
                         } else {
                             PageState::Unknown
                         },
-                        ..loaded_article_of(article.0, *width, self.paragraphs)
+                        ..self.article(article.0, *width)
                     },
                 };
                 Some(Msg::Article(Box::new(article)))
@@ -498,12 +537,20 @@ impl Screen {
                 layout: Arc::new(lay_out(document, *width, Options::default())),
             }),
             Effect::Relayout {
+                number,
                 article,
                 document,
                 width,
+                marking,
             } => Some(Msg::Laid {
-                article: *article,
-                layout: Arc::new(lay_out(document, *width, Options::default())),
+                number: *number,
+                lines: lay_out_marked(
+                    document,
+                    *article,
+                    marking.as_ref(),
+                    *width,
+                    Options::default(),
+                ),
             }),
             _ => None,
         }

@@ -203,6 +203,12 @@ impl Account {
             text: text.to_owned(),
         })
     }
+
+    /// Words of its sentences.
+    pub fn word_count(&self) -> usize {
+        let statements = self.statements.iter();
+        statements.map(|statement| statement.words.len()).sum()
+    }
 }
 
 /// Hashes of the folded words of a text.

@@ -324,7 +324,7 @@ fn likeness(
     let shared = own.iter().any(|word| others.contains(word));
     if shared && are_of_one_size(one.figure, other.figure) {
         likeness += SAME_NAME;
-    } else if !shared && !(own.is_empty() && others.is_empty()) {
+    } else if !(shared || own.is_empty() && others.is_empty()) {
         likeness += OTHER_NAMES;
     }
     likeness

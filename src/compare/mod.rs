@@ -9,6 +9,7 @@ mod brief;
 mod cited;
 mod facts;
 mod known;
+mod marked;
 mod novelty;
 mod story;
 #[cfg(test)]
@@ -17,13 +18,14 @@ mod timeline;
 
 use rustc_hash::FxHashMap;
 
-pub use account::{Account, Casing, NameSeen, Place, Quote, Statement};
+pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
 pub use cited::{Citation, citations};
-pub use facts::{Cell, Row, RowKind, Verdict, facts};
+pub use facts::{Row, RowKind, Verdict, facts};
 pub use known::Known;
-pub use novelty::{NewSentence, Novelty, Token, TokenKind, novelty};
-pub use story::{ComparedArticle, Comparison, Side};
+pub use marked::{marked, only_new, sentence_count, stands_in};
+pub use novelty::{Novelty, novelty};
+pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
 
 /// How words are written in the articles of a story, taken together.

@@ -1,6 +1,6 @@
 //! Stories written for these tests.
 
-use super::*;
+use super::{novelty::TokenKind, *};
 use crate::model::{ArticleId, Block, Document, Inline, Style};
 use std::sync::Arc;
 

@@ -103,6 +103,8 @@ pub struct Glyphs {
     pub nothing_new: &'static str,
     /// Read.
     pub read: &'static str,
+    /// Beside a sentence with something new to the reader.
+    pub new: &'static str,
     /// Changed since it was read.
     pub changed: &'static str,
     /// Starred.
@@ -140,6 +142,7 @@ impl Glyphs {
         unread: "●",
         nothing_new: "○",
         read: "✓",
+        new: "▎",
         changed: "±",
         star: "★",
         followed: "◆",
@@ -162,6 +165,7 @@ impl Glyphs {
         unread: "*",
         nothing_new: "o",
         read: "-",
+        new: "|",
         changed: "~",
         star: "+",
         followed: "^",
@@ -240,6 +244,8 @@ pub struct Theme {
     pub found: Paint,
     /// What an expression of the reader's lights up.
     pub highlight: Paint,
+    /// What is new to the reader.
+    pub new: Paint,
     /// Something failed.
     pub error: Paint,
     /// Something needs attention.
@@ -295,6 +301,7 @@ impl Theme {
             standfirst: of(self.standfirst),
             found: of(self.found),
             highlight: of(self.highlight),
+            new: of(self.new),
             error: of(self.error),
             warning: of(self.warning),
         }
@@ -302,7 +309,7 @@ impl Theme {
 
     /// All its paints.
     #[cfg(test)]
-    pub(super) fn paints(&self) -> [Paint; 17] {
+    pub(super) fn paints(&self) -> [Paint; 18] {
         [
             self.text,
             self.dim,
@@ -319,6 +326,7 @@ impl Theme {
             self.standfirst,
             self.found,
             self.highlight,
+            self.new,
             self.error,
             self.warning,
         ]

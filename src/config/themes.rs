@@ -114,6 +114,7 @@ const TERMINAL: Theme = Theme {
     standfirst: SLANTED,
     found: REVERSED,
     highlight: Paint::BOLD.in_colour(Colour::Magenta),
+    new: Paint::BOLD.in_colour(Colour::Cyan),
     error: Paint::PLAIN.in_colour(Colour::Red),
     warning: Paint::PLAIN.in_colour(Colour::Yellow),
 };
@@ -125,6 +126,7 @@ const LIGHT: Theme = Theme {
     changed: Paint::PLAIN.in_colour(Colour::Magenta),
     star: Paint::PLAIN.in_colour(Colour::Magenta),
     highlight: Paint::BOLD.in_colour(Colour::Red),
+    new: Paint::BOLD.in_colour(Colour::Blue),
     warning: Paint::PLAIN.in_colour(Colour::Magenta),
     ..TERMINAL
 };
@@ -135,6 +137,7 @@ const DARK: Theme = Theme {
     changed: Paint::PLAIN.in_colour(Colour::BrightYellow),
     star: Paint::PLAIN.in_colour(Colour::BrightYellow),
     code: Paint::PLAIN.in_colour(Colour::BrightGreen),
+    new: Paint::BOLD.in_colour(Colour::BrightCyan),
     error: Paint::PLAIN.in_colour(Colour::BrightRed),
     warning: Paint::PLAIN.in_colour(Colour::BrightYellow),
     ..TERMINAL
@@ -154,6 +157,10 @@ const CONTRAST: Theme = Theme {
     quote: Paint::PLAIN,
     standfirst: Paint::PLAIN,
     highlight: Paint {
+        underline: true,
+        ..Paint::BOLD
+    },
+    new: Paint {
         underline: true,
         ..Paint::BOLD
     },
@@ -215,6 +222,7 @@ impl Palette {
             star: plain(self.second),
             code: plain(self.code),
             highlight: Paint::BOLD.in_colour(self.highlight),
+            new: Paint::BOLD.in_colour(self.accent),
             error: plain(self.error),
             warning: plain(self.second),
             ..TERMINAL

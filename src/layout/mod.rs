@@ -81,6 +81,8 @@ pub struct Layout {
     pub lines: Vec<Line>,
     /// Line, level and text of each heading.
     pub headings: Vec<(usize, u8, String)>,
+    /// The first line of each block.
+    pub blocks: Vec<usize>,
     /// The width it was laid out for, in cells.
     pub width: usize,
 }
@@ -101,6 +103,7 @@ pub fn lay_out(document: &Document, width: usize, options: Options) -> Layout {
     for (index, block) in document.blocks.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| &document.blocks[before]);
         page.space(before, block, index);
+        page.layout.blocks.push(page.layout.lines.len());
         page.block(block, index);
     }
     page.layout

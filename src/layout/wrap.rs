@@ -161,8 +161,10 @@ impl<B: Iterator<Item = usize>> Wrapper<B> {
 
     /// A blank is styled only between words of that style.
     fn blank_look(&self, (style, link, level): Look) -> Look {
-        let same =
-            |span: Option<&Span>| span.is_some_and(|span| (span.style, span.link) == (style, link));
+        let looks = (style.of_text(), link);
+        let same = |span: Option<&Span>| {
+            span.is_some_and(|span| (span.style.of_text(), span.link) == looks)
+        };
         if same(self.line.last()) && same(self.word.first()) {
             (style, link, level)
         } else {

@@ -68,6 +68,8 @@ pub enum Action {
     Outline,
     /// The article as the feed gave it.
     AsSent,
+    /// What is new to the reader marked, alone, or not at all.
+    NewMarks,
     /// A letter at every link on the page.
     LinkHints,
     /// The links of the article to choose from.
@@ -288,6 +290,7 @@ const TABLE: &[Entry] = &[
     (Action::NextHeading, "next-heading", Area::Reading, "next heading"),
     (Action::PreviousHeading, "previous-heading", Area::Reading, "previous heading"),
     (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),
+    (Action::NewMarks, "new-marks", Area::Reading, "what is new to you in this story: marked, alone, not at all"),
     (Action::Outline, "outline", Area::Reading, "the headings of the article"),
     (Action::AsSent, "as-sent", Area::Reading, "the article as the feed gave it, and back"),
     (Action::LinkHints, "link-hints", Area::Reading, "a letter at each link on the page: type it to open the link"),

@@ -32,6 +32,24 @@ pub struct Style {
     pub quiet: bool,
     /// The publisher's summary over the text.
     pub standfirst: bool,
+    /// A name, a figure or a quote that is new to the reader.
+    pub fresh: bool,
+    /// A sentence with something new to the reader.
+    pub marked: bool,
+    /// A sentence that repeats what the reader has seen.
+    pub repeated: bool,
+}
+
+impl Style {
+    /// The same without what is new to the reader.
+    pub fn of_text(self) -> Self {
+        Self {
+            fresh: false,
+            marked: false,
+            repeated: false,
+            ..self
+        }
+    }
 }
 
 /// A run of text in one style. A line break in it is a forced one (`<br>`); headings, cells and

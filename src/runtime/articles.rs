@@ -211,14 +211,6 @@ impl ChosenText {
     }
 }
 
-/// Lays a document out for another width.
-pub fn relayout(article: ArticleId, document: &Document, width: usize, options: Options) -> Msg {
-    Msg::Laid {
-        article,
-        layout: Arc::new(lay_out(document, width, options)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,7 +57,10 @@ pub fn compare_answer(
     accounts: &Accounts,
     effect: Effect,
 ) -> Result<Option<Msg>, StoreError> {
-    let Effect::Compare(CompareRequest { story, articles }) = effect else {
+    let Effect::Compare(CompareRequest {
+        story, articles, ..
+    }) = effect
+    else {
         return Ok(None);
     };
     let comparison = compare_articles(reader, habits, accounts, &articles)?;

@@ -12,12 +12,12 @@ use std::{
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
-    app::{Effect, Msg},
+    app::{Effect, Msg, lay_out_marked},
     ingest::guarded,
     layout::{Options, lay_out},
     model::{ArticleId, Notice},
     runtime::{
-        articles::{Habits, load_article, relayout},
+        articles::{Habits, load_article},
         cache,
         screen::Clock,
     },
@@ -158,10 +158,15 @@ pub fn article_answer(
             version,
         } => load_article(reader, habits, article, version, width, options).map(Some),
         Effect::Relayout {
+            number,
             article,
             document,
             width,
-        } => Ok(Some(relayout(article, &document, width, options))),
+            marking,
+        } => {
+            let lines = lay_out_marked(&document, article, marking.as_ref(), width, options);
+            Ok(Some(Msg::Laid { number, lines }))
+        }
         Effect::RelayoutPage {
             url,
             document,

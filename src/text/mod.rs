@@ -17,7 +17,7 @@ mod wording;
 mod words;
 
 pub use count::count_words;
-pub use figures::{Bound, Figure, Unit, figures};
+pub use figures::{Figure, Unit, figures};
 pub use language::{Language, LanguageGuess};
 pub use months::{is_english_month, is_month};
 pub use names::{NameKind, name_key, names};

@@ -39,6 +39,8 @@ mod finding_tests;
 #[cfg(test)]
 mod mouse_tests;
 #[cfg(test)]
+mod new_marks_tests;
+#[cfg(test)]
 mod popup_tests;
 #[cfg(test)]
 mod sheet_tests;

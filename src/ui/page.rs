@@ -29,7 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, state: &State, page: &WebPage) {
             canvas.write_line(head.row(0), &[(&title, theme.accent)], rtl);
             canvas.write_cut(head.row(1), &read.byline, theme.dim);
             canvas.rule(head.row(2));
-            reader_text::draw(canvas, text, state, &read.shown);
+            reader_text::draw(canvas, text, None, state, &read.shown);
         }
     }
     canvas.place_cursor(text.row(0), 0);

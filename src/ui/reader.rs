@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::highlights::{lit_lines, pieces};
 use super::paint::{Canvas, Fact, Piece, pieces_width};
-use super::reader_text;
+use super::{reader_text, sources};
 use crate::app::{
     Cells, Geometry, OpenStory, PageState, Pane, ReaderFrame, ShownArticle, Spot, State, Version,
     age, count, minutes, moment, reader_frame, running_time,
 };
+use crate::compare::sentence_count;
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, is_mostly_rtl, truncate_to_cells};
 use crate::model::{Action, ArticleText, Block, Kind};
@@ -28,7 +29,12 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, geometry: &Geom
         return draw_empty(canvas, pane, state);
     };
     draw_head(canvas, &frame, state, shown, geometry.tiny);
-    reader_text::draw(canvas, frame.text, state, shown);
+    let margin = (frame.text.x > pane.x).then(|| Cells {
+        x: frame.text.x - 1,
+        width: 1,
+        ..frame.text
+    });
+    reader_text::draw(canvas, frame.text, margin, state, shown);
     if let Some(foot) = frame.foot {
         draw_foot(canvas, foot, frame.text.height, state, shown);
     }
@@ -78,7 +84,7 @@ fn draw_head(
     let facts = facts(canvas.theme, state, shown, roomy);
     canvas.write_facts(frame.head.row(row), facts);
     if let Some(story) = state.story.as_ref().filter(|_| frame.strip) {
-        draw_strip(canvas, frame.head.row(row + 1), story, shown);
+        draw_strip(canvas, frame.head.row(row + 1), state, story, shown);
         row += 1;
     }
     if let Some((title, date)) = &frame.earlier {
@@ -138,11 +144,29 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
     if let Some(way) = on_the_way(state, shown) {
         add(way.to_owned(), 7);
     }
-    let words = shown.document.words;
-    if words > 0 {
-        add(count(words, "word"), 1);
-        add(format!("{} min", minutes(words)), 4);
+    match &shown.only {
+        Some(only) => {
+            if let Some(part) = only_fact(shown) {
+                add(part, 3);
+            }
+            add(format!("{} min", minutes(only.words)), 4);
+        }
+        None if shown.document.words > 0 => {
+            let words = shown.document.words;
+            add(count(words, "word"), 1);
+            add(format!("{} min", minutes(words)), 4);
+        }
+        None => {}
     }
+    if let Some(new) = state.new_to_you(text.id) {
+        let (fact, paint) = match new {
+            0 => ("nothing new".to_owned(), theme.dim),
+            new => (format!("+{new} new"), theme.new),
+        };
+        let fact = Fact::new(fact, paint, 6);
+        facts.push(fact.leading_to(Action::NewMarks));
+    }
+    let mut add = |text: String, weight| facts.push(Fact::new(text, theme.dim, weight));
     if let Some(author) = text.author.as_ref().filter(|name| **name != text.source) {
         add(author.clone(), 0);
     }
@@ -174,6 +198,17 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
         facts.push(Fact::new(theme.glyphs.star, theme.star, 7));
     }
     facts
+}
+
+/// "13 of 41 sentences": how much of the article is shown, where that is what is new of it.
+fn only_fact(shown: &ShownArticle) -> Option<String> {
+    let marking = shown.marking.as_ref().filter(|marking| marking.only)?;
+    let compared = marking.comparison.article(shown.text.id)?;
+    let new = compared.novelty.as_ref()?.sentences.len();
+    Some(format!(
+        "{new} of {} sentences",
+        sentence_count(&compared.account)
+    ))
 }
 
 /// What sort of text is shown, where that is not simply what the feed gives of an article.
@@ -235,20 +270,34 @@ const STRIP_NAME: usize = 24;
 
 /// The sources in a line, for a screen without their pane; the shown one is always in sight, and the
 /// one after it where there is room.
-fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &ShownArticle) {
+fn draw_strip(
+    canvas: &mut Canvas<'_>,
+    line: Cells,
+    state: &State,
+    story: &OpenStory,
+    shown: &ShownArticle,
+) {
     let theme = canvas.theme;
     let current = story.position(shown.text.id).unwrap_or(0);
-    let part = |at: usize| -> Option<(String, String)> {
+    let part = |at: usize, metered: bool| -> Option<(String, String, String)> {
         let member = story.members.get(at)?;
-        let sign = if member.read {
-            theme.glyphs.read
-        } else {
-            theme.glyphs.unread
-        };
+        let (sign, _) = sources::sign(theme, state, story, member);
         let name = truncate_to_cells(&member.source, STRIP_NAME);
-        Some((format!("{} {sign} ", at + 1), name))
+        let meter = sources::meter(state, member).filter(|_| metered);
+        let meter = meter.map_or(String::new(), |meter| format!(" {meter}"));
+        Some((format!("{} {sign} ", at + 1), name, meter))
     };
-    let width_of = |at: usize| part(at).map_or(0, |(mark, name)| cells(&mark) + cells(&name) + 2);
+    let width = |at: usize, metered: bool| {
+        part(at, metered).map_or(0, |(mark, name, meter)| {
+            cells(&mark) + cells(&name) + cells(&meter) + 2
+        })
+    };
+    // What is new says more than the names further off, but less than the next one.
+    let near = current..story.members.len().min(current + 2);
+    let near: usize = near.map(|at| width(at, true)).sum();
+    let metered = near <= usize::from(line.width);
+    let part = |at: usize| part(at, metered);
+    let width_of = |at: usize| width(at, metered);
     let window = strip_window(
         current,
         story.members.len(),
@@ -268,7 +317,8 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
         pieces_width(&pieces)
     };
     for index in window {
-        let (Some((mark, name)), Some(member)) = (part(index), story.members.get(index)) else {
+        let (Some((mark, name, meter)), Some(member)) = (part(index), story.members.get(index))
+        else {
             continue;
         };
         let paint = match (index == current, member.read) {
@@ -277,7 +327,8 @@ fn draw_strip(canvas: &mut Canvas<'_>, line: Cells, story: &OpenStory, shown: &S
             (false, false) => theme.text,
         };
         let before = width(&pieces);
-        pieces.extend([(mark, paint), (name, paint)]);
+        let new = sources::meter_paint(theme, &meter);
+        pieces.extend([(mark, paint), (name, paint), (meter, new)]);
         if let Ok(number @ 1..=9) = u8::try_from(index + 1) {
             let here = line.inset(before, 0);
             let width = (width(&pieces) - before).min(here.width);
@@ -337,7 +388,11 @@ fn more_sign(theme: &Theme) -> &'static str {
 /// Minutes that the lines below the page take to read; 0 where there are none.
 fn minutes_left(shown: &ShownArticle, seen: usize) -> u32 {
     let lines = shown.layout.lines.len();
-    let (words, left) = (u64::from(shown.document.words), lines.saturating_sub(seen));
+    let words = shown
+        .only
+        .as_ref()
+        .map_or(shown.document.words, |only| only.words);
+    let (words, left) = (u64::from(words), lines.saturating_sub(seen));
     let left = words * left as u64 / lines.max(1) as u64;
     match u32::try_from(left) {
         Ok(0) => 0,

@@ -9,8 +9,15 @@ use crate::config::{Paint, Theme};
 use crate::layout::{Line, Role, Span, cells, visual_order, visual_text, without_cells};
 use crate::model::Action;
 
-/// Draws the lines of a text, with what is looked for in it and letters at its links.
-pub fn draw(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownArticle) {
+/// Draws the lines of a text, with what is looked for in it and letters at its links. In the margin,
+/// where there is one, stand signs beside what is new.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    text: Cells,
+    margin: Option<Cells>,
+    state: &State,
+    shown: &ShownArticle,
+) {
     if shown.layout.lines.is_empty() {
         return draw_no_text(canvas, text, state);
     }
@@ -42,6 +49,11 @@ pub fn draw(canvas: &mut Canvas<'_>, text: Cells, state: &State, shown: &ShownAr
             let lit = with_highlights(lit, within(&highlights, part));
             add_runs(canvas.theme, span, &lit, &mut runs);
             start += span.text.len();
+        }
+        let is_new = line.spans.iter().any(|span| span.style.marked);
+        if let Some(margin) = margin.filter(|_| is_new) {
+            let (sign, paint) = (canvas.theme.glyphs.new, canvas.theme.new);
+            canvas.write(margin.row(row), sign, paint);
         }
         spot_links(canvas, text.row(row), line, shown);
         draw_line(canvas, text.row(row), line, &runs, shown.sideways);
@@ -247,16 +259,30 @@ fn span_paint(theme: &Theme, span: &Span) -> Paint {
     } else {
         Paint::default()
     };
+    let new = if span.style.fresh {
+        theme.new
+    } else {
+        Paint::default()
+    };
+    // What the reader knows stands back like what is beside the text.
+    let back = if span.style.repeated {
+        theme.dim
+    } else {
+        Paint::default()
+    };
+    let style = span.style;
+    let colour = if style.code {
+        theme.code.colour
+    } else {
+        link.colour.or(back.colour).or(base.colour)
+    };
+    let quiet = style.image || style.strikeout || style.quiet || back.dim;
     Paint {
-        colour: if span.style.code {
-            theme.code.colour
-        } else {
-            link.colour.or(base.colour)
-        },
-        bold: base.bold || span.style.strong,
-        dim: base.dim || span.style.image || span.style.strikeout || span.style.quiet,
-        italic: base.italic || span.style.emphasis,
-        underline: base.underline || link.underline,
+        colour: new.colour.or(colour),
+        bold: base.bold || style.strong || new.bold,
+        dim: (base.dim || quiet) && !style.fresh,
+        italic: base.italic || style.emphasis,
+        underline: base.underline || link.underline || new.underline,
         reverse: base.reverse,
     }
 }

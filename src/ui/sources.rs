@@ -20,13 +20,14 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         draw_header(canvas, pane, state, story);
     }
     let works = state.cited_works();
+    let columns = Columns::new(state, story, usize::from(rows.inset(6, 1).width));
     let mut used = 0;
     for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
         let line = rows.row(row);
         match *place {
             SourceRow::Member(index) => {
                 canvas.spot(line, Spot::Source(index));
-                draw_row(canvas, line, state, story, index);
+                draw_row(canvas, line, state, story, &columns, index);
             }
             SourceRow::Label => draw_label(canvas, line),
             SourceRow::Work(index) => {
@@ -71,7 +72,14 @@ fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &Open
     );
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenStory, index: usize) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    line: Cells,
+    state: &State,
+    story: &OpenStory,
+    columns: &Columns,
+    index: usize,
+) {
     let Some(member) = story.members.get(index) else {
         return;
     };
@@ -80,20 +88,34 @@ fn draw_row(canvas: &mut Canvas<'_>, line: Cells, state: &State, story: &OpenSto
     draw_cursor(canvas, line, state, index == story.cursor, shown);
     let number = format!("{:>2}", index + 1);
     canvas.write(line.inset(1, 0), &number, theme.dim);
-    let (sign, sign_paint) = sign(theme, story.sign_of(member));
+    let (sign, sign_paint) = sign(theme, state, story, member);
     canvas.write(line.inset(4, 0), sign, sign_paint);
     let age = age(state.now, member.published, state.offset_seconds);
     let right = line.inset(6, 1);
     // The name says more than the kind, which the details below tell as well.
     let marks = 2 * (usize::from(member.starred) + usize::from(member.copy_of.is_some()));
-    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + 8);
+    let meter = meter(state, member).unwrap_or_default();
+    let taken = 3 + columns.meter + columns.age;
+    let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + taken);
     let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
     // A long age fills its column.
-    let gap = if cells(&age) < 5 { "" } else { " " };
+    let gap = if columns.meter == 0 && cells(&age) < columns.age {
+        ""
+    } else {
+        " "
+    };
     let badge = badge.map_or(String::new(), |badge| format!("{badge}{gap}"));
+    let shown_meter = match columns.meter {
+        0 => String::new(),
+        width => format!("{meter:>0$} ", width - 1),
+    };
     let used = canvas.write_right(
         right,
-        &[(&badge, theme.dim), (&format!("{age:>5}"), theme.dim)],
+        &[
+            (&badge, theme.dim),
+            (&shown_meter, meter_paint(theme, &meter)),
+            (&format!("{age:>0$}", columns.age), theme.dim),
+        ],
     );
     let mut name = right.inset(0, used + 1);
     if member.starred {
@@ -160,7 +182,63 @@ fn name_paint(theme: &Theme, shown: bool, member: &Member) -> Paint {
     }
 }
 
-fn sign(theme: &Theme, sign: Sign) -> (&'static str, Paint) {
+/// What is new to the reader in an unread source: "+13", or "=" where nothing is; `None` where
+/// that is not known.
+pub fn meter(state: &State, member: &Member) -> Option<String> {
+    let new = state.new_to_you(member.article).filter(|_| !member.read)?;
+    Some(match new {
+        0 => "=".to_owned(),
+        new => format!("+{new}"),
+    })
+}
+
+/// How a meter is painted.
+pub fn meter_paint(theme: &Theme, meter: &str) -> Paint {
+    if meter.trim_start().starts_with('+') {
+        theme.new
+    } else {
+        theme.dim
+    }
+}
+
+/// How wide the columns at the right are, the same in all rows.
+struct Columns {
+    /// Meters with the blank behind them; 0 where there are none or names need the room.
+    meter: usize,
+    /// Ages.
+    age: usize,
+}
+
+impl Columns {
+    fn new(state: &State, story: &OpenStory, room: usize) -> Self {
+        /// Columns of an age where nothing else needs the room.
+        const AGE: usize = 5;
+        /// Columns that a name needs beside what stands at the right.
+        const NAME: usize = 9;
+        let members = story.members.iter();
+        let meters = members.clone().filter_map(|member| meter(state, member));
+        let meter = meters.map(|meter| cells(&meter) + 1).max().unwrap_or(0);
+        let ages = members.map(|member| age(state.now, member.published, state.offset_seconds));
+        let age = ages.map(|age| cells(&age)).max().unwrap_or(0);
+        if meter > 0 && room >= NAME + meter + age {
+            Self { meter, age }
+        } else {
+            Self { meter: 0, age: AGE }
+        }
+    }
+}
+
+/// The sign of a source and its paint.
+pub fn sign(
+    theme: &Theme,
+    state: &State,
+    story: &OpenStory,
+    member: &Member,
+) -> (&'static str, Paint) {
+    let sign = match story.sign_of(member) {
+        Sign::Unread if state.new_to_you(member.article) == Some(0) => Sign::NothingNew,
+        sign => sign,
+    };
     let paint = match sign {
         Sign::Changed => theme.changed,
         Sign::Unread | Sign::NothingNew => theme.unread,
@@ -216,6 +294,11 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     }
     canvas.write_facts(inner.row(row), facts);
     let mut notes = Vec::new();
+    match state.new_to_you(member.article).filter(|_| !member.read) {
+        Some(0) => notes.push("nothing new to you".to_owned()),
+        Some(new) => notes.push(format!("{new} new to you")),
+        None => {}
+    }
     if member.kind != Kind::Article {
         notes.push(member.kind.name().to_owned());
     }

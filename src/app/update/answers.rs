@@ -1,14 +1,13 @@
 //! Answers of the cache: lists, rows, members, articles, marks. An answer to a question that is no
 //! longer asked changes nothing.
 
-use std::sync::Arc;
-
 use super::{Effects, full_texts, grouping, holding, selection, undo};
 use crate::app::{
-    Effect, ListRequest, LoadedArticle, Msg, Pane, State, Version, Wake, state::Select,
-    story::OpenStory, wake::SHOWN_DELAY,
+    Effect, Lines, ListRequest, LoadedArticle, Msg, Pane, State, Version, Wake,
+    state::{Relayout, Select},
+    story::OpenStory,
+    wake::SHOWN_DELAY,
 };
-use crate::layout::Layout;
 use crate::model::{ArticleId, ListedRows, Marked, Notice, RowId, StoryId, StoryRow};
 
 /// Takes an answer; gives whether it was still wanted.
@@ -83,7 +82,7 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
         Msg::StoriesFound { text, stories } => grouping::take_found(state, text, stories),
         Msg::Article(article) => article_loaded(state, *article, effects),
         Msg::ArticleMissing(article) => article_missing(state, article, effects),
-        Msg::Laid { article, layout } => laid(state, article, layout),
+        Msg::Laid { number, lines } => laid(state, number, lines, effects),
         Msg::Marked { change, done } => {
             marked(state, change, done, effects);
             true
@@ -237,13 +236,25 @@ fn article_missing(state: &mut State, article: ArticleId, effects: &mut Effects)
     true
 }
 
-fn laid(state: &mut State, article: ArticleId, layout: Arc<Layout>) -> bool {
-    let asked = state.waits.relayout == Some((article, layout.width));
-    if asked {
-        state.waits.relayout = None;
-        state.reader.relay(article, layout);
+fn laid(state: &mut State, number: u64, lines: Lines, effects: &mut Effects) -> bool {
+    let asked = |asked: &mut Relayout| asked.number == number;
+    let Some(asked) = state.waits.relayout.take_if(asked) else {
+        return false;
+    };
+    let is_only = lines.only.is_some();
+    let was_only = state.reader.relay(asked.article, lines, asked.marking);
+    if is_only && !was_only {
+        // Sentences of which all are on the page at once are still to be read.
+        let number = state.number();
+        if let Some(shown) = &mut state.reader.shown {
+            (shown.shown_long, shown.wake) = (false, number);
+        }
+        effects.push(Effect::Wake {
+            after: SHOWN_DELAY,
+            wake: Wake::Shown(number),
+        });
     }
-    asked
+    true
 }
 
 fn marked(state: &mut State, change: u64, done: Marked, effects: &mut Effects) {

@@ -1,9 +1,9 @@
 //! In the article: words looked for, the outline, links, and the article as it was sent.
 
-use super::{Effects, clipboard, movement, outside, screens};
+use super::{Effects, clipboard, movement, outside, screens, settle};
 use crate::app::{
-    Cursor, Effect, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, Version,
-    link_rows, popup,
+    Cursor, Find, Hints, Pane, Prompt, PromptKind, Screen, ShownArticle, State, Version, link_rows,
+    popup,
 };
 use crate::config::{Code, Key};
 use crate::model::{Action, Notice};
@@ -39,7 +39,6 @@ fn page(state: &State) -> usize {
 }
 
 fn turn(state: &mut State, effects: &mut Effects) {
-    let width = state.text_width();
     let Some(shown) = &mut state.reader.shown else {
         return;
     };
@@ -47,12 +46,7 @@ fn turn(state: &mut State, effects: &mut Effects) {
         let notice = Notice::info("Nothing was taken off this article: it is shown as it was sent");
         return state.say(notice, effects);
     }
-    effects.push(Effect::Relayout {
-        article: shown.text.id,
-        document: shown.document.clone(),
-        width,
-    });
-    state.waits.relayout = Some((shown.text.id, width));
+    settle::ask_lines(state, effects);
     let key = state.keys.hint(Action::AsSent);
     let shown = state.reader.shown.as_ref();
     let notice = match shown.map(|shown| (shown.as_sent, shown.version)) {

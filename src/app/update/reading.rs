@@ -1,6 +1,8 @@
 //! Reading: opening, scrolling, sources of a story, the next story.
 
-use super::{Effects, article, full_texts, grouping, marks, movement, outside, search, selection};
+use super::{
+    Effects, article, comparing, full_texts, grouping, marks, movement, outside, search, selection,
+};
 use crate::app::{Effect, Geometry, Pane, State};
 use crate::model::{Action, ArticleId, Notice};
 
@@ -24,6 +26,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
         Action::NextHeading => heading(state, true, effects),
         Action::PreviousHeading => heading(state, false, effects),
         Action::Pictures => super::pictures::show(state, effects),
+        Action::NewMarks => comparing::step_marks(state, effects),
         Action::Outline | Action::AsSent | Action::LinkHints | Action::LinkList => {
             of_article(state, action, effects);
         }

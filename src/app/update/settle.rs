@@ -5,7 +5,8 @@ use super::{
     Effects, answers, comparing, holding, macros, marks, page, reading, selection, sheets,
 };
 use crate::app::{
-    Effect, Geometry, Pane, Screen, State,
+    Effect, Geometry, Marking, Pane, Screen, State,
+    state::Relayout,
     view::{keep_cursor_visible, keep_hit_visible, reader_frame},
 };
 
@@ -57,28 +58,56 @@ fn load_missing_rows(state: &mut State, effects: &mut Effects) {
     answers::load_rows(state, ids, effects);
 }
 
-/// Asks for other lines once when the pane has another width.
+/// Asks for other lines once when the pane has another width or something else is to be marked.
 fn fit_lines(state: &mut State, effects: &mut Effects) {
     let width = state.text_width();
     let Some(shown) = &state.reader.shown else {
         return;
     };
-    let wanted = (shown.text.id, width);
-    if shown.layout.width == width || state.waits.relayout == Some(wanted) {
-        return;
+    let marking = state.wanted_marking();
+    let fits = |is_wide: usize, marked: Option<&Marking>| {
+        is_wide == width && Marking::is_same(marked, marking.as_ref())
+    };
+    let article = shown.text.id;
+    let asked = state.waits.relayout.as_ref();
+    let is_there = match asked.filter(|asked| asked.article == article) {
+        Some(asked) => fits(asked.width, asked.marking.as_ref()),
+        None => fits(shown.layout.width, shown.marking.as_ref()),
+    };
+    if !is_there {
+        ask_lines(state, effects);
     }
+}
+
+/// Asks for the lines of the shown article anew.
+pub fn ask_lines(state: &mut State, effects: &mut Effects) {
+    let (width, marking, number) = (state.text_width(), state.wanted_marking(), state.number());
+    let Some(shown) = &state.reader.shown else {
+        return;
+    };
     effects.push(Effect::Relayout {
+        number,
         article: shown.text.id,
         document: shown.document.clone(),
         width,
+        marking: marking.clone(),
     });
-    state.waits.relayout = Some(wanted);
+    state.waits.relayout = Some(Relayout {
+        number,
+        article: shown.text.id,
+        width,
+        marking,
+    });
 }
 
 fn clamp_scroll(state: &mut State) {
     let height = state.text_height();
     if let Some(shown) = &mut state.reader.shown {
-        shown.scroll = shown.scroll.min(shown.last_scroll(height));
+        let line = shown.scroll.min(shown.last_scroll(height));
+        // Other lines lead back to where it was.
+        let held = shown.held.filter(|(_, at)| *at == shown.scroll);
+        shown.held = held.map(|(letters, _)| (letters, line));
+        shown.scroll = line;
     }
 }
 
