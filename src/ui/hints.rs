@@ -243,7 +243,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
 fn sheet_verb(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Timeline => "read",
-        SheetKind::Facts | SheetKind::Brief => "in its article",
+        SheetKind::Facts | SheetKind::Brief => "go there",
     }
 }
 

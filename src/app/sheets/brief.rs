@@ -41,9 +41,11 @@ pub(super) fn sheet(
         };
         words += told.words.len();
         let item = sheet.passages.len();
-        let only = is_only_there(compared, *sentence)
-            .then(|| format!("only in {}", source.number))
-            .unwrap_or_default();
+        let only = if is_only_there(compared, *sentence) {
+            format!("only in {}", source.number)
+        } else {
+            String::new()
+        };
         if item > 0 {
             sheet.lines.push(SheetLine::default());
         }

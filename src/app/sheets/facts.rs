@@ -167,6 +167,7 @@ fn subject(row: &Row) -> String {
     let unit = row.unit.trim();
     let holds_unit = row.subject.to_lowercase().contains(&unit.to_lowercase());
     match row.kind {
+        RowKind::Figure if row.subject.is_empty() && unit.is_empty() => "number".to_owned(),
         RowKind::Figure if row.subject.is_empty() => unit.to_owned(),
         RowKind::Figure if !holds_unit => format!("{} ({unit})", row.subject),
         RowKind::Name if !row.aliases.is_empty() => {
