@@ -11,6 +11,8 @@ mod facts;
 mod known;
 mod marked;
 mod novelty;
+mod people;
+mod sayings;
 mod story;
 #[cfg(test)]
 mod tests;
