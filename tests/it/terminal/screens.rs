@@ -73,3 +73,20 @@ fn the_screen_can_be_shown_in_pictures() {
     terminal.press("Q");
     terminal.wait_for_end();
 }
+
+#[test]
+fn what_is_new_and_who_says_what_can_be_shown_in_pictures() {
+    let mut terminal = day(150, 40);
+    terminal.press("jjj\r");
+    terminal.wait_for("Anthropic has announced a compute partnership");
+    terminal.press("G");
+    terminal.wait_for("✓ read");
+    terminal.press("5");
+    terminal.wait_for("▎SpaceX has rented out Colossus 1 in Memphis");
+    keep(&terminal, "new", "What is new in the second article");
+    terminal.press("c");
+    terminal.wait_for("differs");
+    keep(&terminal, "facts", "Who says what, side by side");
+    terminal.press("Q");
+    terminal.wait_for_end();
+}
