@@ -1,7 +1,7 @@
 //! What a text quotes, as hashes of runs of words: two reports that carry the same words of
 //! somebody, however each has clipped them, share a run.
 
-use crate::text::{fold, hash_word, words};
+use crate::text::{closing_marks, fold, hash_word, words};
 
 /// Words of a run.
 const RUN: usize = 6;
@@ -12,27 +12,17 @@ const LONGEST: usize = 600;
 /// Runs kept of an article.
 const MOST_RUNS: usize = 24;
 
-/// Marks that open a quote, and what closes it.
-fn closing(open: char) -> Option<&'static [char]> {
-    match open {
-        '"' => Some(&['"']),
-        '\u{201c}' => Some(&['\u{201d}', '"']),
-        '\u{201e}' => Some(&['\u{201c}', '\u{201d}', '"']),
-        '\u{ab}' => Some(&['\u{bb}']),
-        '\u{bb}' => Some(&['\u{ab}']),
-        '\u{2018}' => Some(&['\u{2019}']),
-        _ => None,
-    }
-}
-
 /// Hashes of the runs of words that a text quotes.
 pub(super) fn runs(text: &str) -> Vec<u32> {
     let text = &text[..text.floor_char_boundary(SEARCHED)];
     let mut runs = Vec::new();
     let mut rest = text;
-    while let Some((at, open)) = rest.char_indices().find(|(_, c)| closing(*c).is_some()) {
+    while let Some((at, open)) = rest
+        .char_indices()
+        .find(|(_, c)| closing_marks(*c).is_some())
+    {
         let inside = &rest[at + open.len_utf8()..];
-        let marks = closing(open).unwrap_or_default();
+        let marks = closing_marks(open).unwrap_or_default();
         let window = &inside[..inside.floor_char_boundary(LONGEST)];
         let Some(end) = window.find(marks) else {
             rest = inside;

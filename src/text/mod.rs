@@ -21,7 +21,7 @@ pub use figures::{Figure, Unit, figures};
 pub use language::{Language, LanguageGuess};
 pub use months::{is_english_month, is_month};
 pub use names::{NameKind, name_key, names};
-pub use quotes::quotes;
+pub use quotes::{closing_marks, quotes};
 pub use script::pieces;
 pub use sentences::sentences;
 pub use shingles::Sketch;

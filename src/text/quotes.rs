@@ -10,8 +10,8 @@ const LEAST_WORDS: usize = 4;
 /// Bytes of a quote at the most; what is longer is most likely a mark that was never closed.
 const LONGEST: usize = 800;
 
-/// Marks that open a quote, and what closes it.
-fn closing_marks(open: char) -> Option<&'static [char]> {
+/// Marks that open a quote where words stand apart, and what closes it.
+pub fn closing_marks(open: char) -> Option<&'static [char]> {
     match open {
         '"' => Some(&['"']),
         '\u{201c}' => Some(&['\u{201d}', '"']),
@@ -19,8 +19,15 @@ fn closing_marks(open: char) -> Option<&'static [char]> {
         '\u{ab}' => Some(&['\u{bb}']),
         '\u{bb}' => Some(&['\u{ab}']),
         '\u{2018}' => Some(&['\u{2019}']),
-        '\u{300c}' => Some(&['\u{300d}']),
         _ => None,
+    }
+}
+
+/// The same, with the brackets of East Asian texts.
+fn closing(open: char) -> Option<&'static [char]> {
+    match open {
+        '\u{300c}' => Some(&['\u{300d}']),
+        _ => closing_marks(open),
     }
 }
 
@@ -31,11 +38,11 @@ pub fn quotes(text: &str) -> Vec<Range<usize>> {
     while let Some((open, mark)) = text[at..]
         .char_indices()
         .map(|(offset, c)| (at + offset, c))
-        .find(|(offset, c)| closing_marks(*c).is_some() && opens(text, *offset, *c))
+        .find(|(offset, c)| closing(*c).is_some() && opens(text, *offset, *c))
     {
         let start = open + mark.len_utf8();
         let window = &text[start..text.floor_char_boundary(start + LONGEST)];
-        let marks = closing_marks(mark).unwrap_or_default();
+        let marks = closing(mark).unwrap_or_default();
         let Some(end) = window
             .char_indices()
             .find(|(offset, c)| marks.contains(c) && closes(window, *offset, *c))

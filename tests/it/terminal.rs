@@ -196,6 +196,7 @@ fn the_mouse_alone_reads_and_a_program_gets_the_article() {
     terminal.wait_for("src");
     // The last row is drawn last.
     terminal.wait_for("mark read");
+    terminal.wait_for("? keys");
     let row_of = |terminal: &Terminal, text: &str| {
         let text_of = terminal.text();
         let row = text_of.lines().position(|line| line.contains(text));
@@ -215,6 +216,7 @@ fn the_mouse_alone_reads_and_a_program_gets_the_article() {
     terminal.wait_until("the palette is gone", |screen| {
         !screen.contains("What to do")
     });
+    terminal.wait_for(" 2 ●");
     let second = row_of(&terminal, " 2 ●");
     let column = column_of(&terminal, second, " 2 ●");
     terminal.press(&mouse(0, column, second));

@@ -1,16 +1,14 @@
 //! The story in a few sentences of its sources, word for word, each with its source.
 
 use super::{
-    Part, Passage, Sheet, SheetLine, SheetView, Source, nothing_yet, plural, sources, statement,
+    CURSOR, Part, Passage, Sheet, SheetLine, SheetView, Source, nothing_yet, plural, sources,
+    statement,
 };
 use crate::app::{OpenStory, State};
 use crate::compare::{BriefSentence, Comparison, RowKind, Verdict};
 use crate::config::Glyphs;
 use crate::layout::{cells, wrap_line};
 use crate::model::{Action, Kind};
-
-/// Columns of the cursor before a sentence.
-const CURSOR: usize = 2;
 
 /// The sheet.
 pub(super) fn sheet(

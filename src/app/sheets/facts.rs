@@ -1,8 +1,8 @@
 //! Figures, names and quotes against the sources: a table where there is room for one, else a list.
 
 use super::{
-    Part, Passage, Sheet, SheetLine, SheetView, Source, TABLE, nothing_yet, plural, sources,
-    statement,
+    CURSOR, Part, Passage, Sheet, SheetLine, SheetView, Source, TABLE, nothing_yet, plural,
+    sources, statement,
 };
 use crate::app::{OpenStory, State};
 use crate::compare::{Comparison, Row, RowKind, Verdict};
@@ -15,8 +15,6 @@ const NARROWEST: usize = 15;
 const WIDEST: usize = 30;
 /// Columns of "only in 12" and the blank behind it.
 const VERDICT: usize = 11;
-/// Columns of the cursor before a row.
-const CURSOR: usize = 2;
 /// Lines of what the source under the cursor says.
 const SAID: usize = 4;
 

@@ -12,6 +12,8 @@ use crate::model::{Action, ArticleId, Member};
 
 /// Columns from which a sheet has a table and not a list.
 const TABLE: usize = 76;
+/// Columns of the cursor before an item.
+const CURSOR: usize = 2;
 /// The widest a text may be; a table takes what there is.
 const WIDEST_TABLE: u16 = 156;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Part, Passage, Sheet, SheetLine, SheetView, TABLE, plural, statement};
+use super::{CURSOR, Part, Passage, Sheet, SheetLine, SheetView, TABLE, plural, statement};
 use crate::app::{OpenStory, Sign, State, clock, day, moment, words::date};
 use crate::compare::{Citation, Report, TimelineEntry, timeline};
 use crate::config::Glyphs;
@@ -13,8 +13,6 @@ use crate::model::{Member, Timestamp};
 const TIME: usize = 6;
 /// Columns before the name of a source.
 const NAME: usize = TIME + 2;
-/// Columns of the cursor before an entry.
-const CURSOR: usize = 2;
 /// Columns of a headline at least, where notes stand beside it.
 const HEADLINE: usize = 40;
 /// A silence is told in days from here on.
