@@ -1,5 +1,8 @@
 //! What somebody knows who has seen some articles: their names under every form, their figures,
-//! their words.
+//! their words. Of each it is known whether one article alone has it, so that one of them can be
+//! left out and what it says be held against the others.
+
+use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -42,95 +45,193 @@ const SAME: &[&[&str]] = &[
     &["nato", "north atlantic treaty organization"],
 ];
 
+/// The articles that have something: one, by its number, or [`SEVERAL`].
+type Carrier = u16;
+const SEVERAL: Carrier = Carrier::MAX;
+
+/// Whether something is there when an article is left out.
+fn is_there(carrier: Carrier, without: Option<Carrier>) -> bool {
+    Some(carrier) != without
+}
+
+/// Things with the articles that have them.
+#[derive(Debug, Clone)]
+struct Carried<T>(FxHashMap<T, Carrier>);
+
+impl<T> Default for Carried<T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<T: Eq + Hash> Carried<T> {
+    /// Notes that an article has something; says whether it was not there before.
+    fn insert(&mut self, thing: T, by: Carrier) -> bool {
+        let mut is_first = false;
+        let carrier = self.0.entry(thing).or_insert_with(|| {
+            is_first = true;
+            by
+        });
+        if *carrier != by {
+            *carrier = SEVERAL;
+        }
+        is_first
+    }
+
+    fn has<Q>(&self, thing: &Q, without: Option<Carrier>) -> bool
+    where
+        T: std::borrow::Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        let carrier = self.0.get(thing);
+        carrier.is_some_and(|carrier| is_there(*carrier, without))
+    }
+}
+
+/// The words of a name, and who has it.
+type CarriedName = (Vec<String>, Carrier);
+
 /// What is known of a story.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
+    /// Articles that were added.
+    articles: Carrier,
     /// Names, by their words.
-    names: FxHashSet<String>,
+    names: Carried<String>,
     /// Keys of names by their last word.
-    by_last: FxHashMap<String, Vec<Vec<String>>>,
+    by_last: FxHashMap<String, Vec<CarriedName>>,
     /// First letters of names of several words.
-    initials: FxHashSet<String>,
+    initials: Carried<String>,
     /// All words that were seen, in any case.
-    words: FxHashSet<u32>,
+    words: Carried<u32>,
     /// Words of names by their first letters.
-    stems: FxHashMap<String, Vec<String>>,
+    stems: FxHashMap<String, Vec<(String, Carrier)>>,
     /// Pairs of neighbouring words.
-    pairs: FxHashSet<(u32, u32)>,
+    pairs: Carried<(u32, u32)>,
     /// Figures.
-    figures: Vec<Figure>,
+    figures: Vec<(Figure, Carrier)>,
     /// Runs of words.
-    runs: FxHashSet<u64>,
-    quote_runs: FxHashSet<u64>,
+    runs: Carried<u64>,
+    quote_runs: Carried<u64>,
 }
 
 impl Known {
-    /// What an article says is known from now on.
-    pub fn add(&mut self, account: &Account, casing: &FxHashMap<u32, Casing>) {
+    /// What an article says is known from now on; the number it is left out by.
+    pub fn add(&mut self, account: &Account, casing: &FxHashMap<u32, Casing>) -> u16 {
+        let by = self.articles;
+        self.articles = by.saturating_add(1).min(SEVERAL - 1);
         let mut folded = String::new();
         let title = super::account::hashes(&account.title, &mut folded);
-        self.add_words(&title);
+        self.add_words(&title, by);
         for statement in &account.statements {
-            self.add_words(&statement.words);
+            self.add_words(&statement.words, by);
             for name in &statement.names {
-                self.add_stems(&name.key);
+                self.add_stems(&name.key, by);
                 if is_name(name, casing) {
-                    self.add_name(&name.key);
+                    self.add_name(&name.key, by);
                 }
             }
-            self.figures.extend(statement.figures.iter().cloned());
+            let figures = statement.figures.iter().cloned();
+            self.figures.extend(figures.map(|figure| (figure, by)));
+        }
+        by
+    }
+
+    /// All of it.
+    pub fn all(&self) -> Seen<'_> {
+        Seen {
+            known: self,
+            without: None,
         }
     }
 
-    fn add_words(&mut self, hashes: &[u32]) {
-        self.words.extend(hashes.iter().copied());
-        self.pairs
-            .extend(hashes.windows(2).filter_map(|pair| match pair {
-                [one, other] => Some((*one, *other)),
-                _ => None,
-            }));
-        self.runs.extend(runs(hashes, RUN));
-        self.quote_runs.extend(runs(hashes, QUOTE_RUN));
+    /// All of it but what one article alone says.
+    pub fn without(&self, article: u16) -> Seen<'_> {
+        Seen {
+            known: self,
+            without: Some(article),
+        }
     }
 
-    fn add_name(&mut self, key: &[String]) {
-        if !self.names.insert(key.join(" ")) {
-            return;
+    fn add_words(&mut self, hashes: &[u32], by: Carrier) {
+        for hash in hashes {
+            self.words.insert(*hash, by);
         }
-        if let Some(last) = key.last() {
-            self.by_last
-                .entry(last.clone())
-                .or_default()
-                .push(key.to_vec());
+        for pair in hashes.windows(2) {
+            if let [one, other] = pair {
+                self.pairs.insert((*one, *other), by);
+            }
         }
+        for run in runs(hashes, RUN) {
+            self.runs.insert(run, by);
+        }
+        for run in runs(hashes, QUOTE_RUN) {
+            self.quote_runs.insert(run, by);
+        }
+    }
+
+    fn add_name(&mut self, key: &[String], by: Carrier) {
         if key.len() > 1 {
-            self.initials.insert(initials(key));
+            self.initials.insert(initials(key), by);
+        }
+        let is_first = self.names.insert(key.join(" "), by);
+        let Some(last) = key.last() else { return };
+        if is_first {
+            let names = self.by_last.entry(last.clone()).or_default();
+            names.push((key.to_vec(), by));
+        } else if let Some(names) = self.by_last.get_mut(last) {
+            let known = names.iter_mut().find(|(name, _)| name == key);
+            if let Some((_, carrier)) = known.filter(|(_, carrier)| *carrier != by) {
+                *carrier = SEVERAL;
+            }
         }
     }
 
-    fn add_stems(&mut self, key: &[String]) {
+    fn add_stems(&mut self, key: &[String], by: Carrier) {
         for word in key {
-            if let Some(stem) = stem_of(word) {
-                let words = self.stems.entry(stem).or_default();
-                if !words.contains(word) {
-                    words.push(word.clone());
-                }
+            let Some(stem) = stem_of(word) else { continue };
+            let words = self.stems.entry(stem).or_default();
+            match words.iter_mut().find(|(known, _)| known == word) {
+                Some((_, carrier)) if *carrier != by => *carrier = SEVERAL,
+                Some(_) => {}
+                None => words.push((word.clone(), by)),
             }
         }
+    }
+}
+
+/// What is known, with or without what one article alone says.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    known: &'a Known,
+    without: Option<Carrier>,
+}
+
+impl<'a> Seen<'a> {
+    /// Names that were seen, by their last word.
+    fn by_last(&self, last: &str) -> impl Iterator<Item = &'a Vec<String>> + use<'a> {
+        let without = self.without;
+        let names = self.known.by_last.get(last).into_iter().flatten();
+        names
+            .filter(move |(_, carrier)| is_there(*carrier, without))
+            .map(|(name, _)| name)
     }
 
     /// Whether a name was seen, under this form or another.
     pub fn has_name(&self, key: &[String]) -> bool {
         let joined = key.join(" ");
-        if self.names.contains(&joined) || self.has_same(&joined) {
+        if self.has_joined(&joined) || self.has_same(&joined) {
             return true;
         }
         match key {
             [] => true,
-            [word] => self.has_word(word) || self.initials.contains(word),
+            [word] => self.has_word(word) || self.known.initials.has(word, self.without),
             [first, .., last] => {
                 let is_pair = |pair: &[String]| match pair {
-                    [one, other] => self.pairs.contains(&(hash_word(one), hash_word(other))),
+                    [one, other] => {
+                        let pair = (hash_word(one), hash_word(other));
+                        self.known.pairs.has(&pair, self.without)
+                    }
                     _ => false,
                 };
                 key.windows(2).all(is_pair)
@@ -144,35 +245,41 @@ impl Known {
 
     /// A name of several words, as it is.
     fn has_whole(&self, key: &[String]) -> bool {
-        self.names.contains(&key.join(" "))
+        self.has_joined(&key.join(" "))
+    }
+
+    fn has_joined(&self, name: &str) -> bool {
+        self.known.names.has(name, self.without)
     }
 
     fn has_same(&self, joined: &str) -> bool {
         let family = SAME.iter().find(|family| family.contains(&joined));
-        family.is_some_and(|family| family.iter().any(|name| self.names.contains(*name)))
+        family.is_some_and(|family| family.iter().any(|name| self.has_joined(name)))
     }
 
     /// A word of a name: as it is, or as the adjective of a place or the place of an adjective.
     fn has_word(&self, word: &str) -> bool {
-        if self.words.contains(&hash_word(word))
-            || self.words.contains(&hash_word(&format!("{word}s")))
-        {
+        let is_written = |word: &str| self.known.words.has(&hash_word(word), self.without);
+        if is_written(word) || is_written(&format!("{word}s")) {
             return true;
         }
         let Some(stem) = stem_of(word) else {
             return false;
         };
-        let others = self.stems.get(&stem).into_iter().flatten();
-        others.into_iter().any(|other| are_related(word, other))
+        let others = self.known.stems.get(&stem).into_iter().flatten();
+        let mut others = others.filter(|(_, carrier)| is_there(*carrier, self.without));
+        others.any(|(other, _)| are_related(word, other))
     }
 
     /// "Quill" was seen, and this is "Ada Quill"; or it was "A. Quill".
     fn is_alias(&self, first: &str, last: &str) -> bool {
-        let others = self.by_last.get(last).map_or(&[][..], Vec::as_slice);
         // Where a first name was seen, the last one alone is that person's.
-        let mut given = others.iter().filter(|other| other.len() > 1).peekable();
+        let mut given = self
+            .by_last(last)
+            .filter(|other| other.len() > 1)
+            .peekable();
         if given.peek().is_none() {
-            return !others.is_empty();
+            return self.by_last(last).next().is_some();
         }
         given.any(|other| {
             let is_short = |name: &str| name.chars().count() == 1;
@@ -184,30 +291,30 @@ impl Known {
     /// The capitals of this name were seen as a name.
     fn initials_known(&self, key: &[String]) -> bool {
         let initials = initials(key);
-        initials.chars().count() > 2 && self.names.contains(&initials)
+        initials.chars().count() > 2 && self.has_joined(&initials)
     }
 
     /// One name that was seen has all its words.
     fn has_all_in_one(&self, key: &[String]) -> bool {
-        let others = key.iter().filter_map(|word| self.by_last.get(word));
-        others
-            .flatten()
-            .any(|other| key.iter().all(|word| other.contains(word)))
+        let mut others = key.iter().flat_map(|word| self.by_last(word));
+        others.any(|other| key.iter().all(|word| other.contains(word)))
     }
 
     /// Whether a figure was seen.
     pub fn has_figure(&self, figure: &Figure) -> bool {
-        self.figures.iter().any(|other| figure.agrees_with(other))
+        let mut others = self.known.figures.iter();
+        others.any(|(other, carrier)| is_there(*carrier, self.without) && figure.agrees_with(other))
     }
 
     /// Whether most of a quote was seen, however it was cut.
     pub fn has_quote(&self, hashes: &[u32]) -> bool {
-        share(hashes, QUOTE_RUN, &self.quote_runs) >= 0.6
+        let is_seen = |run: u64| self.known.quote_runs.has(&run, self.without);
+        share_where(hashes, QUOTE_RUN, is_seen) >= 0.6
     }
 
     /// How much of a sentence stands in one of the articles word for word, 0 to 1.
     pub fn repeated(&self, hashes: &[u32]) -> f32 {
-        share(hashes, RUN, &self.runs)
+        share_where(hashes, RUN, |run| self.known.runs.has(&run, self.without))
     }
 }
 
@@ -255,10 +362,15 @@ pub(super) fn runs(hashes: &[u32], length: usize) -> impl Iterator<Item = u64> +
 
 /// The share of runs that are among others.
 pub(super) fn share(hashes: &[u32], length: usize, among: &FxHashSet<u64>) -> f32 {
+    share_where(hashes, length, |run| among.contains(&run))
+}
+
+/// The share of runs of which something is true.
+fn share_where(hashes: &[u32], length: usize, is_among: impl Fn(u64) -> bool) -> f32 {
     let (mut all, mut found) = (0_u32, 0_u32);
     for run in runs(hashes, length) {
         all += 1;
-        found += u32::from(among.contains(&run));
+        found += u32::from(is_among(run));
     }
     if all == 0 {
         0.0

@@ -18,7 +18,7 @@ mod story;
 mod tests;
 mod timeline;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
@@ -26,7 +26,7 @@ pub use cited::{Citation, citations};
 pub use facts::{Row, RowKind, Verdict, facts};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
-pub use novelty::{Novelty, novelty};
+pub use novelty::{Novelty, TokenKind, novelty};
 pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
 
@@ -56,7 +56,7 @@ pub fn copied_from(account: &Account, earlier: &[&Account]) -> Option<(usize, f3
     };
     let own = words(account);
     let shares = earlier.iter().enumerate().map(|(at, other)| {
-        let runs = known::runs(&words(other), RUN).collect();
+        let runs: FxHashSet<u64> = known::runs(&words(other), RUN).collect();
         (at, known::share(&own, RUN, &runs))
     });
     shares

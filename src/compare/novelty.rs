@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     account::{Account, Casing, Place},
-    known::{Known, is_name},
+    known::{Seen, is_name},
 };
 use crate::text::{Figure, NameKind, Unit};
 
@@ -75,7 +75,7 @@ const REPEATED: f32 = 0.8;
 const SMALL: f64 = 12.0;
 
 /// What is new in an article to somebody who knows that much of its story.
-pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>) -> Novelty {
+pub fn novelty(account: &Account, known: Seen<'_>, casing: &FxHashMap<u32, Casing>) -> Novelty {
     let mut new = Novelty::default();
     let mut counted: FxHashSet<(TokenKind, String)> = FxHashSet::default();
     for (at, statement) in account.statements.iter().enumerate() {
@@ -92,8 +92,7 @@ pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>
         for figure in &statement.figures {
             if is_telling(figure) && !known.has_figure(figure) {
                 counted.insert((TokenKind::Figure, figure.normal()));
-                // Of "more than 10 miles" the miles are new, not how they are told.
-                let range = figure.number.start..figure.range.end.max(figure.number.end);
+                let range = amount(figure, &statement.text);
                 tokens.push(Token {
                     kind: TokenKind::Figure,
                     range: shifted(&range),
@@ -135,6 +134,28 @@ pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>
     }
     new.count = u32::try_from(counted.len()).unwrap_or(u32::MAX);
     new
+}
+
+/// The number of a figure with its unit: of "more than 10 miles" the miles are new, not how they are
+/// told.
+fn amount(figure: &Figure, text: &str) -> Range<usize> {
+    let end = figure.range.end.max(figure.number.end);
+    let before = text.get(figure.range.start..figure.number.start);
+    let before = before.unwrap_or_default().trim_end();
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    // "$", "US$", "EUR"; "about" is none.
+    let is_currency = matches!(figure.unit, Unit::Money(_))
+        && !word.is_empty()
+        && !word.chars().any(char::is_lowercase);
+    let start = if is_currency {
+        figure.range.start + before.len() - word.len()
+    } else {
+        figure.number.start
+    };
+    start..end
 }
 
 /// Whether a figure says something by itself: a bare small number counts what is at hand.
