@@ -7,7 +7,8 @@ use std::hash::Hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::account::{Account, Casing, NameSeen};
-use crate::text::{Figure, fold, hash_word, words};
+use super::same::{are_one_first_name, names_of_same};
+use crate::text::{Bound, Figure, LanguageGuess, Unit, fold, hash_word, is_institution, words};
 
 /// Words of a run that two texts share only if one has it from the other, or both from a third.
 const RUN: usize = 5;
@@ -19,31 +20,25 @@ const STEM: usize = 5;
 /// Endings that make an adjective, or the people, of a place.
 const DEMONYMS: &[&str] = &[
     "", "n", "an", "ian", "ean", "ish", "ese", "i", "er", "ic", "s", "ns", "ans", "ians", "is",
-    "a", "e", "ia", "y", "en",
+    "a", "e", "ia", "y", "en", "al", "ional",
 ];
 
-/// Names of one thing that have no letter in common.
-const SAME: &[&[&str]] = &[
-    &[
-        "us",
-        "usa",
-        "united state",
-        "united state america",
-        "america",
-        "american",
-    ],
-    &[
-        "uk",
-        "united kingdom",
-        "britain",
-        "great britain",
-        "british",
-    ],
-    &["eu", "european union"],
-    &["un", "united nation"],
-    &["fed", "federal reserve"],
-    &["nato", "north atlantic treaty organization"],
+/// What may stand behind the name of somebody or something without making it another one.
+const BEHIND: &[&str] = &[
+    "administration",
+    "campaign",
+    "city",
+    "government",
+    "group",
+    "network",
+    "news",
+    "party",
+    "strip",
+    "university",
 ];
+
+/// Letters of a word that is known again with one of them left out.
+const SPELLED: usize = 6;
 
 /// The articles that have something: one, by its number, or [`SEVERAL`].
 type Carrier = u16;
@@ -65,17 +60,12 @@ impl<T> Default for Carried<T> {
 }
 
 impl<T: Eq + Hash> Carried<T> {
-    /// Notes that an article has something; says whether it was not there before.
-    fn insert(&mut self, thing: T, by: Carrier) -> bool {
-        let mut is_first = false;
-        let carrier = self.0.entry(thing).or_insert_with(|| {
-            is_first = true;
-            by
-        });
+    /// Notes that an article has something.
+    fn insert(&mut self, thing: T, by: Carrier) {
+        let carrier = self.0.entry(thing).or_insert(by);
         if *carrier != by {
             *carrier = SEVERAL;
         }
-        is_first
     }
 
     fn has<Q>(&self, thing: &Q, without: Option<Carrier>) -> bool
@@ -91,6 +81,40 @@ impl<T: Eq + Hash> Carried<T> {
 /// The words of a name, and who has it.
 type CarriedName = (Vec<String>, Carrier);
 
+/// A figure, the words behind it, and who has it.
+#[derive(Debug, Clone)]
+struct CarriedFigure {
+    figure: Figure,
+    counted: Vec<u32>,
+    by: Carrier,
+}
+
+/// Names by one of their words.
+#[derive(Debug, Clone, Default)]
+struct NamesByWord(FxHashMap<String, Vec<CarriedName>>);
+
+impl NamesByWord {
+    fn add(&mut self, word: Option<&String>, key: &[String], by: Carrier) {
+        let Some(word) = word else { return };
+        let names = match self.0.get_mut(word) {
+            Some(names) => names,
+            None => self.0.entry(word.clone()).or_default(),
+        };
+        match names.iter_mut().find(|(name, _)| name == key) {
+            Some((_, carrier)) if *carrier != by => *carrier = SEVERAL,
+            Some(_) => {}
+            None => names.push((key.to_vec(), by)),
+        }
+    }
+
+    fn with(&self, word: &str, without: Option<Carrier>) -> impl Iterator<Item = &Vec<String>> {
+        let names = self.0.get(word).into_iter().flatten();
+        names
+            .filter(move |(_, carrier)| is_there(*carrier, without))
+            .map(|(name, _)| name)
+    }
+}
+
 /// What is known of a story.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -99,17 +123,21 @@ pub struct Known {
     /// Names, by their words.
     names: Carried<String>,
     /// Keys of names by their last word.
-    by_last: FxHashMap<String, Vec<CarriedName>>,
+    by_last: NamesByWord,
+    /// And by their first word.
+    by_first: NamesByWord,
     /// First letters of names of several words.
     initials: Carried<String>,
     /// All words that were seen, in any case.
     words: Carried<u32>,
+    /// Words of headlines.
+    titles: Carried<u32>,
     /// Words of names by their first letters.
     stems: FxHashMap<String, Vec<(String, Carrier)>>,
     /// Pairs of neighbouring words.
     pairs: Carried<(u32, u32)>,
     /// Figures.
-    figures: Vec<(Figure, Carrier)>,
+    figures: Vec<CarriedFigure>,
     /// Runs of words.
     runs: Carried<u64>,
     quote_runs: Carried<u64>,
@@ -123,6 +151,9 @@ impl Known {
         let mut folded = String::new();
         let title = super::account::hashes(&account.title, &mut folded);
         self.add_words(&title, by);
+        for word in title {
+            self.titles.insert(word, by);
+        }
         for statement in &account.statements {
             self.add_words(&statement.words, by);
             for name in &statement.names {
@@ -131,8 +162,12 @@ impl Known {
                     self.add_name(&name.key, by);
                 }
             }
-            let figures = statement.figures.iter().cloned();
-            self.figures.extend(figures.map(|figure| (figure, by)));
+            let figures = statement.figures.iter();
+            self.figures.extend(figures.map(|figure| CarriedFigure {
+                counted: words_counted(&statement.text, figure),
+                figure: figure.clone(),
+                by,
+            }));
         }
         by
     }
@@ -174,17 +209,9 @@ impl Known {
         if key.len() > 1 {
             self.initials.insert(initials(key), by);
         }
-        let is_first = self.names.insert(key.join(" "), by);
-        let Some(last) = key.last() else { return };
-        if is_first {
-            let names = self.by_last.entry(last.clone()).or_default();
-            names.push((key.to_vec(), by));
-        } else if let Some(names) = self.by_last.get_mut(last) {
-            let known = names.iter_mut().find(|(name, _)| name == key);
-            if let Some((_, carrier)) = known.filter(|(_, carrier)| *carrier != by) {
-                *carrier = SEVERAL;
-            }
-        }
+        self.names.insert(key.join(" "), by);
+        self.by_last.add(key.last(), key, by);
+        self.by_first.add(key.first(), key, by);
     }
 
     fn add_stems(&mut self, key: &[String], by: Carrier) {
@@ -209,12 +236,13 @@ pub struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     /// Names that were seen, by their last word.
-    fn by_last(&self, last: &str) -> impl Iterator<Item = &'a Vec<String>> + use<'a> {
-        let without = self.without;
-        let names = self.known.by_last.get(last).into_iter().flatten();
-        names
-            .filter(move |(_, carrier)| is_there(*carrier, without))
-            .map(|(name, _)| name)
+    fn by_last(&self, last: &str) -> impl Iterator<Item = &'a Vec<String>> {
+        self.known.by_last.with(last, self.without)
+    }
+
+    /// And by their first.
+    fn by_first(&self, first: &str) -> impl Iterator<Item = &'a Vec<String>> {
+        self.known.by_first.with(first, self.without)
     }
 
     /// Whether a name was seen, under this form or another.
@@ -239,6 +267,11 @@ impl<'a> Seen<'a> {
                     || self.is_alias(first, last)
                     || (1..key.len() - 1).any(|at| self.has_whole(&key[at..]))
                     || self.has_all_in_one(key)
+                    || key
+                        .iter()
+                        .all(|word| self.has_joined(word) || self.has_same(word))
+                    || self.has_with_more_behind(key)
+                    || self.is_misspelled(key)
             }
         }
     }
@@ -253,8 +286,31 @@ impl<'a> Seen<'a> {
     }
 
     fn has_same(&self, joined: &str) -> bool {
-        let family = SAME.iter().find(|family| family.contains(&joined));
-        family.is_some_and(|family| family.iter().any(|name| self.has_joined(name)))
+        let mut names = names_of_same(joined).iter();
+        names.any(|name| self.has_joined(name))
+    }
+
+    /// "Georgetown" was seen, and this is "Georgetown University".
+    fn has_with_more_behind(&self, key: &[String]) -> bool {
+        match key {
+            [name @ .., last] if BEHIND.contains(&last.as_str()) => {
+                let joined = name.join(" ");
+                self.has_joined(&joined) || self.has_same(&joined)
+            }
+            _ => false,
+        }
+    }
+
+    /// "Tom Barrack" was seen, and this is "Tom Barrak".
+    fn is_misspelled(&self, key: &[String]) -> bool {
+        let ends = [key.first(), key.last()].into_iter().flatten();
+        let mut others = ends.flat_map(|word| self.by_first(word).chain(self.by_last(word)));
+        others.any(|other| {
+            let pairs = || other.iter().zip(key);
+            other.len() == key.len()
+                && pairs().filter(|(one, own)| one != own).count() == 1
+                && pairs().all(|(one, own)| one == own || is_misspelling_of(one, own))
+        })
     }
 
     /// A word of a name: as it is, or as the adjective of a place or the place of an adjective.
@@ -278,12 +334,20 @@ impl<'a> Seen<'a> {
             .by_last(last)
             .filter(|other| other.len() > 1)
             .peekable();
+        if is_institution(last) {
+            return false;
+        }
         if given.peek().is_none() {
-            return self.by_last(last).next().is_some();
+            let in_title = last.chars().count() >= STEM
+                && self.known.titles.has(&hash_word(last), self.without);
+            return in_title || self.by_last(last).next().is_some();
         }
         given.any(|other| {
             let is_short = |name: &str| name.chars().count() == 1;
             let other = other.first().map_or("", String::as_str);
+            if are_one_first_name(first, other) {
+                return true;
+            }
             (is_short(other) || is_short(first)) && other.chars().next() == first.chars().next()
         })
     }
@@ -300,10 +364,35 @@ impl<'a> Seen<'a> {
         others.any(|other| key.iter().all(|word| other.contains(word)))
     }
 
-    /// Whether a figure was seen.
-    pub fn has_figure(&self, figure: &Figure) -> bool {
+    /// Whether a figure of a sentence was seen. A small number is the same where it counts the same.
+    pub fn has_figure(&self, figure: &Figure, sentence: &str) -> bool {
+        if self.has_year(figure) {
+            return true;
+        }
+        let small = is_small(figure).then(|| words_counted(sentence, figure));
         let mut others = self.known.figures.iter();
-        others.any(|(other, carrier)| is_there(*carrier, self.without) && figure.agrees_with(other))
+        others.any(|other| {
+            let counts_same = small.as_ref().is_none_or(|own| {
+                own.is_empty() || own.iter().any(|word| other.counted.contains(word))
+            });
+            is_there(other.by, self.without) && figure.is_told_by(&other.figure) && counts_same
+        })
+    }
+
+    /// A year, which may have stood in a name or in a headline.
+    fn has_year(&self, figure: &Figure) -> bool {
+        match figure.unit {
+            Unit::Date {
+                year: Some(year),
+                month: None,
+                day: None,
+                ..
+            } if figure.bound == Bound::Exact => {
+                let word = hash_word(&year.to_string());
+                self.known.words.has(&word, self.without)
+            }
+            _ => false,
+        }
     }
 
     /// Whether most of a quote was seen, however it was cut.
@@ -326,6 +415,64 @@ pub(super) fn is_name(name: &NameSeen, casing: &FxHashMap<u32, Casing>) -> bool 
     let word = name.key.first().map(|word| hash_word(word));
     let casing = word.and_then(|word| casing.get(&word)).copied();
     casing.is_some_and(|casing| casing.capital > 0 && casing.capital >= casing.small)
+}
+
+/// Bare numbers up to here count what is at hand.
+const SMALL: f64 = 12.0;
+
+/// Whether a figure is a small number of something.
+pub(super) fn is_small(figure: &Figure) -> bool {
+    figure.unit == Unit::None && figure.high <= SMALL
+}
+
+fn words_counted(sentence: &str, figure: &Figure) -> Vec<u32> {
+    let counted = is_small(figure).then(|| counted(sentence, figure));
+    counted.flatten().map_or(Vec::new(), |(words, _)| words)
+}
+
+/// What a number counts: the words behind it that mean something, without the ending of the plural,
+/// and where the first that is a plural ends, or else the first, in the sentence.
+pub(super) fn counted(sentence: &str, figure: &Figure) -> Option<(Vec<u32>, usize)> {
+    /// "three data center campuses".
+    const MOST: usize = 3;
+    let behind = sentence.get(figure.range.end..)?;
+    let mut folded = String::new();
+    let (mut counted, mut end) = (Vec::new(), 0);
+    let (mut first, mut plural) = (None, None);
+    for word in words(behind).take(MOST) {
+        let gap = behind.get(end..word.start).unwrap_or_default();
+        fold(word.text, &mut folded);
+        let is_empty = LanguageGuess::lists_with(hash_word(&folded)) & 1 != 0;
+        if !(gap.trim().is_empty() || gap == "-") || is_empty {
+            break;
+        }
+        counted.push(hash_word(folded.strip_suffix('s').unwrap_or(&folded)));
+        end = word.start + word.text.len();
+        first = first.or(Some(end));
+        if folded.ends_with('s') {
+            plural = plural.or(Some(end));
+        }
+    }
+    let end = figure.range.end + plural.or(first)?;
+    Some((counted, end))
+}
+
+/// Whether two long words are one but for a letter.
+fn is_misspelling_of(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let (short, long): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
+    if short.len() < SPELLED || long.len() > short.len() + 1 {
+        return false;
+    }
+    let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    if short.len() == long.len() {
+        return short[same + 1..] == long[same + 1..];
+    }
+    short[same..] == long[same + 1..]
 }
 
 fn initials(key: &[String]) -> String {

@@ -12,6 +12,7 @@ mod known;
 mod marked;
 mod novelty;
 mod people;
+mod same;
 mod sayings;
 mod story;
 #[cfg(test)]
@@ -26,7 +27,9 @@ pub use cited::{Citation, citations};
 pub use facts::{Row, RowKind, Verdict, facts};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
-pub use novelty::{Novelty, TokenKind, novelty};
+#[cfg(feature = "internals")]
+pub use novelty::TokenKind;
+pub use novelty::{Novelty, novelty};
 pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
 

@@ -41,9 +41,12 @@ pub struct Story {
     pub articles: Vec<Labelled>,
 }
 
+/// The labels of articles by their ids.
+type Named = Vec<(String, Vec<Label>)>;
+
 /// The labelled stories with the articles that a folder has of them.
 pub fn read(folder: &Path) -> Result<Vec<Story>, String> {
-    let mut stories: Vec<(String, Vec<(String, Vec<Label>)>)> = Vec::new();
+    let mut stories: Vec<(String, Named)> = Vec::new();
     for line in include_str!("labels.tsv").lines() {
         if line.starts_with('#') {
             continue;
@@ -69,7 +72,7 @@ pub fn read(folder: &Path) -> Result<Vec<Story>, String> {
     let ids = stories.iter().flat_map(|(_, articles)| articles);
     wanted.extend(ids.map(|(id, _)| (id.clone(), None)));
     find(folder, &mut wanted)?;
-    let story = |(name, articles): (String, Vec<(String, Vec<Label>)>)| {
+    let story = |(name, articles): (String, Named)| {
         let articles = articles.into_iter().map(|(id, labels)| {
             let line = wanted.get(&id).cloned().flatten();
             let line = line.ok_or(format!("{id} is not in {}", folder.display()))?;
