@@ -38,6 +38,8 @@ pub enum Effect {
     },
     /// The names that queries may ask for. Answer: `Msg::Names`.
     LoadNames,
+    /// The briefs of followed stories that were closed. Answer: `Msg::KeptBriefs`.
+    LoadKeptBriefs,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
     /// What lies in a folder, to complete a path in it. Answer: `Msg::Folder`.

@@ -11,8 +11,8 @@ use crate::compare::Comparison;
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
-    ArticleId, ArticleText, Barrier, Document, FeedSummary, Ledger, ListedRows, Marked, Member,
-    MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
+    ArticleId, ArticleText, Barrier, Document, FeedSummary, KeptBrief, Ledger, ListedRows, Marked,
+    Member, MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
 use crate::query::Names;
 
@@ -195,6 +195,10 @@ pub enum Msg {
         /// The stories, those highest in the list first.
         stories: Vec<StoryRow>,
     },
+    /// The briefs of followed stories that were closed.
+    KeptBriefs(Vec<KeptBrief>),
+    /// What is new to the reader was counted in these stories.
+    NewCounted(Vec<StoryId>),
     /// Stories are new or have other figures than before.
     StoriesChanged {
         /// Which.

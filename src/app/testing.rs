@@ -64,6 +64,8 @@ pub fn story_row(number: i64) -> StoryRow {
         followed: false,
         muted: false,
         words: 420,
+        new_to_you: None,
+        news: 0,
         own_tags: Vec::new(),
     }
 }

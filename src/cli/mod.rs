@@ -12,6 +12,7 @@ mod extract;
 mod feeds;
 mod group;
 mod interrupt;
+mod kept_brief;
 mod lines;
 mod lists;
 mod log;

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use tokio::{runtime::Runtime, sync::mpsc};
+use tokio::{runtime::Runtime, sync::mpsc, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -20,9 +20,9 @@ use crate::{
         output::{Out, say},
     },
     config::Directories,
-    model::{Notification, shown_address},
-    runtime::{feed_options, listed_feeds, run_command, sequence, wanted_ahead},
-    store::{Reader, WriterThread},
+    model::{ArticleId, Notification, shown_address},
+    runtime::{Counting, feed_options, listed_feeds, run_command, sequence, wanted_ahead},
+    store::{Reader, StoreError, WriterThread},
     worker::{
         FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, RuleSet,
         TextCounts, Turns, UnderWay, Which, WorkerError, fetch_pages, refresh,
@@ -154,6 +154,7 @@ fn run_with(
             return Ok(None);
         }
     };
+    let last = Reader::open_small(&database)?.last_article()?;
     let options = Arc::new(feed_options(&file));
     let turns = Turns::default();
     let texts = Pages {
@@ -168,7 +169,7 @@ fn run_with(
     };
     let job = Refresh {
         database,
-        writer,
+        writer: writer.clone(),
         settings: context.settings.fetch.clone(),
         options,
         which: asked.which,
@@ -193,7 +194,10 @@ fn run_with(
                     .await;
                 report.texts = texts.transpose()?.unwrap_or_default();
             }
+            let told = std::mem::take(&mut report.notification);
+            report.notification = follow(context, writer.clone(), told, last).await;
             notify(context, &report.notification).await;
+            drop(writer);
             Ok::<_, WorkerError>(report)
         });
         tokio::select! {
@@ -218,6 +222,40 @@ fn run_with(
         return Err(CliError::Interrupted);
     }
     Ok(Some(report))
+}
+
+/// Counts what is new to the reader, adds what came to followed stories to what is told, and closes
+/// those that were quiet.
+async fn follow(
+    context: &Context,
+    writer: WriterThread,
+    mut told: Notification,
+    since: ArticleId,
+) -> Notification {
+    let (settings, now) = (context.settings.follow.clone(), context.now());
+    let (database, before) = (context.directories.database(), told.clone());
+    let followed = spawn_blocking(move || {
+        let counting = Counting::open(&database, writer)?;
+        counting.all()?;
+        let closed = counting.follow(&settings, since, now, &mut told)?;
+        Ok::<_, StoreError>((told, closed))
+    });
+    match followed.await {
+        Ok(Ok((told, closed))) => {
+            for brief in closed {
+                say(format!(
+                    "{} was quiet and is followed no longer; newsfold show {} has its brief.",
+                    brief.headline, brief.story
+                ));
+            }
+            told
+        }
+        Ok(Err(error)) => {
+            say(format!("Followed stories: {error}"));
+            before
+        }
+        Err(_) => before,
+    }
 }
 
 /// Tells the reader what rules found.

@@ -12,6 +12,7 @@ use crate::{
         compare::{Tables, Told},
         context::Context,
         error::CliError,
+        kept_brief,
         mark::{Target, find},
         output::Out,
         page, side_by_side,
@@ -36,6 +37,15 @@ pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliErr
         && reader.article_at(&canonical)?.is_none()
     {
         return show_page(context, options);
+    }
+    // Of a followed story that is gone its brief is kept.
+    if let Ok(story) = options.target.parse::<StoryId>()
+        && reader
+            .story_rows(&[reader.current_story(story)?])?
+            .is_empty()
+        && let Some(brief) = reader.kept_brief(story)?
+    {
+        return kept_brief::print(context, &brief, options.json, options.width);
     }
     match find(&reader, &options.target)? {
         Target::Story(story) => show_story(context, &reader, story, options),

@@ -20,6 +20,8 @@ pub enum RowField {
     Unread,
     /// How many came since the list was made.
     New,
+    /// How much of it is new to the reader: "+13", or "=".
+    NewToYou,
     /// How long ago the newest article was published.
     Age,
     /// On which day.
@@ -48,6 +50,7 @@ const FIELDS: &[(&str, RowField)] = &[
     ("articles", RowField::Articles),
     ("unread", RowField::Unread),
     ("new", RowField::New),
+    ("new_to_you", RowField::NewToYou),
     ("age", RowField::Age),
     ("date", RowField::Date),
     ("time", RowField::Time),
@@ -208,7 +211,7 @@ impl Default for ListSettings {
             layout: ListLayout::default(),
             line: format("{age:>5}  {source:16}  {title}  {star}{followed} {sources:>6}"),
             figures: format(
-                "{star} {followed} {muted} {sources} {origins} {unread} {new} {tags} {age}",
+                "{star} {followed} {muted} {sources} {new_to_you} {origins} {unread} {new} {tags} {age}",
             ),
         }
     }
@@ -253,6 +256,6 @@ mod tests {
     fn the_defaults_are_formats() {
         let settings = ListSettings::default();
         assert!(settings.line.fields().any(|field| field == RowField::Title));
-        assert_eq!(settings.figures.fields().count(), 9);
+        assert_eq!(settings.figures.fields().count(), 10);
     }
 }

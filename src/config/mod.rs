@@ -43,8 +43,8 @@ pub use options::{FREE as FREE_SETTINGS, annotated, options};
 pub use rules::{NotifySettings, Rule, TerminalNotice};
 pub use saved::{ConfigEdit, edit_config, restore_config};
 pub use settings::{
-    FetchSettings, FullTextAhead, Hyperlinks, OpenSettings, Pictures, Preset, RightToLeft,
-    Settings, TEXT_WIDTHS, parse_time_span,
+    FetchSettings, FollowSettings, FullTextAhead, Hyperlinks, OpenSettings, Pictures, Preset,
+    RightToLeft, Settings, TEXT_WIDTHS, parse_time_span,
 };
 pub use starter::{StarterFeed, starter_feeds};
 pub use theme::{Colour, Glyphs, Look, Paint, Theme};

@@ -79,13 +79,15 @@ const OPTIONS: &[(&str, &str)] = &[
     ("clipboard.command", "Program and arguments that copy their standard input; empty: one that is found, else the terminal"),
     ("bookmark.command", "Program and arguments for a bookmark, with {url}, {title}, {source} and {tags}; the address comes last if none of them stands there"),
     ("list.layout", "cards: the headline and figures below it; lines: a line for each row"),
-    ("list.line", "A row of lines: {title} {source} {sources} {origins} {articles} {unread} {new} {age} {date} {time} {words} {minutes} {tags} {star} {followed} {muted}; {age:>5} is 5 columns, at the right"),
+    ("list.line", "A row of lines: {title} {source} {sources} {origins} {articles} {unread} {new} {new_to_you} {age} {date} {time} {words} {minutes} {tags} {star} {followed} {muted}; {age:>5} is 5 columns, at the right"),
     ("list.figures", "The figures of cards, of the same; what a row does not have is left out"),
     ("reading.text_width", "Columns that a text may be wide, 24 to 240"),
     ("reading.full_text_ahead", "Whose full texts are fetched without being asked for: off or starred"),
     ("notify.command", "Program and arguments that tell what rules found; {title} {source} {url} {query} {count}"),
     ("notify.bell", "Whether the terminal's bell tells it"),
     ("notify.terminal", "The sequence that asks the terminal to tell it: off, osc9 or osc777"),
+    ("follow.notify", "Whether the same tells when a followed story gets new facts or another report, not a copy"),
+    ("follow.quiet_days", "Days without an article after which a story is followed no longer, its brief kept; 0 for never"),
     ("retention.days", "Days that an article is kept after it was first seen; starred, tagged and followed ones stay"),
 ];
 

@@ -38,6 +38,8 @@ pub struct Settings {
     pub bookmark: BookmarkSettings,
     /// How the reader is told what rules found.
     pub notify: NotifySettings,
+    /// What comes of followed stories.
+    pub follow: FollowSettings,
     /// Saved queries by name.
     pub views: BTreeMap<String, String>,
     /// Action name → keys, over those of the preset; below `stories`, `reader`, `sources` and
@@ -306,6 +308,33 @@ pub enum FullTextAhead {
     Off,
     /// Those of starred articles.
     Starred,
+}
+
+/// What comes of followed stories.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FollowSettings {
+    /// Whether the reader is told, as of what rules find, when they get new facts or another report.
+    pub notify: bool,
+    /// Days without an article after which a story is followed no longer; 0 for never.
+    pub quiet_days: u32,
+}
+
+impl FollowSettings {
+    /// After how long a quiet story is followed no longer.
+    pub fn quiet(&self) -> Option<Duration> {
+        let days = u64::from(self.quiet_days);
+        (days > 0).then(|| Duration::from_secs(days * 86_400))
+    }
+}
+
+impl Default for FollowSettings {
+    fn default() -> Self {
+        Self {
+            notify: true,
+            quiet_days: 7,
+        }
+    }
 }
 
 /// How long articles are kept.

@@ -68,6 +68,8 @@ pub enum Action {
     Outline,
     /// The article as the feed gave it.
     AsSent,
+    /// The briefs of followed stories that were closed.
+    KeptBriefs,
     /// What is new to the reader marked, alone, or not at all.
     NewMarks,
     /// A letter at every link on the page.
@@ -290,6 +292,7 @@ const TABLE: &[Entry] = &[
     (Action::NextHeading, "next-heading", Area::Reading, "next heading"),
     (Action::PreviousHeading, "previous-heading", Area::Reading, "previous heading"),
     (Action::Pictures, "pictures", Area::Reading, "the pictures of the article, fetched now"),
+    (Action::KeptBriefs, "briefs", Area::Grouping, "what is kept of followed stories that were closed"),
     (Action::NewMarks, "new-marks", Area::Reading, "what is new to you in this story: marked, alone, not at all"),
     (Action::Outline, "outline", Area::Reading, "the headings of the article"),
     (Action::AsSent, "as-sent", Area::Reading, "the article as the feed gave it, and back"),

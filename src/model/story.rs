@@ -37,6 +37,11 @@ pub struct StoryRow {
     pub muted: bool,
     /// Words of the lead article.
     pub words: u32,
+    /// The most that an unread member has of names, figures and quotes that are new to the reader;
+    /// `None` where nothing of it was seen.
+    pub new_to_you: Option<u32>,
+    /// Of a followed one the unread members that are no copies and have something new.
+    pub news: u32,
     /// Tags that the reader, or a rule, gave its members.
     pub own_tags: Vec<String>,
 }
@@ -47,6 +52,8 @@ impl StoryRow {
         self.unread = if read { 0 } else { self.articles };
         if read {
             self.changed = 0;
+            self.new_to_you = None;
+            self.news = 0;
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Facts<'a> {
     pub sources: u32,
     /// Independent reports of its story.
     pub origins: u32,
+    /// Names, figures and quotes in it that are new to the reader, where its story was compared.
+    pub new_to_you: Option<u32>,
     /// What was done with it.
     pub marks: Marks,
     /// The present.
@@ -193,8 +195,11 @@ fn measured(measure: Measure, comparison: Comparison, number: u32, facts: &Facts
         Measure::Origins => facts.origins,
         Measure::Words => facts.length,
         Measure::Minutes => minutes(facts.length),
-        // Texts are not compared yet, so nothing is known to be new.
-        Measure::New => return false,
+        // What was not compared has nothing that is known to be new, nor to be nothing.
+        Measure::New => match facts.new_to_you {
+            Some(new) => new,
+            None => return matches!(comparison, Comparison::Fewer | Comparison::AtMost),
+        },
     };
     comparison.holds(measured, number)
 }

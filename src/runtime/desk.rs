@@ -117,6 +117,7 @@ impl Desk {
             move |reader, effect| compare_answer(reader, &habits, &accounts, effect),
         );
         tasks.spawn(fetcher.clone().watch());
+        tasks.spawn(fetcher.clone().count_new());
         Ok(Self {
             lists,
             articles,
@@ -197,9 +198,11 @@ impl Desk {
         let database = self.fetcher.directories.database();
         let answers = self.fetcher.answers.clone();
         let failed = self.fetcher.answers.clone();
+        let uncounted = self.fetcher.uncounted.clone();
         let sent = self.fetcher.writer.send(move |writer| {
             let summarise = |grouped: &Grouped<'_>, story| summarise(grouped, story, utc_offset);
             let changed = job(writer, now, &summarise);
+            uncounted.notify_one();
             tell_regrouped(&answers, change, changed, || Reader::open(&database));
         });
         if let Err(error) = sent {
@@ -245,6 +248,7 @@ impl Desk {
         self.fetcher.ahead = settings.reading.full_text_ahead;
         self.fetcher.rules = settings.rule;
         self.fetcher.notify.set(settings.notify);
+        self.fetcher.follow = settings.follow;
         self.helpers.set(clipboard, settings.bookmark.command);
     }
 
@@ -282,6 +286,7 @@ impl Errands for Desk {
             | Effect::LoadFeeds
             | Effect::LoadNames
             | Effect::LoadTags
+            | Effect::LoadKeptBriefs
             | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),
@@ -331,7 +336,12 @@ impl Errands for Desk {
                 });
             }
             Effect::MarkSeen(article) => {
-                self.write(move |writer| writer.mark_seen(&[article]).map(|_| None));
+                let uncounted = self.fetcher.uncounted.clone();
+                self.write(move |writer| {
+                    let seen = writer.mark_seen(&[article]);
+                    uncounted.notify_one();
+                    seen.map(|_| None)
+                });
             }
             Effect::MarkChangeSeen { article, revisions } => {
                 self.write(move |writer| {

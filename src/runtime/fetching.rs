@@ -3,7 +3,10 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::mpsc::{self, UnboundedSender},
+    sync::{
+        Notify,
+        mpsc::{self, UnboundedSender},
+    },
     task::spawn_blocking,
     time::sleep,
 };
@@ -11,7 +14,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::{Msg, Progress, moment},
-    config::{Directories, FeedEntry, FeedFile, FetchSettings, FullTextAhead, Rule, Settings},
+    config::{
+        Directories, FeedEntry, FeedFile, FetchSettings, FollowSettings, FullTextAhead, Rule,
+        Settings,
+    },
     model::{FeedHost, Notice, Notification, Timestamp},
     runtime::{
         feed_list::{feed_options, listed_feeds, put_on_list},
@@ -20,7 +26,7 @@ use crate::{
         queue::Queue,
         screen::Clock,
     },
-    store::WriterThread,
+    store::{Reader, WriterThread},
     worker::{self, FetchLock, Held, RuleSet, Turns, Which, WorkerError, index_step},
 };
 
@@ -49,6 +55,10 @@ pub struct Fetcher {
     pub rules: Vec<Rule>,
     /// How the reader is told what rules found.
     pub notify: Notifier,
+    /// What comes of followed stories.
+    pub follow: FollowSettings,
+    /// Wakes who counts what is new.
+    pub uncounted: Arc<Notify>,
     /// The turns at hosts.
     pub turns: Turns,
     pub answers: UnboundedSender<Msg>,
@@ -134,9 +144,15 @@ impl Fetcher {
             rules: Arc::new(RuleSet::new(&self.rules_now(), self.utc_offset)),
             cancel: cancel.clone(),
         };
+        let database = self.directories.database();
+        let last = spawn_blocking(move || Reader::open_small(&database)?.last_article()).await;
         let (progress, told) = mpsc::unbounded_channel();
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
         let report = report?;
+        match last {
+            Ok(Ok(last)) => self.follow(report.notification.clone(), last).await,
+            _ => self.notify(&report.notification),
+        }
         let now = (self.clock)();
         if asked && let Some(peace) = peace(&report, &which, now, self.utc_offset) {
             self.say(peace);
@@ -185,7 +201,6 @@ impl Fetcher {
         if let Some(offline) = report.offline {
             self.tell(Msg::Offline(offline));
         }
-        self.notify(&report.notification);
         let asked = report.feeds.total > report.feeds.skipped;
         self.tell(Msg::Refreshed(if asked {
             Progress {
@@ -211,7 +226,7 @@ impl Fetcher {
     }
 
     /// Tells what rules found.
-    fn notify(&self, notification: &Notification) {
+    pub(super) fn notify(&self, notification: &Notification) {
         if notification.count == 0 {
             return;
         }
@@ -275,6 +290,9 @@ impl Fetcher {
     }
 
     pub(super) fn tell(&self, msg: Msg) {
+        if matches!(msg, Msg::StoriesChanged { .. } | Msg::FullText { .. }) {
+            self.uncounted.notify_one();
+        }
         // Nobody listens only when the screen is being left.
         let _ = self.answers.send(msg);
     }

@@ -20,6 +20,7 @@ mod feed_editing;
 mod feed_list;
 mod fetching;
 mod folders;
+mod following;
 mod found;
 mod full_texts;
 mod helpers;
@@ -54,6 +55,7 @@ pub use error::RuntimeError;
 pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
+pub use following::Counting;
 pub use full_texts::{unread_notice, wanted_ahead};
 pub use newsboat::{
     NewsboatError, NewsboatHome, NewsboatPlan, Skipped, Taken, save as save_newsboat,

@@ -135,6 +135,7 @@ pub fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Ms
         Effect::LoadNearest(story) => cache::nearest(reader, story).map(Some),
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadNames => Ok(Some(Msg::Names(Box::new(reader.query_names()?)))),
+        Effect::LoadKeptBriefs => Ok(Some(Msg::KeptBriefs(reader.kept_briefs()?))),
         Effect::LoadTags => reader.tag_counts().map(Msg::Tags).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
         Effect::LoadLedger => {

@@ -156,6 +156,8 @@ fn desk(
         ahead: launch.settings.reading.full_text_ahead,
         rules: launch.settings.rule.clone(),
         notify: Notifier::new(launch.settings.notify.clone()),
+        follow: launch.settings.follow.clone(),
+        uncounted: Default::default(),
         turns: Turns::default(),
         answers,
     };

@@ -322,6 +322,8 @@ impl Real {
             ahead: Default::default(),
             rules: Vec::new(),
             notify: Default::default(),
+            follow: Default::default(),
+            uncounted: Default::default(),
             turns: Default::default(),
             answers: send,
         };

@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/008_reader.sql"),
     include_str!("migrations/010_awaited.sql"),
     include_str!("migrations/011_flat_lists.sql"),
+    include_str!("migrations/012_comparing.sql"),
 ];
 
 /// The connection that writes. There is one in a process.

@@ -40,6 +40,7 @@ pub struct StoredFacts {
     published: Timestamp,
     sources: u32,
     origins: u32,
+    new_to_you: Option<u32>,
     marks: Marks,
 }
 
@@ -63,6 +64,7 @@ impl StoredFacts {
             published: self.published,
             sources: self.sources,
             origins: self.origins,
+            new_to_you: self.new_to_you,
             marks: self.marks,
             now,
         }
@@ -83,7 +85,8 @@ pub(super) fn facts_of(
                     article.published, story.sources, story.origins, article.read,
                     article.starred, story.followed > 0, article.muted > 0 OR story.muted > 0,
                     article.seen, article.opened IS NOT NULL, article.changed > 0,
-                    page.html IS NOT NULL, body.html, page.html, article.tags, article.own_tags
+                    page.html IS NOT NULL, body.html, page.html, article.tags, article.own_tags,
+                    article.new_to_you
              FROM article JOIN story ON story.id = article.story
              JOIN source ON source.id = article.source
              JOIN body ON body.article = article.id
@@ -124,6 +127,7 @@ fn row_facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredFacts> {
         published: Timestamp(row.get(10)?),
         sources: row.get(11)?,
         origins: row.get(12)?,
+        new_to_you: row.get(25)?,
         marks: Marks {
             read: row.get(13)?,
             starred: row.get(14)?,

@@ -206,8 +206,8 @@ impl Filter {
             Measure::Minutes => {
                 format!("max(({LENGTH} + {WORDS_A_MINUTE} - 1) / {WORDS_A_MINUTE}, 1)")
             }
-            // Texts are not compared yet, so nothing is known to be new.
-            Measure::New => return self.condition.push('0'),
+            // What was not compared has nothing that is known to be new.
+            Measure::New => "coalesce(article.new_to_you, -1)".to_owned(),
         };
         let sign = match comparison {
             Comparison::More => ">",

@@ -450,12 +450,16 @@ impl<'a> Grouped<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
-                     articles, sources, origins, unread, starred, changed, followed, muted, rank)
+                     articles, sources, origins, unread, starred, changed, followed, muted, news,
+                     rank)
                  SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins,
                      iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
                      sum(member.starred), sum(member.changed), sum(member.followed),
-                     max(member.muted) = 2 OR min(member.muted) > 0, :rank
+                     max(member.muted) = 2 OR min(member.muted) > 0,
+                     iif(sum(member.followed) > 0,
+                         sum(member.read = 0 AND member.muted = 0 AND member.copy_of IS NULL
+                             AND coalesce(member.new_to_you, 1) > 0), 0), :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
                  WHERE member.story = :story AND lead.id = :lead
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, lead = excluded.lead,
@@ -465,7 +469,7 @@ impl<'a> Grouped<'a> {
                      sources = excluded.sources, origins = excluded.origins,
                      unread = excluded.unread, starred = excluded.starred,
                      changed = excluded.changed, followed = excluded.followed,
-                     muted = excluded.muted, rank = excluded.rank",
+                     muted = excluded.muted, news = excluded.news, rank = excluded.rank",
             )?
             .execute(named_params! {
                 ":story": summary.id.0,

@@ -156,7 +156,8 @@ impl Reader {
                 "SELECT article.story, article.title, article.id, source.name, article.published,
                         {time}, 1, 1, 1, article.read = 0 AND article.muted = 0, article.starred,
                         article.changed, article.derived, story.followed > 0,
-                        article.muted > 0 OR story.muted, article.words, article.own_tags
+                        article.muted > 0 OR story.muted, article.words,
+                        iif(article.read = 0, article.new_to_you, NULL), 0, article.own_tags
                  FROM article JOIN source ON source.id = article.source
                  JOIN story ON story.id = article.story WHERE article.id = ?1"
             ))
@@ -444,6 +445,8 @@ pub(super) fn story_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
         followed: row.get(13)?,
         muted: row.get(14)?,
         words: row.get(15)?,
-        own_tags: tags_of(&row.get::<_, String>(16)?),
+        new_to_you: row.get(16)?,
+        news: row.get(17)?,
+        own_tags: tags_of(&row.get::<_, String>(18)?),
     })
 }

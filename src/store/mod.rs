@@ -6,6 +6,7 @@
 mod articles;
 mod awaited;
 mod body;
+mod comparing;
 mod connection;
 mod decisions;
 mod error;

@@ -49,7 +49,7 @@ impl Reader {
                 "SELECT story.id, story.title, lead, lead_source, first_published, last_published,
                         articles, sources, origins, unread, story.starred, story.changed,
                         coalesce(lead.derived, 0), story.followed > 0, story.muted,
-                        coalesce(lead.words, 0),
+                        coalesce(lead.words, 0), story.new_to_you, story.news,
                         (SELECT json_group_array(DISTINCT value)
                          FROM article AS member, json_each(member.own_tags)
                          WHERE member.story = story.id AND member.own_tags <> '[]')
@@ -173,11 +173,14 @@ pub(super) fn current_story(connection: &Connection, id: StoryId) -> rusqlite::R
 /// Counts again what lists show of stories after marks of their members changed.
 pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "UPDATE story SET (unread, starred, changed, followed, muted) = (
+        "UPDATE story SET (unread, starred, changed, followed, muted, new_to_you, news) = (
              SELECT coalesce(iif(max(muted) = 2, 0, sum(read = 0 AND muted = 0)), 0),
                     coalesce(sum(starred), 0), coalesce(sum(changed), 0),
                     coalesce(sum(followed), 0),
-                    coalesce(max(muted) = 2 OR min(muted) > 0, 0)
+                    coalesce(max(muted) = 2 OR min(muted) > 0, 0),
+                    max(iif(read = 0 AND muted = 0, new_to_you, NULL)),
+                    iif(sum(followed) > 0, sum(read = 0 AND muted = 0 AND copy_of IS NULL
+                                               AND coalesce(new_to_you, 1) > 0), 0)
              FROM article WHERE article.story = story.id)
          WHERE id = ?1",
     )?;

@@ -127,6 +127,13 @@ pub fn field_text(theme: &Theme, state: &State, row: &StoryRow, field: RowField)
             format!("{} unread", row.unread)
         }),
         RowField::New => of(grown > 0, &|| format!("+{grown} new")),
+        RowField::NewToYou => row
+            .new_to_you
+            .filter(|_| row.unread > 0)
+            .map(|new| match new {
+                0 => "=".to_owned(),
+                new => format!("+{new}"),
+            }),
         RowField::Age => Some(age(state.now, time, offset)),
         RowField::Date => Some(day(state.now, time, offset)),
         RowField::Time => Some(clock(time, offset)),
@@ -137,7 +144,11 @@ pub fn field_text(theme: &Theme, state: &State, row: &StoryRow, field: RowField)
             tags.join(" ")
         }),
         RowField::Star => of(row.starred > 0, &|| theme.glyphs.star.to_owned()),
-        RowField::Followed => of(row.followed, &|| theme.glyphs.followed.to_owned()),
+        // With how many unread articles that are worth it.
+        RowField::Followed => of(row.followed, &|| match row.news {
+            0 => theme.glyphs.followed.to_owned(),
+            news => format!("{}{news}", theme.glyphs.followed),
+        }),
         RowField::Muted => of(row.muted, &|| "muted".to_owned()),
     }
 }
@@ -147,7 +158,7 @@ pub fn field_paint(theme: &Theme, field: RowField, title: Paint) -> Paint {
         RowField::Title => title,
         RowField::Star | RowField::Followed => theme.star,
         RowField::Muted => theme.warning,
-        RowField::New => theme.accent,
+        RowField::New | RowField::NewToYou => theme.accent,
         _ => theme.dim,
     }
 }

@@ -210,7 +210,7 @@ fn field_weight(field: RowField) -> u8 {
     match field {
         RowField::Sources | RowField::Source => 6,
         RowField::Star | RowField::Followed | RowField::Muted => 5,
-        RowField::New => 4,
+        RowField::New | RowField::NewToYou => 4,
         RowField::Age | RowField::Time | RowField::Date => 3,
         RowField::Unread => 2,
         RowField::Origins | RowField::Articles | RowField::Minutes | RowField::Words => 1,

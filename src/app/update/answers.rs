@@ -87,6 +87,11 @@ pub fn take(state: &mut State, answer: Msg, effects: &mut Effects) -> bool {
             marked(state, change, done, effects);
             true
         }
+        Msg::NewCounted(ids) => {
+            let shown = state.list.loaded_of(&ids);
+            load_rows(state, shown, effects);
+            true
+        }
         Msg::StoriesChanged { ids } => {
             stories_changed(state, &ids, effects);
             true

@@ -13,6 +13,7 @@ mod feeds;
 mod full_texts;
 mod grouping;
 mod holding;
+mod kept_briefs;
 mod keys;
 mod macros;
 mod marks;
@@ -122,6 +123,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Names(names) => palette::take_names(state, *names),
         Msg::Folder(folder) => prompt::take_folder(state, folder, effects),
         Msg::Tags(tags) => return picker::take_tags(state, tags),
+        Msg::KeptBriefs(briefs) => kept_briefs::show(state, &briefs, effects),
         Msg::Tagged {
             change,
             before,

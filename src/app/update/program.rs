@@ -206,6 +206,7 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
                 || Screen::Ledger(Cursor::default()),
             );
         }
+        Action::KeptBriefs => effects.push(Effect::LoadKeptBriefs),
         Action::FeedManager => feed_manager::open(state, effects),
         Action::RefreshAll => super::feeds::refresh(state, Refresh::All, effects),
         Action::ViewAll

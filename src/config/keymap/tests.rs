@@ -26,6 +26,7 @@ const PRESETS: [&str; 3] = ["default", "newsboat", "arrows"];
 
 /// Actions that have a name and no key in the default preset: rarely wanted, or done by mouse.
 const BY_NAME_ONLY: &[Action] = &[
+    Action::KeptBriefs,
     Action::ImportFeeds,
     Action::StarterSet,
     Action::Sample,
