@@ -6,24 +6,30 @@
 
 mod account;
 mod brief;
+mod changed;
 mod cited;
 mod facts;
+mod history;
 mod known;
 mod marked;
 mod novelty;
 mod people;
+mod rewritten;
 mod sayings;
 mod story;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod tokens;
 
 use rustc_hash::FxHashMap;
 
 pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
+pub use changed::{Change, Hunk, Run, Wording};
 pub use cited::{Citation, citations};
 pub use facts::{Row, RowKind, Verdict, facts};
+pub use history::{ReadText, TextHistory, text_read};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
 pub use novelty::{Novelty, novelty};
