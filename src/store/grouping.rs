@@ -454,7 +454,7 @@ impl<'a> Grouped<'a> {
                  SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins,
                      iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
-                     sum(member.starred), sum(member.changed), sum(member.followed),
+                     sum(member.starred), sum(member.changed > 0), sum(member.followed),
                      max(member.muted) = 2 OR min(member.muted) > 0, :rank
                  FROM article AS member, article AS lead JOIN source ON source.id = lead.source
                  WHERE member.story = :story AND lead.id = :lead
