@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::app::{ChangesRequest, OpenStory, State, count, moment};
-use crate::compare::{ReadText, TextHistory};
+use crate::compare::{ReadText, Run, TextHistory};
 use crate::model::{ArticleId, Member, StoryId, Timestamp};
 
 /// The open story, and what was known of it when it was opened.
@@ -147,7 +147,7 @@ impl State {
         let all = new
             .iter()
             .chain(changed.iter().filter(|id| !new.contains(id)));
-        let new_to_you = all.filter_map(|article| self.new_to_you(*article)).sum();
+        let new_to_you = all.filter_map(|article| self.new_since(*article)).sum();
         Some(News {
             since,
             new,
@@ -157,7 +157,34 @@ impl State {
         })
     }
 
-    /// The same where it is more than that the shown article changed, which is said beside its
+    /// How many names, figures and quotes of an article are new to the reader; of one that was read
+    /// and changed since, those that came with the change.
+    pub fn new_since(&self, article: ArticleId) -> Option<u32> {
+        let member = self.story.as_ref()?.member(article)?;
+        if !member.changed {
+            return self.new_to_you(article);
+        }
+        let compared = self.compared()?.article(article)?;
+        let novelty = compared.novelty.as_ref()?;
+        let hunks = &self.history_of(article)?.latest()?.hunks;
+        let mut came: Vec<&str> = Vec::new();
+        for new in &novelty.sentences {
+            let Some(told) = compared.account.statements.get(new.statement) else {
+                continue;
+            };
+            let here = hunks.iter();
+            let here = here.filter(|hunk| hunk.sentence.as_ref() == Some(&told.text));
+            for words in here.map(|hunk| Run::text(&hunk.added)) {
+                let tokens = new.tokens.iter().map(|token| token.text.as_str());
+                came.extend(tokens.filter(|token| words.contains(token)));
+            }
+        }
+        came.sort_unstable();
+        came.dedup();
+        u32::try_from(came.len()).ok()
+    }
+
+    /// What happened in the open story, where it is more than that the shown article changed, which is said beside its
     /// time.
     pub fn news_beside_shown(&self) -> Option<News> {
         let shown = self.reader.shown.as_ref().map(|shown| shown.text.id);

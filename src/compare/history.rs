@@ -39,6 +39,11 @@ impl TextHistory {
         self.texts.len().saturating_sub(1)
     }
 
+    /// What changed up to the newest text: since the one that was read, where that is known.
+    pub fn latest(&self) -> Option<&Change> {
+        self.missed.as_ref().or(self.steps.last())
+    }
+
     /// The reader has not read the newest text, but an earlier one.
     pub fn is_unseen(&self) -> bool {
         self.read.is_some_and(|read| read < self.newest())

@@ -100,7 +100,10 @@ pub(super) fn sheet(
     let member = view.about.and_then(|article| story.member(article));
     let Some((pages, open)) = pages(state, view) else {
         return Sheet {
-            title: member.map_or("Changed", |member| &member.source).to_owned(),
+            title: match member {
+                Some(member) => writer.joined(&["Changed".to_owned(), member.source.clone()]),
+                None => "Changed".to_owned(),
+            },
             empty: writer.nothing(member),
             ..Sheet::default()
         };
@@ -167,7 +170,7 @@ impl Writer<'_> {
             what,
             "No earlier text of it is kept".to_owned(),
             String::new(),
-            format!("{refresh} asks its feed for a newer one; {sign} will then stand before it"),
+            format!("{refresh} asks its feed for a newer one; {sign} will stand before it"),
         ]
     }
 
@@ -283,11 +286,15 @@ impl Writer<'_> {
         } else {
             "title unchanged"
         };
-        let rest = [
+        let mut rest = vec![
             format!("{read}{start} {arrow} {end}"),
             words,
             title.to_owned(),
         ];
+        let all = cells(&self.joined(&rest)) + 3 + cells(&member.source);
+        if all > self.width && change.title.is_none() {
+            rest.pop();
+        }
         let rest = self.joined(&rest);
         let room = self.width.saturating_sub(cells(&rest) + 3).max(8);
         self.joined(&[truncate_to_cells(&member.source, room), rest])
@@ -394,10 +401,8 @@ impl Writer<'_> {
                 Part::Text
             };
             let history = self.state.history_of(member.article);
-            let change = history.and_then(|history| {
-                let last = history.missed.as_ref().or(history.steps.last());
-                last.filter(|_| member.changed)
-            });
+            let change = history.filter(|_| member.changed);
+            let change = change.and_then(TextHistory::latest);
             let text = match change {
                 Some(change) => change.summary(),
                 None if member.changed => "changed".to_owned(),
@@ -445,7 +450,7 @@ impl Writer<'_> {
             date(at, offset).format("%-d %b").to_string()
         };
         let sign = self.story.sign_of(member);
-        let right = match state.new_to_you(member.article) {
+        let right = match state.new_since(member.article) {
             None | Some(0) => String::new(),
             Some(new) => format!("+{new}"),
         };
