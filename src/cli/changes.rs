@@ -53,6 +53,12 @@ fn steps(history: &TextHistory) -> impl Iterator<Item = (Timestamp, &Change)> {
     times.zip(&history.steps)
 }
 
+/// When the text of an article was changed, and what that brought.
+pub(super) fn updates(history: &TextHistory) -> Vec<(Timestamp, String)> {
+    let steps = steps(history);
+    steps.map(|(at, change)| (at, change.summary())).collect()
+}
+
 /// Prints the changes of an article, the last first; `written` says a time.
 pub(super) fn render(
     out: &mut Out,

@@ -77,20 +77,24 @@ fn show_story(
         let comparison = Comparing::default().story(reader, &members)?;
         let earlier = earlier.map(|earlier| earlier.id);
         let accounts: Vec<&Account> = comparison.accounts().collect();
-        let tellers: Vec<Told> = comparison
-            .articles
-            .iter()
-            .map(|compared| {
-                let member = members
-                    .iter()
-                    .find(|member| member.article == compared.article);
-                Told {
-                    id: compared.article.to_string().into(),
-                    source: member.map(|member| member.source.clone()),
-                    published: member.map(|member| member.published),
+        let habits = Habits::default();
+        let mut tellers = Vec::with_capacity(comparison.articles.len());
+        for compared in &comparison.articles {
+            let article = compared.article;
+            let member = members.iter().find(|member| member.article == article);
+            let history = match member {
+                Some(member) if member.revisions > 0 => {
+                    text_history(reader, &habits, article, ReadText::default())?
                 }
-            })
-            .collect();
+                _ => None,
+            };
+            tellers.push(Told {
+                id: article.to_string().into(),
+                source: member.map(|member| member.source.clone()),
+                published: member.map(|member| member.published),
+                updates: history.as_ref().map(changes::updates).unwrap_or_default(),
+            });
+        }
         let tables = Tables::new(
             &tellers,
             &accounts,

@@ -213,6 +213,29 @@ fn from_the_text_that_was_read_to_the_newest_and_from_each_to_the_next() {
 }
 
 #[test]
+fn what_is_longer_than_the_screen_is_gone_through_in_steps() {
+    let long = "The pumps of the tunnel were tried one after another by the guests; ".repeat(9);
+    let texts = [
+        (9, FIRST.to_owned()),
+        (1, format!("{FIRST} {long}in the end.")),
+    ];
+    let texts = texts.each_ref().map(|(ago, text)| (*ago, text.as_str()));
+    let mut screen = changed(40, 10, &texts);
+    screen.press("d");
+    check(&screen, "read 09:12 → 13:12 · +");
+    check(&screen, "▸ ");
+    assert!(!text(&screen).contains("in the end."));
+    screen.press("G");
+    check(&screen, "in the end.");
+    let words = "lamp ".repeat(100_000);
+    let texts = [(9, FIRST.to_owned()), (1, format!("{FIRST} {words}end."))];
+    let texts = texts.each_ref().map(|(ago, text)| (*ago, text.as_str()));
+    let mut screen = changed(100, 30, &texts);
+    screen.press("d G");
+    check(&screen, "lamp…");
+}
+
+#[test]
 fn enter_leads_to_the_changed_sentence() {
     let mut screen = changed(120, 30, &[(9, FIRST), (1, SECOND)]);
     let filler = "People looked at the water.\n".repeat(60);

@@ -153,6 +153,14 @@ fn s20_what_changed_in_an_article_is_told_without_the_noise() {
             {"removed": "", "added": "Nobody was killed."},
         ])
     );
+    let story = article["story"].as_str().expect("an id");
+    let story = program.json(&["show", story, "--json"]);
+    let timeline = story["timeline"].as_array().expect("a list");
+    let updated = timeline.iter().find(|moment| moment["what"] == "updated");
+    assert_eq!(
+        updated.expect("told")["brought"],
+        "1 sentence added, 1 figure changed"
+    );
     let shown = program.ok(&["show", "article:1", "--text"]);
     for line in [
         "What changed",

@@ -10,6 +10,12 @@ use crate::model::{Action, ArticleId, Member, Timestamp};
 
 /// Columns of the sign before a line.
 const GUTTER: usize = 2;
+/// Rows below which a screen has no line for what the reader knows.
+const LOW: u16 = 14;
+/// Rows of a screen that are not lines of a sheet.
+const AROUND: usize = 7;
+/// Places of a text that are shown, and letters of one; who rewrote more wrote another text.
+const SHOWN: (usize, usize) = (120, 1500);
 /// What is ignored is listed up to here, and each of it cut.
 const IGNORED: (usize, usize) = (4, 40);
 /// The page that fits best what the reader knows.
@@ -201,14 +207,15 @@ impl Writer<'_> {
             sheet.empty.extend(ignored);
             return sheet;
         }
-        sheet
-            .head
-            .push(SheetLine::new(self.knows(member, history, from), Part::Dim));
-        let shown = self.state.reader.settled();
-        let shown = shown.filter(|shown| shown.text.id == member.article);
-        if shown.is_some_and(|shown| shown.version == Version::Full) {
-            let note = "Compared is what its feed gave; you read its page";
-            sheet.head.push(SheetLine::new(note, Part::Dim));
+        if self.state.geometry().body.height >= LOW {
+            let knows = self.knows(member, history, from);
+            sheet.head.push(SheetLine::new(knows, Part::Dim));
+            let shown = self.state.reader.settled();
+            let shown = shown.filter(|shown| shown.text.id == member.article);
+            if shown.is_some_and(|shown| shown.version == Version::Full) {
+                let note = "Compared is what its feed gave; you read its page";
+                sheet.head.push(SheetLine::new(note, Part::Dim));
+            }
         }
         if let Some(hunk) = &change.title {
             sheet.lines.push(self.heading("Headline"));
@@ -219,7 +226,7 @@ impl Writer<'_> {
         } else {
             sheet.lines.push(self.heading(""));
         }
-        for (at, hunk) in change.hunks.iter().enumerate() {
+        for (at, hunk) in change.hunks.iter().take(SHOWN.0).enumerate() {
             if at > 0 {
                 sheet.lines.push(SheetLine::default());
             }
@@ -230,7 +237,9 @@ impl Writer<'_> {
             let stand = if moved == 1 { "stands" } else { "stand" };
             format!("{} {stand} in another place", count(moved, "sentence"))
         });
-        let notes: Vec<String> = moved.into_iter().chain(ignored).collect();
+        let more = change.hunks.len().saturating_sub(SHOWN.0);
+        let more = (more > 0).then(|| format!("and {more} more places"));
+        let notes: Vec<String> = more.into_iter().chain(moved).chain(ignored).collect();
         if !notes.is_empty() {
             sheet.lines.push(SheetLine::default());
         }
@@ -296,8 +305,11 @@ impl Writer<'_> {
             rest.pop();
         }
         let rest = self.joined(&rest);
-        let room = self.width.saturating_sub(cells(&rest) + 3).max(8);
-        self.joined(&[truncate_to_cells(&member.source, room), rest])
+        match self.width.saturating_sub(cells(&rest) + 3) {
+            // A letter or two of a name say nothing.
+            0..8 => rest,
+            room => self.joined(&[truncate_to_cells(&member.source, room), rest]),
+        }
     }
 
     /// What the reader knows of the text before a change.
@@ -328,14 +340,10 @@ impl Writer<'_> {
 
     /// A place where the text was changed, with the words around it.
     fn hunk(&self, sheet: &mut Sheet, article: ArticleId, hunk: &Hunk) {
-        let item = sheet.passages.len();
-        let stays = |text: &str| vec![(text.to_owned(), Part::Dim)];
-        let runs = |runs: &[Run], part: Part| -> Vec<(String, Part)> {
-            let piece = |run: &Run| {
-                let part = if run.differs { part } else { Part::Text };
-                (run.text.replace('\n', " "), part)
-            };
-            runs.iter().map(piece).collect()
+        let stays = |text: &str| {
+            // A word may be as long as a text.
+            let text: String = text.chars().take(SHOWN.1).collect();
+            vec![(text, Part::Dim)]
         };
         let parts = [
             (" ", Part::Dim, stays(&hunk.before)),
@@ -343,24 +351,30 @@ impl Writer<'_> {
             ("+", Part::Added, runs(&hunk.added, Part::Added)),
             (" ", Part::Dim, stays(&hunk.after)),
         ];
+        let room = self.width.saturating_sub(CURSOR + GUTTER).max(8);
+        let mut lines = Vec::new();
         for (sign, part, pieces) in parts {
             if pieces.iter().all(|(text, _)| text.is_empty()) {
                 continue;
             }
-            let room = self.width.saturating_sub(CURSOR + GUTTER).max(8);
-            for pieces in flow(&pieces, room) {
-                let line = SheetLine {
-                    gutter: Some((sign, part)),
-                    pieces,
-                    ..SheetLine::default()
-                };
-                sheet.lines.push(line.of(item));
-            }
+            let wrapped = flow(&pieces, room).into_iter();
+            lines.extend(wrapped.map(|pieces| SheetLine {
+                gutter: Some((sign, part)),
+                pieces,
+                ..SheetLine::default()
+            }));
         }
-        sheet.passages.push(Passage {
-            article,
-            sentence: hunk.sentence.clone(),
-        });
+        // What is longer than the screen is gone through in steps.
+        let rows = usize::from(self.state.geometry().body.height);
+        for lines in lines.chunks(rows.saturating_sub(AROUND).max(3)) {
+            let item = sheet.passages.len();
+            let lines = lines.iter().cloned();
+            sheet.lines.extend(lines.map(|line| line.of(item)));
+            sheet.passages.push(Passage {
+                article,
+                sentence: hunk.sentence.clone(),
+            });
+        }
     }
 
     /// "ignored as noise: “Updated 2 hours ago”, “1,209 views” and 3 more".
@@ -480,6 +494,25 @@ impl Writer<'_> {
             wrapped.map(|line| SheetLine::new(format!("{}{line}", " ".repeat(indent)), part));
         std::iter::once(first).chain(rest).collect()
     }
+}
+
+/// Words with how they stand out.
+fn runs(runs: &[Run], part: Part) -> Vec<(String, Part)> {
+    let mut left = SHOWN.1;
+    let mut pieces = Vec::with_capacity(runs.len());
+    for run in runs {
+        let mut text: String = run.text.chars().take(left).collect();
+        left -= text.chars().count();
+        if left == 0 {
+            text.push('…');
+        }
+        let part = if run.differs { part } else { Part::Text };
+        pieces.push((text.replace('\n', " "), part));
+        if left == 0 {
+            break;
+        }
+    }
+    pieces
 }
 
 /// Breaks pieces into lines.

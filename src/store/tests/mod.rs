@@ -337,7 +337,7 @@ fn a_changed_article_counts_the_texts_it_got_since_it_was_read() {
     cache.fetch(A, text("220 hurt"));
     assert_eq!(state(&cache), (1, 2, true, 1));
     cache.fetch(A, text("230 hurt"));
-    cache.each_alone(&[article]);
+    cache.place(&[place(article, story.0)], &[]);
     assert_eq!(state(&cache), (2, 3, true, 1), "one article, two texts");
     cache.writer.mark_change_seen(article, 3).expect("marked");
     assert_eq!(state(&cache), (0, 3, false, 0));
