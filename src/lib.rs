@@ -47,7 +47,10 @@ pub use cli::run;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::cli::{Line, drafts, read_lines};
+    pub use crate::cli::{Line, account, drafts, read_lines};
+    pub use crate::compare::{
+        Account, Comparison, Known, Novelty, Side, TokenKind, casing, citations, facts, novelty,
+    };
     pub use crate::ingest::{
         About, FeedContext, IngestError, Page, ParsedFeed, Repeated, address_key, canonical_url,
         document, extract, find_feeds, is_guarded, known_site, likely_feeds, parse_date,

@@ -146,7 +146,7 @@ pub(super) fn run(file: Option<&Path>) -> Result<(), CliError> {
         let new = if at == 0 {
             Novelty::default()
         } else {
-            novelty(account, &known, &casing)
+            novelty(account, known.all(), &casing)
         };
         articles.push(article(line, account, new, &lines, &all[..at]));
         known.add(account, &casing);
@@ -198,7 +198,8 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn account(line: &Line) -> Account {
+/// A line read for comparing, cleaned as an article of a feed is.
+pub fn account(line: &Line) -> Account {
     let title = clean_line(line.title.as_deref().unwrap_or_default());
     let text = line.text.as_deref().unwrap_or_default();
     let about = About {

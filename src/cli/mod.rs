@@ -47,7 +47,10 @@ use error::CliError;
 use crate::{ingest::is_guarded, worker::end_commands};
 
 #[cfg(feature = "internals")]
-pub use lines::{Line, drafts, read_lines};
+pub use {
+    compare::account,
+    lines::{Line, drafts, read_lines},
+};
 
 /// Runs the program with the given arguments, the program's name first.
 ///

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     model::{Block, CitedWork, Document},
     text::{
-        Figure, Language, LanguageGuess, NameKind, figures, fold, hash_word, name_key, names,
-        quotes, sentences, words,
+        Figure, Language, LanguageGuess, NameKind, begins_sentence, figures, fold, hash_word,
+        name_key, names, quotes, sentences, words,
     },
 };
 
@@ -167,14 +167,18 @@ impl Account {
         }
         let stands_out = !matches!(place, Place::Heading);
         let mut hashed = Vec::new();
+        let mut end = 0;
         for (index, word) in words(text).enumerate() {
+            let gap = text.get(end..word.start).unwrap_or_default();
+            let inside = index > 0 && !begins_sentence(gap);
+            end = word.start + word.text.len();
             fold(word.text, folded);
             let hash = hash_word(folded);
             hashed.push(hash);
             let casing = self.casing.entry(hash).or_default();
-            match (word.capital, index) {
+            match (word.capital, inside) {
                 (false, _) => casing.small = casing.small.saturating_add(1),
-                (true, 1..) if stands_out => casing.capital = casing.capital.saturating_add(1),
+                (true, true) if stands_out => casing.capital = casing.capital.saturating_add(1),
                 _ => {}
             }
         }

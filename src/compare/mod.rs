@@ -15,6 +15,7 @@ mod marked;
 mod novelty;
 mod people;
 mod rewritten;
+mod same;
 mod sayings;
 mod story;
 #[cfg(test)]
@@ -22,7 +23,7 @@ mod tests;
 mod timeline;
 mod tokens;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
@@ -32,6 +33,8 @@ pub use facts::{Row, RowKind, Verdict, facts};
 pub use history::{ReadText, TextHistory, text_read};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
+#[cfg(feature = "internals")]
+pub use novelty::TokenKind;
 pub use novelty::{Novelty, novelty};
 pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
@@ -62,7 +65,7 @@ pub fn copied_from(account: &Account, earlier: &[&Account]) -> Option<(usize, f3
     };
     let own = words(account);
     let shares = earlier.iter().enumerate().map(|(at, other)| {
-        let runs = known::runs(&words(other), RUN).collect();
+        let runs: FxHashSet<u64> = known::runs(&words(other), RUN).collect();
         (at, known::share(&own, RUN, &runs))
     });
     shares

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     account::{Account, Casing, Place},
-    known::{Known, is_name},
+    known::{Seen, counted, is_name, is_small},
 };
 use crate::text::{Figure, NameKind, Unit};
 
@@ -71,11 +71,9 @@ pub struct Novelty {
 const LEAST_REPEATED: usize = 8;
 /// So much of a sentence stands in what was seen for it to be a repetition.
 const REPEATED: f32 = 0.8;
-/// Bare numbers up to here count things that a report has in passing.
-const SMALL: f64 = 12.0;
 
 /// What is new in an article to somebody who knows that much of its story.
-pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>) -> Novelty {
+pub fn novelty(account: &Account, known: Seen<'_>, casing: &FxHashMap<u32, Casing>) -> Novelty {
     let mut new = Novelty::default();
     let mut counted: FxHashSet<(TokenKind, String)> = FxHashSet::default();
     for (at, statement) in account.statements.iter().enumerate() {
@@ -90,10 +88,9 @@ pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>
             statement.range.start + range.start..statement.range.start + range.end
         };
         for figure in &statement.figures {
-            if is_telling(figure) && !known.has_figure(figure) {
+            if is_telling(figure, &statement.text) && !known.has_figure(figure, &statement.text) {
                 counted.insert((TokenKind::Figure, figure.normal()));
-                // Of "more than 10 miles" the miles are new, not how they are told.
-                let range = figure.number.start..figure.range.end.max(figure.number.end);
+                let range = amount(figure, &statement.text);
                 tokens.push(Token {
                     kind: TokenKind::Figure,
                     range: shifted(&range),
@@ -137,11 +134,38 @@ pub fn novelty(account: &Account, known: &Known, casing: &FxHashMap<u32, Casing>
     new
 }
 
-/// Whether a figure says something by itself: a bare small number counts what is at hand.
-fn is_telling(figure: &Figure) -> bool {
+/// The number of a figure with its unit, a small one with what it counts: of "more than 10 miles" the
+/// miles are new, not how they are told.
+fn amount(figure: &Figure, text: &str) -> Range<usize> {
+    let end = figure.range.end.max(figure.number.end);
+    if is_small(figure)
+        && let Some((_, end)) = counted(text, figure)
+    {
+        return figure.number.start..end;
+    }
+    let before = text.get(figure.range.start..figure.number.start);
+    let before = before.unwrap_or_default().trim_end();
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    // "$", "US$", "EUR"; "about" is none.
+    let is_currency = matches!(figure.unit, Unit::Money(_))
+        && !word.is_empty()
+        && !word.chars().any(char::is_lowercase);
+    let start = if is_currency {
+        figure.range.start + before.len() - word.len()
+    } else {
+        figure.number.start
+    };
+    start..end
+}
+
+/// Whether a figure says something by itself: a small number does with what it counts.
+fn is_telling(figure: &Figure, sentence: &str) -> bool {
     match figure.unit {
-        Unit::None => figure.high > SMALL,
         Unit::Ordinal => false,
+        _ if is_small(figure) => counted(sentence, figure).is_some(),
         _ => true,
     }
 }

@@ -51,24 +51,19 @@ impl Comparison {
         let accounts: Vec<&Account> = sides.iter().map(|side| &*side.account).collect();
         let casing = casing(accounts.iter().copied());
         let mut known = Known::default();
-        for side in sides.iter().filter(|side| side.seen) {
-            known.add(&side.account, &casing);
-        }
-        let seen = sides.iter().filter(|side| side.seen).count();
+        let numbers: Vec<Option<u16>> = sides
+            .iter()
+            .map(|side| side.seen.then(|| known.add(&side.account, &casing)))
+            .collect();
+        let seen = numbers.iter().flatten().count();
         let articles = sides.iter().enumerate().map(|(at, side)| {
-            let novelty = match (seen, side.seen) {
-                (0, _) | (1, true) => None,
-                (_, false) => Some(novelty(&side.account, &known, &casing)),
+            let seen = match (seen, numbers[at]) {
+                (0, _) | (1, Some(_)) => None,
+                (_, None) => Some(known.all()),
                 // What was seen is compared with the rest of what was seen.
-                (_, true) => {
-                    let mut known = Known::default();
-                    let others = sides.iter().filter(|other| other.article != side.article);
-                    for other in others.filter(|other| other.seen) {
-                        known.add(&other.account, &casing);
-                    }
-                    Some(novelty(&side.account, &known, &casing))
-                }
+                (_, Some(number)) => Some(known.without(number)),
             };
+            let novelty = seen.map(|seen| novelty(&side.account, seen, &casing));
             let copied = copied_from(&side.account, &accounts[..at]);
             ComparedArticle {
                 article: side.article,

@@ -17,10 +17,10 @@ mod wording;
 mod words;
 
 pub use count::count_words;
-pub use figures::{Figure, Unit, figures};
+pub use figures::{Bound, Figure, Unit, figures};
 pub use language::{Language, LanguageGuess};
 pub use months::{is_english_month, is_month};
-pub use names::{NameKind, name_key, names};
+pub use names::{NameKind, begins_sentence, is_institution, name_key, names};
 pub use quotes::{closing_marks, quotes};
 pub use script::pieces;
 pub use sentences::sentences;

@@ -116,6 +116,66 @@ impl Figure {
         }
     }
 
+    /// Whether somebody who knows one figure learns nothing from this one: they say the same, or this
+    /// one says less. "$44 million" and "tens of millions" say less than "$43,885,310", "in June" less
+    /// than "3 June"; "July 2017" says more than "July".
+    pub fn is_told_by(&self, known: &Self) -> bool {
+        if let (
+            Unit::Date {
+                year,
+                month,
+                day,
+                weekday,
+            },
+            Unit::Date {
+                year: known_year,
+                month: known_month,
+                day: known_day,
+                weekday: known_weekday,
+            },
+        ) = (self.unit, known.unit)
+        {
+            let is_decade = self.bound == Bound::Order;
+            if is_decade || known.bound == Bound::Order {
+                return self.agrees_with(known);
+            }
+            // The year and the weekday of a day that is known are no news.
+            let is_day = day.is_some() && month.is_some();
+            let same_day = is_day && (day, month) == (known_day, known_month);
+            let has = |own: bool, same: bool| !own || same;
+            return has(day.is_some(), day == known_day)
+                && has(month.is_some(), month == known_month)
+                && has(
+                    year.is_some(),
+                    year == known_year || same_day && known_year.is_none(),
+                )
+                && has(
+                    weekday.is_some(),
+                    weekday == known_weekday || same_day && known_weekday.is_none(),
+                );
+        }
+        if self.bound == Bound::Order {
+            let same_unit = self.unit == known.unit || self.unit == Unit::None;
+            return same_unit && self.low <= known.low && known.high <= self.high;
+        }
+        if self.unit != known.unit {
+            return false;
+        }
+        let (own, others) = (grain(self.low), grain(known.low));
+        if self.agrees_with(known) {
+            return self.is_spread() || self.low == known.low || own >= others;
+        }
+        if self.is_spread() || known.is_spread() || self.unit == Unit::Score {
+            return false;
+        }
+        // "$43 million" is cut off, not rounded.
+        let is_cut = own > others && self.low <= known.low && known.low - self.low < own;
+        let is_little_less = self.bound == Bound::MoreThan
+            && self.low <= known.low
+            && known.low <= self.low * (1.0 + ABOUT);
+        is_cut || is_little_less
+    }
+
     fn same_value(&self, other: &Self) -> bool {
         match (self.bound, other.bound) {
             (Bound::Order, Bound::Order) => self.low == other.low && self.high == other.high,

@@ -94,3 +94,44 @@ fn figures_agree_within_the_rounding_of_the_coarser_one() {
         }
     }
 }
+
+#[test]
+fn who_knows_the_finer_figure_learns_nothing_from_the_coarser_one() {
+    for (known, told) in [
+        ("It cost $43,885,310.", "It cost nearly $44 million."),
+        ("It cost $43,885,310.", "It cost $43 million."),
+        (
+            "It cost $43,885,310.",
+            "It cost tens of millions of dollars.",
+        ),
+        (
+            "It cost tens of billions of dollars.",
+            "They pay tens of billions.",
+        ),
+        ("It was 83 percent.", "It was more than 80 percent."),
+        ("It began on June 3.", "It began in June."),
+        ("It began on June 3.", "It began on June 3, 2025."),
+        ("It began on 3 June 2025.", "It began in 2025."),
+        ("It began on Monday.", "It began on Monday."),
+    ] {
+        assert!(
+            first(told).is_told_by(&first(known)),
+            "{told} after {known}"
+        );
+    }
+    for (known, new) in [
+        ("It cost nearly $15 million.", "It cost $14,959,450."),
+        ("It cost $43 million.", "It cost $44 million."),
+        ("It has 220,000 chips.", "It has more than 200,000 chips."),
+        (
+            "It cost $4 million.",
+            "It cost tens of millions of dollars.",
+        ),
+        ("It began in June.", "It began on June 3."),
+        ("It began in July.", "It began in July 2017."),
+        ("It began in 2015.", "It began in the 2010s."),
+        ("It was 12 percent.", "It was 12 miles."),
+    ] {
+        assert!(!first(new).is_told_by(&first(known)), "{new} after {known}");
+    }
+}

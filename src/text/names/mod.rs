@@ -2,9 +2,16 @@
 //! letters and digits. A sentence alone does not tell whether its first word is a name; that is said
 //! of each name, and decided where more of the text is known.
 
+mod key;
+mod lists;
+
 use std::ops::Range;
 
+use self::key::is_title;
+use self::lists::{COMMON, DAYS, LINKS, SHORTENED};
 use super::{Language, LanguageGuess, Word, WordKind, fold, hash_word, is_month, words};
+
+pub use key::{is_institution, name_key};
 
 /// What a name is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,41 +35,6 @@ pub struct Name {
     pub initial: bool,
 }
 
-/// Words between the parts of a name.
-const LINKS: &[&str] = &[
-    "of", "de", "del", "della", "di", "da", "do", "dos", "du", "des", "la", "le", "van", "von",
-    "der", "den", "zu", "bin", "ibn", "al", "el", "y", "e", "the",
-];
-
-/// Capitals that every report uses and that name nothing.
-const COMMON: &[&str] = &[
-    "ai", "api", "apis", "am", "pm", "ceo", "ceos", "cfo", "coo", "cto", "cpu", "cpus", "gpu",
-    "gpus", "gdp", "tv", "tvs", "dvd", "pc", "pcs", "it", "hr", "pr", "vip", "id", "ids", "dna",
-    "rna", "usb", "pdf", "url", "html", "ipo", "atm", "gps", "led", "suv", "suvs", "ev", "evs",
-    "ufo", "llm", "llms", "qr", "sms", "vpn", "faq", "ok", "diy", "mp", "mps", "phd", "mba", "ngo",
-    "ngos", "lgbt", "lgbtq", "pst", "est", "gmt", "utc", "edt", "pdt", "bst", "cet", "bc", "ad",
-    "cctv", "hd", "ml", "vr", "ar", "i", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii",
-    "pac", "pacs", "q1", "q2", "q3", "q4", "4k", "5g", "4g", "3d", "ps", "re", "update",
-    "breaking", "watch", "live", "updated", "mr", "mrs", "ms", "dr", "sir", "sen", "rep", "gov",
-    "gen", "prof", "st", "no", "vs", "photo", "video",
-];
-
-/// Days of the week.
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-
-/// Abbreviations with a full stop inside a name.
-const SHORTENED: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "sen", "rep", "gov", "gen", "jr", "sr", "prof", "mt",
-];
-
 /// What may be names, from left to right.
 pub fn names(sentence: &str, language: Language) -> Vec<Name> {
     let parts: Vec<Part<'_>> = Parts::new(sentence, language).collect();
@@ -81,153 +53,6 @@ pub fn names(sentence: &str, language: Language) -> Vec<Name> {
         at = end;
     }
     found
-}
-
-/// The words of a name that tell it from others, folded: without titles, links between them, and
-/// endings of the plural.
-pub fn name_key(name: &str) -> Vec<String> {
-    let mut folded = String::new();
-    let mut key = Vec::new();
-    for word in words(name) {
-        fold(word.text, &mut folded);
-        if !LINKS.contains(&folded.as_str()) && !TITLES.contains(&folded.as_str()) {
-            key.push(singular(&folded).to_owned());
-        }
-    }
-    if key.is_empty() {
-        key.extend(words(name).map(|word| {
-            fold(word.text, &mut folded);
-            folded.clone()
-        }));
-    }
-    // "U.S." and "u s" are one.
-    if key.len() > 1 && key.iter().all(|part| part.chars().count() == 1) {
-        key = vec![key.concat()];
-    }
-    key
-}
-
-/// What is of something by its name.
-const INSTITUTIONS: &[&str] = &[
-    "academy",
-    "chief",
-    "agency",
-    "association",
-    "bank",
-    "board",
-    "bureau",
-    "center",
-    "centre",
-    "chamber",
-    "church",
-    "college",
-    "commission",
-    "committee",
-    "congress",
-    "council",
-    "court",
-    "department",
-    "federation",
-    "house",
-    "institute",
-    "kingdom",
-    "league",
-    "library",
-    "ministry",
-    "museum",
-    "office",
-    "organisation",
-    "organization",
-    "parliament",
-    "party",
-    "republic",
-    "school",
-    "secretary",
-    "senate",
-    "society",
-    "states",
-    "union",
-    "university",
-];
-
-/// Titles before a name, which do not tell whose it is.
-const TITLES: &[&str] = &[
-    "republican",
-    "democrat",
-    "democratic",
-    "attorney",
-    "press",
-    "vice",
-    "deputy",
-    "staff",
-    "counsel",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "prof",
-    "professor",
-    "president",
-    "premier",
-    "chancellor",
-    "minister",
-    "prime",
-    "senator",
-    "sen",
-    "rep",
-    "representative",
-    "gov",
-    "governor",
-    "mayor",
-    "general",
-    "gen",
-    "colonel",
-    "captain",
-    "sergeant",
-    "judge",
-    "justice",
-    "chief",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "father",
-    "sister",
-    "sheikh",
-    "ayatollah",
-    "former",
-    "secretary",
-    "ambassador",
-    "congressman",
-    "congresswoman",
-    "speaker",
-    "herr",
-    "frau",
-    "monsieur",
-    "madame",
-    "senor",
-    "senora",
-    "don",
-    "ceo",
-    "director",
-    "coach",
-    "officer",
-    "detective",
-    "sheriff",
-];
-
-/// A word without the ending of the English plural.
-fn singular(folded: &str) -> &str {
-    match folded.strip_suffix('s') {
-        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem,
-        _ => folded,
-    }
 }
 
 /// A word and what it may be in a name.
@@ -251,7 +76,7 @@ impl Part<'_> {
     /// A word that goes on with "of", even behind others: "Federal Reserve Bank of …". Other names of
     /// several words are somebody, of somewhere.
     fn is_institution(&self) -> bool {
-        INSTITUTIONS.contains(&self.folded.as_str())
+        is_institution(&self.folded)
     }
 
     /// The end of the word without its possessive.
@@ -304,8 +129,7 @@ impl<'a, I: Iterator<Item = Word<'a>>> Iterator for Parts<'a, I> {
         let capitals = word.text.chars().any(char::is_uppercase);
         let number = word.kind == WordKind::Number;
         let lists = LanguageGuess::lists_with(hash_word(&folded));
-        let opens = ['"', '“', '„', '«', '‘', ':', '•', '—', '…', '?', '!', '('];
-        let initial = first || gap.contains(opens) && !gap.trim_end().ends_with(',');
+        let initial = first || begins_sentence(gap);
         // Inside a sentence a capital makes even "new" a part of a name.
         let little = self.language.is_function_word(lists) && (initial || !capitals);
         let common = little
@@ -318,10 +142,16 @@ impl<'a, I: Iterator<Item = Word<'a>>> Iterator for Parts<'a, I> {
             capital: capitals && !digits,
             identifier: capitals && digits && !number,
             common,
-            initial: initial && !gap.contains('('),
+            initial: initial && (first || !gap.contains('(')),
             number,
         })
     }
+}
+
+/// Whether what stands before a word inside a sentence gives it a capital, name or not.
+pub fn begins_sentence(gap: &str) -> bool {
+    const OPENS: [char; 12] = ['"', '“', '„', '«', '‘', ':', '•', '—', '…', '?', '!', '('];
+    gap.contains(OPENS) && !gap.trim_end().ends_with(',')
 }
 
 /// Where a run of parts of one name ends.
@@ -369,8 +199,9 @@ fn run_end(sentence: &str, parts: &[Part<'_>], from: usize) -> usize {
 /// Whether a lower-case word follows a number at once, which then counts something.
 fn counts(sentence: &str, number: &Part<'_>, after: &Part<'_>) -> bool {
     let gap = gap_between(sentence, number, after);
-    let common = after.common && !["million", "billion"].contains(&after.folded.as_str());
-    matches!(gap, " " | "\u{a0}" | "-") && !after.begins() && !common && after.folded.ends_with('s')
+    let is_near = matches!(gap, " " | "\u{a0}" | "-") && !after.begins();
+    let is_scale = ["thousand", "million", "billion", "trillion"].contains(&after.folded.as_str());
+    is_near && (is_scale || !after.common && after.folded.ends_with('s'))
         || sentence[number.word.start + number.word.text.len()..].starts_with(['%', '°'])
 }
 
@@ -416,7 +247,20 @@ fn add(sentence: &str, run: &[Part<'_>], language: Language, found: &mut Vec<Nam
         return;
     };
     let last = run.iter().rposition(|part| !part.common).unwrap_or(first);
-    let kept = &run[first..=last];
+    let mut kept = &run[first..=last];
+    // "Shares of Alphabet", "Members of the board": the first word is none of the name.
+    if let [begin, link, .., _] = kept
+        && begin.initial
+        && begin.folded.ends_with('s')
+        && !begin.is_institution()
+        && link.folded == "of"
+        && let Some(next) = kept
+            .iter()
+            .skip(1)
+            .position(|part| part.begins() && !part.common)
+    {
+        kept = &kept[next + 1..];
+    }
     let (Some(begin), Some(end)) = (kept.first(), kept.last()) else {
         return;
     };
@@ -433,11 +277,17 @@ fn add(sentence: &str, run: &[Part<'_>], language: Language, found: &mut Vec<Nam
     if kind == NameKind::Words && !language.names_have_capitals() && capitals < 2 {
         return;
     }
-    if begin.word.text.chars().count() < 2 && kept.len() == 1 {
-        return;
+    if kept.len() == 1 {
+        let lists = LanguageGuess::lists_with(hash_word(&begin.folded));
+        let is_empty = kind == NameKind::Words && language.is_function_word(lists);
+        if is_empty || begin.word.text.chars().count() < 2 {
+            return;
+        }
     }
     let range = begin.word.start..end.end();
-    if is_seat(&sentence[range.clone()]) {
+    let name = &sentence[range.clone()];
+    let is_tag = sentence[..range.start].ends_with('#');
+    if is_tag || is_seat(name) || is_title(name) {
         return;
     }
     let dotted = sentence[range.end..].starts_with('.') && is_dotted(&sentence[range.clone()]);
@@ -465,18 +315,21 @@ fn is_dotted(name: &str) -> bool {
     name.contains('.') && name.split('.').all(|part| part.chars().count() == 1)
 }
 
-/// Lines In Which Every Word Has a Capital say nothing about names.
+/// Lines In Which Every Word Has a Capital say nothing about names. A list of names has words of its
+/// sentence in it.
 fn is_title_case(parts: &[Part<'_>]) -> bool {
-    let (mut long, mut capital) = (0, 0);
-    for part in parts
-        .iter()
-        .skip(1)
-        .filter(|part| part.word.text.len() > 3 && !part.number)
-    {
-        long += 1;
-        capital += usize::from(part.capital || part.identifier);
+    let mut long = 0;
+    for part in parts.iter().skip(1) {
+        let letters = part.word.text.chars().count();
+        if part.number || part.common || letters < 3 {
+            continue;
+        }
+        if !part.capital && !part.identifier {
+            return false;
+        }
+        long += usize::from(letters > 3);
     }
-    long > 3 && capital * 3 > long * 2
+    long > 3
 }
 
 #[cfg(test)]
