@@ -4,6 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::app::{Marking, Session, Version, Wake};
+use crate::compare::ReadText;
 use crate::config::{ConfigEdit, FeedEdit, Settings, ThemeName};
 use crate::model::{
     ArticleId, ArticleText, Document, EnclosureKind, FeedId, Marked, Regrouped, RowId, Sort,
@@ -145,6 +146,9 @@ pub enum Effect {
     LoadReasons(StoryId),
     /// Compare the articles of a story; answered by [`Msg::Compared`](crate::app::Msg::Compared).
     Compare(CompareRequest),
+    /// The earlier texts of the articles of a story. Answer: `Msg::Changes`. An older request that
+    /// still waits may be dropped.
+    LoadChanges(ChangesRequest),
     /// The stories nearest to one. Answer: `Msg::Nearest`.
     LoadNearest(StoryId),
     /// Stories whose headline holds some words. Answer: `Msg::StoriesFound`.
@@ -489,4 +493,13 @@ pub struct CompareRequest {
     pub articles: Vec<(ArticleId, bool)>,
     /// How many texts were put in the place of another one: what was compared may be another text.
     pub texts: u64,
+}
+
+/// Earlier texts that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangesRequest {
+    /// Of which story; comes back with the answer.
+    pub story: StoryId,
+    /// The articles that have earlier texts, each with how many and what the reader has read.
+    pub articles: Vec<(ArticleId, u32, ReadText)>,
 }

@@ -3,6 +3,7 @@
 //! A message goes in (`Msg`), the state is another one, effects come out as data (`Effect`). The
 //! runtime does them and sends the answers as messages. Nothing here waits.
 
+mod changes;
 mod choosing;
 mod completing;
 mod effect;
@@ -48,11 +49,12 @@ mod why;
 mod words;
 
 pub use crate::model::minutes;
+pub use changes::{Changes, News};
 pub use choosing::{Asked, Choosing, Looked, OfferedFeed, Stage};
 pub use completing::{Completing, NAMED_VIEWS};
 pub use effect::{
-    Bookmark, CompareRequest, Effect, ListRequest, Mark, Refresh, SearchScope, Several, TagChange,
-    Target,
+    Bookmark, ChangesRequest, CompareRequest, Effect, ListRequest, Mark, Refresh, SearchScope,
+    Several, TagChange, Target,
 };
 pub use enclosures::{Enclosures, running_time};
 pub use feed_manager::{FeedManager, ManagedFeed, feed_sign};

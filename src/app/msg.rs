@@ -7,7 +7,7 @@ use crate::app::{
     Applied, Folder, Lines, Looked, Mouse, PageState, PageText, Piped, Several, Version, Wake,
     update::ConfigChange,
 };
-use crate::compare::Comparison;
+use crate::compare::{Comparison, TextHistory};
 use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
@@ -173,6 +173,13 @@ pub enum Msg {
         story: StoryId,
         /// What they say.
         comparison: Arc<Comparison>,
+    },
+    /// The earlier texts of the articles of a story.
+    Changes {
+        /// Which story.
+        story: StoryId,
+        /// Those of its articles that have earlier texts.
+        histories: Arc<Vec<TextHistory>>,
     },
     /// Why the members of a story stand there.
     Reasons {

@@ -6,9 +6,10 @@ use std::{collections::VecDeque, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use crate::app::{
-    Border, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History, Marking, Msg,
-    NewMarks, OpenStory, Pane, PaneWidths, Passage, Place, Progress, Prompt, PromptKind, Reader,
-    Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail, Version, Wake,
+    Border, Changes, CompareRequest, Effect, Folder, FoundList, FullTexts, Geometry, History,
+    Marking, Msg, NewMarks, OpenStory, Pane, PaneWidths, Passage, Place, Progress, Prompt,
+    PromptKind, Reader, Refresh, SavedView, Screen, Search, Session, StoryList, TextWidth, Trail,
+    Version, Wake,
     update::{Held, Running},
     wake::NOTICE_DELAY,
 };
@@ -125,6 +126,8 @@ pub struct State {
     pub ghosts: Vec<Citation>,
     /// The comparison that was asked for last.
     pub compared_for: Option<CompareRequest>,
+    /// Earlier texts of the articles of the open story, and since when they were not looked at.
+    pub changes: Changes,
     /// The terminal opens links that are marked as such.
     pub hyperlinks: bool,
     /// How rows of the list are written.

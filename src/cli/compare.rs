@@ -36,6 +36,8 @@ pub(super) struct Told {
     pub source: Option<String>,
     /// Its time.
     pub published: Option<Timestamp>,
+    /// When its text was changed, and what that brought.
+    pub updates: Vec<(Timestamp, String)>,
 }
 
 /// What the articles of a story say side by side.
@@ -121,6 +123,8 @@ struct Moment<'a> {
     id: &'a Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brought: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,6 +166,7 @@ fn told_by(line: &Line) -> Told {
         id: line.id.clone(),
         source: line.source.clone(),
         published: line.published(),
+        updates: Vec::new(),
     }
 }
 
@@ -293,7 +298,7 @@ fn cited_out<'a>(citation: &'a Citation, told: &'a [Told]) -> Cited<'a> {
     }
 }
 
-/// First reports that are told of, then the articles as they were published.
+/// First reports that are told of, then the articles as they were published and changed.
 fn timeline<'a>(told: &'a [Told], cited: &'a [Citation]) -> Vec<Moment<'a>> {
     let first = cited
         .iter()
@@ -305,15 +310,28 @@ fn timeline<'a>(told: &'a [Told], cited: &'a [Citation]) -> Vec<Moment<'a>> {
                 what: "first report",
                 id: &told[*place].id,
                 name: Some(&citation.name),
+                brought: None,
             })
         });
-    let mut published: Vec<&Told> = told.iter().collect();
-    published.sort_by_key(|told| told.published);
-    let published = published.into_iter().map(|told| Moment {
-        at: told.published.map(|at| at.to_string()),
-        what: "published",
-        id: &told.id,
-        name: told.source.as_deref(),
-    });
-    first.chain(published).collect()
+    let moment = |of: &'a Told, at: Option<Timestamp>, brought: Option<&'a str>| Moment {
+        at: at.map(|at| at.to_string()),
+        what: if brought.is_some() {
+            "updated"
+        } else {
+            "published"
+        },
+        id: &of.id,
+        name: of.source.as_deref(),
+        brought,
+    };
+    let mut timed = Vec::new();
+    for of in told {
+        timed.push((of.published, moment(of, of.published, None)));
+        let updates = of.updates.iter();
+        timed.extend(updates.map(|(at, text)| (Some(*at), moment(of, Some(*at), Some(text)))));
+    }
+    timed.sort_by_key(|(at, _)| *at);
+    first
+        .chain(timed.into_iter().map(|(_, moment)| moment))
+        .collect()
 }

@@ -3,6 +3,7 @@
 
 mod add;
 mod arguments;
+mod changes;
 mod compare;
 mod context;
 mod demo;

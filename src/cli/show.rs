@@ -9,6 +9,7 @@ use crate::{
     app::{PageState, Version, WHY_LABELS, Why, WhyPart},
     cli::{
         arguments::ShowOptions,
+        changes::{self, ChangeJson},
         compare::{Tables, Told},
         context::Context,
         error::CliError,
@@ -18,14 +19,14 @@ use crate::{
         page, side_by_side,
         stories::{Comparing, DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
     },
-    compare::Account,
+    compare::{Account, ReadText},
     ingest::{Page, Repeated, canonical_url, plain_text, readable_page},
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
         StoryId, Timestamp,
     },
-    runtime::{Habits, choose_text},
+    runtime::{Habits, choose_text, text_history},
     store::Reader,
 };
 
@@ -86,20 +87,24 @@ fn show_story(
         let comparison = Comparing::default().story(reader, &members)?;
         let earlier = earlier.map(|earlier| earlier.id);
         let accounts: Vec<&Account> = comparison.accounts().collect();
-        let tellers: Vec<Told> = comparison
-            .articles
-            .iter()
-            .map(|compared| {
-                let member = members
-                    .iter()
-                    .find(|member| member.article == compared.article);
-                Told {
-                    id: compared.article.to_string().into(),
-                    source: member.map(|member| member.source.clone()),
-                    published: member.map(|member| member.published),
+        let habits = Habits::default();
+        let mut tellers = Vec::with_capacity(comparison.articles.len());
+        for compared in &comparison.articles {
+            let article = compared.article;
+            let member = members.iter().find(|member| member.article == article);
+            let history = match member {
+                Some(member) if member.revisions > 0 => {
+                    text_history(reader, &habits, article, ReadText::default())?
                 }
-            })
-            .collect();
+                _ => None,
+            };
+            tellers.push(Told {
+                id: article.to_string().into(),
+                source: member.map(|member| member.source.clone()),
+                published: member.map(|member| member.published),
+                updates: history.as_ref().map(changes::updates).unwrap_or_default(),
+            });
+        }
         let tables = Tables::new(
             &tellers,
             &accounts,
@@ -175,10 +180,15 @@ fn render_reasons(
 fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result<(), CliError> {
     let article = ReadArticle::load(reader, id)?;
     let mut out = Out::new();
+    let history = text_history(reader, &Habits::default(), id, ReadText::default())?;
     if options.json {
-        out.json(&ArticleJson::new(reader, &article, options)?)?;
+        let changes = changes::changes_json(history.as_ref());
+        out.json(&ArticleJson::new(reader, &article, changes, options)?)?;
     } else {
         render(&mut out, &article.leaf(wish(options)), options)?;
+        if let Some(history) = &history {
+            changes::render(&mut out, history, options, written)?;
+        }
     }
     out.finish()
 }
@@ -424,6 +434,8 @@ struct ArticleJson<'a> {
     summary: &'a str,
     /// Earlier texts, oldest first.
     earlier: Vec<EarlierJson>,
+    /// What changed from each of them to the next.
+    changes: Vec<ChangeJson>,
     /// Why it stands in its story; null where it opened one.
     reason: Option<serde_json::Value>,
     /// What the reader decided about it.
@@ -441,6 +453,7 @@ impl<'a> ArticleJson<'a> {
     fn new(
         reader: &Reader,
         read: &'a ReadArticle,
+        changes: Vec<ChangeJson>,
         options: &ShowOptions,
     ) -> Result<Self, CliError> {
         let article = &read.text;
@@ -488,6 +501,7 @@ impl<'a> ArticleJson<'a> {
             muted: story.as_ref().is_some_and(|story| story.muted),
             summary: &article.summary,
             earlier: earlier.collect(),
+            changes,
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
             decisions: decisions_json(reader.decisions_about(article.id)?),
         })

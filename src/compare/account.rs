@@ -244,7 +244,7 @@ fn place_of(block: &Block) -> Option<Place> {
 }
 
 /// The language of a document by its function words.
-fn language_of(document: &Document, lang: Option<&str>) -> Language {
+pub(super) fn language_of(document: &Document, lang: Option<&str>) -> Language {
     const READ: usize = 300;
     let (mut guess, mut folded, mut read) = (LanguageGuess::default(), String::new(), 0);
     for block in &document.blocks {

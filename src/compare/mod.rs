@@ -6,25 +6,31 @@
 
 mod account;
 mod brief;
+mod changed;
 mod cited;
 mod facts;
+mod history;
 mod known;
 mod marked;
 mod novelty;
 mod people;
+mod rewritten;
 mod same;
 mod sayings;
 mod story;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod tokens;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
+pub use changed::{Change, Hunk, Run, Wording};
 pub use cited::{Citation, citations};
 pub use facts::{Row, RowKind, Verdict, facts};
+pub use history::{ReadText, TextHistory, text_read};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
 #[cfg(feature = "internals")]

@@ -12,14 +12,14 @@ const SILENCE: Duration = Duration::from_hours(6);
 const LATE: Duration = Duration::from_hours(1);
 
 /// The times of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Article time.
     pub published: Timestamp,
     /// When it was first seen here.
     pub first_seen: Timestamp,
-    /// When its text was last changed, as far as that is known.
-    pub updated: Option<Timestamp>,
+    /// When its text was changed, as far as that is known.
+    pub updates: Vec<Timestamp>,
 }
 
 /// An entry of the timeline.
@@ -77,9 +77,8 @@ pub fn timeline(reports: &[Report], cited: &[Citation]) -> Vec<TimelineEntry> {
         }));
     }
     for (report, times) in reports.iter().enumerate() {
-        if let Some(at) = times.updated.filter(|at| *at > times.published) {
-            timed.push((at, TimelineEntry::Updated { report, at }));
-        }
+        let updates = times.updates.iter().filter(|at| **at > times.published);
+        timed.extend(updates.map(|at| (*at, TimelineEntry::Updated { report, at: *at })));
     }
     // What is of one time stays as it was put.
     timed.sort_by_key(|(at, _)| *at);
@@ -125,7 +124,7 @@ mod tests {
         Report {
             published,
             first_seen: published,
-            updated: None,
+            updates: Vec::new(),
         }
     }
 
@@ -186,17 +185,19 @@ mod tests {
     fn changes_have_their_own_time_and_late_articles_two() {
         let mut late = report(0);
         late.first_seen = START + Duration::from_hours(2);
-        late.updated = Some(START + Duration::from_hours(5));
+        late.updates = [4, 5]
+            .map(|hours| START + Duration::from_hours(hours))
+            .to_vec();
         let seen = TimelineEntry::Published {
             report: 0,
             first: true,
             seen: Some(late.first_seen),
         };
-        let updated = TimelineEntry::Updated {
+        let updated = |hours| TimelineEntry::Updated {
             report: 0,
-            at: START + Duration::from_hours(5),
+            at: START + Duration::from_hours(hours),
         };
         let entries = timeline(&[late, report(4)], &[]);
-        assert_eq!(entries, [seen, published(1, false), updated]);
+        assert_eq!(entries, [seen, published(1, false), updated(4), updated(5)]);
     }
 }

@@ -124,6 +124,8 @@ pub enum Action {
     Brief,
     /// When what was reported.
     Timeline,
+    /// What changed in an article, or in its story, since it was read.
+    Changed,
     /// The older story of the same affair.
     EarlierStory,
     /// The full text of the article's page, or the feed's own.
@@ -332,6 +334,7 @@ const TABLE: &[Entry] = &[
     (Action::Facts, "facts", Area::Grouping, "what the sources say side by side: figures, names, quotes"),
     (Action::Brief, "brief", Area::Grouping, "the story in a few sentences of its sources, word for word"),
     (Action::Timeline, "timeline", Area::Grouping, "when what was reported, and who was first"),
+    (Action::Changed, "changed", Area::Grouping, "what changed in the article since you read it, else in its story"),
     (Action::ViewAll, "view-all", Area::Views, "all stories"),
     (Action::ViewUnread, "view-unread", Area::Views, "unread stories"),
     (Action::ViewStarred, "view-starred", Area::Views, "starred stories"),

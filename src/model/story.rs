@@ -89,6 +89,12 @@ pub struct Member {
     pub own_tags: Vec<String>,
     /// Its text changed after it was read.
     pub changed: bool,
+    /// How many texts it has got since it was read.
+    pub unread_texts: u32,
+    /// How many earlier texts of it are kept.
+    pub revisions: u32,
+    /// When it was last read from.
+    pub opened: Option<Timestamp>,
     /// What sort of text it is.
     pub kind: Kind,
     /// The member whose text it repeats.

@@ -9,7 +9,10 @@ use crate::{
     app::{CompareRequest, Effect, Msg},
     compare::{Account, Comparison, Side},
     model::{ArticleId, Timestamp},
-    runtime::articles::{Habits, read_article},
+    runtime::{
+        articles::{Habits, read_article},
+        changes::{Histories, changes_answer},
+    },
     store::{Reader, StoreError},
 };
 
@@ -50,18 +53,21 @@ impl Accounts {
     }
 }
 
-/// Answers what asks for a comparison.
+/// Answers what asks for a comparison, or for the earlier texts of articles.
 pub fn compare_answer(
     reader: &Reader,
     habits: &Habits,
-    accounts: &Accounts,
+    (accounts, histories): (&Accounts, &Histories),
     effect: Effect,
 ) -> Result<Option<Msg>, StoreError> {
-    let Effect::Compare(CompareRequest {
-        story, articles, ..
-    }) = effect
-    else {
-        return Ok(None);
+    let (story, articles) = match effect {
+        Effect::Compare(CompareRequest {
+            story, articles, ..
+        }) => (story, articles),
+        Effect::LoadChanges(request) => {
+            return changes_answer(reader, habits, histories, request);
+        }
+        _ => return Ok(None),
     };
     let comparison = compare_articles(reader, habits, accounts, &articles)?;
     Ok(Some(Msg::Compared {
@@ -88,9 +94,4 @@ pub fn compare_articles(
         }
     }
     Ok(Comparison::new(&sides))
-}
-
-/// Only the last story counts.
-pub fn newest_comparison(mut waiting: Vec<Effect>) -> Vec<Effect> {
-    waiting.pop().into_iter().collect()
 }

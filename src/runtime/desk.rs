@@ -16,7 +16,8 @@ use crate::{
         articles::Habits,
         browser::open_in_browser,
         cache,
-        comparing::{Accounts, compare_answer, newest_comparison},
+        changes::{Histories, newest_of_each},
+        comparing::{Accounts, compare_answer},
         errands::Errands,
         fetching::Fetcher,
         folders,
@@ -109,12 +110,13 @@ impl Desk {
             newest_article,
             move |reader, effect| article_answer(reader, &habits, effect, options),
         );
-        let (habits, accounts) = (Habits::default(), Accounts::default());
+        let (habits, accounts, histories) =
+            (Habits::default(), Accounts::default(), Histories::default());
         let comparer = start_thread(
             Reader::open_small(&database)?,
             answers,
-            newest_comparison,
-            move |reader, effect| compare_answer(reader, &habits, &accounts, effect),
+            newest_of_each,
+            move |reader, effect| compare_answer(reader, &habits, (&accounts, &histories), effect),
         );
         tasks.spawn(fetcher.clone().watch());
         tasks.spawn(fetcher.clone().count_new());
@@ -278,7 +280,7 @@ impl Drop for Desk {
 impl Errands for Desk {
     fn run(&mut self, effect: Effect) {
         match effect {
-            Effect::Compare(_) => hand_over(&self.comparer, effect),
+            Effect::Compare(_) | Effect::LoadChanges(_) => hand_over(&self.comparer, effect),
             Effect::LoadArticle { .. } | Effect::Relayout { .. } | Effect::RelayoutPage { .. } => {
                 hand_over(&self.articles, effect)
             }

@@ -11,6 +11,7 @@ mod background;
 mod blocks;
 mod browser;
 mod cache;
+mod changes;
 mod clipboard;
 mod comparing;
 mod desk;
@@ -50,6 +51,7 @@ mod web_page;
 pub use adding::what_to_do;
 pub use articles::{Habits, choose_text};
 pub use browser::open_in_browser;
+pub use changes::text_history;
 pub use comparing::{Accounts, compare_articles};
 pub use error::RuntimeError;
 pub use feed_list::{

@@ -455,7 +455,7 @@ impl<'a> Grouped<'a> {
                  SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins,
                      iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
-                     sum(member.starred), sum(member.changed), sum(member.followed),
+                     sum(member.starred), sum(member.changed > 0), sum(member.followed),
                      max(member.muted) = 2 OR min(member.muted) > 0,
                      iif(sum(member.followed) > 0,
                          sum(member.read = 0 AND member.muted = 0 AND member.copy_of IS NULL

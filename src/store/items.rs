@@ -158,7 +158,8 @@ impl Fetched<'_> {
             })
     }
 
-    /// Keeps the text that an article had so far.
+    /// Keeps the text that an article had so far; who has not read that one either has one more to
+    /// read now.
     fn keep_revision(
         &self,
         article: ArticleId,
@@ -177,7 +178,9 @@ impl Fetched<'_> {
             ])?;
         self.transaction
             .prepare_cached(
-                "UPDATE article SET revisions = revisions + 1, updated = ?2 WHERE id = ?1",
+                "UPDATE article SET revisions = revisions + 1, updated = ?2,
+                     changed = changed + (changed > 0)
+                 WHERE id = ?1",
             )?
             .execute(params![
                 article.0,

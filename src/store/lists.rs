@@ -155,7 +155,7 @@ impl Reader {
             .prepare_cached(&format!(
                 "SELECT article.story, article.title, article.id, source.name, article.published,
                         {time}, 1, 1, 1, article.read = 0 AND article.muted = 0, article.starred,
-                        article.changed, article.derived, story.followed > 0,
+                        article.changed > 0, article.derived, story.followed > 0,
                         article.muted > 0 OR story.muted, article.words,
                         iif(article.read = 0, article.new_to_you, NULL), 0, article.own_tags
                  FROM article JOIN source ON source.id = article.source

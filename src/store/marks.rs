@@ -330,7 +330,9 @@ fn set_read_marks(
     changed: bool,
 ) -> rusqlite::Result<usize> {
     transaction
-        .prepare_cached("UPDATE article SET read = ?2, changed = ?3 WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE article SET read = ?2, changed = iif(?3, max(changed, 1), 0) WHERE id = ?1",
+        )?
         .execute(params![article.0, read, changed])
 }
 

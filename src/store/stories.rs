@@ -142,7 +142,8 @@ impl Reader {
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
                         article.words, article.first_seen, article.summary,
-                        article.muted > 0, article.own_tags, article.lang, page.barrier
+                        article.muted > 0, article.own_tags, article.lang, page.barrier,
+                        article.revisions, article.opened
                  FROM article JOIN source ON source.id = article.source
                  LEFT JOIN page ON page.article = article.id
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
@@ -175,7 +176,7 @@ pub(super) fn recount_marks(connection: &Connection, stories: &[StoryId]) -> rus
     let mut statement = connection.prepare_cached(
         "UPDATE story SET (unread, starred, changed, followed, muted, new_to_you, news) = (
              SELECT coalesce(iif(max(muted) = 2, 0, sum(read = 0 AND muted = 0)), 0),
-                    coalesce(sum(starred), 0), coalesce(sum(changed), 0),
+                    coalesce(sum(starred), 0), coalesce(sum(changed > 0), 0),
                     coalesce(sum(followed), 0),
                     coalesce(max(muted) = 2 OR min(muted) > 0, 0),
                     max(iif(read = 0 AND muted = 0, new_to_you, NULL)),
@@ -203,6 +204,9 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         seen: row.get(8)?,
         starred: row.get(9)?,
         changed: row.get(10)?,
+        unread_texts: row.get(10)?,
+        revisions: row.get(20)?,
+        opened: row.get::<_, Option<i64>>(21)?.map(Timestamp),
         kind: kind_of(row.get(11)?),
         copy_of: row.get::<_, Option<i64>>(12)?.map(ArticleId),
         words: row.get(13)?,

@@ -1,11 +1,45 @@
 //! What the last row says of the keys.
 
-use crate::app::{PageState, Pane, PickerKind, Screen, SheetKind, Stage, State, Version};
+use crate::app::{
+    PageState, Pane, PickerKind, Screen, SheetKind, ShownArticle, Stage, State, Version,
+};
 use crate::model::Action;
 
 /// Keys and what they do where the keys go, the most useful first; the last one leads to all others.
 pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
     let shown = state.shown();
+    let mut hints = hints_here(state, shown);
+    if matches!(state.screen, Screen::Main) && leads_to_changes(state) {
+        // Behind what is done most.
+        hints.insert(2.min(hints.len()), (Action::Changed, "what changed"));
+    }
+    hints
+}
+
+/// What the keys act on has changed since it was read.
+fn leads_to_changes(state: &State) -> bool {
+    if state.search.is_some() || state.list.anchor.is_some() || !state.detour.is_empty() {
+        return false;
+    }
+    let changed = |article| {
+        let member = state.story.as_ref().and_then(|story| story.member(article));
+        member.is_some_and(|member| member.changed)
+    };
+    match state.focus {
+        Pane::Stories => {
+            let row = state.list.row(state.list.cursor);
+            row.is_some_and(|row| row.changed > 0)
+        }
+        Pane::Reader => state.reader.current().is_some_and(changed),
+        Pane::Sources => {
+            let story = state.story.as_ref();
+            let member = story.and_then(|story| story.members.get(story.cursor));
+            member.is_some_and(|member| member.changed)
+        }
+    }
+}
+
+fn hints_here(state: &State, shown: Option<&ShownArticle>) -> Vec<(Action, &'static str)> {
     match (&state.screen, state.focus) {
         (Screen::Main, Pane::Reader) | (Screen::Page(_), _)
             if shown.is_some_and(|shown| shown.hints.is_some()) =>
@@ -113,10 +147,17 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
             if view.kind == SheetKind::Facts {
                 hints.push((Action::FocusRight, "next source"));
             }
+            if view.other_page(state, false).is_some() {
+                hints.push((Action::FocusLeft, "older"));
+            }
+            if view.other_page(state, true).is_some() {
+                hints.push((Action::FocusRight, "newer"));
+            }
             let others = [
                 (SheetKind::Facts, "facts"),
                 (SheetKind::Brief, "brief"),
                 (SheetKind::Timeline, "timeline"),
+                (SheetKind::Changed, "changed"),
             ];
             let others = others.into_iter().filter(|(kind, _)| *kind != view.kind);
             hints.extend(others.map(|(kind, name)| (kind.action(), name)));
@@ -243,7 +284,7 @@ pub fn hints(state: &State) -> Vec<(Action, &'static str)> {
 fn sheet_verb(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Timeline => "read",
-        SheetKind::Facts | SheetKind::Brief => "go there",
+        SheetKind::Facts | SheetKind::Brief | SheetKind::Changed => "go there",
     }
 }
 

@@ -35,6 +35,8 @@ mod why;
 #[cfg(test)]
 mod article_tests;
 #[cfg(test)]
+mod changed_tests;
+#[cfg(test)]
 mod finding_tests;
 #[cfg(test)]
 mod mouse_tests;

@@ -91,7 +91,24 @@ fn draw_head(
         draw_earlier(canvas, frame.head.row(row + 1), state, title, date);
         row += 1;
     }
+    if let Some(news) = &frame.news {
+        draw_news(canvas, frame.head.row(row + 1), state, news);
+        row += 1;
+    }
     canvas.rule(frame.head.row(row + 1));
+}
+
+/// "± 2 new sources, 1 changed, +5 since 08:10  d".
+fn draw_news(canvas: &mut Canvas<'_>, line: Cells, state: &State, news: &str) {
+    let (dim, changed) = (canvas.theme.dim, canvas.theme.changed);
+    let key = format!("  {}", state.keys.hint(Action::Changed));
+    let sign = format!("{} ", canvas.theme.glyphs.changed);
+    let used = canvas.write(line, &sign, changed);
+    let rest = line.inset(used, 0);
+    let room = pieces_width(&[(&key, dim)]);
+    let written = canvas.write_cut(rest.inset(0, room), news, dim);
+    canvas.write(rest.inset(written, 0), &key, canvas.theme.accent);
+    canvas.spot(line, Spot::Action(Action::Changed));
 }
 
 /// "earlier: Bridge closed · 3 May  ge".
@@ -121,7 +138,8 @@ fn facts(theme: &Theme, state: &State, shown: &ShownArticle, roomy: bool) -> Vec
         if text.changed {
             let sign = theme.glyphs.changed;
             let changed = format!("{sign} changed {}", time(updated));
-            facts.push(Fact::new(changed, theme.changed, 8));
+            let fact = Fact::new(changed, theme.changed, 8);
+            facts.push(fact.leading_to(Action::Changed));
         } else {
             let ago = age(state.now, updated, state.offset_seconds);
             let ago = Some(ago).filter(|ago| roomy && ago.ends_with(['m', 'h']));

@@ -1,11 +1,14 @@
-//! Facts, brief and timeline of a story, over the panes.
+//! Facts, brief, timeline and changes of a story, over the panes.
 
-use super::paint::Canvas;
+use super::paint::{Canvas, Piece};
 use crate::app::{Cells, Part, SheetLine, SheetView, Sign, Spot, State};
 use crate::config::{Paint, Theme};
+use crate::layout::is_mostly_rtl;
 
 /// Columns of the cursor before a line.
 const CURSOR: u16 = 2;
+/// Columns of the sign before a line of running text.
+const GUTTER: u16 = 2;
 
 /// Draws the popup.
 pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, view: SheetView) {
@@ -49,6 +52,15 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Cells, state: &State, view: SheetView
 
 fn draw_line(canvas: &mut Canvas<'_>, cells: Cells, line: &SheetLine) {
     let theme = canvas.theme;
+    if let Some((sign, part)) = line.gutter {
+        canvas.write(cells, sign, paint(theme, part));
+        let pieces = line.pieces.iter();
+        let pieces: Vec<Piece<'_>> = pieces
+            .map(|(text, part)| (text.as_str(), paint(theme, *part)))
+            .collect();
+        let rtl = is_mostly_rtl(pieces.iter().map(|(text, _)| *text));
+        return canvas.write_line(cells.inset(GUTTER, 0), &pieces, rtl);
+    }
     let right = canvas.write_right(cells, &[(&line.right, theme.dim)]);
     let mut rest = cells.inset(0, right);
     for (text, part) in &line.pieces {
@@ -70,5 +82,16 @@ fn paint(theme: &Theme, part: Part) -> Paint {
         Part::Sign(Sign::Changed) => theme.changed,
         Part::Sign(Sign::Unread | Sign::NothingNew) => theme.unread,
         Part::Sign(_) => theme.dim,
+        Part::Added => strong(theme.code),
+        Part::Removed => strong(theme.error),
+    }
+}
+
+/// Bold letters in the colour of a paint.
+fn strong(paint: Paint) -> Paint {
+    Paint {
+        colour: paint.colour,
+        bold: true,
+        ..Paint::default()
     }
 }

@@ -123,6 +123,67 @@ fn a_changed_item_is_an_update_and_not_a_new_article() {
 }
 
 #[test]
+fn s20_what_changed_in_an_article_is_told_without_the_noise() {
+    let texts = [
+        "<p>Updated 2 hours ago</p><p>The fire at the quay hurt 200 people. It began at noon.</p>",
+        "<p>Updated 1 minute ago</p><p>The fire at the quay hurt at least 220 people. It began at noon.</p><p>Nobody was killed.</p>",
+    ];
+    let server = Server::start();
+    let program = Program::with_feeds(&[server.url("/a")]);
+    for text in texts.map(|text| text.replace('<', "&lt;")) {
+        server.feed("/a", rss("Outlet", &[("1", "At the quay", &text)]));
+        program.ok(&["refresh", "--all"]);
+    }
+    let article = program.json(&["show", "article:1", "--json"]);
+    let change = &article["changes"][0];
+    assert_eq!(change["until"], article["earlier"][0]["until"]);
+    assert_eq!(
+        (
+            &change["title_changed"],
+            &change["added_words"],
+            &change["removed_words"]
+        ),
+        (&json!(false), &json!(6), &json!(1)),
+        "{change}"
+    );
+    assert_eq!(
+        change["hunks"],
+        json!([
+            {"removed": "200", "added": "at least 220"},
+            {"removed": "", "added": "Nobody was killed."},
+        ])
+    );
+    let story = article["story"].as_str().expect("an id");
+    let story = program.json(&["show", story, "--json"]);
+    let timeline = story["timeline"].as_array().expect("a list");
+    let updated = timeline.iter().find(|moment| moment["what"] == "updated");
+    assert_eq!(
+        updated.expect("told")["brought"],
+        "1 sentence added, 1 figure changed"
+    );
+    let shown = program.ok(&["show", "article:1", "--text"]);
+    for line in [
+        "What changed",
+        "- 200",
+        "+ at least 220",
+        "+ Nobody was killed.",
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}: {shown}");
+    }
+    let shown = program.ok(&["show", "article:1", "--markdown"]);
+    let line = "- The fire at the quay hurt ~~200~~ **at least 220** people.";
+    assert!(
+        shown.contains("### What changed") && shown.contains(line),
+        "{shown}"
+    );
+    let shown = program.ok(&["show", "article:1", "--html"]);
+    assert!(
+        shown.contains("<del>200</del> <ins>at least 220</ins>"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn s20_a_read_article_whose_text_changes_is_changed_and_not_unread() {
     let english = [
         "<p>Updated 2 hours ago</p><p>📁 Ports · 👁 8 views</p><p>Two hundred hurt at the quay.</p>",

@@ -2,6 +2,7 @@
 //! Their lines are made here, so that they can be scrolled and tested without a screen.
 
 mod brief;
+mod changed;
 mod facts;
 mod timeline;
 
@@ -26,6 +27,8 @@ pub enum SheetKind {
     Brief,
     /// When what was reported.
     Timeline,
+    /// What changed in an article, or in the story, since it was read.
+    Changed,
 }
 
 /// A sheet that is open, and where in it one is.
@@ -33,9 +36,12 @@ pub enum SheetKind {
 pub struct SheetView {
     /// Which one.
     pub kind: SheetKind,
+    /// The article that it is about, where it is not about the story.
+    pub about: Option<ArticleId>,
     /// The item under the cursor, and the first line on the screen.
     pub cursor: Cursor,
-    /// The source that the cursor stands on in a table, by its place among its columns.
+    /// The source that the cursor stands on in a table, by its place among its columns; of changes
+    /// the page.
     pub column: usize,
 }
 
@@ -54,6 +60,10 @@ pub enum Part {
     Warning,
     /// A sign.
     Sign(Sign),
+    /// Words that came.
+    Added,
+    /// Words that went.
+    Removed,
 }
 
 /// A line of a sheet.
@@ -61,6 +71,8 @@ pub enum Part {
 pub struct SheetLine {
     /// The item it is of.
     pub item: Option<usize>,
+    /// What stands before a line of running text, in columns of its own.
+    pub gutter: Option<(&'static str, Part)>,
     /// What it says.
     pub pieces: Vec<(String, Part)>,
     /// What stands at its right edge.
@@ -137,6 +149,7 @@ impl SheetKind {
             Action::Facts => Some(Self::Facts),
             Action::Brief => Some(Self::Brief),
             Action::Timeline => Some(Self::Timeline),
+            Action::Changed => Some(Self::Changed),
             _ => None,
         }
     }
@@ -147,6 +160,7 @@ impl SheetKind {
             Self::Facts => Action::Facts,
             Self::Brief => Action::Brief,
             Self::Timeline => Action::Timeline,
+            Self::Changed => Action::Changed,
         }
     }
 }
@@ -156,8 +170,13 @@ impl SheetView {
     pub fn new(kind: SheetKind) -> Self {
         Self {
             kind,
+            about: None,
             cursor: Cursor::default(),
-            column: 0,
+            column: if kind == SheetKind::Changed {
+                changed::FIRST
+            } else {
+                0
+            },
         }
     }
 
@@ -249,7 +268,26 @@ impl State {
             SheetKind::Facts => facts::sheet(self, story, view, width, glyphs),
             SheetKind::Brief => brief::sheet(self, story, view, width, glyphs),
             SheetKind::Timeline => timeline::sheet(self, story, view, width, glyphs),
+            SheetKind::Changed => changed::sheet(self, story, view, width, glyphs),
         }
+    }
+}
+
+impl SheetView {
+    /// The page of changes after, or before, the open one; `None` where there is none.
+    pub fn other_page(self, state: &State, forward: bool) -> Option<usize> {
+        let is_changed = self.kind == SheetKind::Changed;
+        is_changed
+            .then(|| changed::step(state, self, forward))
+            .flatten()
+    }
+
+    /// The article whose changes up to its newest text are all there.
+    pub fn shows_newest(self, state: &State) -> Option<ArticleId> {
+        let is_changed = self.kind == SheetKind::Changed;
+        is_changed
+            .then(|| changed::shows_newest(state, self))
+            .flatten()
     }
 }
 
@@ -258,6 +296,7 @@ fn title(kind: SheetKind) -> &'static str {
         SheetKind::Facts => "Facts",
         SheetKind::Brief => "Brief",
         SheetKind::Timeline => "Timeline",
+        SheetKind::Changed => "Changed",
     }
 }
 

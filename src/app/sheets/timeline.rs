@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{CURSOR, Part, Passage, Sheet, SheetLine, SheetView, TABLE, plural, statement};
 use crate::app::{OpenStory, Sign, State, clock, day, moment, words::date};
-use crate::compare::{Citation, Report, TimelineEntry, timeline};
+use crate::compare::{Change, Citation, Report, TimelineEntry, timeline};
 use crate::config::Glyphs;
 use crate::layout::{cells, truncate_to_cells, wrap_line};
 use crate::model::{Member, Timestamp};
@@ -80,10 +80,18 @@ pub(super) fn sheet(
 fn times(state: &State, member: &Member) -> Report {
     let shown = state.reader.shown.as_ref();
     let shown = shown.filter(|shown| shown.text.id == member.article);
+    // What was seen to change says when; of what changed before it came only its feed can tell.
+    let updates = match state.history_of(member.article) {
+        Some(history) => history.texts[1..].to_vec(),
+        None => shown
+            .and_then(|shown| shown.text.updated)
+            .into_iter()
+            .collect(),
+    };
     Report {
         published: member.published,
         first_seen: member.first_seen,
-        updated: shown.and_then(|shown| shown.text.updated),
+        updates,
     }
 }
 
@@ -191,12 +199,28 @@ impl Writer<'_> {
             }
             TimelineEntry::Updated { report, at } => {
                 if let Some(member) = self.story.members.get(report) {
-                    let entry = (Sign::Changed, "updated by its source");
-                    let lines = self.entry(at, entry.0, &member.source, entry.1, "", part);
+                    let change = self.change(member, at);
+                    let text = match change {
+                        Some(change) => format!("updated: {}", change.summary()),
+                        None => "updated by its source".to_owned(),
+                    };
+                    let sign = Sign::Changed;
+                    let lines = self.entry(at, sign, &member.source, &text, "", part);
                     self.add(sheet, Some((report, None)), lines);
+                    let hunk = change.and_then(|change| change.hunks.first());
+                    if let Some(passage) = sheet.passages.last_mut() {
+                        passage.sentence = hunk.and_then(|hunk| hunk.sentence.clone());
+                    }
                 }
             }
         }
+    }
+
+    /// What changed in an article when its text of this time came.
+    fn change(&self, member: &Member, at: Timestamp) -> Option<&Change> {
+        let history = self.state.history_of(member.article)?;
+        let text = history.texts[1..].iter().position(|since| *since == at)?;
+        history.steps.get(text)
     }
 
     fn add(&self, sheet: &mut Sheet, at: Option<(usize, Option<usize>)>, lines: Vec<SheetLine>) {

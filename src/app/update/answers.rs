@@ -1,7 +1,7 @@
 //! Answers of the cache: lists, rows, members, articles, marks. An answer to a question that is no
 //! longer asked changes nothing.
 
-use super::{Effects, full_texts, grouping, holding, selection, undo};
+use super::{Effects, changes, full_texts, grouping, holding, selection, undo};
 use crate::app::{
     Effect, Lines, ListRequest, LoadedArticle, Msg, Pane, State, Version, Wake,
     state::{Relayout, Select},
@@ -191,6 +191,7 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
         (shown.text.read, shown.text.starred) = (member.read, member.starred);
     }
     let was_outdated = full_texts::is_outdated(state);
+    changes::note_visit(state, &open);
     state.story = Some(open);
     full_texts::take_change(state, was_outdated, effects);
     if asked {

@@ -20,7 +20,9 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Separate => separate(state, effects),
         Action::Merge => open_merging(state, effects),
         Action::Why => open_why(state, effects),
-        Action::Facts | Action::Brief | Action::Timeline => sheets::open(state, action, effects),
+        Action::Facts | Action::Brief | Action::Timeline | Action::Changed => {
+            sheets::open(state, action, effects)
+        }
         _ => {}
     }
 }

@@ -425,22 +425,29 @@ pub fn finish_article(state: &mut State, effects: &mut Effects) {
     let changed = shown.text.changed;
     shown.finished = true;
     effects.push(Effect::MarkSeen(article));
-    if changed {
-        effects.push(Effect::MarkChangeSeen { article, revisions });
-    }
     if let Some(story) = &mut state.story {
         let members = story.members.iter_mut();
-        members.filter(|m| m.article == article).for_each(|m| {
-            m.seen = true;
-            m.changed &= !changed;
-        });
+        let members = members.filter(|member| member.article == article);
+        members.for_each(|member| member.seen = true);
     }
     if changed {
-        show_marks_in_row(state);
-        // No answer comes that would be drawn.
-        state.changed = true;
+        see_change(state, article, revisions, effects);
     }
     mark_article(state, article, Mark::Read(true), effects);
+}
+
+/// The text of an article that has so many earlier ones was read, or what changed in it.
+pub fn see_change(state: &mut State, article: ArticleId, revisions: u32, effects: &mut Effects) {
+    effects.push(Effect::MarkChangeSeen { article, revisions });
+    state.changes.note_seen(article);
+    if let Some(story) = &mut state.story {
+        let members = story.members.iter_mut();
+        let members = members.filter(|member| member.article == article);
+        members.for_each(|member| member.changed = false);
+    }
+    show_marks_in_row(state);
+    // No answer comes that would be drawn.
+    state.changed = true;
 }
 
 /// The reader goes on to something else: an article that was looked at is read.

@@ -3,6 +3,7 @@
 
 mod answers;
 mod article;
+mod changes;
 mod choosing;
 mod clipboard;
 mod command;
@@ -109,6 +110,7 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
             feed_manager::edited(state, change, edited, effects);
         }
         Msg::Compared { story, comparison } => comparing::take(state, story, comparison),
+        Msg::Changes { story, histories } => changes::take(state, story, histories),
         Msg::Feeds(feeds) => feeds::loaded(state, feeds),
         Msg::Addresses {
             rows,

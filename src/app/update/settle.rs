@@ -2,7 +2,7 @@
 //! fit the pane, and an article whose end was reached is read.
 
 use super::{
-    Effects, answers, comparing, holding, macros, marks, page, reading, selection, sheets,
+    Effects, answers, changes, comparing, holding, macros, marks, page, reading, selection, sheets,
 };
 use crate::app::{
     Effect, Geometry, Marking, Pane, Screen, State,
@@ -27,6 +27,7 @@ pub fn settle(state: &mut State, effects: &mut Effects) {
     finish_read_article(state, effects);
     reading::note_trail(state, effects);
     comparing::ask(state, effects);
+    changes::ask(state, effects);
 }
 
 fn follow_cursors(state: &mut State) {

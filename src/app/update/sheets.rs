@@ -1,10 +1,10 @@
 //! The sheets of a story: facts, brief, timeline; and the sentence in its article that an entry of
 //! theirs leads to.
 
-use super::{Effects, movement, screens, selection};
-use crate::app::{Find, Pane, Passage, Screen, Sheet, SheetKind, SheetView, State};
+use super::{Effects, changes, movement, screens, selection};
+use crate::app::{Cursor, Find, Pane, Passage, Screen, Sheet, SheetKind, SheetView, State};
 use crate::config::Glyphs;
-use crate::model::{Action, Notice};
+use crate::model::{Action, ArticleId, Notice};
 
 /// Words of a sentence that are looked for, where not all of it stands in the text as it is.
 const BEGINNINGS: [usize; 3] = [12, 7, 4];
@@ -20,8 +20,25 @@ pub fn open(state: &mut State, action: Action, effects: &mut Effects) {
     if state.story.is_none() {
         return state.say_nothing_here(effects);
     }
-    state.cover(Screen::Sheet(SheetView::new(kind)));
+    let about = (kind == SheetKind::Changed).then(|| changed_article(state));
+    state.cover(Screen::Sheet(SheetView {
+        about: about.flatten(),
+        ..SheetView::new(kind)
+    }));
     put_cursor(state, 0);
+}
+
+/// The article whose changes are meant: the one under the cursor, but on the row of a story in which
+/// nothing else happened the one that changed.
+fn changed_article(state: &State) -> Option<ArticleId> {
+    let here = super::marks::marked_article(state).or(state.reader.current());
+    let news = state.news().filter(|_| state.focus == Pane::Stories);
+    match news {
+        Some(news) if news.new.is_empty() && news.changed.len() == 1 => {
+            news.changed.first().copied()
+        }
+        _ => here,
+    }
 }
 
 /// Does what an action says while a sheet is open.
@@ -29,9 +46,21 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
     let Some((view, sheet, page)) = opened(state) else {
         return;
     };
+    if view.cursor.top + page >= sheet.lines.len()
+        && let Some(article) = view.shows_newest(state)
+    {
+        // Whoever goes on from the end of what changed has seen it.
+        changes::see(state, article, effects);
+    }
     match action {
         Action::Back | Action::Cancel => screens::close(state),
         Action::Open => go(state, &sheet, view, effects),
+        Action::FocusLeft | Action::PreviousSource if view.kind == SheetKind::Changed => {
+            turn_to(state, view.other_page(state, false));
+        }
+        Action::FocusRight | Action::NextSource if view.kind == SheetKind::Changed => {
+            turn_to(state, view.other_page(state, true));
+        }
         Action::FocusLeft | Action::FocusRight => {
             step_column(state, &sheet, action == Action::FocusRight);
         }
@@ -92,6 +121,15 @@ fn put_cursor(state: &mut State, row: usize) {
     };
     view.follow(&sheet, page);
     state.screen = Screen::Sheet(view);
+}
+
+/// Shows another page of changes from its beginning.
+fn turn_to(state: &mut State, page: Option<usize>) {
+    if let (Screen::Sheet(view), Some(page)) = (&mut state.screen, page) {
+        view.column = page;
+        view.cursor = Cursor::default();
+        put_cursor(state, 0);
+    }
 }
 
 /// A page is one of lines; the cursor goes to an item there.

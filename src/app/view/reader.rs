@@ -16,7 +16,9 @@ pub struct ReaderFrame {
     pub strip: bool,
     /// Headline and day of the older story of the same affair, if the head has a line for it.
     pub earlier: Option<(String, String)>,
-    /// Title, meta line, strip, older story and rule.
+    /// What happened in the story since it was last looked at, if the head has a line for it.
+    pub news: Option<String>,
+    /// Title, meta line, strip, older story, news and rule.
     pub head: Cells,
     /// The text; as wide as lines are laid out.
     pub text: Cells,
@@ -41,13 +43,17 @@ pub fn reader_frame(state: &State, geometry: &Geometry, pane: Cells) -> ReaderFr
     let strip = geometry.sources.is_none() && !low && has_several_sources(state);
     let title_rows = u16::try_from(title.len()).unwrap_or(1);
     let earlier = (!low).then(|| earlier(state)).flatten();
-    let head_rows =
-        title_rows + 1 + u16::from(strip) + u16::from(earlier.is_some()) + u16::from(!low);
+    let news = state.news_beside_shown().filter(|_| !low);
+    let news = news.map(|news| news.told(state.now, state.offset_seconds));
+    let lines = [strip, earlier.is_some(), news.is_some(), !low];
+    let lines = lines.into_iter().map(u16::from).sum::<u16>();
+    let head_rows = title_rows + 1 + lines;
     let text = column.below(head_rows).above_last(u16::from(!low));
     ReaderFrame {
         title,
         strip,
         earlier,
+        news,
         head: Cells {
             height: head_rows.min(pane.height),
             ..column

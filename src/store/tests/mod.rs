@@ -316,6 +316,37 @@ fn s20_a_read_article_is_changed_until_its_newest_text_was_seen() {
 }
 
 #[test]
+fn a_changed_article_counts_the_texts_it_got_since_it_was_read() {
+    let mut cache = Cache::with_feeds(&[A]);
+    let text = |text: &str| vec![item("1", "https://a.example/x", "T", text)];
+    let article = ids(&cache.fetch(A, text("200 hurt")))[0];
+    let story = cache.each_alone(&[article])[0];
+    let state = |cache: &Cache| {
+        let member = &cache.reader().members(story).expect("read")[0];
+        let row = &cache.reader().story_rows(&[story]).expect("read")[0];
+        (
+            member.unread_texts,
+            member.revisions,
+            member.changed,
+            row.changed,
+        )
+    };
+    cache.fetch(A, text("210 hurt"));
+    assert_eq!(state(&cache), (0, 1, false, 0), "nobody has read it");
+    cache.writer.mark_read(&[article], true).expect("marked");
+    cache.fetch(A, text("220 hurt"));
+    assert_eq!(state(&cache), (1, 2, true, 1));
+    cache.fetch(A, text("230 hurt"));
+    cache.place(&[place(article, story.0)], &[]);
+    assert_eq!(state(&cache), (2, 3, true, 1), "one article, two texts");
+    cache.writer.mark_change_seen(article, 3).expect("marked");
+    assert_eq!(state(&cache), (0, 3, false, 0));
+    cache.writer.mark_opened(article, NOW).expect("noted");
+    let member = &cache.reader().members(story).expect("read")[0];
+    assert_eq!(member.opened, Some(NOW));
+}
+
+#[test]
 fn of_a_new_feed_only_the_newest_twenty_are_unread() {
     let mut cache = Cache::with_feeds(&[A]);
     let items = (0..30)
