@@ -7,6 +7,7 @@ use super::{
     novelty::Novelty,
 };
 use crate::model::{Block, Document, Inline, Style};
+use crate::text::{fold, words as words_of};
 
 /// The sentences of an article that are new, as a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub fn marked(document: &Document, account: &Account, novelty: &Novelty) -> Docu
     copy
 }
 
-/// The sentences of a document with something new, with the headings that have some below them, and
-/// an ellipsis wherever text was left out.
+/// The sentences of a document with something new, with the headings that have some below them, those
+/// before one that speaks of what they say, and an ellipsis wherever text was left out.
 pub fn only_new(document: &Document, account: &Account, novelty: &Novelty) -> OnlyNew {
     let mut rest = Rest::default();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -42,7 +43,8 @@ pub fn only_new(document: &Document, account: &Account, novelty: &Novelty) -> On
             continue;
         }
         let text = block.text();
-        let looks = looks(&text, at, account, novelty);
+        let mut looks = looks(&text, at, account, novelty);
+        looks.extend(before(&text, at, account, novelty).map(|range| (range, Look::Before)));
         rest.take(at, block, &text, account, &looks);
     }
     rest.end();
@@ -95,6 +97,8 @@ enum Look {
     Marked,
     Fresh,
     Repeated,
+    /// What a marked sentence is not understood without.
+    Before,
 }
 
 impl Look {
@@ -102,7 +106,7 @@ impl Look {
         match self {
             Self::Marked => style.marked = true,
             Self::Fresh => (style.marked, style.fresh) = (true, true),
-            Self::Repeated => style.repeated = true,
+            Self::Repeated | Self::Before => style.repeated = true,
         }
     }
 }
@@ -132,6 +136,49 @@ fn looks(
     let repeated = repeated.filter_map(|at| statement(*at));
     looks.extend(repeated.map(|statement| (statement.range.clone(), Look::Repeated)));
     looks
+}
+
+/// Words that begin a sentence about what the one before it says; English, German, French, Spanish.
+const LEANING: &[&str] = &[
+    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their",
+    "both", "such", "er", "sie", "dies", "diese", "dieser", "dieses", "sein", "seine", "ihr",
+    "ihre", "il", "elle", "ils", "elles", "cela", "ce", "cette", "ces", "son", "sa", "ses", "leur",
+    "el", "ella", "ellos", "ellas", "esto", "este", "esta", "estos", "estas", "su", "sus",
+];
+
+/// Sentences of a block before those with something new that lean on them, as bytes of its text.
+fn before<'a>(
+    text: &'a str,
+    block: usize,
+    account: &'a Account,
+    novelty: &'a Novelty,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let in_block = move |at: usize| {
+        let statement = account.statements.get(at);
+        statement.filter(|statement| statement.block == block && stands(text, statement))
+    };
+    let is_new = |at: usize| novelty.sentences.iter().any(|new| new.statement == at);
+    novelty.sentences.iter().filter_map(move |new| {
+        let at = new.statement.checked_sub(1)?;
+        let leans = leans(in_block(new.statement)?) && !is_new(at);
+        leans.then(|| in_block(at).map(|before| before.range.clone()))?
+    })
+}
+
+/// Whether a sentence speaks of what the one before it says, before it names anybody itself.
+fn leans(statement: &Statement) -> bool {
+    /// "But it", "In the end they".
+    const FIRST: usize = 4;
+    let mut folded = String::new();
+    let first = words_of(&statement.text).take(FIRST);
+    let mut until_name = first.take_while(|word| {
+        let names = statement.names.iter().filter(|name| !name.initial);
+        !names.into_iter().any(|name| name.range.start <= word.start)
+    });
+    until_name.any(|word| {
+        fold(word.text, &mut folded);
+        LEANING.contains(&folded.as_str())
+    })
 }
 
 /// Spans taken apart where a look begins or ends.
@@ -419,13 +466,37 @@ mod tests {
             texts,
             [
                 "What happened",
-                "… It lay 40 metres deep by the evening.",
+                "The old ferry sank in the harbour on Friday with no one on board, the port said. \
+                 It lay 40 metres deep by the evening.",
                 "Who pays",
                 "… The owner is said to be Mirella Castono, who also runs the pier.",
             ]
         );
         assert_eq!(only.blocks, [0, 1, 4, 5]);
         assert!(only.document.words < new.words);
+    }
+
+    #[test]
+    fn a_sentence_that_leans_on_the_one_before_comes_with_it() {
+        let old = document(vec![paragraph("The ferry Aune was built at Ostermoor.")]);
+        let new = document(vec![paragraph(
+            "The ferry Aune was built long ago. It has 240 seats. Nobody likes it. Ben Marsh has its key.",
+        )]);
+        let (account, novelty) = compared(&old, &new);
+        let only = only_new(&new, &account, &novelty);
+        let shown: Vec<(String, bool)> = spans(&only.document.blocks[0])
+            .into_iter()
+            .map(|(text, style)| (text.to_owned(), style.repeated))
+            .collect();
+        assert_eq!(
+            shown[0],
+            ("The ferry Aune was built long ago.".to_owned(), true)
+        );
+        let text: String = shown.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(
+            text,
+            "The ferry Aune was built long ago. It has 240 seats. … Ben Marsh has its key."
+        );
     }
 
     #[test]

@@ -135,12 +135,15 @@ fn the_key_leaves_only_what_is_new_then_marks_nothing_then_marks_again() {
         screen.press("3 i");
         check(&screen, "Only what is new to you: 2 of 28 sentences");
         check(&screen, "What happened");
-        check(&screen, "… It lay");
+        // The sentence that "it" speaks of stands before it.
+        check(&screen, "The old ferry sank");
+        check(&screen, "It lay");
         check(&screen, "Who pays");
         check(&screen, "… The owner");
         assert!(!text(&screen).contains("At the quay"));
         assert!(!text(&screen).contains("People came"));
-        assert_eq!(margin(&screen, "… It lay"), "▎");
+        assert_eq!(margin(&screen, "… The owner"), "▎");
+        assert_eq!(margin(&screen, "The old ferry"), " ");
         screen.press("i");
         check(&screen, "What is new to you is not marked");
         check(&screen, "People came");
