@@ -13,6 +13,7 @@ mod full_texts;
 mod geometry;
 mod history;
 mod ledger;
+mod lens;
 mod links;
 mod list;
 mod marking;
@@ -64,6 +65,7 @@ pub use ledger::{
     LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,
     waiting_host,
 };
+pub use lens::{LensLine, in_lines};
 pub use links::{Hints, link_rows};
 pub use list::{Filter, StoryList};
 pub use marking::{Lines, Marking, NewMarks, OnlyLines, lay_out_marked};

@@ -20,7 +20,7 @@ const DEMONYMS: &[&str] = &[
 ];
 
 /// Names of one thing that have no letter in common.
-const SAME: &[&[&str]] = &[
+pub(super) const SAME: &[&[&str]] = &[
     &[
         "us",
         "usa",
@@ -230,7 +230,7 @@ fn stem_of(word: &str) -> Option<String> {
     (stem.chars().count() == STEM).then_some(stem)
 }
 
-fn are_related(one: &str, other: &str) -> bool {
+pub(super) fn are_related(one: &str, other: &str) -> bool {
     let common = one
         .char_indices()
         .zip(other.chars())

@@ -2,9 +2,11 @@
 //! then the works that the shown article cites, and under the list the headline of the one the
 //! cursor stands on.
 
-use super::highlights::{self, lit_lines, pieces};
+use super::highlights::{self, layered, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment};
+use crate::app::{
+    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment,
+};
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
 use crate::model::{CitedWork, Kind, Member};
@@ -21,13 +23,22 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
     }
     let works = state.cited_works();
     let columns = Columns::new(state, story, usize::from(rows.inset(6, 1).width));
+    let lens = state.lens(pane).filter(|_| !tiny);
     let mut used = 0;
-    for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
-        let line = rows.row(row);
+    for place in state.source_rows().iter().skip(story.top) {
+        if used == rows.height {
+            break;
+        }
+        let line = rows.row(used);
         match *place {
             SourceRow::Member(index) => {
-                canvas.spot(line, Spot::Source(index));
+                let lines = lens.as_ref().and_then(|lens| lens.get(index));
+                let lines = lines.map_or(&[][..], Vec::as_slice);
+                let height = 1 + u16::try_from(lines.len()).unwrap_or(0);
+                canvas.spot(Cells { height, ..line }, Spot::Source(index));
                 draw_row(canvas, line, state, story, &columns, index);
+                draw_headline(canvas, rows.below(used + 1), state, story, (index, lines));
+                used += height - 1;
             }
             SourceRow::Label => draw_label(canvas, line),
             SourceRow::Work(index) => {
@@ -42,11 +53,15 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
                 canvas.write(line.inset(4, 1), &more, dim);
             }
         }
-        used = row + 1;
+        used += 1;
     }
     let details = rows.below(used + 1);
     if !tiny && details.height > 3 {
-        draw_details(canvas, details, state, story);
+        let is_shown = lens
+            .as_ref()
+            .and_then(|lens| lens.get(story.cursor))
+            .is_some_and(|lines| State::lens_shows(lines));
+        draw_details(canvas, details, state, story, is_shown);
     }
 }
 
@@ -128,6 +143,36 @@ fn draw_row(
     }
     let paint = name_paint(theme, shown, member);
     highlights::write_cut(canvas, name, state, &member.source, paint);
+}
+
+/// The headline of a source below its name: its own words bright, those of the story dim.
+fn draw_headline(
+    canvas: &mut Canvas<'_>,
+    area: Cells,
+    state: &State,
+    story: &OpenStory,
+    (index, lines): (usize, &[LensLine]),
+) {
+    let Some(member) = story.members.get(index) else {
+        return;
+    };
+    let theme = canvas.theme;
+    // Where nothing is dim, what stands out is bold.
+    let own = Paint {
+        bold: theme.dim == theme.text,
+        ..theme.text
+    };
+    let texts: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
+    let lit = lit_lines(state, &member.title, &texts);
+    for ((row, line), lit) in (0..).zip(lines).zip(&lit) {
+        let (lit, ranges) = match &line.own {
+            Some(ranges) => (lit.as_slice(), ranges.as_slice()),
+            None => (&[][..], &[][..]),
+        };
+        let layers = [(ranges, own), (lit, theme.highlight)];
+        let pieces = layered(&line.text, theme.dim, &layers);
+        canvas.write_pieces(area.row(row).inset(6, 1), &pieces);
+    }
 }
 
 /// The cursor, if it stands here: seen where keys go here, or where this is what is shown.
@@ -259,8 +304,14 @@ fn badge(member: &Member) -> &'static str {
     }
 }
 
-/// Headline, time, length and way of the source under the cursor.
-fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &OpenStory) {
+/// Headline, unless that is to be read above, time, length and way of the source under the cursor.
+fn draw_details(
+    canvas: &mut Canvas<'_>,
+    area: Cells,
+    state: &State,
+    story: &OpenStory,
+    without_headline: bool,
+) {
     let inner = area.inset(1, 1);
     if let Some(work) = state.work_under_cursor() {
         return draw_work_details(canvas, inner, state, &work);
@@ -271,7 +322,10 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     let theme = canvas.theme;
     canvas.rule(inner);
     let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
-    let most = usize::from(area.height.saturating_sub(3)).min(6);
+    let most = match without_headline {
+        true => 0,
+        false => usize::from(area.height.saturating_sub(3)).min(6),
+    };
     let mut row = 1;
     let lit = lit_lines(state, &member.title, &lines);
     for (line, lit) in lines.iter().zip(lit).take(most) {

@@ -1,0 +1,154 @@
+//! The sources panel: headlines side by side, keys in, what stands on the screen out.
+
+use ratatui::style::Modifier;
+
+use super::tests::{check, look, sized, text};
+use crate::app::Msg;
+use crate::app::testing::{Screen, member};
+use crate::config::{Look, Theme, ThemeName};
+use crate::model::{ArticleId, Member, StoryId};
+
+const HEADLINES: [(&str, &str); 4] = [
+    (
+        "Northern Wire",
+        "Brightwater to buy Ostler Mills for 3.2 billion crowns",
+    ),
+    ("Harbor Ledger", "Brightwater swallows Ostler Mills"),
+    (
+        "Quay Weekly",
+        "Brightwater to buy Ostler Mills for 3.2 billion crowns",
+    ),
+    (
+        "Coast Courier",
+        "Bakers fear Brightwater’s reach after Ostler Mills sale",
+    ),
+];
+
+/// Members of the story that is open, under such headlines.
+fn headed(headlines: &[(&str, &str)]) -> Vec<Member> {
+    let members = (10..).zip(headlines);
+    let members = members.map(|(article, (source, title))| Member {
+        title: (*title).to_owned(),
+        ..member(article, source)
+    });
+    members.collect()
+}
+
+fn story_comes(screen: &mut Screen, members: Vec<Member>) {
+    screen.tell(Msg::Story {
+        story: StoryId(1),
+        members,
+        earlier: None,
+    });
+}
+
+fn open(width: u16, height: u16, members: Vec<Member>) -> Screen {
+    let mut screen = sized(width, height);
+    story_comes(&mut screen, members);
+    screen
+}
+
+/// The lines of the sources panel.
+fn panel(screen: &Screen) -> Vec<String> {
+    let text = text(screen);
+    let lines = text.lines().map(|line| {
+        let last = line.rsplit(['│', '|']).next().unwrap_or_default();
+        last.trim_end().to_owned()
+    });
+    lines.collect()
+}
+
+#[test]
+fn headlines_stand_below_the_names_where_all_have_room() {
+    let screen = open(160, 45, headed(&HEADLINES));
+    assert_eq!(
+        panel(&screen)[..11],
+        [
+            " Sources                         4",
+            "▸ 1 ● Northern Wire             1h",
+            "      Brightwater to buy Ostler",
+            "      Mills for 3.2 billion crowns",
+            "  2 ● Harbor Ledger             1h",
+            "      Brightwater swallows Ostler",
+            "      Mills",
+            "  3 ● Quay Weekly               2h",
+            "      same headline",
+            "  4 ● Coast Courier             2h",
+            "      Bakers fear Brightwater’s",
+        ]
+    );
+}
+
+#[test]
+fn words_of_the_story_are_dim_and_a_sources_own_are_not() {
+    let screen = open(160, 45, headed(&HEADLINES));
+    for look_of in [
+        Look::default(),
+        Look {
+            no_colour: true,
+            ascii: true,
+            ..Look::default()
+        },
+    ] {
+        let theme = Theme::new(look_of);
+        let is_dim = |words: &str| look(&screen, &theme, words).1.contains(Modifier::DIM);
+        assert!(is_dim("Brightwater swallows") && !is_dim("swallows Ostler"));
+        assert!(!is_dim("Bakers fear") && is_dim("Brightwater’s"));
+        assert!(is_dim("same headline"));
+    }
+    // A theme in which nothing is dim has bold words.
+    let theme = Theme::new(Look {
+        theme: ThemeName::Contrast,
+        ..Look::default()
+    });
+    let is_bold = |words: &str| look(&screen, &theme, words).1.contains(Modifier::BOLD);
+    assert!(is_bold("swallows Ostler") && !is_bold("Brightwater swallows"));
+}
+
+#[test]
+fn headlines_make_no_source_leave_the_screen() {
+    let many: Vec<(String, String)> = (1..=9)
+        .map(|n| {
+            (
+                format!("Source {n}"),
+                format!("Tunnel opens after delay number {n}"),
+            )
+        })
+        .collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let low = open(160, 20, headed(&many));
+    check(&low, "9 ● Source 9");
+    assert!(!panel(&low)[2].contains("Tunnel opens"), "{}", text(&low));
+    let high = open(160, 40, headed(&many));
+    check(&high, "9 ● Source 9");
+    assert!(panel(&high)[2].contains("Tunnel opens"), "{}", text(&high));
+}
+
+#[test]
+fn on_a_smaller_screen_the_sources_have_a_pane_of_their_own_with_their_headlines() {
+    let mut screen = open(100, 30, headed(&HEADLINES));
+    screen.press("0");
+    check(&screen, "Brightwater swallows Ostler Mills");
+    let mut screen = open(60, 20, headed(&HEADLINES));
+    screen.press("0");
+    check(
+        &screen,
+        "      Bakers fear Brightwater’s reach after Ostler Mills",
+    );
+    screen.press("j j j");
+    check(&screen, "▸ 4 ● Coast Courier");
+    assert_eq!(text(&screen).matches("Bakers fear").count(), 1);
+}
+
+#[test]
+fn one_headline_is_not_compared_and_stands_below_the_list_as_ever() {
+    let mut members = headed(&HEADLINES[..1]);
+    members.push(Member {
+        copy_of: Some(ArticleId(10)),
+        article: ArticleId(11),
+        ..members[0].clone()
+    });
+    let screen = open(160, 45, members);
+    assert!(panel(&screen)[2].starts_with("  2 ●"), "{}", text(&screen));
+    check(&screen, "│ Brightwater to buy Ostler Mills");
+}
