@@ -8,14 +8,20 @@ use crate::compare::{Headline, headlines};
 use crate::layout::{truncate_to_cells, wrap_line};
 use crate::model::Member;
 
-/// A line of a headline.
+/// A line below a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LensLine {
-    /// What it says.
-    pub text: String,
-    /// What no other source says, or few, as bytes of the text; `None` where it stands for a
-    /// headline that is above already.
-    pub own: Option<Vec<Range<usize>>>,
+pub enum LensLine {
+    /// A line of its headline.
+    Headline {
+        /// What it says.
+        text: String,
+        /// What no other source says, or few, as bytes of the text.
+        own: Vec<Range<usize>>,
+    },
+    /// Its headline is one that stands above already.
+    Same,
+    /// It rests on the report of this publisher.
+    BasedOn(String),
 }
 
 /// Lines of a headline at the most, and with how many it does where there is less room.
@@ -26,8 +32,6 @@ const NARROW: usize = 24;
 const WIDE: usize = 36;
 /// Rows below the sources for what is said of the one under the cursor.
 const DETAILS: usize = 5;
-/// Stands for a headline that is above already.
-const SAME: &str = "same headline";
 
 /// The headlines of the members of a story side by side.
 pub(super) fn compare(members: &[Member]) -> Option<Vec<Headline>> {
@@ -53,13 +57,17 @@ impl State {
         }
         let lines = |most: usize| -> Vec<Vec<LensLine>> {
             let members = story.members.iter().zip(compared);
-            members
-                .map(|(member, headline)| lines_of(&member.title, headline, width, most))
-                .collect()
+            let lines = members.map(|(member, headline)| {
+                let mut lines = lines_of(&member.title, headline, width, most);
+                let basis = self.based_on(member);
+                lines.extend(basis.map(|name| LensLine::BasedOn(name.to_owned())));
+                lines
+            });
+            lines.collect()
         };
         let fits = |lines: &Vec<Vec<LensLine>>| lines.iter().flatten().count() <= room;
         let wrapped = LINES.into_iter().map(lines).find(fits);
-        wrapped.or_else(|| Some(lines(1)).filter(|_| width >= WIDE))
+        wrapped.or_else(|| Some(lines(1)).filter(|lines| width >= WIDE && fits(lines)))
     }
 
     /// Columns of a row of the sources panel beside the names.
@@ -67,17 +75,18 @@ impl State {
 
     /// Whether a headline is to be read in full above.
     pub fn lens_shows(lines: &[LensLine]) -> bool {
-        let last = lines.last();
-        last.is_some_and(|line| line.own.is_some() && !line.text.ends_with('…'))
+        let mut lines = lines.iter().rev();
+        let last = lines.find_map(|line| match line {
+            LensLine::Headline { text, .. } => Some(text),
+            LensLine::Same | LensLine::BasedOn(_) => None,
+        });
+        last.is_some_and(|text| !text.ends_with('…'))
     }
 }
 
 fn lines_of(title: &str, headline: &Headline, width: usize, most: usize) -> Vec<LensLine> {
     if headline.same_as.is_some() {
-        return vec![LensLine {
-            text: SAME.to_owned(),
-            own: None,
-        }];
+        return vec![LensLine::Same];
     }
     let mut lines = wrap_line(title, width);
     if lines.len() > most {
@@ -87,10 +96,7 @@ fn lines_of(title: &str, headline: &Headline, width: usize, most: usize) -> Vec<
     let own = in_lines(title, &lines, &headline.own);
     let lines = lines.into_iter().zip(own);
     lines
-        .map(|(text, own)| LensLine {
-            text,
-            own: Some(own),
-        })
+        .map(|(text, own)| LensLine::Headline { text, own })
         .collect()
 }
 

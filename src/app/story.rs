@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::app::{Sign, lens};
-use crate::compare::Headline;
+use crate::compare::{Comparison, Headline};
 use crate::model::{ArticleId, Member, StoryId, StoryRow};
 
 /// A story with its members.
@@ -125,12 +125,9 @@ impl OpenStory {
         names.len()
     }
 
-    /// Members that repeat no other member.
+    /// Independent reports among the members, as far as that is known before they are compared.
     pub fn origins(&self) -> usize {
-        self.members
-            .iter()
-            .filter(|member| member.copy_of.is_none())
-            .count()
+        Comparison::default().origins(&self.members)
     }
 }
 

@@ -120,6 +120,7 @@ pub fn member(article: i64, source: &str) -> Member {
         changed: false,
         kind: Kind::Article,
         copy_of: None,
+        copied: 0.0,
         lang: None,
         barrier: None,
         words: 420,
@@ -140,6 +141,7 @@ pub fn members(number: i64) -> Vec<Member> {
         .collect();
     if let Some(copy) = members.get_mut(3) {
         copy.copy_of = Some(ArticleId(number * 10));
+        copy.copied = 0.96;
         copy.kind = Kind::Snippet;
     }
     members

@@ -22,7 +22,7 @@ use crate::{
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
-        StoryId, Timestamp,
+        StoryId, StoryRow, Timestamp,
     },
     runtime::{Habits, choose_text},
     store::Reader,
@@ -97,13 +97,20 @@ fn show_story(
             &comparison.cited,
             &comparison.brief,
         );
+        let origins = comparison.origins(&members);
         let story = StoryJson::new(row, members, earlier, Some(&comparison));
         out.json(&ComparedStory {
-            story: story.with_reasons(told),
+            story: story.with_origins(origins).with_reasons(told),
             tables,
         })?;
         return out.finish();
     }
+    let comparison = Comparing::default().story(reader, &members)?;
+    let origins = comparison.origins(&members);
+    let row = StoryRow {
+        origins: u32::try_from(origins).unwrap_or(u32::MAX),
+        ..row
+    };
     let articles: Vec<_> = members
         .iter()
         .map(|member| ReadArticle::load(reader, member.article))
@@ -117,11 +124,22 @@ fn show_story(
             "═".repeat(options.width.clamp(1, 80))
         ))?,
     }
+    let sources = side_by_side::sources(id, &comparison, &members);
     if options.markdown {
-        let comparison = Comparing::default().story(reader, &members)?;
-        for line in side_by_side::lines(&comparison, &members) {
+        for line in side_by_side::lines(id, &comparison, &members) {
             out.line(line)?;
         }
+    } else if options.html && !sources.is_empty() {
+        let items = sources.iter().map(|source| {
+            let source = layout::escape(source.trim_start());
+            format!("<li>{source}</li>\n")
+        });
+        out.line(format!("<ul>\n{}</ul>", items.collect::<String>()))?;
+    } else if !options.html && !sources.is_empty() {
+        for source in sources {
+            out.line(source)?;
+        }
+        out.line("")?;
     }
     for article in &articles {
         render(&mut out, &article.leaf(wish(options)), options)?;

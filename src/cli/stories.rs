@@ -187,6 +187,10 @@ struct MemberJson {
     muted: bool,
     kind: Kind,
     copy_of: Option<ArticleId>,
+    /// Share of its text that repeats that article; null where it is no copy.
+    copied: Option<f32>,
+    /// On whose report it rests; null where it has one of its own, or its story was not compared.
+    based_on: Option<String>,
     new_to_you: Option<u32>,
 }
 
@@ -201,6 +205,9 @@ impl StoryJson {
         let new = |article: ArticleId| comparison?.new_to_you(article);
         let told = |member: Member| MemberJson {
             new_to_you: new(member.article),
+            based_on: comparison
+                .and_then(|all| all.based_on(&member))
+                .map(str::to_owned),
             ..MemberJson::new(member)
         };
         Self {
@@ -219,6 +226,15 @@ impl StoryJson {
             earlier,
             members: members.into_iter().map(told).collect(),
             reasons: None,
+        }
+    }
+
+    /// The same with the independent reports as its comparison counts them: by what articles rest
+    /// on, too. Lists count copies alone.
+    pub fn with_origins(self, origins: usize) -> Self {
+        Self {
+            origins: u32::try_from(origins).unwrap_or(u32::MAX),
+            ..self
         }
     }
 
@@ -247,6 +263,10 @@ impl MemberJson {
             muted: member.muted,
             kind: member.kind,
             copy_of: member.copy_of,
+            copied: member
+                .copy_of
+                .map(|_| (member.copied * 100.0).round() / 100.0),
+            based_on: None,
             new_to_you: None,
         }
     }

@@ -12,6 +12,7 @@ mod headlines;
 mod known;
 mod marked;
 mod novelty;
+mod origins;
 mod people;
 mod sayings;
 mod story;
@@ -23,12 +24,13 @@ use rustc_hash::FxHashMap;
 
 pub use account::{Account, Casing, Statement};
 pub use brief::{BriefSentence, brief};
-pub use cited::{Citation, citations};
+pub use cited::{Citation, citations, is_same_publisher};
 pub use facts::{Row, RowKind, Verdict, facts};
 pub use headlines::{Headline, headlines};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
 pub use novelty::{Novelty, novelty};
+pub use origins::{Telling, based_on, origins};
 pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
 

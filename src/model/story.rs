@@ -86,6 +86,8 @@ pub struct Member {
     pub kind: Kind,
     /// The member whose text it repeats.
     pub copy_of: Option<ArticleId>,
+    /// Share of its text that repeats that one, 0 to 1.
+    pub copied: f32,
     /// Words of its text.
     pub words: u32,
     /// Its language, as the feed or the text says.

@@ -5,7 +5,8 @@
 use super::highlights::{self, layered, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
 use crate::app::{
-    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment,
+    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, copied_share, count,
+    moment,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
@@ -36,7 +37,8 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
                 let lines = lines.map_or(&[][..], Vec::as_slice);
                 let height = 1 + u16::try_from(lines.len()).unwrap_or(0);
                 canvas.spot(Cells { height, ..line }, Spot::Source(index));
-                draw_row(canvas, line, state, story, &columns, index);
+                let at = (index, !lines.is_empty());
+                draw_row(canvas, line, state, story, &columns, at);
                 draw_headline(canvas, rows.below(used + 1), state, story, (index, lines));
                 used += height - 1;
             }
@@ -67,7 +69,7 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
 
 fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &OpenStory) {
     let dim = canvas.theme.dim;
-    let (sources, origins) = (story.sources(), story.origins());
+    let (sources, origins) = (story.sources(), state.origins(story));
     let articles = story.members.len();
     let more = if origins < sources {
         Some((origins, "origin"))
@@ -93,7 +95,7 @@ fn draw_row(
     state: &State,
     story: &OpenStory,
     columns: &Columns,
-    index: usize,
+    (index, has_lines): (usize, bool),
 ) {
     let Some(member) = story.members.get(index) else {
         return;
@@ -112,7 +114,9 @@ fn draw_row(
     let meter = meter(state, member).unwrap_or_default();
     let taken = 3 + columns.meter + columns.age;
     let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + taken);
-    let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
+    let basis = state.based_on(member).filter(|_| !has_lines);
+    let mut badges = badges(member, basis).into_iter();
+    let badge = badges.find(|badge| !badge.is_empty() && cells(badge) <= room);
     // A long age fills its column.
     let gap = if columns.meter == 0 && cells(&age) < columns.age {
         ""
@@ -162,16 +166,30 @@ fn draw_headline(
         bold: theme.dim == theme.text,
         ..theme.text
     };
-    let texts: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
-    let lit = lit_lines(state, &member.title, &texts);
-    for ((row, line), lit) in (0..).zip(lines).zip(&lit) {
-        let (lit, ranges) = match &line.own {
-            Some(ranges) => (lit.as_slice(), ranges.as_slice()),
-            None => (&[][..], &[][..]),
-        };
-        let layers = [(ranges, own), (lit, theme.highlight)];
-        let pieces = layered(&line.text, theme.dim, &layers);
-        canvas.write_pieces(area.row(row).inset(6, 1), &pieces);
+    let texts: Vec<String> = lines
+        .iter()
+        .filter_map(|line| match line {
+            LensLine::Headline { text, .. } => Some(text.clone()),
+            LensLine::Same | LensLine::BasedOn(_) => None,
+        })
+        .collect();
+    let mut lit = lit_lines(state, &member.title, &texts).into_iter();
+    for (row, line) in (0..).zip(lines) {
+        let here = area.row(row).inset(6, 1);
+        match line {
+            LensLine::Headline { text, own: ranges } => {
+                let lit = lit.next().unwrap_or_default();
+                let layers = [(ranges.as_slice(), own), (lit.as_slice(), theme.highlight)];
+                canvas.write_pieces(here, &layered(text, theme.dim, &layers));
+            }
+            LensLine::Same => {
+                canvas.write_cut(here, "same headline", theme.dim);
+            }
+            LensLine::BasedOn(name) => {
+                let text = format!("{} based on {name}", theme.glyphs.copy);
+                canvas.write_cut(here, &text, theme.dim);
+            }
+        }
     }
 }
 
@@ -292,16 +310,22 @@ pub fn sign(
     (sign.glyph(&theme.glyphs), paint)
 }
 
-fn badge(member: &Member) -> &'static str {
-    match member.kind {
-        _ if member.copy_of.is_some() => "copy",
-        kind => match member.barrier {
-            // What of it can be read says more than that it is an article.
-            Some(barrier) if kind == Kind::Article => barrier.name(),
-            _ if kind == Kind::Article => "",
-            _ => kind.name(),
-        },
+/// What is said of a source beside its name, the longest first.
+fn badges(member: &Member, basis: Option<&str>) -> Vec<String> {
+    if member.copy_of.is_some() {
+        let share = copied_share(member);
+        return vec![format!("copy {share}"), share];
     }
+    let kind = match (member.kind, member.barrier) {
+        // What of it can be read says more than that it is an article.
+        (Kind::Article, Some(barrier)) => barrier.name(),
+        (Kind::Article, None) => "",
+        (kind, _) => kind.name(),
+    };
+    let basis = basis.map(|name| [format!("based on {name}"), "based".to_owned()]);
+    let mut badges: Vec<String> = basis.into_iter().flatten().collect();
+    badges.push(kind.to_owned());
+    badges
 }
 
 /// Headline, unless that is to be read above, time, length and way of the source under the cursor.
@@ -360,7 +384,14 @@ fn draw_details(
         notes.push(format!("via {via}"));
     }
     if let Some(original) = member.copy_of.and_then(|article| story.member(article)) {
-        notes.push(format!("copy of {}", original.source));
+        notes.push(format!(
+            "copy of {}, {}",
+            original.source,
+            copied_share(member)
+        ));
+    }
+    if let Some(name) = state.based_on(member) {
+        notes.push(format!("based on {name}"));
     }
     if let Some(barrier) = member.barrier {
         notes.push(format!("page: {}", barrier.name()));

@@ -1,12 +1,15 @@
 //! The sources panel: headlines side by side, keys in, what stands on the screen out.
 
+use std::sync::Arc;
+
 use ratatui::style::Modifier;
 
 use super::tests::{check, look, sized, text};
 use crate::app::Msg;
 use crate::app::testing::{Screen, member};
+use crate::compare::{Account, Comparison, Side};
 use crate::config::{Look, Theme, ThemeName};
-use crate::model::{ArticleId, Member, StoryId};
+use crate::model::{ArticleId, Block, Document, Inline, Member, StoryId};
 
 const HEADLINES: [(&str, &str); 4] = [
     (
@@ -151,4 +154,83 @@ fn one_headline_is_not_compared_and_stands_below_the_list_as_ever() {
     let screen = open(160, 45, members);
     assert!(panel(&screen)[2].starts_with("  2 ●"), "{}", text(&screen));
     check(&screen, "│ Brightwater to buy Ostler Mills");
+}
+
+/// Lets the comparison of such texts come: those of the articles from 10 on.
+fn compared(screen: &mut Screen, texts: &[&str]) {
+    let sides = (10..).zip(texts).map(|(article, text)| {
+        let paragraph = Block::Paragraph(vec![Inline {
+            text: (*text).to_owned(),
+            ..Inline::default()
+        }]);
+        let document = Document {
+            blocks: vec![paragraph],
+            ..Document::default()
+        };
+        Side {
+            article: ArticleId(article),
+            account: Arc::new(Account::new("Mills sold", &document, Some("en"))),
+            seen: false,
+        }
+    });
+    let comparison = Comparison::new(&sides.collect::<Vec<_>>());
+    screen.tell(Msg::Compared {
+        story: StoryId(1),
+        comparison: Arc::new(comparison),
+    });
+}
+
+const ON_BLOOMBERG: [&str; 4] = [
+    "The largest baker of the coast is to buy the mills, it said on Friday.",
+    "The largest baker of the coast is to buy the mills, Bloomberg reported on Friday.",
+    "Nineteen mills change hands this summer, and bread will follow.",
+    "The mills on the coast are sold, according to Bloomberg, which first reported the talks.",
+];
+
+#[test]
+fn what_rests_on_anothers_report_says_so_and_is_no_origin() {
+    let mut screen = open(160, 45, headed(&HEADLINES));
+    check(&screen, " Sources                         4");
+    compared(&mut screen, &ON_BLOOMBERG);
+    check(&screen, "Sources             4 · 3 origins");
+    check(&screen, "      └ based on Bloomberg");
+    // Without headlines it stands beside the name, or below the list.
+    let mut screen = open(100, 20, headed(&HEADLINES));
+    compared(&mut screen, &ON_BLOOMBERG);
+    screen.press("0 j");
+    check(&screen, "▸ 2 ● Harbor Ledger          based   1h");
+    check(&screen, "based on Bloomberg");
+    let mut screen = open(60, 20, headed(&HEADLINES));
+    compared(&mut screen, &ON_BLOOMBERG);
+    screen.press("0");
+    check(&screen, "2 ● Harbor Ledger");
+    check(&screen, "based on Bloomberg");
+}
+
+#[test]
+fn nobodys_report_rests_on_its_own() {
+    let mut members = headed(&HEADLINES);
+    members[1].source = "Bloomberg News".to_owned();
+    let mut screen = open(160, 45, members);
+    compared(&mut screen, &ON_BLOOMBERG);
+    // What rests on a member's report is no other origin.
+    check(&screen, "Sources             4 · 3 origins");
+    assert_eq!(text(&screen).matches("based on").count(), 1);
+}
+
+#[test]
+fn a_copy_says_how_much_of_it_is_copied() {
+    let mut members = headed(&HEADLINES);
+    members[2].copy_of = Some(ArticleId(10));
+    members[2].copied = 0.957;
+    let mut screen = open(160, 45, members.clone());
+    check(&screen, "  2 ● └ Quay Weekly      96 %   2h");
+    screen.press("0 j");
+    check(&screen, "copy of Northern Wire, 96 %");
+    screen.tell(Msg::Resize(100, 30));
+    check(&screen, "└ Quay Weekly      copy 96 %   2h");
+    members[2].copied = 0.998;
+    check(&open(160, 45, members.clone()), "99 %   2h");
+    members[2].copied = 1.0;
+    check(&open(160, 45, members), "100 %   2h");
 }
