@@ -33,6 +33,9 @@ const WIDE: usize = 36;
 /// Rows below the sources for what is said of the one under the cursor.
 const DETAILS: usize = 5;
 
+/// Rows at the end for who has not had the story.
+const FOOT: usize = 3;
+
 /// The headlines of the members of a story side by side.
 pub(super) fn compare(members: &[Member]) -> Option<Vec<Headline>> {
     let titles: Vec<(&str, Option<&str>)> = members
@@ -49,7 +52,8 @@ impl State {
         let story = self.story.as_ref()?;
         let compared = story.headlines.as_ref()?;
         let width = usize::from(pane.width.saturating_sub(Self::SOURCE_MARGIN));
-        let used = 1 + self.source_rows().len() + DETAILS;
+        let foot = if self.not_seen().is_some() { FOOT } else { 0 };
+        let used = 1 + self.source_rows().len() + DETAILS + foot;
         let room = usize::from(pane.height).checked_sub(used)?;
         // Each source has a line at least: with more than that many nothing needs to be wrapped.
         if story.members.len() > room || width < NARROW {

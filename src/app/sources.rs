@@ -2,7 +2,7 @@
 //! article says it draws on and whom else the story's articles cite, which are no articles of the
 //! reader's feeds.
 
-use crate::app::{OpenStory, State};
+use crate::app::{OpenStory, Pane, Screen, State};
 use crate::compare::{Citation, is_same_publisher};
 use crate::model::{CitedWork, FeedSummary, Member};
 
@@ -87,6 +87,11 @@ impl State {
         self.compared()?.based_on(member)
     }
 
+    /// The agency whose text a member of the open story carries, once that is known.
+    pub fn agency(&self, member: &Member) -> Option<&'static str> {
+        self.compared()?.agency(member)
+    }
+
     /// Independent reports of the open story: by copies, and once it is compared by what articles
     /// say they rest on. Its row in the list counts copies alone.
     pub fn origins(&self, story: &OpenStory) -> usize {
@@ -119,6 +124,12 @@ impl State {
     pub fn source_cursor(&self) -> usize {
         let Some(story) = &self.story else { return 0 };
         story.cursor + usize::from(story.cursor >= story.members.len())
+    }
+
+    /// That work where keys go to the sources panel.
+    pub fn work_in_focus(&self) -> Option<CitedWork> {
+        let is_here = matches!(self.screen, Screen::Main) && self.focus == Pane::Sources;
+        self.work_under_cursor().filter(|_| is_here)
     }
 
     /// The work that the cursor of the sources panel stands on.

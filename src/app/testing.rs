@@ -107,6 +107,7 @@ pub fn member(article: i64, source: &str) -> Member {
         article: ArticleId(article),
         title: format!("{source} on what happened"),
         source: source.to_owned(),
+        author: None,
         via: None,
         url: Some(format!("https://example.org/{article}")),
         comments: None,

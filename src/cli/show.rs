@@ -22,7 +22,7 @@ use crate::{
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
-        StoryId, StoryRow, Timestamp,
+        NotSeen, StoryId, StoryRow, Timestamp,
     },
     runtime::{Habits, choose_text},
     store::Reader,
@@ -50,6 +50,29 @@ struct ComparedStory<'a> {
     story: StoryJson,
     #[serde(flatten)]
     tables: Tables<'a>,
+    /// Feeds that usually have such stories and have not had this one.
+    not_seen_in: Vec<QuietJson>,
+}
+
+/// A feed that has not had a story.
+#[derive(Debug, Serialize)]
+struct QuietJson {
+    feed: String,
+    title: String,
+    /// How many it had of the stories that are like it, and how many these are.
+    had: u32,
+    alike: u32,
+}
+
+fn quiet_json(not_seen: NotSeen) -> Vec<QuietJson> {
+    let alike = not_seen.alike;
+    let feeds = not_seen.feeds.into_iter().map(|feed| QuietJson {
+        feed: feed.url,
+        title: feed.title,
+        had: feed.had,
+        alike,
+    });
+    feeds.collect()
 }
 
 fn show_story(
@@ -99,7 +122,9 @@ fn show_story(
         );
         let origins = comparison.origins(&members);
         let story = StoryJson::new(row, members, earlier, Some(&comparison));
+        let quiet = reader.not_seen(id, context.now())?;
         out.json(&ComparedStory {
+            not_seen_in: quiet.map_or_else(Vec::new, quiet_json),
             story: story.with_origins(origins).with_reasons(told),
             tables,
         })?;

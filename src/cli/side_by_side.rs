@@ -65,6 +65,9 @@ pub(super) fn sources(story: StoryId, comparison: &Comparison, members: &[Member
                 copied_share(member)
             );
         }
+        if let Some(agency) = comparison.agency(member) {
+            line.push_str(&format!(", {agency} text"));
+        }
         if let Some(name) = comparison.based_on(member) {
             line.push_str(&format!(", based on {name}"));
         }

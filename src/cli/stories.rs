@@ -10,7 +10,7 @@ use crate::{
         error::CliError,
         output::Out,
     },
-    compare::Comparison,
+    compare::{Comparison, agency, is_same_publisher},
     config::parse_time_span,
     model::{
         ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
@@ -191,6 +191,9 @@ struct MemberJson {
     copied: Option<f32>,
     /// On whose report it rests; null where it has one of its own, or its story was not compared.
     based_on: Option<String>,
+    /// The agency whose text it carries, as far as author and summary say, or its text where its
+    /// story was compared.
+    agency: Option<&'static str>,
     new_to_you: Option<u32>,
 }
 
@@ -203,12 +206,19 @@ impl StoryJson {
         comparison: Option<&Comparison>,
     ) -> Self {
         let new = |article: ArticleId| comparison?.new_to_you(article);
-        let told = |member: Member| MemberJson {
-            new_to_you: new(member.article),
-            based_on: comparison
-                .and_then(|all| all.based_on(&member))
-                .map(str::to_owned),
-            ..MemberJson::new(member)
+        let told = |member: Member| {
+            let agency = comparison.and_then(|all| all.agency(&member));
+            let told = MemberJson {
+                new_to_you: new(member.article),
+                based_on: comparison
+                    .and_then(|all| all.based_on(&member))
+                    .map(str::to_owned),
+                ..MemberJson::new(member)
+            };
+            MemberJson {
+                agency: agency.or(told.agency),
+                ..told
+            }
         };
         Self {
             id: row.id,
@@ -249,6 +259,8 @@ impl StoryJson {
 
 impl MemberJson {
     fn new(member: Member) -> Self {
+        let agency = agency(member.author.as_deref(), &member.summary, "")
+            .filter(|agency| !is_same_publisher(agency, &member.source));
         Self {
             article: member.article,
             title: member.title,
@@ -267,6 +279,7 @@ impl MemberJson {
                 .copy_of
                 .map(|_| (member.copied * 100.0).round() / 100.0),
             based_on: None,
+            agency,
             new_to_you: None,
         }
     }

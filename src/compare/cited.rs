@@ -164,6 +164,44 @@ const PUBLISHERS: &[&str] = &[
     "wikileaks",
 ];
 
+/// Sites of publishers that are cited everywhere, and mostly without one.
+const HOMES: &[(&str, &str)] = &[
+    ("al jazeera", "aljazeera.com"),
+    ("ap", "apnews.com"),
+    ("axios", "axios.com"),
+    ("bbc", "bbc.com"),
+    ("bloomberg", "bloomberg.com"),
+    ("cbs", "cbsnews.com"),
+    ("cnbc", "cnbc.com"),
+    ("cnn", "cnn.com"),
+    ("der spiegel", "spiegel.de"),
+    ("economist", "economist.com"),
+    ("el pais", "elpais.com"),
+    ("fox", "foxnews.com"),
+    ("ft", "ft.com"),
+    ("guardian", "theguardian.com"),
+    ("haaretz", "haaretz.com"),
+    ("le monde", "lemonde.fr"),
+    ("nbc", "nbcnews.com"),
+    ("npr", "npr.org"),
+    ("nyt", "nytimes.com"),
+    ("politico", "politico.com"),
+    ("propublica", "propublica.org"),
+    ("reuters", "reuters.com"),
+    ("semianalysis", "semianalysis.com"),
+    ("techcrunch", "techcrunch.com"),
+    ("verge", "theverge.com"),
+    ("wapo", "washingtonpost.com"),
+    ("wsj", "wsj.com"),
+];
+
+/// The site of a publisher that everybody cites; `None` for all others.
+pub fn home_of(name: &str) -> Option<&'static str> {
+    let key = key_of(name);
+    let home = HOMES.iter().find(|(name, _)| key == *name);
+    home.map(|(_, site)| *site)
+}
+
 /// Whom articles cite, those cited by most first.
 pub fn citations(accounts: &[&Account]) -> Vec<Citation> {
     let mut found: Vec<(String, Citation)> = Vec::new();

@@ -5,6 +5,7 @@
 //! neither is wrong.
 
 mod account;
+mod agencies;
 mod brief;
 mod cited;
 mod facts;
@@ -23,8 +24,9 @@ mod timeline;
 use rustc_hash::FxHashMap;
 
 pub use account::{Account, Casing, Statement};
+pub use agencies::agency;
 pub use brief::{BriefSentence, brief};
-pub use cited::{Citation, citations, is_same_publisher};
+pub use cited::{Citation, citations, home_of, is_same_publisher};
 pub use facts::{Row, RowKind, Verdict, facts};
 pub use headlines::{Headline, headlines};
 pub use known::Known;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    BriefSentence, Citation, Known, Novelty, Row, Telling, account::Account, based_on, brief,
-    casing, citations, copied_from, facts, is_same_publisher, novelty, origins,
+    BriefSentence, Citation, Known, Novelty, Row, Telling, account::Account, agencies::agency_of,
+    based_on, brief, casing, citations, copied_from, facts, is_same_publisher, novelty, origins,
 };
 use crate::model::{ArticleId, Member};
 
@@ -32,6 +32,8 @@ pub struct ComparedArticle {
     pub copied: Option<(ArticleId, f32)>,
     /// On whose report it rests, as it writes the name; it may be its own.
     pub based_on: Option<String>,
+    /// The agency whose text it carries.
+    pub agency: Option<&'static str>,
 }
 
 /// The articles of a story side by side.
@@ -76,6 +78,7 @@ impl Comparison {
                 article: side.article,
                 account: side.account.clone(),
                 based_on: based_on(&side.account).map(str::to_owned),
+                agency: agency_of(&side.account),
                 novelty,
                 copied: copied.map(|(other, share)| (sides[other].article, share)),
             }
@@ -92,6 +95,12 @@ impl Comparison {
     pub fn based_on(&self, member: &Member) -> Option<&str> {
         let name = self.article(member.article)?.based_on.as_deref();
         name.filter(|name| !is_same_publisher(name, &member.source))
+    }
+
+    /// The agency whose text a member carries: its own is no news of an agency.
+    pub fn agency(&self, member: &Member) -> Option<&'static str> {
+        let agency = self.article(member.article)?.agency;
+        agency.filter(|agency| !is_same_publisher(agency, &member.source))
     }
 
     /// How many independent reports some members are, which may be in another order here.

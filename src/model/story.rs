@@ -60,6 +60,8 @@ pub struct Member {
     pub title: String,
     /// Publisher.
     pub source: String,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// Aggregator that carried it.
     pub via: Option<String>,
     /// Address of the original.

@@ -282,6 +282,7 @@ impl Errands for Desk {
             | Effect::LoadFeeds
             | Effect::LoadNames
             | Effect::LoadTags
+            | Effect::LoadNotSeen(_)
             | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),

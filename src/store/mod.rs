@@ -7,6 +7,7 @@ mod articles;
 mod awaited;
 mod body;
 mod connection;
+mod coverage;
 mod decisions;
 mod error;
 mod facts;

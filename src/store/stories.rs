@@ -142,7 +142,8 @@ impl Reader {
                         (SELECT id FROM article AS original
                          WHERE original.id = article.copy_of AND original.story = article.story),
                         article.words, article.first_seen, article.summary,
-                        article.muted > 0, article.own_tags, article.lang, page.barrier, article.copied
+                        article.muted > 0, article.own_tags, article.lang, page.barrier, article.copied,
+                        article.author
                  FROM article JOIN source ON source.id = article.source
                  LEFT JOIN page ON page.article = article.id
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
@@ -208,6 +209,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         muted: row.get(16)?,
         own_tags: tags_of(&row.get::<_, String>(17)?),
         copied: row.get(20)?,
+        author: row.get(21)?,
         lang: row.get(18)?,
         barrier: row
             .get::<_, Option<String>>(19)?

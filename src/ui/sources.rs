@@ -10,7 +10,7 @@ use crate::app::{
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
-use crate::model::{CitedWork, Kind, Member};
+use crate::model::{Action, CitedWork, Kind, Member};
 
 /// Draws the sources into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
@@ -18,9 +18,12 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         canvas.header(pane, "Sources", state.focus == Pane::Sources, &[]);
         return;
     };
-    let rows = pane.below(u16::from(!tiny));
+    let mut rows = pane.below(u16::from(!tiny));
     if !tiny {
         draw_header(canvas, pane, state, story);
+        let listed = u16::try_from(state.source_rows().len()).unwrap_or(u16::MAX);
+        let foot = draw_foot(canvas, rows.below(listed), state);
+        rows = rows.above_last(foot);
     }
     let works = state.cited_works();
     let columns = Columns::new(state, story, usize::from(rows.inset(6, 1).width));
@@ -115,7 +118,7 @@ fn draw_row(
     let taken = 3 + columns.meter + columns.age;
     let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + taken);
     let basis = state.based_on(member).filter(|_| !has_lines);
-    let mut badges = badges(member, basis).into_iter();
+    let mut badges = badges(member, basis, state.agency(member)).into_iter();
     let badge = badges.find(|badge| !badge.is_empty() && cells(badge) <= room);
     // A long age fills its column.
     let gap = if columns.meter == 0 && cells(&age) < columns.age {
@@ -310,8 +313,42 @@ pub fn sign(
     (sign.glyph(&theme.glyphs), paint)
 }
 
+/// Which feeds have not had the story, in the last rows of what is free; gives the rows used.
+fn draw_foot(canvas: &mut Canvas<'_>, free: Cells, state: &State) -> u16 {
+    /// Rows that what is said of the source under the cursor keeps.
+    const DETAILS: u16 = 7;
+    let Some(not_seen) = state.not_seen() else {
+        return 0;
+    };
+    let theme = canvas.theme;
+    let width = usize::from(free.width.saturating_sub(2));
+    let key = state.keys.hint(Action::NotSeen);
+    let room = free.height.saturating_sub(DETAILS);
+    let sentences = [not_seen.sentence(), not_seen.count()];
+    let lines = sentences.iter().map(|sentence| {
+        let mut lines = wrap_line(sentence, width.max(1));
+        match lines.last_mut() {
+            Some(last) if cells(last) + cells(&key) + 2 <= width => {}
+            _ => lines.push(String::new()),
+        }
+        lines
+    });
+    let mut lines = lines.filter(|lines| lines.len() <= usize::from(room));
+    let Some(lines) = lines.next() else {
+        return 0;
+    };
+    let height = u16::try_from(lines.len()).unwrap_or(0);
+    let foot = free.below(free.height - height);
+    canvas.spot(foot, Spot::Action(Action::NotSeen));
+    for (row, line) in (0..).zip(&lines) {
+        canvas.write(foot.row(row).inset(1, 1), line, theme.dim);
+    }
+    canvas.write_right(foot.row(height - 1).inset(1, 1), &[(&key, theme.accent)]);
+    height + 1
+}
+
 /// What is said of a source beside its name, the longest first.
-fn badges(member: &Member, basis: Option<&str>) -> Vec<String> {
+fn badges(member: &Member, basis: Option<&str>, agency: Option<&str>) -> Vec<String> {
     if member.copy_of.is_some() {
         let share = copied_share(member);
         return vec![format!("copy {share}"), share];
@@ -324,6 +361,7 @@ fn badges(member: &Member, basis: Option<&str>) -> Vec<String> {
     };
     let basis = basis.map(|name| [format!("based on {name}"), "based".to_owned()]);
     let mut badges: Vec<String> = basis.into_iter().flatten().collect();
+    badges.extend(agency.map(|agency| format!("{agency} text")));
     badges.push(kind.to_owned());
     badges
 }
@@ -389,6 +427,9 @@ fn draw_details(
             original.source,
             copied_share(member)
         ));
+    }
+    if let Some(agency) = state.agency(member) {
+        notes.push(format!("{agency} text"));
     }
     if let Some(name) = state.based_on(member) {
         notes.push(format!("based on {name}"));

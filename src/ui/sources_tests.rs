@@ -9,7 +9,9 @@ use crate::app::Msg;
 use crate::app::testing::{Screen, member};
 use crate::compare::{Account, Comparison, Side};
 use crate::config::{Look, Theme, ThemeName};
-use crate::model::{ArticleId, Block, Document, Inline, Member, StoryId};
+use crate::model::{
+    ArticleId, Block, Document, FeedId, Inline, Member, NotSeen, QuietFeed, StoryId, View,
+};
 
 const HEADLINES: [(&str, &str); 4] = [
     (
@@ -233,4 +235,96 @@ fn a_copy_says_how_much_of_it_is_copied() {
     check(&open(160, 45, members.clone()), "99 %   2h");
     members[2].copied = 1.0;
     check(&open(160, 45, members), "100 %   2h");
+}
+
+/// Four of six feeds that cover the sea have not had the story.
+fn not_seen_comes(screen: &mut Screen, topic: Option<&str>) {
+    let feeds = ["Pell Rock Times", "Tern Post", "Wyke Radio", "Calder Now"];
+    let feeds = (30..).zip(feeds).zip([30, 21, 9, 3]);
+    let feeds = feeds.map(|((id, title), had)| QuietFeed {
+        id: FeedId(id),
+        title: title.to_owned(),
+        url: format!("https://feed{id}.example/rss"),
+        had,
+    });
+    screen.tell(Msg::NotSeen {
+        story: StoryId(1),
+        not_seen: Some(NotSeen {
+            topic: topic.map(str::to_owned),
+            expected: 6,
+            alike: 40,
+            feeds: feeds.collect(),
+        }),
+    });
+}
+
+#[test]
+fn who_has_not_had_the_story_is_said_at_the_foot() {
+    let mut screen = open(160, 45, headed(&HEADLINES));
+    not_seen_comes(&mut screen, Some("sea"));
+    let lines = panel(&screen);
+    assert_eq!(lines[42], " not seen in 4 of 6 feeds that");
+    assert_eq!(lines[43], " usually cover sea              gS");
+    let mut screen = open(200, 50, headed(&HEADLINES));
+    not_seen_comes(&mut screen, None);
+    let lines = panel(&screen);
+    assert_eq!(lines[47], " not seen in 4 of 6 feeds that usually");
+    assert_eq!(lines[48], " cover such stories                      gS");
+    // A lower panel says less, or nothing; the sources stay.
+    let mut screen = open(160, 14, headed(&HEADLINES));
+    not_seen_comes(&mut screen, Some("sea"));
+    check(&screen, "not seen in 4 of 6 feeds       gS");
+    check(&screen, "4 ● Coast Courier");
+    let mut screen = open(160, 11, headed(&HEADLINES));
+    not_seen_comes(&mut screen, Some("sea"));
+    assert!(!text(&screen).contains("not seen"), "{}", text(&screen));
+    check(&screen, "4 ● Coast Courier");
+}
+
+#[test]
+fn a_key_lists_the_feeds_and_one_of_them_can_be_listed() {
+    for (width, height) in [(160, 45), (100, 30), (60, 20)] {
+        let mut screen = open(width, height, headed(&HEADLINES));
+        screen.press("gS");
+        check(&screen, "No feed is known to miss this story");
+        not_seen_comes(&mut screen, Some("sea"));
+        screen.press("gS");
+        check(&screen, "Not seen in");
+        check(&screen, "Pell Rock Times");
+        check(&screen, "of 40 alike");
+        screen.press("j Enter");
+        assert_eq!(screen.state.list.view, View::Feed(FeedId(31)));
+    }
+}
+
+#[test]
+fn what_is_told_of_another_story_is_not_shown() {
+    let mut screen = open(160, 45, headed(&HEADLINES));
+    screen.tell(Msg::NotSeen {
+        story: StoryId(2),
+        not_seen: None,
+    });
+    not_seen_comes(&mut screen, None);
+    check(&screen, "not seen in 4 of 6 feeds");
+    screen.press("j");
+    assert!(!text(&screen).contains("not seen in"), "{}", text(&screen));
+}
+
+#[test]
+fn an_agencys_text_is_called_so() {
+    let mut texts = ON_BLOOMBERG;
+    texts[2] = "CALDER (AP) — Nineteen mills change hands this summer, and bread will follow.";
+    let mut members = headed(&HEADLINES);
+    members[3].source = "Coast Press Gazette".to_owned();
+    let mut screen = open(160, 45, members);
+    compared(&mut screen, &texts);
+    check(&screen, "  3 ● Quay Weekly     AP text   2h");
+    screen.press("0 j j");
+    check(&screen, "│ AP text");
+    // The agency's own report needs no mark.
+    let mut members = headed(&HEADLINES);
+    members[2].source = "Associated Press".to_owned();
+    let mut screen = open(160, 45, members);
+    compared(&mut screen, &texts);
+    assert!(!text(&screen).contains("AP text"));
 }

@@ -186,6 +186,9 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
         (shown.text.read, shown.text.starred) = (member.read, member.starred);
     }
     let was_outdated = full_texts::is_outdated(state);
+    if open.sources() > 1 {
+        effects.push(Effect::LoadNotSeen(story));
+    }
     state.story = Some(open);
     full_texts::take_change(state, was_outdated, effects);
     if asked {
