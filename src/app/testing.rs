@@ -435,6 +435,10 @@ impl Screen {
                     .map(|id| (id, format!("https://example.org/{}", id.0)))
                     .collect(),
             }),
+            Effect::LoadNotSeen(story) => Some(Msg::NotSeen {
+                story: *story,
+                not_seen: None,
+            }),
             Effect::LoadStory(story) if !self.slow => Some(Msg::Story {
                 story: *story,
                 members: members(story.0),

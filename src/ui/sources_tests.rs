@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::style::Modifier;
 
-use super::tests::{check, look, sized, text};
+use super::tests::{check, drawn, lines, look, sized, text};
 use crate::app::Msg;
 use crate::app::testing::{Screen, member};
 use crate::compare::{Account, Comparison, Side};
@@ -327,4 +327,30 @@ fn an_agencys_text_is_called_so() {
     let mut screen = open(160, 45, members);
     compared(&mut screen, &texts);
     assert!(!text(&screen).contains("AP text"));
+}
+
+#[test]
+fn a_terminal_of_ascii_signs_gets_no_others() {
+    let mut members = headed(&HEADLINES[..3]);
+    members[2].title = "Nineteen mills, one owner, and a name so long that it is cut".repeat(3);
+    members.push(Member {
+        copy_of: Some(ArticleId(10)),
+        copied: 0.9,
+        article: ArticleId(13),
+        ..members[0].clone()
+    });
+    let mut screen = open(160, 45, members);
+    compared(&mut screen, &ON_BLOOMBERG);
+    not_seen_comes(&mut screen, Some("sea"));
+    let theme = Theme::new(Look {
+        ascii: true,
+        ..Look::default()
+    });
+    let drawn = drawn(&screen, &theme);
+    let lines = lines(drawn.backend().buffer());
+    let panel = lines.iter().filter_map(|line| line.rsplit('|').next());
+    let panel: Vec<&str> = panel.take(44).collect();
+    assert!(panel.iter().all(|line| line.is_ascii()), "{panel:#?}");
+    let holds = |text: &str| panel.iter().any(|line| line.contains(text));
+    assert!(holds("based on Bloomberg") && holds("same headline") && holds("90 %"));
 }
