@@ -43,6 +43,8 @@ pub enum Effect {
     LoadKeptBriefs,
     /// All tags with what is unread of them. Answer: `Msg::Tags`.
     LoadTags,
+    /// Which feeds have not had a story that they usually would. Answer: `Msg::NotSeen`.
+    LoadNotSeen(StoryId),
     /// What lies in a folder, to complete a path in it. Answer: `Msg::Folder`.
     ListFolder {
         /// The folder as it was typed, to its last slash.

@@ -14,6 +14,7 @@ mod full_texts;
 mod geometry;
 mod history;
 mod ledger;
+mod lens;
 mod links;
 mod list;
 mod marking;
@@ -66,6 +67,7 @@ pub use ledger::{
     LEDGER_ABOVE, LedgerRow, Standing, detail_height, ledger_height, ledger_rows, size, standing,
     waiting_host,
 };
+pub use lens::{LensLine, in_lines};
 pub use links::{Hints, link_rows};
 pub use list::{Filter, StoryList};
 pub use marking::{Lines, Marking, NewMarks, OnlyLines, lay_out_marked};
@@ -100,4 +102,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, count, day, grouped, moment, view_title, window_title};
+pub use words::{age, clock, copied_share, count, day, grouped, moment, view_title, window_title};

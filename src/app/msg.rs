@@ -12,7 +12,7 @@ use crate::config::{FeedEntry, Key, Settings};
 use crate::layout::Layout;
 use crate::model::{
     ArticleId, ArticleText, Barrier, Document, FeedSummary, KeptBrief, Ledger, ListedRows, Marked,
-    Member, MemberReason, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
+    Member, MemberReason, NotSeen, Notice, Picture, Regrouped, RowId, StoryId, StoryRow, Timestamp,
 };
 use crate::query::Names;
 
@@ -75,6 +75,13 @@ pub enum Msg {
     Names(Box<Names>),
     /// What lies in a folder that was asked for.
     Folder(Folder),
+    /// Which feeds have not had a story; `None` where there is nothing to say.
+    NotSeen {
+        /// Which story.
+        story: StoryId,
+        /// What is missing.
+        not_seen: Option<NotSeen>,
+    },
     /// All tags, each with how many unread stories have it.
     Tags(Vec<(String, u32)>),
     /// The members of a story.

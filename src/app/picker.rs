@@ -2,7 +2,7 @@
 
 use crate::app::Cursor;
 use crate::config::KeyMap;
-use crate::model::{Action, FeedSummary, Sort, View};
+use crate::model::{Action, FeedSummary, NotSeen, QuietFeed, Sort, View};
 
 /// A saved query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum PickerKind {
     Saved,
     /// Orders of the list.
     Sorts,
+    /// Feeds that have not had the story.
+    NotSeen,
 }
 
 impl PickerKind {
@@ -50,6 +52,7 @@ impl PickerKind {
             Self::Tags => "Tags",
             Self::Saved => "Saved queries",
             Self::Sorts => "Order",
+            Self::NotSeen => "Not seen in",
         }
     }
 }
@@ -175,6 +178,18 @@ pub fn feed_rows(feeds: &[FeedSummary], current: &View) -> Vec<PickerRow> {
     };
     let (unread, read): (Vec<_>, Vec<_>) = feeds.iter().map(row).partition(|row| row.unread);
     unread.into_iter().chain(read).collect()
+}
+
+/// Rows of feeds that have not had a story: with how many of those alike they had.
+pub fn quiet_rows(not_seen: &NotSeen) -> Vec<PickerRow> {
+    let row = |feed: &QuietFeed| PickerRow {
+        text: feed.title.clone(),
+        note: format!("had {} of {} alike", feed.had, not_seen.alike),
+        unread: true,
+        current: false,
+        choice: Choice::View(View::Feed(feed.id)),
+    };
+    not_seen.feeds.iter().map(row).collect()
 }
 
 /// Rows of tags.

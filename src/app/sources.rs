@@ -2,9 +2,9 @@
 //! article says it draws on and whom else the story's articles cite, which are no articles of the
 //! reader's feeds.
 
-use crate::app::{OpenStory, State};
-use crate::compare::Citation;
-use crate::model::{CitedWork, FeedSummary};
+use crate::app::{OpenStory, Pane, Screen, State};
+use crate::compare::{Citation, is_same_publisher};
+use crate::model::{CitedWork, FeedSummary, Member};
 
 /// Works that have a row; of more it is said how many there are.
 const WORKS: usize = 5;
@@ -31,7 +31,10 @@ impl State {
             return works;
         }
         for ghost in &self.ghosts {
-            if !works.iter().any(|work| is_same(&work.name, &ghost.name)) {
+            if !works
+                .iter()
+                .any(|work| is_same_publisher(&work.name, &ghost.name))
+            {
                 works.push(CitedWork {
                     name: ghost.name.clone(),
                     domain: ghost.domain.clone(),
@@ -47,7 +50,7 @@ impl State {
         let ghost = self
             .ghosts
             .iter()
-            .find(|ghost| is_same(&ghost.name, &work.name));
+            .find(|ghost| is_same_publisher(&ghost.name, &work.name));
         let members = self.story.as_ref().map(|story| story.members.as_slice());
         let members = members.unwrap_or_default();
         let articles = self.compared().zip(ghost).map(|(compared, ghost)| {
@@ -79,6 +82,23 @@ impl State {
         cited.find(|cited| !cited.is_empty()).unwrap_or_default()
     }
 
+    /// On whose report a member of the open story rests, once that is known.
+    pub fn based_on(&self, member: &Member) -> Option<&str> {
+        self.compared()?.based_on(member)
+    }
+
+    /// The agency whose text a member of the open story carries, once that is known.
+    pub fn agency(&self, member: &Member) -> Option<&'static str> {
+        self.compared()?.agency(member)
+    }
+
+    /// Independent reports of the open story: by copies, and once it is compared by what articles
+    /// say they rest on. Its row in the list counts copies alone.
+    pub fn origins(&self, story: &OpenStory) -> usize {
+        let compared = self.compared();
+        compared.map_or_else(|| story.origins(), |all| all.origins(&story.members))
+    }
+
     /// The rows of the sources panel from top to bottom.
     pub fn source_rows(&self) -> Vec<SourceRow> {
         let members = self.story.as_ref().map_or(0, |story| story.members.len());
@@ -106,6 +126,12 @@ impl State {
         story.cursor + usize::from(story.cursor >= story.members.len())
     }
 
+    /// That work where keys go to the sources panel.
+    pub fn work_in_focus(&self) -> Option<CitedWork> {
+        let is_here = matches!(self.screen, Screen::Main) && self.focus == Pane::Sources;
+        self.work_under_cursor().filter(|_| is_here)
+    }
+
     /// The work that the cursor of the sources panel stands on.
     pub fn work_under_cursor(&self) -> Option<CitedWork> {
         let story = self.story.as_ref()?;
@@ -124,36 +150,11 @@ pub(super) fn ghosts(
     let members = members.flat_map(|member| [Some(&member.source), member.via.as_ref()]);
     let feeds = feeds.iter();
     let feeds = feeds.flat_map(|feed| [Some(&feed.title), feed.publisher.as_ref()]);
-    let known: Vec<Vec<String>> = members
-        .chain(feeds)
-        .flatten()
-        .map(|name| words_of(name))
-        .collect();
+    let known: Vec<&String> = members.chain(feeds).flatten().collect();
     let is_known = |name: &str| {
-        let name = words_of(name);
-        known.iter().any(|known| begin_alike(known, &name))
+        let mut known = known.iter();
+        known.any(|known| is_same_publisher(known, name))
     };
     let ghosts = cited.iter().filter(|citation| !is_known(&citation.name));
     ghosts.cloned().collect()
-}
-
-/// The words of a publisher's name, in small letters and without an article.
-fn words_of(name: &str) -> Vec<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
-    words.skip_while(|word| word == "the").collect()
-}
-
-/// "Anadolu" and "Anadolu Agency" are one publisher.
-fn begin_alike(one: &[String], other: &[String]) -> bool {
-    let (short, long) = if one.len() < other.len() {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    !short.is_empty() && long.starts_with(short)
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    begin_alike(&words_of(one), &words_of(other))
 }

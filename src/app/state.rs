@@ -19,7 +19,7 @@ use crate::config::{
 };
 use crate::layout::TextOrder;
 use crate::model::{
-    Action, ArticleId, FeedSummary, Ledger, Notice, RowId, StoryId, Timestamp, View,
+    Action, ArticleId, FeedSummary, Ledger, NotSeen, Notice, RowId, StoryId, Timestamp, View,
 };
 use crate::query::Names;
 
@@ -124,6 +124,8 @@ pub struct State {
     pub comparison: Option<(StoryId, Arc<Comparison>)>,
     /// Whom the articles of that story cite and of whom the reader has no feed.
     pub ghosts: Vec<Citation>,
+    /// Which feeds have not had a story, and which.
+    pub not_seen: Option<(StoryId, NotSeen)>,
     /// The comparison that was asked for last.
     pub compared_for: Option<CompareRequest>,
     /// Earlier texts of the articles of the open story, and since when they were not looked at.

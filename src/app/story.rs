@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::app::Sign;
+use crate::app::{Sign, lens};
+use crate::compare::{Comparison, Headline};
 use crate::model::{ArticleId, Member, StoryId, StoryRow};
 
 /// A story with its members.
@@ -13,6 +14,8 @@ pub struct OpenStory {
     pub id: StoryId,
     /// Members; source N of the keys is the N-th of them.
     pub members: Vec<Member>,
+    /// Their headlines side by side; `None` where all are one.
+    pub headlines: Option<Vec<Headline>>,
     /// The older story of the same affair.
     pub earlier: Option<StoryRow>,
     /// Index of the row the cursor stands on in the sources panel.
@@ -49,6 +52,7 @@ impl OpenStory {
         arranged.extend(rest.flatten());
         Self {
             id,
+            headlines: lens::compare(&arranged),
             members: arranged,
             earlier: None,
             cursor: 0,
@@ -121,12 +125,9 @@ impl OpenStory {
         names.len()
     }
 
-    /// Members that repeat no other member.
+    /// Independent reports among the members, as far as that is known before they are compared.
     pub fn origins(&self) -> usize {
-        self.members
-            .iter()
-            .filter(|member| member.copy_of.is_none())
-            .count()
+        Comparison::default().origins(&self.members)
     }
 }
 

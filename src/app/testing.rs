@@ -109,6 +109,7 @@ pub fn member(article: i64, source: &str) -> Member {
         article: ArticleId(article),
         title: format!("{source} on what happened"),
         source: source.to_owned(),
+        author: None,
         via: None,
         url: Some(format!("https://example.org/{article}")),
         comments: None,
@@ -125,6 +126,7 @@ pub fn member(article: i64, source: &str) -> Member {
         opened: None,
         kind: Kind::Article,
         copy_of: None,
+        copied: 0.0,
         lang: None,
         barrier: None,
         words: 420,
@@ -145,6 +147,7 @@ pub fn members(number: i64) -> Vec<Member> {
         .collect();
     if let Some(copy) = members.get_mut(3) {
         copy.copy_of = Some(ArticleId(number * 10));
+        copy.copied = 0.96;
         copy.kind = Kind::Snippet;
     }
     members
@@ -436,6 +439,10 @@ impl Screen {
                     .map(|row| row_of(*row).lead)
                     .map(|id| (id, format!("https://example.org/{}", id.0)))
                     .collect(),
+            }),
+            Effect::LoadNotSeen(story) => Some(Msg::NotSeen {
+                story: *story,
+                not_seen: None,
             }),
             Effect::LoadStory(story) if !self.slow => Some(Msg::Story {
                 story: *story,

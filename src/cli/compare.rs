@@ -13,8 +13,8 @@ use crate::{
         output::{Out, read_input},
     },
     compare::{
-        Account, BriefSentence, Citation, Known, Novelty, Row, RowKind, brief, casing, citations,
-        copied_from, facts, novelty,
+        Account, BriefSentence, Citation, Known, Novelty, Row, RowKind, based_on, brief, casing,
+        citations, copied_from, facts, is_same_publisher, novelty,
     },
     ingest::{About, Repeated, body_html, clean_line, readable},
     model::Timestamp,
@@ -57,6 +57,8 @@ struct Article<'a> {
     sentences: usize,
     new: Vec<New<'a>>,
     copied_from: Option<Copied<'a>>,
+    /// On whose report it rests.
+    based_on: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -235,11 +237,18 @@ fn article<'a>(
         id: &line.id,
         sentences: account.statements.len(),
         new: sentences.collect(),
+        based_on: rests_on(line, account),
         copied_from: copied_from(account, earlier).map(|(at, share)| Copied {
             id: &lines[at].id,
             share: (share * 100.0).round() / 100.0,
         }),
     }
+}
+
+/// Nobody's report rests on its own.
+fn rests_on<'a>(line: &Line, account: &'a Account) -> Option<&'a str> {
+    let source = line.source.as_deref().unwrap_or_default();
+    based_on(account).filter(|name| !is_same_publisher(name, source))
 }
 
 fn cells<'a>(row: &'a Row, told: &'a [Told]) -> Vec<CellOut<'a>> {

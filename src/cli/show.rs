@@ -24,7 +24,7 @@ use crate::{
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
-        StoryId, Timestamp,
+        NotSeen, StoryId, StoryRow, Timestamp,
     },
     runtime::{Habits, choose_text, text_history},
     store::Reader,
@@ -61,6 +61,29 @@ struct ComparedStory<'a> {
     story: StoryJson,
     #[serde(flatten)]
     tables: Tables<'a>,
+    /// Feeds that usually have such stories and have not had this one.
+    not_seen_in: Vec<QuietJson>,
+}
+
+/// A feed that has not had a story.
+#[derive(Debug, Serialize)]
+struct QuietJson {
+    feed: String,
+    title: String,
+    /// How many it had of the stories that are like it, and how many these are.
+    had: u32,
+    alike: u32,
+}
+
+fn quiet_json(not_seen: NotSeen) -> Vec<QuietJson> {
+    let alike = not_seen.alike;
+    let feeds = not_seen.feeds.into_iter().map(|feed| QuietJson {
+        feed: feed.url,
+        title: feed.title,
+        had: feed.had,
+        alike,
+    });
+    feeds.collect()
 }
 
 fn show_story(
@@ -112,13 +135,22 @@ fn show_story(
             &comparison.cited,
             &comparison.brief,
         );
+        let origins = comparison.origins(&members);
         let story = StoryJson::new(row, members, earlier, Some(&comparison));
+        let quiet = reader.not_seen(id, context.now())?;
         out.json(&ComparedStory {
-            story: story.with_reasons(told),
+            not_seen_in: quiet.map_or_else(Vec::new, quiet_json),
+            story: story.with_origins(origins).with_reasons(told),
             tables,
         })?;
         return out.finish();
     }
+    let comparison = Comparing::default().story(reader, &members)?;
+    let origins = comparison.origins(&members);
+    let row = StoryRow {
+        origins: u32::try_from(origins).unwrap_or(u32::MAX),
+        ..row
+    };
     let articles: Vec<_> = members
         .iter()
         .map(|member| ReadArticle::load(reader, member.article))
@@ -132,11 +164,22 @@ fn show_story(
             "═".repeat(options.width.clamp(1, 80))
         ))?,
     }
+    let sources = side_by_side::sources(id, &comparison, &members);
     if options.markdown {
-        let comparison = Comparing::default().story(reader, &members)?;
-        for line in side_by_side::lines(&comparison, &members) {
+        for line in side_by_side::lines(id, &comparison, &members) {
             out.line(line)?;
         }
+    } else if options.html && !sources.is_empty() {
+        let items = sources.iter().map(|source| {
+            let source = layout::escape(source.trim_start());
+            format!("<li>{source}</li>\n")
+        });
+        out.line(format!("<ul>\n{}</ul>", items.collect::<String>()))?;
+    } else if !options.html && !sources.is_empty() {
+        for source in sources {
+            out.line(source)?;
+        }
+        out.line("")?;
     }
     for article in &articles {
         render(&mut out, &article.leaf(wish(options)), options)?;

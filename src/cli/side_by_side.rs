@@ -1,13 +1,14 @@
-//! What the articles of a story say side by side, as Markdown: a brief, figures that differ, quotes,
-//! and whom they cite.
+//! What the articles of a story say side by side: its sources with what repeats or rests on what, and
+//! as Markdown a brief, figures that differ, quotes, and whom they cite.
 
 use crate::{
+    app::{OpenStory, copied_share},
     compare::{Comparison, Row, RowKind, Verdict},
-    model::{ArticleId, Member},
+    model::{ArticleId, Member, StoryId},
 };
 
 /// The lines of the sections; none where a story has one article.
-pub(super) fn lines(comparison: &Comparison, members: &[Member]) -> Vec<String> {
+pub(super) fn lines(story: StoryId, comparison: &Comparison, members: &[Member]) -> Vec<String> {
     if comparison.articles.len() < 2 {
         return Vec::new();
     }
@@ -16,6 +17,17 @@ pub(super) fn lines(comparison: &Comparison, members: &[Member]) -> Vec<String> 
         members,
     };
     let mut lines = Vec::new();
+    if let Some(sources) =
+        Some(sources(story, comparison, members)).filter(|sources| !sources.is_empty())
+    {
+        lines.push("## Sources".to_owned());
+        lines.push(String::new());
+        lines.extend(sources.into_iter().map(|source| {
+            let item = source.trim_start();
+            format!("{}- {item}", &source[..source.len() - item.len()])
+        }));
+        lines.push(String::new());
+    }
     let brief: Vec<String> = told.brief();
     section(&mut lines, "In brief", brief);
     let figures = comparison.facts.iter();
@@ -35,6 +47,33 @@ pub(super) fn lines(comparison: &Comparison, members: &[Member]) -> Vec<String> 
     section(&mut lines, "Quotes", quotes);
     section(&mut lines, "Cited", told.cited());
     lines
+}
+
+/// A line for every member of a story, copies indented below what they repeat: "Quay Weekly, copy of
+/// Harbor Ledger, 96 %", "Analyst Post, based on Bloomberg"; none where a story has one.
+pub(super) fn sources(story: StoryId, comparison: &Comparison, members: &[Member]) -> Vec<String> {
+    if members.len() < 2 {
+        return Vec::new();
+    }
+    let arranged = OpenStory::new(story, members.to_vec());
+    let line = |member: &Member| {
+        let mut line = member.source.clone();
+        if let Some(original) = member.copy_of.and_then(|of| arranged.member(of)) {
+            line = format!(
+                "  {line}, copy of {}, {}",
+                original.source,
+                copied_share(member)
+            );
+        }
+        if let Some(agency) = comparison.agency(member) {
+            line.push_str(&format!(", {agency} text"));
+        }
+        if let Some(name) = comparison.based_on(member) {
+            line.push_str(&format!(", based on {name}"));
+        }
+        line
+    };
+    arranged.members.iter().map(line).collect()
 }
 
 fn section(lines: &mut Vec<String>, title: &str, items: Vec<String>) {

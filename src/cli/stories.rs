@@ -10,7 +10,7 @@ use crate::{
         error::CliError,
         output::Out,
     },
-    compare::Comparison,
+    compare::{Comparison, agency, is_same_publisher},
     config::parse_time_span,
     model::{
         ArticleId, DecisionNote, Entry, Kind, Member, MemberReason, StoryId, StoryRow, Timestamp,
@@ -187,6 +187,13 @@ struct MemberJson {
     muted: bool,
     kind: Kind,
     copy_of: Option<ArticleId>,
+    /// Share of its text that repeats that article; null where it is no copy.
+    copied: Option<f32>,
+    /// On whose report it rests; null where it has one of its own, or its story was not compared.
+    based_on: Option<String>,
+    /// The agency whose text it carries, as far as author and summary say, or its text where its
+    /// story was compared.
+    agency: Option<&'static str>,
     new_to_you: Option<u32>,
 }
 
@@ -199,9 +206,19 @@ impl StoryJson {
         comparison: Option<&Comparison>,
     ) -> Self {
         let new = |article: ArticleId| comparison?.new_to_you(article);
-        let told = |member: Member| MemberJson {
-            new_to_you: new(member.article),
-            ..MemberJson::new(member)
+        let told = |member: Member| {
+            let agency = comparison.and_then(|all| all.agency(&member));
+            let told = MemberJson {
+                new_to_you: new(member.article),
+                based_on: comparison
+                    .and_then(|all| all.based_on(&member))
+                    .map(str::to_owned),
+                ..MemberJson::new(member)
+            };
+            MemberJson {
+                agency: agency.or(told.agency),
+                ..told
+            }
         };
         Self {
             id: row.id,
@@ -222,6 +239,15 @@ impl StoryJson {
         }
     }
 
+    /// The same with the independent reports as its comparison counts them: by what articles rest
+    /// on, too. Lists count copies alone.
+    pub fn with_origins(self, origins: usize) -> Self {
+        Self {
+            origins: u32::try_from(origins).unwrap_or(u32::MAX),
+            ..self
+        }
+    }
+
     /// The same with why each member stands there.
     pub fn with_reasons(self, reasons: Vec<ReasonJson>) -> Self {
         Self {
@@ -233,6 +259,8 @@ impl StoryJson {
 
 impl MemberJson {
     fn new(member: Member) -> Self {
+        let agency = agency(member.author.as_deref(), &member.summary, "")
+            .filter(|agency| !is_same_publisher(agency, &member.source));
         Self {
             article: member.article,
             title: member.title,
@@ -247,6 +275,11 @@ impl MemberJson {
             muted: member.muted,
             kind: member.kind,
             copy_of: member.copy_of,
+            copied: member
+                .copy_of
+                .map(|_| (member.copied * 100.0).round() / 100.0),
+            based_on: None,
+            agency,
             new_to_you: None,
         }
     }

@@ -87,6 +87,8 @@ pub struct Casing {
 pub struct Account {
     /// Its headline.
     pub title: String,
+    /// Who wrote it, as its feed says.
+    pub author: Option<String>,
     /// Its sentences in order.
     pub statements: Vec<Statement>,
     /// What it quotes, in order.

@@ -164,6 +164,44 @@ const PUBLISHERS: &[&str] = &[
     "wikileaks",
 ];
 
+/// Sites of publishers that are cited everywhere, and mostly without one.
+const HOMES: &[(&str, &str)] = &[
+    ("al jazeera", "aljazeera.com"),
+    ("ap", "apnews.com"),
+    ("axios", "axios.com"),
+    ("bbc", "bbc.com"),
+    ("bloomberg", "bloomberg.com"),
+    ("cbs", "cbsnews.com"),
+    ("cnbc", "cnbc.com"),
+    ("cnn", "cnn.com"),
+    ("der spiegel", "spiegel.de"),
+    ("economist", "economist.com"),
+    ("el pais", "elpais.com"),
+    ("fox", "foxnews.com"),
+    ("ft", "ft.com"),
+    ("guardian", "theguardian.com"),
+    ("haaretz", "haaretz.com"),
+    ("le monde", "lemonde.fr"),
+    ("nbc", "nbcnews.com"),
+    ("npr", "npr.org"),
+    ("nyt", "nytimes.com"),
+    ("politico", "politico.com"),
+    ("propublica", "propublica.org"),
+    ("reuters", "reuters.com"),
+    ("semianalysis", "semianalysis.com"),
+    ("techcrunch", "techcrunch.com"),
+    ("verge", "theverge.com"),
+    ("wapo", "washingtonpost.com"),
+    ("wsj", "wsj.com"),
+];
+
+/// The site of a publisher that everybody cites; `None` for all others.
+pub fn home_of(name: &str) -> Option<&'static str> {
+    let key = key_of(name);
+    let home = HOMES.iter().find(|(name, _)| key == *name);
+    home.map(|(_, site)| *site)
+}
+
 /// Whom articles cite, those cited by most first.
 pub fn citations(accounts: &[&Account]) -> Vec<Citation> {
     let mut found: Vec<(String, Citation)> = Vec::new();
@@ -229,22 +267,52 @@ fn add(
     }
 }
 
-/// A publisher's name without its article and its ending.
-pub fn key_of(name: &str) -> String {
+/// Short names of publishers that have no word of the long one.
+const SHORT: &[(&str, &str)] = &[
+    ("ap", "associated press"),
+    ("afp", "agence france presse"),
+    ("dpa", "deutsche presse agentur"),
+    ("wsj", "wall street journal"),
+    ("nyt", "new york times"),
+    ("ft", "financial times"),
+    ("wapo", "washington post"),
+    ("pti", "press trust of india"),
+    ("aap", "australian associated press"),
+];
+
+/// A publisher's name without its article and its ending, short where it has a short form.
+fn key_of(name: &str) -> String {
     let spelled = spelled(name);
     let bare = spelled.strip_prefix("the ").unwrap_or(&spelled);
     let bare = bare.strip_suffix(" news").unwrap_or(bare);
-    bare.to_owned()
+    let short = SHORT.iter().find(|(_, long)| bare == *long);
+    short.map_or(bare, |(short, _)| short).to_owned()
+}
+
+/// Whether two names are of one publisher: "Anadolu" and "Anadolu Agency", "AP" and "Associated
+/// Press", "The Wire" and "Wire".
+pub fn is_same_publisher(one: &str, other: &str) -> bool {
+    let (one, other) = (key_of(one), key_of(other));
+    let (short, long) = match one.len() < other.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    !short.is_empty() && begins_with(&long, &short)
 }
 
 /// The publishers that a sentence says reported something, and whether they did so first.
-fn cited_in(statement: &Statement) -> Vec<(&str, bool)> {
+pub(super) fn cited_in(statement: &Statement) -> Vec<(&str, bool)> {
     let mut cited = Vec::new();
     for name in &statement.names {
+        let Some(whole) = statement.text.get(name.range.clone()) else {
+            continue;
+        };
+        // "… in Tern, Bloomberg reported": what stands behind the comma reports.
+        let start = name.range.start + whole.rfind(", ").map_or(0, |comma| comma + 2);
         let (Some(before), Some(after), Some(text)) = (
-            statement.text.get(..name.range.start),
+            statement.text.get(..start),
             statement.text.get(name.range.end..),
-            statement.text.get(name.range.clone()),
+            statement.text.get(start..name.range.end),
         ) else {
             continue;
         };

@@ -484,7 +484,7 @@ fn stem_of(word: &str) -> Option<String> {
     (stem.chars().count() == STEM).then_some(stem)
 }
 
-fn are_related(one: &str, other: &str) -> bool {
+pub(super) fn are_related(one: &str, other: &str) -> bool {
     let common = one
         .char_indices()
         .zip(other.chars())

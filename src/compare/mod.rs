@@ -5,14 +5,17 @@
 //! neither is wrong.
 
 mod account;
+mod agencies;
 mod brief;
 mod changed;
 mod cited;
 mod facts;
+mod headlines;
 mod history;
 mod known;
 mod marked;
 mod novelty;
+mod origins;
 mod people;
 mod rewritten;
 mod same;
@@ -26,16 +29,19 @@ mod tokens;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use account::{Account, Casing, Statement};
+pub use agencies::agency;
 pub use brief::{BriefSentence, brief};
 pub use changed::{Change, Hunk, Run, Wording};
-pub use cited::{Citation, citations};
+pub use cited::{Citation, citations, home_of, is_same_publisher};
 pub use facts::{Row, RowKind, Verdict, facts};
+pub use headlines::{Headline, headlines};
 pub use history::{ReadText, TextHistory, text_read};
 pub use known::Known;
 pub use marked::{marked, only_new, sentence_count, stands_in};
 #[cfg(feature = "internals")]
 pub use novelty::TokenKind;
 pub use novelty::{Novelty, novelty};
+pub use origins::{Telling, based_on, origins};
 pub use story::{Comparison, Side};
 pub use timeline::{Report, TimelineEntry, timeline};
 

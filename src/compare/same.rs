@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 /// Names of one thing.
-const FAMILIES: &[&[&str]] = &[
+pub(super) const FAMILIES: &[&[&str]] = &[
     &[
         "us",
         "usa",

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    BriefSentence, Citation, Known, Novelty, Row, account::Account, brief, casing, citations,
-    copied_from, facts, novelty,
+    BriefSentence, Citation, Known, Novelty, Row, Telling, account::Account, agencies::agency_of,
+    based_on, brief, casing, citations, copied_from, facts, is_same_publisher, novelty, origins,
 };
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Member};
 
 /// An article of a story.
 #[derive(Debug, Clone)]
@@ -30,6 +30,10 @@ pub struct ComparedArticle {
     pub novelty: Option<Novelty>,
     /// The article whose text it repeats most, and how much of it.
     pub copied: Option<(ArticleId, f32)>,
+    /// On whose report it rests, as it writes the name; it may be its own.
+    pub based_on: Option<String>,
+    /// The agency whose text it carries.
+    pub agency: Option<&'static str>,
 }
 
 /// The articles of a story side by side.
@@ -68,6 +72,8 @@ impl Comparison {
             ComparedArticle {
                 article: side.article,
                 account: side.account.clone(),
+                based_on: based_on(&side.account).map(str::to_owned),
+                agency: agency_of(&side.account),
                 novelty,
                 copied: copied.map(|(other, share)| (sides[other].article, share)),
             }
@@ -78,6 +84,32 @@ impl Comparison {
             cited: citations(&accounts),
             brief: brief(&accounts, &casing),
         }
+    }
+
+    /// On whose report a member rests: nobody's rests on its own.
+    pub fn based_on(&self, member: &Member) -> Option<&str> {
+        let name = self.article(member.article)?.based_on.as_deref();
+        name.filter(|name| !is_same_publisher(name, &member.source))
+    }
+
+    /// The agency whose text a member carries: its own is no news of an agency.
+    pub fn agency(&self, member: &Member) -> Option<&'static str> {
+        let agency = self.article(member.article)?.agency;
+        agency.filter(|agency| !is_same_publisher(agency, &member.source))
+    }
+
+    /// How many independent reports some members are, which may be in another order here.
+    pub fn origins(&self, members: &[Member]) -> usize {
+        let place = |article: ArticleId| {
+            let mut members = members.iter();
+            members.position(|member| member.article == article)
+        };
+        let tellings = members.iter().map(|member| Telling {
+            source: &member.source,
+            copy_of: member.copy_of.and_then(place),
+            based_on: self.based_on(member),
+        });
+        origins(&tellings.collect::<Vec<_>>())
     }
 
     /// What the articles say, in their order.

@@ -152,6 +152,7 @@ pub enum Action {
     Tags,
     /// The saved queries, to choose one to list.
     SavedViews,
+    NotSeen,
     /// Stories, or articles one by one.
     ToggleFlat,
     /// The orders, to choose one.
@@ -345,6 +346,7 @@ const TABLE: &[Entry] = &[
     (Action::Feeds, "feeds", Area::Views, "choose a feed to list"),
     (Action::Tags, "tags", Area::Views, "choose a tag to list"),
     (Action::SavedViews, "saved-views", Area::Views, "choose a saved query to list"),
+    (Action::NotSeen, "not-seen", Area::Views, "the feeds that have not had this story"),
     (Action::ToggleFlat, "flat", Area::Views, "articles one by one, or stories"),
     (Action::SortList, "sort", Area::Views, "choose the order"),
     (Action::Filter, "filter", Area::Views, "narrow the list by a query"),

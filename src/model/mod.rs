@@ -7,6 +7,7 @@
 mod action;
 mod address;
 mod article;
+mod coverage;
 mod decision;
 mod document;
 mod feed;
@@ -31,6 +32,7 @@ pub use address::hides_original;
 pub use article::{
     ArticleText, Enclosure, EnclosureKind, Kind, NewArticle, WORDS_A_MINUTE, add_tag, minutes,
 };
+pub use coverage::{NotSeen, QuietFeed};
 pub use decision::{Move, Regrouped, StoredDecision, Wish};
 pub use document::{Block, CitedWork, Document, Inline, Link, LinkId, Style};
 pub use feed::{FeedOrigin, FeedState, FeedSummary, FetchErrorKind, Occasion};

@@ -67,6 +67,8 @@ pub struct Member {
     pub title: String,
     /// Publisher.
     pub source: String,
+    /// Who wrote it.
+    pub author: Option<String>,
     /// Aggregator that carried it.
     pub via: Option<String>,
     /// Address of the original.
@@ -99,6 +101,8 @@ pub struct Member {
     pub kind: Kind,
     /// The member whose text it repeats.
     pub copy_of: Option<ArticleId>,
+    /// Share of its text that repeats that one, 0 to 1.
+    pub copied: f32,
     /// Words of its text.
     pub words: u32,
     /// Its language, as the feed or the text says.

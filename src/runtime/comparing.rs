@@ -42,7 +42,10 @@ impl Accounts {
         {
             return Ok(Some(account.clone()));
         }
-        let account = Account::new(&text.title, &chosen.document, text.lang.as_deref());
+        let account = Account {
+            author: text.author,
+            ..Account::new(&text.title, &chosen.document, text.lang.as_deref())
+        };
         let account = Arc::new(account);
         let mut kept = self.0.borrow_mut();
         if kept.len() >= KEPT {

@@ -289,6 +289,7 @@ impl Errands for Desk {
             | Effect::LoadNames
             | Effect::LoadTags
             | Effect::LoadKeptBriefs
+            | Effect::LoadNotSeen(_)
             | Effect::LoadLedger
             | Effect::LoadNearest(_)
             | Effect::FindStories { .. } => hand_over(&self.slow, effect),

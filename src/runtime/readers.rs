@@ -99,6 +99,7 @@ pub fn newest_list(waiting: Vec<Effect>) -> Vec<Effect> {
 /// Only the last words count; what else is asked is always wanted.
 pub fn newest_search(waiting: Vec<Effect>) -> Vec<Effect> {
     let waiting = last_of(waiting, |effect| matches!(effect, Effect::Search { .. }));
+    let waiting = last_of(waiting, |effect| matches!(effect, Effect::LoadNotSeen(_)));
     last_of(waiting, |effect| {
         matches!(effect, Effect::FindStories { .. })
     })
@@ -136,6 +137,10 @@ pub fn slow_answer(clock: Clock) -> impl Fn(&Reader, Effect) -> Result<Option<Ms
         Effect::FindStories { text } => cache::find_stories(reader, &text).map(Some),
         Effect::LoadNames => Ok(Some(Msg::Names(Box::new(reader.query_names()?)))),
         Effect::LoadKeptBriefs => Ok(Some(Msg::KeptBriefs(reader.kept_briefs()?))),
+        Effect::LoadNotSeen(story) => {
+            let not_seen = reader.not_seen(story, clock())?;
+            Ok(Some(Msg::NotSeen { story, not_seen }))
+        }
         Effect::LoadTags => reader.tag_counts().map(Msg::Tags).map(Some),
         Effect::LoadFeeds => reader.feeds().map(Msg::Feeds).map(Some),
         Effect::LoadLedger => {

@@ -8,6 +8,7 @@ mod awaited;
 mod body;
 mod comparing;
 mod connection;
+mod coverage;
 mod decisions;
 mod error;
 mod facts;

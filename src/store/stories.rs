@@ -143,7 +143,7 @@ impl Reader {
                          WHERE original.id = article.copy_of AND original.story = article.story),
                         article.words, article.first_seen, article.summary,
                         article.muted > 0, article.own_tags, article.lang, page.barrier,
-                        article.revisions, article.opened
+                        article.revisions, article.opened, article.copied, article.author
                  FROM article JOIN source ON source.id = article.source
                  LEFT JOIN page ON page.article = article.id
                  WHERE article.story = ?1 ORDER BY article.published, article.id",
@@ -214,6 +214,8 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         summary: row.get(15)?,
         muted: row.get(16)?,
         own_tags: tags_of(&row.get::<_, String>(17)?),
+        copied: row.get(22)?,
+        author: row.get(23)?,
         lang: row.get(18)?,
         barrier: row
             .get::<_, Option<String>>(19)?

@@ -422,11 +422,42 @@ fn s24_works_that_the_article_cites_stand_below_the_sources_and_open() {
         text: "https://wire.example/a".to_owned()
     }));
     screen.press("j o");
-    check(&screen, "The article gives no address for this work");
+    check(
+        &screen,
+        "The article gives no address for this work · a looks for its feed",
+    );
     assert_eq!(opened(&screen).len(), 2);
     // Another source cites other works, and the cursor stands on it.
     screen.press("2");
     assert!(!text(&screen).contains("Cited"));
+}
+
+#[test]
+fn a_feed_of_a_cited_publisher_is_looked_for_on_its_site() {
+    let works = [
+        ("Quay Wire", Some("wire.example")),
+        ("Reuters", None),
+        ("Tide tables", None),
+    ];
+    let mut screen = citing(200, 30, &works);
+    screen.press("0 G k k");
+    check(&screen, "a look for its feed");
+    screen.press("a");
+    let typed = |screen: &Screen| screen.state.prompt.as_ref().map(|p| p.text().to_owned());
+    assert_eq!(typed(&screen).as_deref(), Some("wire.example"));
+    screen.press("Enter");
+    assert!(screen.effects.contains(&Effect::AddFeed {
+        address: "wire.example".to_owned()
+    }));
+    // Of those that everybody cites the site is known.
+    screen.press("Esc j a");
+    assert_eq!(typed(&screen).as_deref(), Some("reuters.com"));
+    screen.press("Esc j a");
+    check(&screen, "The site of Tide tables is not known");
+    check(&screen, ":add and its address looks for a feed");
+    // Elsewhere the key asks for any address.
+    screen.press("gg a");
+    assert_eq!(typed(&screen).as_deref(), Some(""));
 }
 
 #[test]

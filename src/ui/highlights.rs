@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::paint::{Canvas, Piece};
-use crate::app::{Cells, State};
+use crate::app::{Cells, State, in_lines};
 use crate::config::Paint;
 use crate::layout::truncate_to_cells;
 
@@ -30,16 +30,29 @@ pub fn pieces<'t>(
     paint: Paint,
     highlight: Paint,
 ) -> Vec<Piece<'t>> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    for range in lit {
-        pieces.push((&line[at..range.start], paint));
-        pieces.push((&line[range.clone()], highlight));
-        at = range.end;
-    }
-    pieces.push((&line[at..], paint));
-    pieces.retain(|(text, _)| !text.is_empty());
-    pieces
+    layered(line, paint, &[(lit, highlight)])
+}
+
+/// The parts of a line in their paints; where layers overlap, the last one is seen.
+pub fn layered<'t>(
+    line: &'t str,
+    paint: Paint,
+    layers: &[(&[Range<usize>], Paint)],
+) -> Vec<Piece<'t>> {
+    let ranges = layers.iter().flat_map(|(ranges, _)| *ranges);
+    let mut edges: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
+    edges.extend([0, line.len()]);
+    edges.sort_unstable();
+    edges.dedup();
+    let paint_at = |at: usize| {
+        let mut layers = layers.iter().rev();
+        let layer = layers.find(|(ranges, _)| ranges.iter().any(|range| range.contains(&at)));
+        layer.map_or(paint, |(_, paint)| *paint)
+    };
+    let parts = edges.windows(2);
+    parts
+        .filter_map(|edges| Some((line.get(edges[0]..edges[1])?, paint_at(edges[0]))))
+        .collect()
 }
 
 /// What is lit up in a headline, as bytes of the lines that it was broken into.
@@ -48,21 +61,5 @@ pub fn lit_lines(state: &State, title: &str, lines: &[String]) -> Vec<Vec<Range<
     if ranges.is_empty() {
         return vec![Vec::new(); lines.len()];
     }
-    let mut from = 0;
-    let of_line = |line: &String| {
-        let shown = line.strip_suffix('…').unwrap_or(line);
-        let Some(at) = title.get(from..).and_then(|rest| rest.find(shown)) else {
-            return Vec::new();
-        };
-        let (start, end) = (from + at, from + at + shown.len());
-        from = end;
-        let inside = ranges
-            .iter()
-            .map(|range| range.start.max(start)..range.end.min(end));
-        inside
-            .filter(|range| range.start < range.end)
-            .map(|range| range.start - start..range.end - start)
-            .collect()
-    };
-    lines.iter().map(of_line).collect()
+    in_lines(title, lines, &ranges)
 }

@@ -262,7 +262,8 @@ fn hints_here(state: &State, shown: Option<&ShownArticle>) -> Vec<(Action, &'sta
             (Action::Help, "keys"),
         ],
         (Screen::Main, Pane::Sources) if state.work_under_cursor().is_some() => vec![
-            (Action::Open, "open in the browser"),
+            (Action::Open, "browser"),
+            (Action::AddFeed, "look for its feed"),
             (Action::CopyLink, "copy link"),
             (Action::Back, "back"),
             (Action::Palette, "menu"),

@@ -47,6 +47,8 @@ mod popup_tests;
 #[cfg(test)]
 mod sheet_tests;
 #[cfg(test)]
+mod sources_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;

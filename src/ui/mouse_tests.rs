@@ -363,3 +363,15 @@ fn what_an_empty_list_says_is_whole_in_a_narrow_pane() {
         assert!(all.contains(words), "{words}:\n{all}");
     }
 }
+
+#[test]
+fn a_headline_below_a_source_is_clicked_on_like_its_name() {
+    let mut screen = Screen::with_stories(30);
+    screen.tell(Msg::Resize(160, 45));
+    click(&mut screen, "Harbor Ledger on what");
+    assert_eq!(screen.state.focus, Pane::Sources);
+    assert_eq!(
+        screen.state.story.as_ref().map(|story| story.cursor),
+        Some(1)
+    );
+}

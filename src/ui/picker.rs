@@ -55,6 +55,6 @@ fn empty(picker: &Picker) -> String {
         (_, PickerKind::Feeds) => "There are no feeds".to_owned(),
         (_, PickerKind::Tags) => "No feed has a tag, and you gave no article one yet".to_owned(),
         (_, PickerKind::Saved) => "No query is saved".to_owned(),
-        (_, PickerKind::Sorts | PickerKind::Lists) => String::new(),
+        (_, PickerKind::Sorts | PickerKind::Lists | PickerKind::NotSeen) => String::new(),
     }
 }

@@ -2,12 +2,15 @@
 //! then the works that the shown article cites, and under the list the headline of the one the
 //! cursor stands on.
 
-use super::highlights::{self, lit_lines, pieces};
+use super::highlights::{self, layered, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
-use crate::app::{Cells, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment};
+use crate::app::{
+    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, copied_share, count,
+    moment,
+};
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
-use crate::model::{CitedWork, Kind, Member};
+use crate::model::{Action, CitedWork, Kind, Member};
 
 /// Draws the sources into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
@@ -15,19 +18,32 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
         canvas.header(pane, "Sources", state.focus == Pane::Sources, &[]);
         return;
     };
-    let rows = pane.below(u16::from(!tiny));
+    let mut rows = pane.below(u16::from(!tiny));
     if !tiny {
         draw_header(canvas, pane, state, story);
+        let listed = u16::try_from(state.source_rows().len()).unwrap_or(u16::MAX);
+        let foot = draw_foot(canvas, rows.below(listed), state);
+        rows = rows.above_last(foot);
     }
     let works = state.cited_works();
     let columns = Columns::new(state, story, usize::from(rows.inset(6, 1).width));
+    let lens = state.lens(pane).filter(|_| !tiny);
     let mut used = 0;
-    for (row, place) in (0..rows.height).zip(state.source_rows().iter().skip(story.top)) {
-        let line = rows.row(row);
+    for place in state.source_rows().iter().skip(story.top) {
+        if used == rows.height {
+            break;
+        }
+        let line = rows.row(used);
         match *place {
             SourceRow::Member(index) => {
-                canvas.spot(line, Spot::Source(index));
-                draw_row(canvas, line, state, story, &columns, index);
+                let lines = lens.as_ref().and_then(|lens| lens.get(index));
+                let lines = lines.map_or(&[][..], Vec::as_slice);
+                let height = 1 + u16::try_from(lines.len()).unwrap_or(0);
+                canvas.spot(Cells { height, ..line }, Spot::Source(index));
+                let at = (index, !lines.is_empty());
+                draw_row(canvas, line, state, story, &columns, at);
+                draw_headline(canvas, rows.below(used + 1), state, story, (index, lines));
+                used += height - 1;
             }
             SourceRow::Label => draw_label(canvas, line),
             SourceRow::Work(index) => {
@@ -42,17 +58,21 @@ pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {
                 canvas.write(line.inset(4, 1), &more, dim);
             }
         }
-        used = row + 1;
+        used += 1;
     }
     let details = rows.below(used + 1);
     if !tiny && details.height > 3 {
-        draw_details(canvas, details, state, story);
+        let is_shown = lens
+            .as_ref()
+            .and_then(|lens| lens.get(story.cursor))
+            .is_some_and(|lines| State::lens_shows(lines));
+        draw_details(canvas, details, state, story, is_shown);
     }
 }
 
 fn draw_header(canvas: &mut Canvas<'_>, pane: Cells, state: &State, story: &OpenStory) {
     let dim = canvas.theme.dim;
-    let (sources, origins) = (story.sources(), story.origins());
+    let (sources, origins) = (story.sources(), state.origins(story));
     let articles = story.members.len();
     let more = if origins < sources {
         Some((origins, "origin"))
@@ -78,7 +98,7 @@ fn draw_row(
     state: &State,
     story: &OpenStory,
     columns: &Columns,
-    index: usize,
+    (index, has_lines): (usize, bool),
 ) {
     let Some(member) = story.members.get(index) else {
         return;
@@ -97,7 +117,9 @@ fn draw_row(
     let meter = meter(state, member).unwrap_or_default();
     let taken = 3 + columns.meter + columns.age;
     let room = usize::from(right.width).saturating_sub(marks + cells(&member.source) + taken);
-    let badge = Some(badge(member)).filter(|badge| !badge.is_empty() && badge.len() <= room);
+    let basis = state.based_on(member).filter(|_| !has_lines);
+    let mut badges = badges(member, basis, state.agency(member)).into_iter();
+    let badge = badges.find(|badge| !badge.is_empty() && cells(badge) <= room);
     // A long age fills its column.
     let gap = if columns.meter == 0 && cells(&age) < columns.age {
         ""
@@ -128,6 +150,50 @@ fn draw_row(
     }
     let paint = name_paint(theme, shown, member);
     highlights::write_cut(canvas, name, state, &member.source, paint);
+}
+
+/// The headline of a source below its name: its own words bright, those of the story dim.
+fn draw_headline(
+    canvas: &mut Canvas<'_>,
+    area: Cells,
+    state: &State,
+    story: &OpenStory,
+    (index, lines): (usize, &[LensLine]),
+) {
+    let Some(member) = story.members.get(index) else {
+        return;
+    };
+    let theme = canvas.theme;
+    // Where nothing is dim, what stands out is bold.
+    let own = Paint {
+        bold: theme.dim == theme.text,
+        ..theme.text
+    };
+    let texts: Vec<String> = lines
+        .iter()
+        .filter_map(|line| match line {
+            LensLine::Headline { text, .. } => Some(text.clone()),
+            LensLine::Same | LensLine::BasedOn(_) => None,
+        })
+        .collect();
+    let mut lit = lit_lines(state, &member.title, &texts).into_iter();
+    for (row, line) in (0..).zip(lines) {
+        let here = area.row(row).inset(6, 1);
+        match line {
+            LensLine::Headline { text, own: ranges } => {
+                let lit = lit.next().unwrap_or_default();
+                let layers = [(ranges.as_slice(), own), (lit.as_slice(), theme.highlight)];
+                canvas.write_pieces(here, &layered(text, theme.dim, &layers));
+            }
+            LensLine::Same => {
+                canvas.write_cut(here, "same headline", theme.dim);
+            }
+            LensLine::BasedOn(name) => {
+                let text = format!("{} based on {name}", theme.glyphs.copy);
+                canvas.write_cut(here, &text, theme.dim);
+            }
+        }
+    }
 }
 
 /// The cursor, if it stands here: seen where keys go here, or where this is what is shown.
@@ -247,20 +313,67 @@ pub fn sign(
     (sign.glyph(&theme.glyphs), paint)
 }
 
-fn badge(member: &Member) -> &'static str {
-    match member.kind {
-        _ if member.copy_of.is_some() => "copy",
-        kind => match member.barrier {
-            // What of it can be read says more than that it is an article.
-            Some(barrier) if kind == Kind::Article => barrier.name(),
-            _ if kind == Kind::Article => "",
-            _ => kind.name(),
-        },
+/// Which feeds have not had the story, in the last rows of what is free; gives the rows used.
+fn draw_foot(canvas: &mut Canvas<'_>, free: Cells, state: &State) -> u16 {
+    /// Rows that what is said of the source under the cursor keeps.
+    const DETAILS: u16 = 7;
+    let Some(not_seen) = state.not_seen() else {
+        return 0;
+    };
+    let theme = canvas.theme;
+    let width = usize::from(free.width.saturating_sub(2));
+    let key = state.keys.hint(Action::NotSeen);
+    let room = free.height.saturating_sub(DETAILS);
+    let sentences = [not_seen.sentence(), not_seen.count()];
+    let lines = sentences.iter().map(|sentence| {
+        let mut lines = wrap_line(sentence, width.max(1));
+        match lines.last_mut() {
+            Some(last) if cells(last) + cells(&key) + 2 <= width => {}
+            _ => lines.push(String::new()),
+        }
+        lines
+    });
+    let mut lines = lines.filter(|lines| lines.len() <= usize::from(room));
+    let Some(lines) = lines.next() else {
+        return 0;
+    };
+    let height = u16::try_from(lines.len()).unwrap_or(0);
+    let foot = free.below(free.height - height);
+    canvas.spot(foot, Spot::Action(Action::NotSeen));
+    for (row, line) in (0..).zip(&lines) {
+        canvas.write(foot.row(row).inset(1, 1), line, theme.dim);
     }
+    canvas.write_right(foot.row(height - 1).inset(1, 1), &[(&key, theme.accent)]);
+    height + 1
 }
 
-/// Headline, time, length and way of the source under the cursor.
-fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &OpenStory) {
+/// What is said of a source beside its name, the longest first.
+fn badges(member: &Member, basis: Option<&str>, agency: Option<&str>) -> Vec<String> {
+    if member.copy_of.is_some() {
+        let share = copied_share(member);
+        return vec![format!("copy {share}"), share];
+    }
+    let kind = match (member.kind, member.barrier) {
+        // What of it can be read says more than that it is an article.
+        (Kind::Article, Some(barrier)) => barrier.name(),
+        (Kind::Article, None) => "",
+        (kind, _) => kind.name(),
+    };
+    let basis = basis.map(|name| [format!("based on {name}"), "based".to_owned()]);
+    let mut badges: Vec<String> = basis.into_iter().flatten().collect();
+    badges.extend(agency.map(|agency| format!("{agency} text")));
+    badges.push(kind.to_owned());
+    badges
+}
+
+/// Headline, unless that is to be read above, time, length and way of the source under the cursor.
+fn draw_details(
+    canvas: &mut Canvas<'_>,
+    area: Cells,
+    state: &State,
+    story: &OpenStory,
+    without_headline: bool,
+) {
     let inner = area.inset(1, 1);
     if let Some(work) = state.work_under_cursor() {
         return draw_work_details(canvas, inner, state, &work);
@@ -271,7 +384,10 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
     let theme = canvas.theme;
     canvas.rule(inner);
     let lines = wrap_line(&member.title, usize::from(inner.width).max(1));
-    let most = usize::from(area.height.saturating_sub(3)).min(6);
+    let most = match without_headline {
+        true => 0,
+        false => usize::from(area.height.saturating_sub(3)).min(6),
+    };
     let mut row = 1;
     let lit = lit_lines(state, &member.title, &lines);
     for (line, lit) in lines.iter().zip(lit).take(most) {
@@ -306,7 +422,17 @@ fn draw_details(canvas: &mut Canvas<'_>, area: Cells, state: &State, story: &Ope
         notes.push(format!("via {via}"));
     }
     if let Some(original) = member.copy_of.and_then(|article| story.member(article)) {
-        notes.push(format!("copy of {}", original.source));
+        notes.push(format!(
+            "copy of {}, {}",
+            original.source,
+            copied_share(member)
+        ));
+    }
+    if let Some(agency) = state.agency(member) {
+        notes.push(format!("{agency} text"));
+    }
+    if let Some(name) = state.based_on(member) {
+        notes.push(format!("based on {name}"));
     }
     if let Some(barrier) = member.barrier {
         notes.push(format!("page: {}", barrier.name()));

@@ -192,6 +192,9 @@ fn story_loaded(state: &mut State, mut open: OpenStory, effects: &mut Effects) -
     }
     let was_outdated = full_texts::is_outdated(state);
     changes::note_visit(state, &open);
+    if open.sources() > 1 {
+        effects.push(Effect::LoadNotSeen(story));
+    }
     state.story = Some(open);
     full_texts::take_change(state, was_outdated, effects);
     if asked {

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::{Effects, selection, sheets};
-use crate::app::{CompareRequest, Effect, NewMarks, Pane, State, count, sources::ghosts};
+use crate::app::{
+    CompareRequest, Effect, NewMarks, Pane, Picker, PickerKind, Screen, State, count,
+    picker::quiet_rows, sources::ghosts,
+};
 use crate::compare::{Comparison, sentence_count};
-use crate::model::{Action, ArticleId, Notice, StoryId};
+use crate::model::{Action, ArticleId, NotSeen, Notice, StoryId};
 
 /// Articles of a story that are compared at the most.
 const MOST: usize = 60;
@@ -46,6 +49,26 @@ pub fn take(state: &mut State, story: StoryId, comparison: Arc<Comparison>) {
         find_ghosts(state);
         sheets::resized(state);
     }
+}
+
+/// It is known which feeds have not had a story; gives whether that is to be seen.
+pub fn take_not_seen(state: &mut State, story: StoryId, not_seen: Option<NotSeen>) -> bool {
+    let is_open = state.story.as_ref().is_some_and(|open| open.id == story);
+    if is_open {
+        state.not_seen = not_seen.map(|not_seen| (story, not_seen));
+    }
+    is_open
+}
+
+/// Lists the feeds that have not had the open story.
+pub fn show_not_seen(state: &mut State, effects: &mut Effects) {
+    let Some(not_seen) = state.not_seen() else {
+        let notice = Notice::info("No feed is known to miss this story");
+        let hint = "it takes five feeds that usually cover such stories, and some hours";
+        return state.say(notice.with_hint(hint), effects);
+    };
+    let rows = quiet_rows(not_seen);
+    state.cover(Screen::Picker(Picker::new(PickerKind::NotSeen, Some(rows))));
 }
 
 /// Finds whom the story cites and of whom the reader has no feed.
@@ -129,6 +152,13 @@ impl State {
     /// `None` where that is not known.
     pub fn new_to_you(&self, article: ArticleId) -> Option<u32> {
         self.compared()?.new_to_you(article)
+    }
+
+    /// Which feeds have not had the open story, as far as that is known.
+    pub fn not_seen(&self) -> Option<&NotSeen> {
+        let open = self.story.as_ref()?;
+        let (story, not_seen) = self.not_seen.as_ref()?;
+        (*story == open.id).then_some(not_seen)
     }
 
     /// The comparison of the open story, as far as it is there.

@@ -124,6 +124,9 @@ fn route(state: &mut State, msg: Msg, effects: &mut Effects) -> bool {
         Msg::Stars { rows, stories, all } => range::star(state, &rows, stories, !all, effects),
         Msg::Names(names) => palette::take_names(state, *names),
         Msg::Folder(folder) => prompt::take_folder(state, folder, effects),
+        Msg::NotSeen { story, not_seen } => {
+            return comparing::take_not_seen(state, story, not_seen);
+        }
         Msg::Tags(tags) => return picker::take_tags(state, tags),
         Msg::KeptBriefs(briefs) => kept_briefs::show(state, &briefs, effects),
         Msg::Tagged {

@@ -4,10 +4,11 @@ use super::{
     Effects, clipboard, enclosures, marks, movement, pipe, range, reading, saving, selection, undo,
 };
 use crate::app::{
-    Bookmark, Effect, Pane, State, count,
+    Bookmark, Effect, Pane, Prompt, PromptKind, State, count,
     state::{Opening, Wanted},
 };
-use crate::model::{Action, ArticleId, Notice, hides_original};
+use crate::compare::home_of;
+use crate::model::{Action, ArticleId, CitedWork, Notice, hides_original, shown_address};
 
 /// Addresses given to the browser that are remembered in case it fails.
 const OPENINGS: usize = 16;
@@ -88,15 +89,39 @@ fn of_work(state: &mut State, action: Action, effects: &mut Effects) {
     }
 }
 
-/// Shows the cited work under the cursor of the sources panel in the browser.
+/// Shows the cited work under the cursor of the sources panel in the browser, or its publisher's
+/// site where no more is known.
 pub fn open_work(state: &mut State, effects: &mut Effects) {
-    match state.work_under_cursor().map(|work| work.url.clone()) {
-        Some(None) => say_no_address(state, effects),
-        Some(url) => {
+    let Some(work) = state.work_under_cursor() else {
+        return;
+    };
+    let site = work.domain.map(|domain| format!("https://{domain}/"));
+    match work.url.or(site) {
+        None => say_no_address(state, effects),
+        url => {
             open(state, url, effects);
         }
-        None => {}
     }
+}
+
+/// Asks where to look for a feed of a cited publisher: on its site, as far as that is known.
+pub fn look_for_feed(state: &mut State, work: &CitedWork, effects: &mut Effects) {
+    match site_of(work) {
+        Some(site) => state.prompt = Some(Prompt::new(PromptKind::Add, &site)),
+        None => {
+            let notice = Notice::info(format!("The site of {} is not known", work.name));
+            let hint = ":add and its address looks for a feed";
+            state.say(notice.with_hint(hint), effects);
+        }
+    }
+}
+
+/// The site of a cited publisher.
+fn site_of(work: &CitedWork) -> Option<String> {
+    let url = work.url.as_deref().map(shown_address);
+    let host = url.map(|url| url.split('/').next().unwrap_or_default().to_owned());
+    let known = || home_of(&work.name).map(str::to_owned);
+    work.domain.clone().or(host).or_else(known)
 }
 
 fn copy_work(state: &mut State, cited: bool, effects: &mut Effects) {
@@ -115,8 +140,12 @@ fn copy_work(state: &mut State, cited: bool, effects: &mut Effects) {
 }
 
 fn say_no_address(state: &mut State, effects: &mut Effects) {
-    let text = "The article gives no address for this work";
-    state.say(Notice::warning(text), effects);
+    let notice = Notice::warning("The article gives no address for this work");
+    let key = state.keys.hint(Action::AddFeed);
+    state.say(
+        notice.with_hint(format!("{key} looks for its feed")),
+        effects,
+    );
 }
 
 /// The article under the cursor of the sources panel, else the one in the reader.

@@ -180,10 +180,13 @@ pub fn act_anywhere(state: &mut State, action: Action, effects: &mut Effects) ->
         Action::Palette => super::palette::open(state, effects),
         Action::Macros => super::macros::ask(state, effects),
         Action::CommandLine => state.prompt = Some(Prompt::new(PromptKind::Command, "")),
-        Action::AddFeed => {
-            let site = state.selected_site().unwrap_or_default();
-            state.prompt = Some(Prompt::new(PromptKind::Add, &site));
-        }
+        Action::AddFeed => match state.work_in_focus() {
+            Some(work) => super::outside::look_for_feed(state, &work, effects),
+            None => {
+                let site = state.selected_site().unwrap_or_default();
+                state.prompt = Some(Prompt::new(PromptKind::Add, &site));
+            }
+        },
         Action::ImportFeeds => state.prompt = Some(Prompt::new(PromptKind::Import, "")),
         Action::StarterSet => screens::open_starter(state, effects),
         Action::Sample => {

@@ -46,11 +46,13 @@ fn follow_cursors(state: &mut State) {
         // A work that is cited no longer, because another text is shown, has no row.
         story.cursor = story.cursor.min(last);
     }
-    let row = state.source_cursor();
+    let (row, rows) = (state.source_cursor(), state.source_rows().len());
     if let (Some(pane), Some(story)) = (geometry.sources, state.story.as_mut()) {
         let height = usize::from(pane.height).saturating_sub(1).max(1);
         let last_top = (row + 1).saturating_sub(height);
-        story.top = story.top.min(row).max(last_top);
+        // No row stays above the screen where all have room.
+        let most = row.min(rows.saturating_sub(height));
+        story.top = story.top.min(most).max(last_top);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which stories are listed, in which order, and when the list is made anew.
 
-use super::{Effects, answers, article, search};
+use super::{Effects, answers, article, comparing, search};
 use crate::app::{
     Choice, Effect, Filter, Pane, Picker, PickerKind, Prompt, PromptKind, SavedView, Screen, State,
     completing::views,
@@ -22,6 +22,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
         Action::Lists => pick(state, PickerKind::Lists, effects),
         Action::Feeds => pick(state, PickerKind::Feeds, effects),
         Action::Tags => pick(state, PickerKind::Tags, effects),
+        Action::NotSeen => comparing::show_not_seen(state, effects),
         Action::SavedViews => pick(state, PickerKind::Saved, effects),
         Action::SortList => pick(state, PickerKind::Sorts, effects),
         Action::ToggleFlat => toggle_flat(state, effects),
@@ -177,6 +178,8 @@ fn pick(state: &mut State, kind: PickerKind, effects: &mut Effects) {
             None
         }
         PickerKind::Saved => Some(saved_rows(&state.saved, current)),
+        // Its rows are another's: what is known of the open story.
+        PickerKind::NotSeen => None,
         PickerKind::Sorts => Some(sort_rows(state.list.sort, state.list.reversed)),
     };
     if kind == PickerKind::Saved && state.saved.is_empty() {

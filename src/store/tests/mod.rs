@@ -1,5 +1,6 @@
 //! The cache as the worker and the screen use it.
 
+mod coverage;
 mod decisions;
 mod identity;
 mod leaving;
