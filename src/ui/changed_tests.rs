@@ -232,7 +232,7 @@ fn what_is_longer_than_the_screen_is_gone_through_in_steps() {
     let texts = texts.each_ref().map(|(ago, text)| (*ago, text.as_str()));
     let mut screen = changed(100, 30, &texts);
     screen.press("d G");
-    check(&screen, "lamp…");
+    check(&screen, "lamp …");
 }
 
 #[test]
