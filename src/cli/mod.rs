@@ -31,7 +31,6 @@ mod screen;
 mod search;
 mod settings;
 mod show;
-mod side_by_side;
 mod state;
 mod stories;
 
