@@ -1,7 +1,7 @@
 //! The sheets of a story: facts, brief, timeline; and the sentence in its article that an entry of
 //! theirs leads to.
 
-use super::{Effects, movement, screens, selection};
+use super::{Effects, movement, saving, screens, selection};
 use crate::app::{Find, Pane, Passage, Screen, Sheet, SheetKind, SheetView, State};
 use crate::config::Glyphs;
 use crate::model::{Action, Notice};
@@ -31,6 +31,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
     };
     match action {
         Action::Back | Action::Cancel => screens::close(state),
+        Action::Save | Action::SaveStory => saving::ask_story(state, effects),
         Action::Open => go(state, &sheet, view, effects),
         Action::FocusLeft | Action::FocusRight => {
             step_column(state, &sheet, action == Action::FocusRight);
