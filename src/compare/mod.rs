@@ -31,7 +31,7 @@ pub use marked::{marked, only_new, sentence_count, stands_in};
 pub use novelty::TokenKind;
 pub use novelty::{Novelty, novelty};
 pub use story::{Comparison, Side};
-pub use timeline::{Report, TimelineEntry, timeline};
+pub use timeline::{Report, TimelineEntry, silence_length, timeline};
 
 /// How words are written in the articles of a story, taken together.
 pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {

@@ -72,7 +72,7 @@ pub(super) fn quotes(story: &WholeStory) -> Section {
     let notes = rows.is_empty().then(|| none(story, "direct quote"));
     let items = rows.into_iter().filter_map(|row| {
         let longest = row.cells.iter().max_by_key(|cell| cell.text.len())?;
-        let mut line = vec![text(format!("“{}” ", longest.text.trim()))];
+        let mut line = vec![text(format!("“{}” — ", longest.text.trim()))];
         line.push(text(match row.subject.as_str() {
             "" => "in ".to_owned(),
             speaker => format!("{speaker}, in "),

@@ -35,7 +35,8 @@ td a { color: inherit; }
 details { margin: .5rem 0; border-top: 1px solid var(--line); padding-top: .5rem; }
 summary { cursor: pointer; font-weight: bold; }
 pre { overflow-x: auto; }
-@media print { details { display: block; } }
+tbody th { position: sticky; left: 0; background: Canvas; }
+@media print { details::details-content { content-visibility: visible; } }
 ";
 
 /// Writes a story.
@@ -150,10 +151,11 @@ fn table(telling: &Telling<'_>, facts: &[Fact]) -> String {
         let cells = (0..telling.sources.len()).map(|place| {
             let said = fact.said_by(place);
             let said = said.map(|(text, sentence)| leading("", place, sentence, &escape(text)));
-            format!(
-                "<td dir=\"auto\">{}</td>",
-                said.collect::<Vec<_>>().join("; ")
-            )
+            let said: Vec<String> = said.collect();
+            match said.is_empty() {
+                true => "<td></td>".to_owned(),
+                false => format!("<td dir=\"auto\">{}</td>", said.join("; ")),
+            }
         });
         let cells: String = cells.collect();
         let (subject, verdict) = (escape(&fact.subject), fact.verdict);

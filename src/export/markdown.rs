@@ -167,7 +167,7 @@ fn plain(text: &str) -> String {
     let escaped = without_names(&escaped);
     let begin = escaped.trim_start();
     let number = begin.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = number.len() < begin.len() && number.starts_with(['.', ')']);
+    let is_numbered = number.len() < begin.len() && is_marker(number);
     let at = escaped.len()
         - if is_numbered {
             number.len()
@@ -178,6 +178,12 @@ fn plain(text: &str) -> String {
         return format!("{}\\{}", &escaped[..at], &escaped[at..]);
     }
     escaped
+}
+
+/// Whether what follows a number makes it that of an item.
+fn is_marker(text: &str) -> bool {
+    let rest = text.strip_prefix(['.', ')']);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Characters that are written by their name, as in "&lt;", stay those letters.
@@ -210,6 +216,7 @@ mod tests {
             ("1. May", "1\\. May"),
             ("2026) it", "2026\\) it"),
             ("14 cracks", "14 cracks"),
+            ("16.48 hours", "16.48 hours"),
             ("- no item", "\\- no item"),
             ("~~not struck~~", "\\~\\~not struck\\~\\~"),
             ("&lt; &#60; & &;", "\\&lt; \\&\\#60; & &;"),

@@ -116,7 +116,7 @@ fn as_markdown_a_story_is_a_page_of_lists_and_a_table() {
             " new to you\n",
             "\n## In brief\n\n- The bridge at Ostermoor was closed on Sunday after engineers found 14 cracks in it. \
              \\[[1 Seaport Daily](https://example.org/1)\\]\n",
-            "\n## Quotes\n\n- “We should have looked at the pillars years ago,” Quill, in \\[[2 Marsk Post](",
+            "\n## Quotes\n\n- “We should have looked at the pillars years ago,” — Quill, in \\[[2 Marsk Post](",
             "\n## Timeline\n\n- First report: Harland Gazette, as told by \\[[2 Marsk Post](",
             "\n## Cited\n\n- Harland Gazette cited by \\[[2 Marsk Post](https://example.org/2)\\], said to have reported first\n",
             "\n## Why these articles are one story\n\n- Marsk Post: Ostermoor loses its bridge\\\n  shared names: Ostermoor\n",

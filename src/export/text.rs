@@ -12,6 +12,9 @@ use crate::{
 /// The widest a rule is.
 const RULE: usize = 80;
 
+/// Stands for a blank where no line may end.
+const TIED: char = '\u{a0}';
+
 /// Writes a story in lines of so many cells.
 pub(super) fn write(telling: &Telling<'_>, width: usize) -> String {
     let width = width.max(8);
@@ -53,7 +56,8 @@ impl Page<'_> {
         let room = self.width.saturating_sub(indent.len()).max(8);
         for (at, line) in wrap_line(text, room).into_iter().enumerate() {
             let begin = if at == 0 { mark } else { indent };
-            self.lines.push(format!("{begin}{line}"));
+            self.lines
+                .push(format!("{begin}{}", line.replace(TIED, " ")));
         }
     }
 
@@ -112,7 +116,8 @@ impl Page<'_> {
 
     fn source(&self, place: usize) -> String {
         let source = self.telling.sources.get(place);
-        source.map_or(String::new(), |source| format!("[{}]", source.name))
+        let name = source.map(|source| source.name.replace(' ', &TIED.to_string()));
+        name.map_or(String::new(), |name| format!("[{name}]"))
     }
 
     fn article(&mut self, place: usize) {

@@ -1,18 +1,13 @@
 //! When what was reported.
 
-use std::time::Duration;
-
 use super::{
     WholeStory,
-    telling::{Item, Piece, Section, listed, plural, text},
+    telling::{Item, Piece, Section, listed, text},
 };
 use crate::{
-    compare::{Citation, Report, TimelineEntry, timeline},
+    compare::{Citation, Report, TimelineEntry, silence_length, timeline},
     model::{Member, plain_line},
 };
-
-/// A silence is told in days from here on.
-const DAYS: Duration = Duration::from_hours(48);
 
 /// The timeline.
 pub(super) fn section(story: &WholeStory) -> Section {
@@ -68,7 +63,9 @@ impl Teller<'_> {
     fn item(&self, entry: &TimelineEntry) -> Option<Item> {
         let source = |place: usize| Piece::Source(place, String::new());
         let line = match *entry {
-            TimelineEntry::Silence(silence) => vec![text(format!("… {} …", length(silence)))],
+            TimelineEntry::Silence(silence) => {
+                vec![text(format!("… {} …", silence_length(silence)))]
+            }
             TimelineEntry::FirstReport(citation) => {
                 let citation = self.cited.get(citation)?;
                 let name = format!("First report: {}, as told by ", citation.name);
@@ -109,14 +106,5 @@ impl Teller<'_> {
             places.into_iter().map(|place| (place, String::new())),
         ));
         line
-    }
-}
-
-fn length(silence: Duration) -> String {
-    let hours = silence.as_secs() / 3600;
-    if silence >= DAYS {
-        plural(usize::try_from(hours / 24).unwrap_or(usize::MAX), "day")
-    } else {
-        format!("{hours} h")
     }
 }
