@@ -15,6 +15,7 @@
 //! - `compare`: what is new in an article, figures, names and quotes side by side; pure.
 //! - `stories`: articles → stories, copies, origins, lead, rank; pure and deterministic.
 //! - `layout`: `Document` × width → lines; pure.
+//! - `export`: a whole story in one document: Markdown, HTML, text, JSON; pure.
 //! - `store`: the SQLite cache: schema, migrations, one file of queries per noun.
 //! - `worker`: the only network client: schedule, HTTP, back-off; fetch → ingest → store → stories.
 //! - `demo`: the loopback server with the sample day.
@@ -30,6 +31,7 @@ mod cli;
 mod compare;
 mod config;
 mod demo;
+mod export;
 mod ingest;
 mod layout;
 mod model;

@@ -205,6 +205,14 @@ pub enum Effect {
         /// The file as typed.
         path: String,
     },
+    /// A whole story written into a new file, in the form that the ending of its name says. Answer:
+    /// `Msg::Notice`.
+    SaveStory {
+        /// Which story.
+        story: StoryId,
+        /// The file as typed.
+        path: String,
+    },
     /// The original behind an aggregator's address found out. Answer: `Msg::Original`.
     FindOriginal {
         /// The aggregator's address.

@@ -102,4 +102,4 @@ pub use view::{
 };
 pub use wake::Wake;
 pub use why::{WHY_LABELS, Why, WhyLine, WhyPart, WhyText};
-pub use words::{age, clock, copied_share, count, day, grouped, moment, view_title, window_title};
+pub use words::{age, clock, count, day, grouped, moment, view_title, window_title};

@@ -4,6 +4,9 @@
 use crate::app::{Prompt, PromptKind};
 use crate::query::{Candidate, Completions, folded};
 
+/// Commands that take a file.
+const FILE_COMMANDS: [&str; 3] = ["import", "save", "save-story"];
+
 /// What lies in a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folder {
@@ -17,8 +20,11 @@ pub struct Folder {
 pub fn path_in(prompt: &Prompt) -> Option<(usize, &str)> {
     let (text, cursor) = (prompt.text(), prompt.cursor());
     let start = match prompt.kind {
-        PromptKind::Import | PromptKind::Save => 0,
-        PromptKind::Command if text.starts_with("import ") => "import ".len(),
+        PromptKind::Import | PromptKind::Save | PromptKind::SaveStory => 0,
+        PromptKind::Command => {
+            let takes_file = |name: &&&str| matches!(text.strip_prefix(**name), Some(rest) if rest.starts_with(' '));
+            FILE_COMMANDS.iter().find(takes_file)?.len() + 1
+        }
         _ => return None,
     };
     Some((start, text.get(start..cursor)?))

@@ -29,6 +29,8 @@ pub enum PromptKind {
     Merge,
     /// A file to save the article in.
     Save,
+    /// A file to save the story in.
+    SaveStory,
     /// Letters of something to do.
     Palette,
     /// A program that gets the article.
@@ -54,6 +56,7 @@ impl PromptKind {
             Self::Add => "add",
             Self::Import => "import",
             Self::Save => "save",
+            Self::SaveStory => "save-story",
             Self::Pipe => "pipe",
             Self::Filter => "filter",
             _ => return None,
@@ -68,6 +71,7 @@ impl PromptKind {
             Self::Add,
             Self::Import,
             Self::Save,
+            Self::SaveStory,
             Self::Pipe,
             Self::Filter,
         ];
@@ -90,7 +94,8 @@ impl PromptKind {
             Self::Import => "OPML or urls file: ",
             Self::HelpFilter => "/",
             Self::Merge => "Merge with: ",
-            Self::Save => "Save as: ",
+            Self::Save => "Save article as: ",
+            Self::SaveStory => "Save story as: ",
             Self::Palette => "> ",
             Self::Pipe => "Pipe to: ",
             Self::Filter => "Filter: ",
@@ -116,6 +121,7 @@ impl PromptKind {
             Self::HelpFilter => "a key, a name or a word",
             Self::Merge => "words of a headline; Enter merges",
             Self::Save => "~/article.md, or .html, .txt, .json",
+            Self::SaveStory => "~/story.md, or .html, .txt, .json",
             Self::Pipe => "a program and its arguments, as in: wc -w",
             Self::Palette => "letters of what you want to do; Enter does it",
             Self::Filter => "words, feed: tag: source: is:unread sources:>3 since:2d …",
@@ -287,6 +293,8 @@ pub const COMMANDS_WITH_WORDS: &[(&str, &str)] = &[
     ("add", "ADDRESS"),
     ("import", "FILE"),
     ("read", "ADDRESS"),
+    ("save", "FILE"),
+    ("save-story", "FILE"),
     ("search", "WORDS"),
     (
         "sort",

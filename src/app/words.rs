@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::model::{Member, Timestamp};
+use crate::model::Timestamp;
 
 /// How long ago, in as few letters as possible: "now", "5m", "3h", "2d", then the date.
 pub fn age(now: Timestamp, then: Timestamp, offset_seconds: i32) -> String {
@@ -131,13 +131,6 @@ pub fn window_title(state: &crate::app::State) -> String {
     };
     let title: String = title.chars().filter(|c| !c.is_control()).collect();
     format!("{title} - newsfold")
-}
-
-/// "96 %": how much of a copy is copied; all of it only where nothing is missing.
-pub fn copied_share(member: &Member) -> String {
-    let most = if member.copied < 1.0 { 99.0 } else { 100.0 };
-    let percent = (member.copied * 100.0).round().clamp(0.0, most);
-    format!("{percent} %")
 }
 
 #[cfg(test)]

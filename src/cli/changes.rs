@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{arguments::ShowOptions, error::CliError, output::Out};
 use crate::{
-    compare::{Change, Hunk, Run, TextHistory},
+    compare::{Hunk, Run, TextHistory},
     layout::{escape, wrap_line},
     model::Timestamp,
 };
@@ -29,7 +29,7 @@ struct HunkJson {
 
 /// The changes of an article, oldest first.
 pub(super) fn changes_json(history: Option<&TextHistory>) -> Vec<ChangeJson> {
-    let steps = history.into_iter().flat_map(steps);
+    let steps = history.into_iter().flat_map(TextHistory::changes);
     steps
         .map(|(until, change)| ChangeJson {
             until,
@@ -48,23 +48,11 @@ fn hunk_json(hunk: &Hunk) -> HunkJson {
     }
 }
 
-fn steps(history: &TextHistory) -> impl Iterator<Item = (Timestamp, &Change)> {
-    let times = history.texts.iter().skip(1).copied();
-    times.zip(&history.steps)
-}
-
-/// When the text of an article was changed, and what that brought.
-pub(super) fn updates(history: &TextHistory) -> Vec<(Timestamp, String)> {
-    let steps = steps(history);
-    steps.map(|(at, change)| (at, change.summary())).collect()
-}
-
-/// Prints the changes of an article, the last first; `written` says a time.
+/// Prints the changes of an article, the last first.
 pub(super) fn render(
     out: &mut Out,
     history: &TextHistory,
     options: &ShowOptions,
-    written: fn(Timestamp) -> String,
 ) -> Result<(), CliError> {
     let heading = "What changed";
     match () {
@@ -72,7 +60,7 @@ pub(super) fn render(
         () if options.markdown => out.line(format!("### {heading}\n"))?,
         () => out.line(format!("{heading}\n"))?,
     }
-    let steps: Vec<_> = steps(history).collect();
+    let steps: Vec<_> = history.changes().collect();
     for (until, change) in steps.into_iter().rev() {
         let title = if change.title.is_some() {
             "title changed"
@@ -81,7 +69,7 @@ pub(super) fn render(
         };
         let (added, removed) = (change.added, change.removed);
         let words = format!("+{added} -{removed} words, {title}");
-        let until = written(until);
+        let until = until.dated();
         match () {
             () if options.html => out.line(format!("<p>{until}: {words}</p>"))?,
             () if options.markdown => out.line(format!("**{until}**: {words}\n"))?,

@@ -33,7 +33,6 @@ mod screen;
 mod search;
 mod settings;
 mod show;
-mod side_by_side;
 mod state;
 mod stories;
 

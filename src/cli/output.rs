@@ -23,6 +23,11 @@ impl Out {
         writeln!(self.0, "{}", harmless(text.as_ref())).map_err(CliError::Output)
     }
 
+    /// Several lines that end with a line break.
+    pub fn text(&mut self, text: &str) -> Result<(), CliError> {
+        write!(self.0, "{}", harmless(text)).map_err(CliError::Output)
+    }
+
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), CliError> {
         let mut serializer = Serializer::with_formatter(&mut self.0, HarmlessJson);
         let written = value.serialize(&mut serializer);

@@ -6,27 +6,26 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{
-    app::{PageState, Version, WHY_LABELS, Why, WhyPart},
+    app::{PageState, Version},
     cli::{
         arguments::ShowOptions,
         changes::{self, ChangeJson},
-        compare::{Tables, Told},
         context::Context,
         error::CliError,
         kept_brief,
         mark::{Target, find},
         output::Out,
-        page, side_by_side,
-        stories::{Comparing, DecisionJson, ReasonJson, StoryJson, counts, decisions_json},
+        page,
     },
-    compare::{Account, ReadText},
+    compare::ReadText,
+    export::{DecisionJson, StoryForm, decisions_json},
     ingest::{Page, Repeated, canonical_url, plain_text, readable_page},
     layout::{self, lay_out},
     model::{
         ArticleId, ArticlePage, ArticleText, Barrier, CitedWork, Document, Enclosure, Kind,
-        NotSeen, StoryId, StoryRow, Timestamp,
+        StoryId, Timestamp,
     },
-    runtime::{Habits, choose_text, text_history},
+    runtime::{Habits, choose_text, read_story, text_history},
     store::Reader,
 };
 
@@ -54,170 +53,27 @@ pub(super) fn run(context: &Context, options: &ShowOptions) -> Result<(), CliErr
     }
 }
 
-/// A story with what its articles say side by side.
-#[derive(Debug, Serialize)]
-struct ComparedStory<'a> {
-    #[serde(flatten)]
-    story: StoryJson,
-    #[serde(flatten)]
-    tables: Tables<'a>,
-    /// Feeds that usually have such stories and have not had this one.
-    not_seen_in: Vec<QuietJson>,
-}
-
-/// A feed that has not had a story.
-#[derive(Debug, Serialize)]
-struct QuietJson {
-    feed: String,
-    title: String,
-    /// How many it had of the stories that are like it, and how many these are.
-    had: u32,
-    alike: u32,
-}
-
-fn quiet_json(not_seen: NotSeen) -> Vec<QuietJson> {
-    let alike = not_seen.alike;
-    let feeds = not_seen.feeds.into_iter().map(|feed| QuietJson {
-        feed: feed.url,
-        title: feed.title,
-        had: feed.had,
-        alike,
-    });
-    feeds.collect()
-}
-
 fn show_story(
     context: &Context,
     reader: &Reader,
     id: StoryId,
     options: &ShowOptions,
 ) -> Result<(), CliError> {
-    let row = reader
-        .story_rows(&[id])?
-        .pop()
-        .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
-    let members = reader.members(id)?;
-    let reasons = reader.reasons(id)?;
-    let earlier = reader.earlier(id)?;
+    let story = read_story(
+        reader,
+        id,
+        wish(options),
+        (context.now(), context.utc_offset()),
+    )?
+    .ok_or_else(|| CliError::Failed(format!("{id} is not in the cache.")))?;
     let mut out = Out::new();
-    if options.json {
-        let mut told = Vec::with_capacity(reasons.len());
-        for member in reasons {
-            let noted = reader.reason(member.article)?;
-            let noted = noted.and_then(|reason| serde_json::from_str(&reason).ok());
-            told.push(ReasonJson::new(member, noted));
-        }
-        let comparison = Comparing::default().story(reader, &members)?;
-        let earlier = earlier.map(|earlier| earlier.id);
-        let accounts: Vec<&Account> = comparison.accounts().collect();
-        let habits = Habits::default();
-        let mut tellers = Vec::with_capacity(comparison.articles.len());
-        for compared in &comparison.articles {
-            let article = compared.article;
-            let member = members.iter().find(|member| member.article == article);
-            let history = match member {
-                Some(member) if member.revisions > 0 => {
-                    text_history(reader, &habits, article, ReadText::default())?
-                }
-                _ => None,
-            };
-            tellers.push(Told {
-                id: article.to_string().into(),
-                source: member.map(|member| member.source.clone()),
-                published: member.map(|member| member.published),
-                updates: history.as_ref().map(changes::updates).unwrap_or_default(),
-            });
-        }
-        let tables = Tables::new(
-            &tellers,
-            &accounts,
-            &comparison.facts,
-            &comparison.cited,
-            &comparison.brief,
-        );
-        let origins = comparison.origins(&members);
-        let story = StoryJson::new(row, members, earlier, Some(&comparison));
-        let quiet = reader.not_seen(id, context.now())?;
-        out.json(&ComparedStory {
-            not_seen_in: quiet.map_or_else(Vec::new, quiet_json),
-            story: story.with_origins(origins).with_reasons(told),
-            tables,
-        })?;
-        return out.finish();
-    }
-    let comparison = Comparing::default().story(reader, &members)?;
-    let origins = comparison.origins(&members);
-    let row = StoryRow {
-        origins: u32::try_from(origins).unwrap_or(u32::MAX),
-        ..row
-    };
-    let articles: Vec<_> = members
-        .iter()
-        .map(|member| ReadArticle::load(reader, member.article))
-        .collect::<Result<_, _>>()?;
-    let heading = format!("{} ({})", row.title, counts(&row));
-    match () {
-        () if options.html => out.line(format!("<h1>{}</h1>", layout::escape(&heading)))?,
-        () if options.markdown => out.line(format!("# {heading}\n"))?,
-        () => out.line(format!(
-            "{heading}\n{}",
-            "═".repeat(options.width.clamp(1, 80))
-        ))?,
-    }
-    let sources = side_by_side::sources(id, &comparison, &members);
-    if options.markdown {
-        for line in side_by_side::lines(id, &comparison, &members) {
-            out.line(line)?;
-        }
-    } else if options.html && !sources.is_empty() {
-        let items = sources.iter().map(|source| {
-            let source = layout::escape(source.trim_start());
-            format!("<li>{source}</li>\n")
-        });
-        out.line(format!("<ul>\n{}</ul>", items.collect::<String>()))?;
-    } else if !options.html && !sources.is_empty() {
-        for source in sources {
-            out.line(source)?;
-        }
-        out.line("")?;
-    }
-    for article in &articles {
-        render(&mut out, &article.leaf(wish(options)), options)?;
-    }
-    if !options.html && !options.markdown {
-        if let Some(earlier) = earlier {
-            out.line(format!("Earlier: {} ({})\n", earlier.title, earlier.id))?;
-        }
-        let mut why = Why::new(id, None);
-        why.members = Some(reasons);
-        render_reasons(&mut out, &why, context, options.width)?;
+    match options {
+        options if options.json => out.json(&story)?,
+        options if options.markdown => out.text(&story.written(StoryForm::Markdown))?,
+        options if options.html => out.text(&story.written(StoryForm::Html))?,
+        options => out.text(&story.written(StoryForm::Text(options.width)))?,
     }
     out.finish()
-}
-
-/// Why the articles are one story, as the screen tells it.
-fn render_reasons(
-    out: &mut Out,
-    why: &Why,
-    context: &Context,
-    width: usize,
-) -> Result<(), CliError> {
-    let reasons = why.members.as_deref().unwrap_or_default();
-    if reasons.len() == 1 && reasons[0].decisions.is_empty() {
-        return Ok(());
-    }
-    out.line("Why these articles are one story\n")?;
-    for line in why.lines(width, context.now(), context.utc_offset()) {
-        let (label, text) = (line.label, line.text);
-        let line = match line.part {
-            WhyPart::Blank => String::new(),
-            WhyPart::Current | WhyPart::Member => text,
-            WhyPart::Sentence | WhyPart::Decision => format!("  {text}"),
-            WhyPart::Fact => format!("  {label:<WHY_LABELS$}{text}"),
-        };
-        out.line(line)?;
-    }
-    Ok(())
 }
 
 fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result<(), CliError> {
@@ -230,7 +86,7 @@ fn show_article(reader: &Reader, id: ArticleId, options: &ShowOptions) -> Result
     } else {
         render(&mut out, &article.leaf(wish(options)), options)?;
         if let Some(history) = &history {
-            changes::render(&mut out, history, options, written)?;
+            changes::render(&mut out, history, options)?;
         }
     }
     out.finish()
@@ -309,7 +165,7 @@ pub(super) struct Leaf {
 impl Leaf {
     fn of_page(url: String, page: Page) -> Self {
         let mut said: Vec<String> = page.source.iter().chain(&page.byline).cloned().collect();
-        said.extend(page.published.map(written));
+        said.extend(page.published.map(Timestamp::dated));
         Self {
             title: Some(page.title)
                 .filter(|title| !title.is_empty())
@@ -394,10 +250,6 @@ fn byline(article: &ArticleText, version: Version) -> String {
         Version::Full => format!("{byline} · full text"),
         Version::Feed => byline,
     }
-}
-
-fn written(time: Timestamp) -> String {
-    time.utc().format("%-d %b %Y %H:%M UTC").to_string()
 }
 
 #[derive(Debug, Serialize)]
@@ -546,7 +398,7 @@ impl<'a> ArticleJson<'a> {
             earlier: earlier.collect(),
             changes,
             reason: reason.and_then(|reason| serde_json::from_str(&reason).ok()),
-            decisions: decisions_json(reader.decisions_about(article.id)?),
+            decisions: decisions_json(&reader.decisions_about(article.id)?),
         })
     }
 }

@@ -81,6 +81,22 @@ impl Row {
         let accounts: FxHashSet<usize> = self.cells.iter().map(|cell| cell.account).collect();
         accounts.len()
     }
+
+    /// What it is of, as its head says: its words, and the unit or the other forms of a name.
+    pub fn label(&self) -> String {
+        let unit = self.unit.trim();
+        let holds_unit = self.subject.to_lowercase().contains(&unit.to_lowercase());
+        match self.kind {
+            RowKind::Figure if self.subject.is_empty() && unit.is_empty() => "number".to_owned(),
+            RowKind::Figure if self.subject.is_empty() => unit.to_owned(),
+            RowKind::Figure if !holds_unit => format!("{} ({unit})", self.subject),
+            RowKind::Name if !self.aliases.is_empty() => {
+                format!("{} ({})", self.subject, self.aliases.join(", "))
+            }
+            RowKind::Quote if self.subject.is_empty() => "quoted".to_owned(),
+            _ => self.subject.clone(),
+        }
+    }
 }
 
 /// The table of a story: figures that differ, then those that agree, then names and quotes that

@@ -44,6 +44,17 @@ impl TextHistory {
         self.missed.as_ref().or(self.steps.last())
     }
 
+    /// When each text followed another, and what changed with it.
+    pub fn changes(&self) -> impl Iterator<Item = (Timestamp, &Change)> {
+        self.texts.iter().skip(1).copied().zip(&self.steps)
+    }
+
+    /// When the text was changed, and what that brought.
+    pub fn updates(&self) -> Vec<(Timestamp, String)> {
+        let changes = self.changes();
+        changes.map(|(at, change)| (at, change.summary())).collect()
+    }
+
     /// The reader has not read the newest text, but an earlier one.
     pub fn is_unseen(&self) -> bool {
         self.read.is_some_and(|read| read < self.newest())

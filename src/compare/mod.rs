@@ -43,7 +43,7 @@ pub use novelty::TokenKind;
 pub use novelty::{Novelty, novelty};
 pub use origins::{Telling, based_on, origins};
 pub use story::{Comparison, Side};
-pub use timeline::{Report, TimelineEntry, timeline};
+pub use timeline::{Report, TimelineEntry, silence_length, timeline};
 
 /// How words are written in the articles of a story, taken together.
 pub fn casing<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> FxHashMap<u32, Casing> {

@@ -8,6 +8,8 @@ use crate::model::Timestamp;
 
 /// A silence shorter than this is not told.
 const SILENCE: Duration = Duration::from_hours(6);
+/// From here on a silence is told in days.
+const DAYS: Duration = Duration::from_hours(48);
 /// An article that came to the cache so much later than its own time says both.
 const LATE: Duration = Duration::from_hours(1);
 
@@ -99,6 +101,16 @@ pub fn timeline(reports: &[Report], cited: &[Citation]) -> Vec<TimelineEntry> {
     entries
 }
 
+/// How long a silence was, in words: "17 h", "3 days".
+pub fn silence_length(silence: Duration) -> String {
+    let hours = silence.as_secs() / 3600;
+    if silence >= DAYS {
+        format!("{} days", hours / 24)
+    } else {
+        format!("{hours} h")
+    }
+}
+
 /// The places of the reports, the oldest first.
 fn by_time(reports: &[Report]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..reports.len()).collect();
@@ -179,6 +191,13 @@ mod tests {
                 published(0, false),
             ]
         );
+    }
+
+    #[test]
+    fn long_silences_are_told_in_days() {
+        for (hours, told) in [(7, "7 h"), (47, "47 h"), (48, "2 days"), (80, "3 days")] {
+            assert_eq!(silence_length(Duration::from_hours(hours)), told);
+        }
     }
 
     #[test]

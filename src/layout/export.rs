@@ -66,9 +66,9 @@ fn markdown_block(block: &Block, document: &Document) -> String {
         Block::Figure { caption, alt, url } => match (url, alt) {
             (Some(url), Some(alt)) => {
                 let alt = escape_markdown(alt);
-                format!("![{alt}]({})\n*{}*", target(url), inline(caption))
+                format!("![{alt}]({})\n*{}*", markdown_target(url), inline(caption))
             }
-            (Some(url), None) => format!("![{}]({})", plain(caption), target(url)),
+            (Some(url), None) => format!("![{}]({})", plain(caption), markdown_target(url)),
             (None, _) => format!("*{}*", inline(caption)),
         },
         Block::Rule => "---".to_owned(),
@@ -118,14 +118,15 @@ fn markdown_span(span: &Inline, document: &Document) -> String {
         }
     }
     if let Some(link) = span.link.and_then(|id| document.links.get(id.0)) {
-        marked = format!("[{marked}]({})", target(&link.url));
+        marked = format!("[{marked}]({})", markdown_target(&link.url));
     }
     let before = &span.text[..span.text.len() - span.text.trim_start().len()];
     let after = &span.text[span.text.trim_end().len()..];
     format!("{before}{marked}{after}")
 }
 
-fn escape_markdown(text: &str) -> String {
+/// Text made safe between the signs of Markdown.
+pub fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
@@ -140,11 +141,18 @@ fn longest_run(text: &str, sign: char) -> usize {
     text.split(|c| c != sign).map(str::len).max().unwrap_or(0)
 }
 
-/// An address between parentheses.
-fn target(url: &str) -> String {
-    url.replace('(', "%28")
-        .replace(')', "%29")
-        .replace(' ', "%20")
+/// An address between parentheses, where nothing in it ends the link.
+pub fn markdown_target(url: &str) -> String {
+    let mut target = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '(' | ')' | ' ' | '<' | '>' | '\\' | '|' => {
+                target.push_str(&format!("%{:02X}", u32::from(c)))
+            }
+            _ => target.push(c),
+        }
+    }
+    target
 }
 
 fn plain(spans: &[Inline]) -> String {

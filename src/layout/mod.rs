@@ -12,7 +12,7 @@ mod wrap;
 
 pub use bidi::{TextOrder, is_mostly_rtl, visual, visual_order, visual_parts, visual_text};
 pub use cells::{cells, truncate_to_cells, without_cells};
-pub use export::{escape, to_html, to_markdown};
+pub use export::{escape, escape_markdown, markdown_target, to_html, to_markdown};
 pub use page::{PageForm, byline, page};
 pub use wrap::wrap_line;
 

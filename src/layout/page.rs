@@ -69,8 +69,7 @@ pub fn byline(article: &ArticleText) -> String {
     parts.extend(article.via.as_ref().map(|via| format!("via {via}")));
     let author = article.author.clone();
     parts.extend(author.filter(|author| *author != article.source));
-    let time = article.published.utc().format("%-d %b %Y %H:%M UTC");
-    parts.push(time.to_string());
+    parts.push(article.published.dated());
     parts.join(" · ")
 }
 

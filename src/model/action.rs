@@ -175,8 +175,10 @@ pub enum Action {
     CopyCitation,
     /// Audio, video and files that come with the article.
     Enclosures,
-    /// The article into a file.
+    /// The story, or in the reader the article, into a file.
     Save,
+    /// The whole story into a file.
+    SaveStory,
     /// The article into a program.
     Pipe,
     /// The article bookmarked by a program.
@@ -361,7 +363,8 @@ const TABLE: &[Entry] = &[
     (Action::CopyLink, "copy-link", Area::Outside, "copy the link"),
     (Action::CopyCitation, "copy-citation", Area::Outside, "copy \"title – publisher – link\""),
     (Action::Enclosures, "enclosures", Area::Outside, "audio, video and files of this article"),
-    (Action::Save, "save", Area::Outside, "save the article: Markdown, HTML, text or JSON"),
+    (Action::Save, "save", Area::Outside, "save the story, in the reader the article: Markdown, HTML, text or JSON"),
+    (Action::SaveStory, "save-story", Area::Outside, "save the whole story side by side, also from the reader"),
     (Action::Pipe, "pipe", Area::Outside, "the article as Markdown into a program"),
     (Action::Bookmark, "bookmark", Area::Outside, "the article to the bookmark program of the settings"),
     (Action::RefreshFeed, "refresh-feed", Area::Feeds, "fetch the feed of this article"),

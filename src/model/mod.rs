@@ -48,6 +48,6 @@ pub use notification::{Notification, NotifiedArticle};
 pub use page::{ArticlePage, Barrier, FullText, NoFullText};
 pub use picture::{Graphics, Picture, PictureCell, Rgb};
 pub use reason::{CopyNote, DecisionNote, Entry, Joined, MemberReason, Tie};
-pub use story::{Member, StoryRow};
+pub use story::{Member, StoryRow, copied_share};
 pub use time::Timestamp;
 pub use view::{ListedRows, RowId, Sort, View};

@@ -120,3 +120,10 @@ impl Member {
         self.seen && self.kind != Kind::Snippet
     }
 }
+
+/// "96 %": how much of a copy is copied; all of it only where nothing is missing.
+pub fn copied_share(member: &Member) -> String {
+    let most = if member.copied < 1.0 { 99.0 } else { 100.0 };
+    let percent = (member.copied * 100.0).round().clamp(0.0, most);
+    format!("{percent} %")
+}

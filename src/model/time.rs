@@ -24,6 +24,11 @@ impl Timestamp {
         DateTime::from_timestamp(self.0, 0).unwrap_or_default()
     }
 
+    /// "3 May 2026 10:00 UTC": for what is read on other days, and elsewhere.
+    pub fn dated(self) -> String {
+        self.utc().format("%-d %b %Y %H:%M UTC").to_string()
+    }
+
     /// Time from `earlier` to `self`, zero if `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(self.0.saturating_sub(earlier.0).max(0).unsigned_abs())
@@ -82,6 +87,7 @@ mod tests {
             noon.since(noon - Duration::from_secs(60)),
             Duration::from_secs(60)
         );
+        assert_eq!(noon.dated(), "7 May 2026 12:00 UTC");
         assert_eq!(noon.since(noon + Duration::from_secs(60)), Duration::ZERO);
     }
 }

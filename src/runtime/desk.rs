@@ -8,10 +8,10 @@ use tokio::{runtime::Handle, sync::mpsc::UnboundedSender, task::AbortHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::{self, Effect, Mark, Msg, RegroupAnswer, Session, Version},
+    app::{self, Effect, Mark, Msg, RegroupAnswer, Session},
     config::{OpenSettings, Settings, StarterFeed},
     layout::Options,
-    model::{ArticleId, EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
+    model::{EnclosureKind, FeedId, Graphics, Notice, Regrouped, StoryId, Timestamp},
     runtime::{
         articles::Habits,
         browser::open_in_browser,
@@ -28,7 +28,7 @@ use crate::{
             article_answer, hand_over, newest_article, newest_list, newest_search, slow_answer,
             start_thread, tell,
         },
-        saving::{save_article, save_page},
+        saving::{save_article, save_page, save_story},
         start::own_clipboard,
     },
     store::{Grouped, Reader, StoreError, Summarise, Writer},
@@ -229,13 +229,12 @@ impl Desk {
         });
     }
 
-    fn save(&self, article: ArticleId, version: Option<Version>, path: String) {
+    /// Writes a file beside the screen's thread, and says what came of it.
+    fn save(&self, write: impl FnOnce() -> Notice + Send + 'static) {
         let answers = self.fetcher.answers.clone();
-        let database = self.fetcher.directories.database();
         thread::spawn(move || {
-            let notice = save_article(&database, article, version, &path);
             // Nobody listens only when the screen is being left.
-            let _ = answers.send(Msg::Notice(notice));
+            let _ = answers.send(Msg::Notice(write()));
         });
     }
 
@@ -412,19 +411,20 @@ impl Errands for Desk {
                 article,
                 version,
                 path,
-            } => self.save(article, version, path),
+            } => {
+                let database = self.fetcher.directories.database();
+                self.save(move || save_article(&database, article, version, &path));
+            }
+            Effect::SaveStory { story, path } => {
+                let database = self.fetcher.directories.database();
+                let time = ((self.fetcher.clock)(), self.fetcher.utc_offset);
+                self.save(move || save_story(&database, story, time, &path));
+            }
             Effect::SavePage {
                 text,
                 document,
                 path,
-            } => {
-                let answers = self.fetcher.answers.clone();
-                thread::spawn(move || {
-                    let notice = save_page(&text, &document, &path);
-                    // Nobody listens only when the screen is being left.
-                    let _ = answers.send(Msg::Notice(notice));
-                });
-            }
+            } => self.save(move || save_page(&text, &document, &path)),
             Effect::Pipe { .. }
             | Effect::StopPipe
             | Effect::Bookmark(_)
@@ -553,7 +553,7 @@ mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
     use super::*;
-    use crate::model::{DecisionId, Wish};
+    use crate::model::{ArticleId, DecisionId, Wish};
 
     #[test]
     fn a_change_of_grouping_is_answered_whatever_goes_wrong() {

@@ -47,6 +47,7 @@ mod text_order;
 mod timers;
 mod watch;
 mod web_page;
+mod whole_story;
 
 pub use adding::what_to_do;
 pub use articles::{Habits, choose_text};
@@ -67,3 +68,4 @@ pub use original::{LookedUp, ask_original, look_original_up, unlisted};
 pub use screen::Outcome;
 pub use start::{Launch, run_screen};
 pub use terminal::terminal_size;
+pub use whole_story::read_story;

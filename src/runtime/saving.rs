@@ -1,4 +1,5 @@
-//! An article into a file of the reader's choice. A file that is there already is never touched.
+//! An article or a whole story into a file of the reader's choice. A file that is there already is
+//! never touched.
 
 use std::{
     fs::{self, OpenOptions},
@@ -10,21 +11,32 @@ use serde::Serialize;
 
 use crate::{
     app::Version,
+    export::{StoryForm, WholeStory},
     layout::{PageForm, page, to_html},
-    model::{ArticleId, ArticleText, Document, Notice, Timestamp},
+    model::{ArticleId, ArticleText, Document, Notice, StoryId, Timestamp},
     runtime::{
         articles::{Habits, read_article},
         error::said,
         fetching::expand_home,
+        whole_story::read_story,
     },
-    store::Reader,
+    store::{Reader, StoreError},
 };
 
 /// Cells of a line of text.
 const TEXT_WIDTH: usize = 80;
 
-/// How articles are written by the ending of a file's name.
+/// The endings of a file's name that are known.
 const ENDINGS: &str = ".md, .html, .txt or .json";
+
+/// How something is written, by the ending of a file's name.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Markdown,
+    Html,
+    Text,
+    Json,
+}
 
 /// An article as another program reads it.
 #[derive(Debug, Serialize)]
@@ -54,6 +66,41 @@ pub fn save_article(
 /// Saves a page that is in no cache, and says what came of it.
 pub fn save_page(text: &ArticleText, document: &Document, typed: &str) -> Notice {
     said_of(write(text, document, &expand_home(typed)), typed)
+}
+
+/// Saves a story as it is in the cache now, and says what came of it.
+pub fn save_story(database: &Path, story: StoryId, time: (Timestamp, i32), typed: &str) -> Notice {
+    let path = expand_home(typed);
+    let saved = form_of(&path).and_then(|form| {
+        let failed = |why: String| Notice::warning(format!("The story was not saved: {why}"));
+        let story = load_story(database, story, time).map_err(|error| failed(error.to_string()))?;
+        let story = story.ok_or_else(|| {
+            let notice = failed("it is no longer in the cache".to_owned());
+            notice.with_hint("Choose another story.")
+        })?;
+        create_with(&path, &story_as(&story, form), "story")
+    });
+    said_of(saved, typed)
+}
+
+fn load_story(
+    database: &Path,
+    story: StoryId,
+    time: (Timestamp, i32),
+) -> Result<Option<WholeStory>, StoreError> {
+    let reader = Reader::open(database)?;
+    // It may have become part of another one since it was chosen.
+    let story = reader.current_story(story)?;
+    read_story(&reader, story, None, time)
+}
+
+fn story_as(story: &WholeStory, form: Form) -> String {
+    match form {
+        Form::Markdown => story.written(StoryForm::Markdown),
+        Form::Html => story.written(StoryForm::Html),
+        Form::Text => story.written(StoryForm::Text(TEXT_WIDTH)),
+        Form::Json => serde_json::to_string_pretty(story).unwrap_or_default() + "\n",
+    }
 }
 
 fn said_of(saved: Result<u64, Notice>, typed: &str) -> Notice {
@@ -97,8 +144,13 @@ fn save(
 }
 
 fn write(article: &ArticleText, document: &Document, path: &Path) -> Result<u64, Notice> {
-    let failed = |why: String| Notice::warning(format!("The article was not saved: {why}"));
-    let text = written(article, document, path)?;
+    let text = written(article, document, form_of(path)?);
+    create_with(path, &text, "article")
+}
+
+/// A new file with a text; gives how long that is.
+fn create_with(path: &Path, text: &str, what: &str) -> Result<u64, Notice> {
+    let failed = |why: String| Notice::warning(format!("The {what} was not saved: {why}"));
     create(path, text.as_bytes()).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let name = path.display();
@@ -110,19 +162,28 @@ fn write(article: &ArticleText, document: &Document, path: &Path) -> Result<u64,
     Ok(text.len() as u64)
 }
 
-/// The article in the form that the ending of the name says.
-fn written(article: &ArticleText, document: &Document, path: &Path) -> Result<String, Notice> {
+/// The form that the ending of the name says.
+fn form_of(path: &Path) -> Result<Form, Notice> {
     let ending = path.extension().and_then(|ending| ending.to_str());
     Ok(match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("md" | "markdown") => page(article, document, PageForm::Markdown),
-        Some("html" | "htm") => page(article, document, PageForm::Html),
-        Some("txt" | "text") => page(article, document, PageForm::Text(TEXT_WIDTH)),
-        Some("json") => json(article, document),
+        Some("md" | "markdown") => Form::Markdown,
+        Some("html" | "htm") => Form::Html,
+        Some("txt" | "text") => Form::Text,
+        Some("json") => Form::Json,
         _ => {
             let notice = Notice::warning("A file is saved by the ending of its name");
             return Err(notice.with_hint(format!("End it in {ENDINGS}.")));
         }
     })
+}
+
+fn written(article: &ArticleText, document: &Document, form: Form) -> String {
+    match form {
+        Form::Markdown => page(article, document, PageForm::Markdown),
+        Form::Html => page(article, document, PageForm::Html),
+        Form::Text => page(article, document, PageForm::Text(TEXT_WIDTH)),
+        Form::Json => json(article, document),
+    }
 }
 
 fn json(article: &ArticleText, document: &Document) -> String {
@@ -166,7 +227,7 @@ mod tests {
 
     fn form(name: &str) -> Result<String, Notice> {
         let (text, document) = article();
-        written(&text, &document, Path::new(name))
+        Ok(written(&text, &document, form_of(Path::new(name))?))
     }
 
     #[test]
@@ -216,6 +277,15 @@ mod tests {
             "{}",
             notice.text
         );
+        assert!(!path.exists());
+        let notice = save_story(&database, StoryId(7), (Timestamp::default(), 0), &typed);
+        assert!(
+            notice.text.contains("no longer in the cache") && notice.hint.is_some(),
+            "{notice:?}"
+        );
+        let notice = save_story(&database, StoryId(7), (Timestamp::default(), 0), "a.exe");
+        let hint = notice.hint.unwrap_or_default();
+        assert!(hint.contains(".html"), "{hint}");
         assert!(!path.exists());
     }
 }

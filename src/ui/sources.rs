@@ -5,12 +5,11 @@
 use super::highlights::{self, layered, lit_lines, pieces};
 use super::paint::{Canvas, Fact};
 use crate::app::{
-    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, copied_share, count,
-    moment,
+    Cells, LensLine, OpenStory, Pane, Sign, SourceRow, Spot, State, age, count, moment,
 };
 use crate::config::{Paint, Theme};
 use crate::layout::{cells, wrap_line};
-use crate::model::{Action, CitedWork, Kind, Member};
+use crate::model::{Action, CitedWork, Kind, Member, copied_share};
 
 /// Draws the sources into a pane.
 pub fn draw(canvas: &mut Canvas<'_>, pane: Cells, state: &State, tiny: bool) {

@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 const EVERYTHING: &[&str] = &[
-    "model", "text", "query", "config", "ingest", "stories", "compare", "layout", "store",
-    "worker", "demo", "app", "ui", "runtime",
+    "model", "text", "query", "config", "ingest", "stories", "compare", "layout", "export",
+    "store", "worker", "demo", "app", "ui", "runtime",
 ];
 
 /// Folder → the folders it may name, itself aside.
@@ -17,6 +17,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("stories", &["model", "text"]),
     ("compare", &["model", "text"]),
     ("layout", &["model", "text"]),
+    // What is told of a story, written: for files from the screen and for commands alike.
+    ("export", &["model", "compare", "layout"]),
     ("store", &["model", "query", "text"]),
     (
         "worker",

@@ -5,6 +5,7 @@ mod aggregators;
 mod compare;
 mod controls;
 mod crash;
+mod export;
 mod following;
 mod full_texts;
 mod layers;

@@ -160,22 +160,6 @@ fn verdict(row: &Row, sources: &[Source<'_>]) -> (String, Part) {
     }
 }
 
-/// What a row is of: its words, and the unit or the other forms of a name.
-fn subject(row: &Row) -> String {
-    let unit = row.unit.trim();
-    let holds_unit = row.subject.to_lowercase().contains(&unit.to_lowercase());
-    match row.kind {
-        RowKind::Figure if row.subject.is_empty() && unit.is_empty() => "number".to_owned(),
-        RowKind::Figure if row.subject.is_empty() => unit.to_owned(),
-        RowKind::Figure if !holds_unit => format!("{} ({unit})", row.subject),
-        RowKind::Name if !row.aliases.is_empty() => {
-            format!("{} ({})", row.subject, row.aliases.join(", "))
-        }
-        RowKind::Quote if row.subject.is_empty() => "quoted".to_owned(),
-        _ => row.subject.clone(),
-    }
-}
-
 /// How the columns stand.
 struct Table<'a> {
     sources: &'a [Source<'a>],
@@ -237,7 +221,7 @@ impl<'a> Table<'a> {
         let part = if is_chosen { Part::Chosen } else { Part::Text };
         let (verdict, verdict_part) = verdict(row, self.sources);
         let mut pieces = vec![
-            (fit(&subject(row), self.subject + 1), part),
+            (fit(&row.label(), self.subject + 1), part),
             (fit(&verdict, VERDICT), verdict_part),
         ];
         for column in self.shown.clone() {
@@ -261,7 +245,7 @@ impl<'a> Table<'a> {
         let (verdict, verdict_part) = verdict(row, self.sources);
         let room = width.saturating_sub(CURSOR + VERDICT);
         let mut lines = vec![SheetLine {
-            pieces: vec![(fit(&subject(row), room), part), (verdict, verdict_part)],
+            pieces: vec![(fit(&row.label(), room), part), (verdict, verdict_part)],
             ..SheetLine::default()
         }];
         let indent = "  ";

@@ -1,10 +1,8 @@
 //! When what was reported, from the first report to the last change.
 
-use std::time::Duration;
-
 use super::{CURSOR, Part, Passage, Sheet, SheetLine, SheetView, TABLE, plural, statement};
 use crate::app::{OpenStory, Sign, State, clock, day, moment, words::date};
-use crate::compare::{Change, Citation, Report, TimelineEntry, timeline};
+use crate::compare::{Change, Citation, Report, TimelineEntry, silence_length, timeline};
 use crate::config::Glyphs;
 use crate::layout::{cells, truncate_to_cells, wrap_line};
 use crate::model::{Member, Timestamp};
@@ -15,8 +13,6 @@ const TIME: usize = 6;
 const NAME: usize = TIME + 2;
 /// Columns of a headline at least, where notes stand beside it.
 const HEADLINE: usize = 40;
-/// A silence is told in days from here on.
-const DAYS: Duration = Duration::from_hours(48);
 
 /// The sheet.
 pub(super) fn sheet(
@@ -162,7 +158,7 @@ impl Writer<'_> {
                 let text = format!(
                     "{}{dots} {} {dots}",
                     " ".repeat(CURSOR + NAME),
-                    length(silence)
+                    silence_length(silence)
                 );
                 sheet.lines.push(SheetLine::new(text, Part::Dim));
             }
@@ -360,13 +356,4 @@ fn numbers(citation: &Citation) -> String {
     numbers.dedup();
     let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
     numbers.join(", ")
-}
-
-fn length(silence: Duration) -> String {
-    let hours = silence.as_secs() / 3600;
-    if silence >= DAYS {
-        plural(usize::try_from(hours / 24).unwrap_or(usize::MAX), "day")
-    } else {
-        format!("{hours} h")
-    }
 }

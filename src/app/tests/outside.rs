@@ -84,6 +84,7 @@ fn only_web_addresses_are_opened() {
 #[test]
 fn an_article_is_saved_under_the_name_that_is_typed() {
     let mut screen = Screen::with_stories(30);
+    screen.press("l");
     screen.take_effects();
     screen.press("w");
     let proposed = screen
@@ -114,6 +115,75 @@ fn an_article_is_saved_under_the_name_that_is_typed() {
     assert_eq!(screen.take_effects(), [], "no name, no file");
     screen.press("w Esc");
     assert!(screen.state.prompt.is_none());
+}
+
+fn prompt(screen: &Screen) -> Option<(PromptKind, &str)> {
+    let prompt = screen.state.prompt.as_ref()?;
+    Some((prompt.kind, prompt.text()))
+}
+
+#[test]
+fn a_story_is_saved_from_the_list_the_sources_and_its_sheets() {
+    let mut screen = Screen::with_stories(30);
+    let story = screen.state.selected_story().expect("selected");
+    let saved = |path: &str| Effect::SaveStory {
+        story,
+        path: path.to_owned(),
+    };
+    screen.take_effects();
+    screen.press("w");
+    let name = "~/ministers-agree-on-a-common-price-for-river-water.md";
+    assert_eq!(prompt(&screen), Some((PromptKind::SaveStory, name)));
+    screen.press("C-u").type_text("~/water.html").press("Enter");
+    assert_eq!(screen.take_effects(), [saved("~/water.html")]);
+    // From the sources panel and from a sheet over the panes as well.
+    for keys in ["l l w", "h h c w"] {
+        screen.press(keys);
+        assert_eq!(
+            prompt(&screen),
+            Some((PromptKind::SaveStory, name)),
+            "{keys}"
+        );
+        screen.press("Esc");
+    }
+    screen.press("q");
+    // The reader saves the article, unless the story is asked for.
+    screen.press("l w");
+    assert_eq!(
+        prompt(&screen).map(|(kind, _)| kind),
+        Some(PromptKind::Save)
+    );
+    screen.press("Esc W");
+    assert_eq!(prompt(&screen), Some((PromptKind::SaveStory, name)));
+    screen.press("Esc").take_effects();
+    screen
+        .press(":")
+        .type_text("save-story /tmp/water.json")
+        .press("Enter");
+    assert!(screen.take_effects().contains(&saved("/tmp/water.json")));
+    screen
+        .press(":")
+        .type_text("save /tmp/a.txt")
+        .press("Enter");
+    let effects = screen.take_effects();
+    let is_article = |effect: &Effect| matches!(effect, Effect::SaveArticle { path, .. } if path == "/tmp/a.txt");
+    assert!(effects.iter().any(is_article), "{effects:?}");
+}
+
+#[test]
+fn a_story_of_one_source_works_like_its_article() {
+    let mut screen = Screen::with_stories(30);
+    screen.press("j");
+    let members = screen.state.story.as_ref().map(|story| story.members.len());
+    assert_eq!(members, Some(1));
+    screen.press("w");
+    assert_eq!(
+        prompt(&screen).map(|(kind, _)| kind),
+        Some(PromptKind::Save)
+    );
+    screen.press("Esc W");
+    let kind = prompt(&screen).map(|(kind, _)| kind);
+    assert_eq!(kind, Some(PromptKind::SaveStory));
 }
 
 fn with_pictures(urls: &[&str]) -> Screen {

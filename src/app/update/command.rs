@@ -1,6 +1,8 @@
 //! The command line: the name of an action, with a count before it or words after it.
 
-use super::{Effects, act, choosing, movement, page, rules, search, selection, tags, views};
+use super::{
+    Effects, act, choosing, movement, page, rules, saving, search, selection, tags, views,
+};
 use crate::app::{Effect, State, prompt::COMMANDS_WITH_WORDS};
 use crate::config::ThemeName;
 use crate::model::{Action, Notice, Sort};
@@ -18,6 +20,10 @@ pub fn run(state: &mut State, line: &str, effects: &mut Effects) {
         ("import", path) if !path.is_empty() => effects.push(Effect::Import {
             path: path.to_owned(),
         }),
+        ("save", path) if !path.is_empty() => saving::save(state, path.to_owned(), effects),
+        ("save-story", path) if !path.is_empty() => {
+            saving::save_story(state, path.to_owned(), effects);
+        }
         ("search", words) if !words.is_empty() => {
             state.show_panes();
             // What is not understood comes back into the line.

@@ -47,7 +47,10 @@ fn awaits_line(state: &State) -> bool {
 }
 
 fn opens_line(action: &Action) -> bool {
-    matches!(action, Action::Tag | Action::Save | Action::Merge)
+    matches!(
+        action,
+        Action::Tag | Action::Save | Action::SaveStory | Action::Merge
+    )
 }
 
 /// Holds an action if the list that it is meant for is on its way; gives whether it does.

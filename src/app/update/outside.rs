@@ -44,6 +44,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Effects) {
     match action {
         Action::Enclosures => return enclosures::show(state, effects),
         Action::Save => return saving::ask(state, effects),
+        Action::SaveStory => return saving::ask_story(state, effects),
         Action::OpenAll => return pipe::open_all(state, effects),
         _ => {}
     }

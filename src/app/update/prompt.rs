@@ -130,6 +130,7 @@ fn submit(state: &mut State, effects: &mut Effects) {
         PromptKind::Command => command::run(state, &text, effects),
         PromptKind::Add if !text.is_empty() => choosing::look(state, text, effects),
         PromptKind::Save => saving::save(state, text, effects),
+        PromptKind::SaveStory => saving::save_story(state, text, effects),
         PromptKind::Pipe => pipe::start(state, text, effects),
         PromptKind::Filter => views::submit_filter(state, &text, effects),
         PromptKind::Pick => picker::choose(state, effects),

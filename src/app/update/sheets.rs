@@ -1,7 +1,7 @@
 //! The sheets of a story: facts, brief, timeline; and the sentence in its article that an entry of
 //! theirs leads to.
 
-use super::{Effects, changes, movement, screens, selection};
+use super::{Effects, changes, movement, saving, screens, selection};
 use crate::app::{Cursor, Find, Pane, Passage, Screen, Sheet, SheetKind, SheetView, State};
 use crate::config::Glyphs;
 use crate::model::{Action, ArticleId, Notice};
@@ -54,6 +54,7 @@ pub fn act(state: &mut State, action: Action, count: Option<u32>, effects: &mut 
     }
     match action {
         Action::Back | Action::Cancel => screens::close(state),
+        Action::Save | Action::SaveStory => saving::ask_story(state, effects),
         Action::Open => go(state, &sheet, view, effects),
         Action::FocusLeft | Action::PreviousSource if view.kind == SheetKind::Changed => {
             turn_to(state, view.other_page(state, false));

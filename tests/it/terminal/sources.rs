@@ -111,3 +111,39 @@ fn a_source_that_speaks_rarely_stands_above_one_that_never_stops() {
     terminal.press("Q");
     terminal.wait_for_end();
 }
+
+#[test]
+fn a_story_is_saved_from_the_list_and_nothing_is_written_over() {
+    let mut terminal = Terminal::with_demo(140, 40);
+    terminal.wait_for("Sorrelhorn");
+    terminal.wait_for("src");
+    let save = |terminal: &mut Terminal, path: &str| {
+        terminal.press("w");
+        terminal.wait_for("Save story as: ~/");
+        terminal.press("\u{15}");
+        terminal.press(path);
+        terminal.press("\r");
+    };
+    for name in ["story.md", "story.html", "story.json"] {
+        save(&mut terminal, name);
+        terminal.wait_for(&format!("Saved {name}, "));
+    }
+    save(&mut terminal, "story.md");
+    terminal.wait_for("story.md is there already");
+    save(&mut terminal, "story.exe");
+    terminal.wait_for("End it in .md, .html, .txt or .json");
+    terminal.press("Q");
+    terminal.wait_for_end();
+    let markdown = terminal.file("story.md");
+    let table = markdown.lines().find(|line| line.starts_with("| What "));
+    assert!(
+        table.is_some_and(|head| head.contains("| Sources ")),
+        "{markdown}"
+    );
+    let html = terminal.file("story.html");
+    assert!(html.contains("<section id=\"brief\">") && html.ends_with("</html>\n"));
+    let json: serde_json::Value = serde_json::from_str(&terminal.file("story.json")).expect("JSON");
+    assert!(json["members"].as_array().is_some_and(|all| all.len() > 1));
+    let headline = json["headline"].as_str().expect("a headline");
+    assert!(html.contains("<h1 dir=\"auto\">"), "{headline}");
+}
