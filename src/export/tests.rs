@@ -8,7 +8,7 @@ use crate::{
     app::testing::{loaded_article_of, member, story_row},
     compare::{Account, Comparison, Side},
     ingest::document,
-    model::{ArticleId, CopyNote, Enclosure, Entry, MemberReason, StoryId},
+    model::{ArticleId, Enclosure, Entry, MemberReason, StoryId},
 };
 
 /// An article of the story: number, source, headline, text.
@@ -116,7 +116,8 @@ fn as_markdown_a_story_is_a_page_of_lists_and_a_table() {
             "\n1. **Seaport Daily**: [Bridge at Ostermoor closed](https://example.org/1)\\\n   15 May 2026 14:02 UTC · ",
             "\n2. **Marsk Post**: ",
             " new to you\n",
-            "\n## In brief\n\n- The bridge at Ostermoor was closed on Sunday after engineers found 14 cracks in it. \
+            "\n## In brief\n\n- The bridge at Ostermoor was closed after",
+            "\n- The bridge at Ostermoor was closed on Sunday after engineers found 14 cracks in it. \
              \\[[1 Seaport Daily](https://example.org/1)\\]\n",
             "\n## Quotes\n\n- “We should have looked at the pillars years ago,” — Quill, in \\[[2 Marsk Post](",
             "\n## Timeline\n\n- First report: Harland Gazette, as told by \\[[2 Marsk Post](",
@@ -291,10 +292,7 @@ fn a_copy_says_whose_it_is_and_many_sources_need_no_columns() {
         .collect();
     let mut story = whole_story(&told);
     story.members[1].copy_of = Some(ArticleId(1));
-    story.reasons[1].0.copy = Some(CopyNote {
-        source: "Outlet 1".to_owned(),
-        share: 0.964,
-    });
+    story.members[1].copied = 0.964;
     let text = story.written(StoryForm::Markdown);
     has(
         &text,
