@@ -142,18 +142,30 @@ struct Placed<'a> {
     figure: &'a Figure,
     /// Words around it, folded and cut to their stems.
     window: Vec<u32>,
+    /// What the words around it weigh together.
+    weight: f32,
+    /// Words of the names in its sentence, cut to their stems.
+    names: Vec<u32>,
     /// What is counted, as it is written.
     head: Option<(u32, Range<usize>)>,
 }
 
 fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
-    let placed = placed(accounts);
+    let mut placed = placed(accounts);
     let mut seen: FxHashMap<u32, u32> = FxHashMap::default();
     for figure in &placed {
         let words: FxHashSet<u32> = figure.window.iter().copied().collect();
         for word in words {
             *seen.entry(word).or_default() += 1;
         }
+    }
+    let all = placed.len() as f32;
+    let weight = |word: &u32| {
+        let seen = seen.get(word).copied().unwrap_or(1) as f32;
+        (1.0 + all / seen).ln()
+    };
+    for figure in &mut placed {
+        figure.weight = figure.window.iter().map(weight).sum();
     }
     let mut heads: FxHashSet<(usize, u32)> = FxHashSet::default();
     heads.extend(
@@ -168,16 +180,16 @@ fn figure_rows(accounts: &[&Account]) -> Vec<Row> {
         let has_both = |at: usize| heads.contains(&(at, *own)) && heads.contains(&(at, *others));
         own != others && (has_both(one.account) || has_both(other.account))
     };
-    let all = placed.len() as f32;
-    let weight = |word: &u32| {
-        let seen = seen.get(word).copied().unwrap_or(1) as f32;
-        (1.0 + all / seen).ln()
-    };
     let mut rows: Vec<Vec<usize>> = Vec::new();
     for at in 0..placed.len() {
         let best = rows
             .iter()
             .enumerate()
+            // A row is of one unit.
+            .filter(|(_, members)| {
+                let first = members.first().map(|first| &placed[*first].figure.unit);
+                first.is_some_and(|unit| same_unit(unit, &placed[at].figure.unit))
+            })
             .map(|(row, members)| {
                 let mut alike: Vec<f32> = members
                     .iter()
@@ -221,6 +233,8 @@ fn placed<'a>(accounts: &[&'a Account]) -> Vec<Placed<'a>> {
                     statement,
                     figure,
                     window,
+                    weight: 0.0,
+                    names: name_stems(statement),
                     head,
                 });
             }
@@ -298,6 +312,14 @@ fn stemmed(folded: &str) -> u32 {
     )
 }
 
+/// Words of the names in a sentence, cut to their stems.
+fn name_stems(statement: &Statement) -> Vec<u32> {
+    let names = statement.names.iter();
+    names
+        .flat_map(|name| name.key.iter().map(|word| stemmed(word)))
+        .collect()
+}
+
 fn likeness(
     one: &Placed<'_>,
     other: &Placed<'_>,
@@ -307,15 +329,10 @@ fn likeness(
     if !same_unit(&one.figure.unit, &other.figure.unit) {
         return 0.0;
     }
-    let sum = |words: &[u32]| words.iter().map(weight).sum::<f32>();
-    let shared: Vec<u32> = one
-        .window
-        .iter()
-        .filter(|word| other.window.binary_search(word).is_ok())
-        .copied()
-        .collect();
-    let least = sum(&one.window).min(sum(&other.window)).max(1.0);
-    let mut likeness = sum(&shared) / least;
+    let window = one.window.iter();
+    let shared = window.filter(|word| other.window.binary_search(word).is_ok());
+    let least = one.weight.min(other.weight).max(1.0);
+    let mut likeness = shared.map(weight).sum::<f32>() / least;
     let agree = one.figure.agrees_with(other.figure);
     if one.figure.unit != Unit::None {
         // A value with its unit is seldom there twice by chance.
@@ -330,13 +347,7 @@ fn likeness(
     } else if apart(one, other) {
         likeness += OTHER_HEAD;
     }
-    let names = |placed: &Placed<'_>| -> Vec<u32> {
-        let names = placed.statement.names.iter();
-        names
-            .flat_map(|name| name.key.iter().map(|word| stemmed(word)))
-            .collect()
-    };
-    let (own, others) = (names(one), names(other));
+    let (own, others) = (&one.names, &other.names);
     let shared = own.iter().any(|word| others.contains(word));
     if shared && are_of_one_size(one.figure, other.figure) {
         likeness += SAME_NAME;
