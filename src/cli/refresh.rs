@@ -4,6 +4,7 @@ use std::{
     io::{IsTerminal, Write},
     pin::pin,
     sync::Arc,
+    time::Duration,
 };
 
 use tokio::{runtime::Runtime, sync::mpsc, task::spawn_blocking};
@@ -21,7 +22,9 @@ use crate::{
     },
     config::Directories,
     model::{ArticleId, Notification, shown_address},
-    runtime::{Counting, feed_options, listed_feeds, run_command, sequence, wanted_ahead},
+    runtime::{
+        Counting, asked_all, feed_options, listed_feeds, run_command, sequence, wanted_ahead,
+    },
     store::{Reader, StoreError, WriterThread},
     worker::{
         FetchLock, Held, PageNews, PageOutcome, Pages, Progress, Refresh, Report, RuleSet,
@@ -154,6 +157,7 @@ fn run_with(
             return Ok(None);
         }
     };
+    let wanted = asked.which.clone();
     let last = Reader::open_small(&database)?.last_article()?;
     let options = Arc::new(feed_options(&file));
     let turns = Turns::default();
@@ -172,7 +176,7 @@ fn run_with(
         writer: writer.clone(),
         settings: context.settings.fetch.clone(),
         options,
-        which: asked.which,
+        which: asked.which.clone(),
         force: asked.force,
         feeds_file: Some(context.directories.feeds_file()),
         clock: context.clock(),
@@ -195,7 +199,14 @@ fn run_with(
                 report.texts = texts.transpose()?.unwrap_or_default();
             }
             let told = std::mem::take(&mut report.notification);
-            report.notification = follow(context, writer.clone(), told, last).await;
+            report.notification = follow(
+                context,
+                writer.clone(),
+                told,
+                last,
+                asked_all(&report, &wanted),
+            )
+            .await;
             notify(context, &report.notification).await;
             drop(writer);
             Ok::<_, WorkerError>(report)
@@ -224,6 +235,9 @@ fn run_with(
     Ok(Some(report))
 }
 
+/// What is new is counted for so long at the most; the rest is for the next time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Counts what is new to the reader, adds what came to followed stories to what is told, and closes
 /// those that were quiet.
 async fn follow(
@@ -231,20 +245,21 @@ async fn follow(
     writer: WriterThread,
     mut told: Notification,
     since: ArticleId,
+    closes: bool,
 ) -> Notification {
     let (settings, now) = (context.settings.follow.clone(), context.now());
     let (database, before) = (context.directories.database(), told.clone());
     let followed = spawn_blocking(move || {
         let counting = Counting::open(&database, writer)?;
-        counting.all()?;
-        let closed = counting.follow(&settings, since, now, &mut told)?;
+        counting.all(PATIENCE)?;
+        let closed = counting.follow(&settings, since, now, closes, &mut told)?;
         Ok::<_, StoreError>((told, closed))
     });
     match followed.await {
         Ok(Ok((told, closed))) => {
             for brief in closed {
                 say(format!(
-                    "{} was quiet and is followed no longer; newsfold show {} has its brief.",
+                    "{} was quiet and is followed no longer; its brief is kept for newsfold show {}.",
                     brief.headline, brief.story
                 ));
             }

@@ -140,10 +140,10 @@ fn looks(
 
 /// Words that begin a sentence about what the one before it says; English, German, French, Spanish.
 const LEANING: &[&str] = &[
-    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their",
-    "both", "such", "er", "sie", "dies", "diese", "dieser", "dieses", "sein", "seine", "ihr",
-    "ihre", "il", "elle", "ils", "elles", "cela", "ce", "cette", "ces", "son", "sa", "ses", "leur",
-    "el", "ella", "ellos", "ellas", "esto", "este", "esta", "estos", "estas", "su", "sus",
+    "he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their", "both",
+    "such", "er", "sie", "dies", "diese", "dieser", "dieses", "sein", "seine", "ihr", "ihre", "il",
+    "elle", "ils", "elles", "cela", "ce", "cette", "ces", "sa", "ses", "leur", "ella", "ellos",
+    "ellas", "esto", "este", "esta", "estos", "estas",
 ];
 
 /// Sentences of a block before those with something new that lean on them, as bytes of its text.

@@ -99,7 +99,7 @@ impl Fetcher {
         cancel: CancellationToken,
         asked: bool,
     ) -> Result<(), WorkerError> {
-        let _lock = match FetchLock::take(&self.directories.lock_file())? {
+        let lock = match FetchLock::take(&self.directories.lock_file())? {
             Held::Ours(lock) => lock,
             Held::By(holder) => {
                 self.tell(Msg::Refreshed(Progress::default()));
@@ -150,7 +150,12 @@ impl Fetcher {
         let (report, ()) = tokio::join!(worker::refresh(job, progress), self.tell_progress(told));
         let report = report?;
         match last {
-            Ok(Ok(last)) => self.follow(report.notification.clone(), last).await,
+            Ok(Ok(last)) => {
+                // Others may fetch while what came is counted.
+                drop(lock);
+                let closes = asked_all(&report, &which) && !cancel.is_cancelled();
+                self.follow(report.notification.clone(), last, closes).await;
+            }
             _ => self.notify(&report.notification),
         }
         let now = (self.clock)();
@@ -296,6 +301,14 @@ impl Fetcher {
         // Nobody listens only when the screen is being left.
         let _ = self.answers.send(msg);
     }
+}
+
+/// Whether a refresh asked for all that was due, and not in vain: what did not come then is not there.
+pub fn asked_all(report: &worker::Report, which: &Which) -> bool {
+    let feeds = &report.feeds;
+    report.offline != Some(true)
+        && !matches!(which, Which::These(_))
+        && feeds.total > feeds.skipped + feeds.failed
 }
 
 /// Why nobody was asked, where a host is to be left alone.

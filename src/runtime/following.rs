@@ -2,14 +2,18 @@
 //! else, so that lists and queries have it; followed stories tell what they brought, and are closed
 //! when they are quiet, with their brief kept.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use tokio::{task::spawn_blocking, time::sleep};
 
 use crate::{
     app::Msg,
     config::FollowSettings,
-    model::{ArticleId, KeptBrief, KeptSentence, Notice, Notification, StoryId, Timestamp},
+    ingest::guarded,
+    model::{ArticleId, KeptBrief, KeptSentence, Member, Notice, Notification, StoryId, Timestamp},
     runtime::{
         articles::Habits,
         comparing::{Accounts, compare_articles},
@@ -47,47 +51,60 @@ impl Counting {
         let Some(next) = self.reader.uncompared(1)?.pop() else {
             return Ok(None);
         };
-        let mut members = self.reader.members(next.story)?;
-        // Most of a very long story is old.
-        members.drain(..members.len().saturating_sub(MOST));
-        let mut counts = Vec::new();
-        if members.iter().any(|member| member.is_known()) {
-            let articles: Vec<_> = members
-                .iter()
-                .map(|member| (member.article, member.is_known()))
-                .collect();
-            let comparison =
-                compare_articles(&self.reader, &self.habits, &self.accounts, &articles)?;
-            let unknown = articles.iter().filter(|(_, is_known)| !is_known);
-            counts.extend(
-                unknown
-                    .filter_map(|(article, _)| Some((*article, comparison.new_to_you(*article)?))),
-            );
-        }
+        // A story that cannot be read must not stand in the way of the others.
+        let counts = match guarded(|| self.counts(next.story)) {
+            Some(Ok(counts)) => counts,
+            Some(Err(StoreError::Closed)) => return Err(StoreError::Closed),
+            failed => {
+                let why = failed.and_then(Result::err);
+                tracing::error!(?why, "what is new in {} is not known", next.story);
+                Vec::new()
+            }
+        };
         let changed = self
             .writer
             .run(move |writer| writer.save_new_to_you(next, &counts))?;
         Ok(Some((next.story, changed)))
     }
 
-    /// Compares all that waits.
-    pub fn all(&self) -> Result<Vec<StoryId>, StoreError> {
-        let mut changed = Vec::new();
-        while let Some((story, is_changed)) = self.step()? {
-            if is_changed {
-                changed.push(story);
-            }
-        }
-        Ok(changed)
+    /// Compares what waits, for so long at the most.
+    pub fn all(&self, patience: Duration) -> Result<(), StoreError> {
+        let begun = Instant::now();
+        while begun.elapsed() < patience && self.step()?.is_some() {}
+        Ok(())
     }
 
-    /// Adds what came to followed stories behind an article to what is told, and closes those that were
-    /// quiet; gives the briefs that are kept of them.
+    /// The members of a story; most of a very long one is old.
+    fn members(&self, story: StoryId) -> Result<Vec<Member>, StoreError> {
+        let mut members = self.reader.members(story)?;
+        members.drain(..members.len().saturating_sub(MOST));
+        Ok(members)
+    }
+
+    fn counts(&self, story: StoryId) -> Result<Vec<(ArticleId, u32)>, StoreError> {
+        let members = self.members(story)?;
+        if !members.iter().any(Member::is_known) {
+            return Ok(Vec::new());
+        }
+        let articles: Vec<_> = members
+            .iter()
+            .map(|member| (member.article, member.is_known()))
+            .collect();
+        let comparison = compare_articles(&self.reader, &self.habits, &self.accounts, &articles)?;
+        let unknown = articles.iter().filter(|(_, is_known)| !is_known);
+        let counts =
+            unknown.filter_map(|(article, _)| Some((*article, comparison.new_to_you(*article)?)));
+        Ok(counts.collect())
+    }
+
+    /// Adds what came to followed stories behind an article to what is told, and, where their feeds were
+    /// asked so that it `closes`, closes those that were quiet; gives the briefs that are kept of them.
     pub fn follow(
         &self,
         settings: &FollowSettings,
         since: ArticleId,
         now: Timestamp,
+        closes: bool,
         told: &mut Notification,
     ) -> Result<Vec<KeptBrief>, StoreError> {
         if settings.notify {
@@ -101,7 +118,8 @@ impl Counting {
                 }
             }
         }
-        let Some(quiet) = settings.quiet() else {
+        self.writer.run(move |writer| writer.note_followed(now))?;
+        let Some(quiet) = settings.quiet().filter(|_| closes) else {
             return Ok(Vec::new());
         };
         let mut closed = Vec::new();
@@ -120,7 +138,7 @@ impl Counting {
         let Some(row) = self.reader.story_rows(&[story])?.pop() else {
             return Ok(None);
         };
-        let members = self.reader.members(story)?;
+        let members = self.members(story)?;
         let articles: Vec<_> = members
             .iter()
             .map(|member| (member.article, member.is_known()))
@@ -197,13 +215,13 @@ impl Fetcher {
 
     /// Tells what rules found in a refresh, and what it brought to followed stories; closes those
     /// that were quiet.
-    pub(super) async fn follow(&self, mut told: Notification, since: ArticleId) {
+    pub(super) async fn follow(&self, mut told: Notification, since: ArticleId, closes: bool) {
         self.count_waiting().await;
         let (database, writer) = (self.directories.database(), self.writer.clone());
         let (settings, now) = (self.follow.clone(), (self.clock)());
         let followed = spawn_blocking(move || {
             let counting = Counting::open(&database, writer)?;
-            let closed = counting.follow(&settings, since, now, &mut told);
+            let closed = counting.follow(&settings, since, now, closes, &mut told);
             closed.map(|closed| (told, closed))
         });
         match followed.await {

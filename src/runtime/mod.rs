@@ -58,6 +58,7 @@ pub use error::RuntimeError;
 pub use feed_list::{
     Wanted, entry_of, feed_commands, feed_options, listed_feeds, offline_address, wanted,
 };
+pub use fetching::asked_all;
 pub use following::Counting;
 pub use full_texts::{unread_notice, wanted_ahead};
 pub use newsboat::{

@@ -70,13 +70,16 @@ impl Reader {
             .doing("read the followed stories")
     }
 
-    /// Followed stories of which nothing came since then.
+    /// Followed stories of which nothing came since then, that were not read since, and that were
+    /// followed before.
     pub fn quiet_followed(&self, since: Timestamp) -> Result<Vec<StoryId>, StoreError> {
         self.connection
             .prepare_cached(
                 "SELECT id FROM story WHERE followed > 0 AND last_published < ?1
-                 AND NOT EXISTS (SELECT 1 FROM article
-                                 WHERE article.story = story.id AND article.first_seen >= ?1)",
+                 AND NOT EXISTS (SELECT 1 FROM article WHERE article.story = story.id
+                                 AND (article.first_seen >= ?1 OR article.opened >= ?1
+                                      OR article.followed > 0
+                                      AND coalesce(article.followed_since, ?1) >= ?1))",
             )
             .and_then(|mut statement| {
                 statement
@@ -135,6 +138,27 @@ impl Writer {
         Ok(changed)
     }
 
+    /// Notes since when articles are known to be followed.
+    pub fn note_followed(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let note = |connection: &Connection| -> rusqlite::Result<()> {
+            connection
+                .prepare_cached(
+                    "UPDATE article SET followed_since = NULL
+                     WHERE followed_since IS NOT NULL AND followed = 0",
+                )?
+                .execute([])?;
+            connection
+                .prepare_cached(
+                    "UPDATE article SET followed_since = ?1
+                     WHERE followed > 0 AND followed_since IS NULL
+                     AND story IN (SELECT id FROM story WHERE followed > 0)",
+                )?
+                .execute([now.0])
+                .map(drop)
+        };
+        note(&self.connection).doing("note what is followed")
+    }
+
     /// Follows a story no longer, and keeps its brief.
     pub fn close_followed(&mut self, brief: &KeptBrief) -> Result<Vec<ArticleId>, StoreError> {
         let doing = "keep a brief";
@@ -166,6 +190,13 @@ fn save_counts(
 ) -> rusqlite::Result<bool> {
     let story = compared.story;
     let mut changed = 0;
+    let taken = connection
+        .prepare_cached("DELETE FROM uncompared WHERE story = ?1 AND change = ?2")?
+        .execute([story.0, compared.change])?;
+    if taken == 0 {
+        // It has changed meanwhile, and waits again.
+        return Ok(false);
+    }
     let mut statement = connection.prepare_cached(
         "UPDATE article SET new_to_you = ?3
          WHERE id = ?1 AND story = ?2 AND new_to_you IS NOT ?3",
@@ -182,9 +213,6 @@ fn save_counts(
              AND id NOT IN (SELECT value FROM json_each(?2))",
         )?
         .execute(params![story.0, known])?;
-    connection
-        .prepare_cached("DELETE FROM uncompared WHERE story = ?1 AND change = ?2")?
-        .execute([story.0, compared.change])?;
     if changed > 0 {
         recount_marks(connection, &[story])?;
     }

@@ -450,13 +450,14 @@ impl<'a> Grouped<'a> {
         self.connection
             .prepare_cached(
                 "INSERT INTO story (id, title, lead, lead_source, first_published, last_published,
-                     articles, sources, origins, unread, starred, changed, followed, muted, news,
-                     rank)
+                     articles, sources, origins, unread, starred, changed, followed, muted,
+                     new_to_you, news, rank)
                  SELECT :story, :title, lead.id, source.name, min(member.published),
                      max(member.published), count(*), :sources, :origins,
                      iif(max(member.muted) = 2, 0, sum(member.read = 0 AND member.muted = 0)),
                      sum(member.starred), sum(member.changed > 0), sum(member.followed),
                      max(member.muted) = 2 OR min(member.muted) > 0,
+                     max(iif(member.read = 0 AND member.muted = 0, member.new_to_you, NULL)),
                      iif(sum(member.followed) > 0,
                          sum(member.read = 0 AND member.muted = 0 AND member.copy_of IS NULL
                              AND coalesce(member.new_to_you, 1) > 0), 0), :rank
@@ -469,7 +470,8 @@ impl<'a> Grouped<'a> {
                      sources = excluded.sources, origins = excluded.origins,
                      unread = excluded.unread, starred = excluded.starred,
                      changed = excluded.changed, followed = excluded.followed,
-                     muted = excluded.muted, news = excluded.news, rank = excluded.rank",
+                     muted = excluded.muted, new_to_you = excluded.new_to_you,
+                     news = excluded.news, rank = excluded.rank",
             )?
             .execute(named_params! {
                 ":story": summary.id.0,

@@ -71,6 +71,7 @@ fn reader() -> (Server, Program) {
     );
     let path = program.path("state.jsonl");
     program.ok(&["import", path.to_str().expect("a path")]);
+    program.ok(&["refresh", "--all"]);
     (server, program)
 }
 

@@ -8,49 +8,67 @@ ALTER TABLE story ADD COLUMN new_to_you INTEGER;             -- the most that an
 ALTER TABLE story ADD COLUMN news INTEGER NOT NULL DEFAULT 0; -- unread members of a followed one with
                                                               -- something new
 
+-- Since when it is known to be followed: from the first refresh on that found it so.
+ALTER TABLE article ADD COLUMN followed_since INTEGER;
+CREATE INDEX article_followed_since ON article (followed_since) WHERE followed_since IS NOT NULL;
+
 CREATE INDEX article_seen ON article (story) WHERE seen = 1;
 
 CREATE TABLE uncompared (
     story   INTEGER PRIMARY KEY,
-    change  INTEGER NOT NULL DEFAULT 0
+    change  INTEGER NOT NULL                   -- another one whenever it waits anew
 );
-INSERT INTO uncompared (story)
-    SELECT DISTINCT story FROM article WHERE seen = 1 AND story IS NOT NULL;
+INSERT INTO uncompared (story, change)
+    SELECT DISTINCT story, random() FROM article WHERE seen = 1 AND story IS NOT NULL;
 
 CREATE TRIGGER article_was_seen AFTER UPDATE OF seen ON article
 WHEN new.seen <> old.seen AND new.story IS NOT NULL
 BEGIN
-    INSERT INTO uncompared (story) VALUES (new.story)
-        ON CONFLICT (story) DO UPDATE SET change = change + 1;
+    INSERT INTO uncompared (story, change) VALUES (new.story, random())
+        ON CONFLICT (story) DO UPDATE SET change = random();
 END;
 CREATE TRIGGER article_came AFTER UPDATE OF story ON article
 WHEN new.story IS NOT NULL AND new.story IS NOT old.story
-    AND EXISTS (SELECT 1 FROM article WHERE story = new.story AND seen = 1)
+    AND (new.new_to_you IS NOT NULL OR EXISTS (SELECT 1 FROM article WHERE story = new.story AND seen = 1))
 BEGIN
-    INSERT INTO uncompared (story) VALUES (new.story)
-        ON CONFLICT (story) DO UPDATE SET change = change + 1;
+    INSERT INTO uncompared (story, change) VALUES (new.story, random())
+        ON CONFLICT (story) DO UPDATE SET change = random();
 END;
 CREATE TRIGGER article_went AFTER UPDATE OF story ON article
 WHEN old.story IS NOT NULL AND new.story IS NOT old.story AND (old.seen = 1
     OR EXISTS (SELECT 1 FROM article WHERE story = old.story AND seen = 1))
 BEGIN
-    INSERT INTO uncompared (story) VALUES (old.story)
-        ON CONFLICT (story) DO UPDATE SET change = change + 1;
+    INSERT INTO uncompared (story, change) VALUES (old.story, random())
+        ON CONFLICT (story) DO UPDATE SET change = random();
+END;
+CREATE TRIGGER article_was_dropped AFTER DELETE ON article
+WHEN old.seen = 1 AND old.story IS NOT NULL
+BEGIN
+    INSERT INTO uncompared (story, change) VALUES (old.story, random())
+        ON CONFLICT (story) DO UPDATE SET change = random();
 END;
 CREATE TRIGGER article_was_rewritten AFTER UPDATE OF content ON article
 WHEN new.content <> old.content AND new.story IS NOT NULL
     AND EXISTS (SELECT 1 FROM article WHERE story = new.story AND seen = 1)
 BEGIN
-    INSERT INTO uncompared (story) VALUES (new.story)
-        ON CONFLICT (story) DO UPDATE SET change = change + 1;
+    INSERT INTO uncompared (story, change) VALUES (new.story, random())
+        ON CONFLICT (story) DO UPDATE SET change = random();
 END;
 CREATE TRIGGER page_came AFTER INSERT ON page
-WHEN new.html IS NOT NULL AND EXISTS (
-    SELECT 1 FROM article WHERE seen = 1
-    AND story = (SELECT story FROM article WHERE id = new.article))
+WHEN new.html IS NOT NULL
+    AND EXISTS (SELECT 1 FROM article WHERE seen = 1
+                AND story = (SELECT story FROM article WHERE id = new.article))
 BEGIN
-    INSERT INTO uncompared (story) SELECT story FROM article WHERE id = new.article
-        ON CONFLICT (story) DO UPDATE SET change = change + 1;
+    INSERT INTO uncompared (story, change) SELECT story, random() FROM article WHERE id = new.article
+        ON CONFLICT (story) DO UPDATE SET change = random();
+END;
+CREATE TRIGGER page_changed AFTER UPDATE OF html, article ON page
+WHEN (new.html IS NOT old.html OR new.article <> old.article)
+    AND EXISTS (SELECT 1 FROM article WHERE seen = 1
+                AND story = (SELECT story FROM article WHERE id = new.article))
+BEGIN
+    INSERT INTO uncompared (story, change) SELECT story, random() FROM article WHERE id = new.article
+        ON CONFLICT (story) DO UPDATE SET change = random();
 END;
 
 CREATE TABLE kept_brief (

@@ -155,7 +155,8 @@ impl Figure {
                 );
         }
         if self.bound == Bound::Order {
-            let same_unit = self.unit == known.unit || self.unit == Unit::None;
+            let is_money = matches!(known.unit, Unit::Money(_));
+            let same_unit = self.unit == known.unit || self.unit == Unit::None && is_money;
             return same_unit && self.low <= known.low && known.high <= self.high;
         }
         if self.unit != known.unit {
@@ -169,7 +170,12 @@ impl Figure {
             return false;
         }
         // "$43 million" is cut off, not rounded.
-        let is_cut = own > others && self.low <= known.low && known.low - self.low < own;
+        let is_less = |bound| bound == Bound::LessThan;
+        let is_cut = !is_less(self.bound)
+            && !is_less(known.bound)
+            && own > others
+            && self.low <= known.low
+            && known.low - self.low < own;
         let is_little_less = self.bound == Bound::MoreThan
             && self.low <= known.low
             && known.low <= self.low * (1.0 + ABOUT);
